@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { LocalTextSchema } from "../domain/language.ts";
+
+/**
+ * Every string called an expression below is JMESPath (the language of `az --query`), evaluated over the names bound in
+ * the playbook's environment:
+ *
+ * - `request` (e0), `signals` (e1), `names` (e2, the resolved rows), `target` (the bound target),
+ * - each entry of `reads` (the stored body of that read), each entry of `let`,
+ * - functions: JMESPath's own, the analyses, and those listed in docs/playbooks.md (`exists`, `readable`, `in_cidr`, …).
+ *
+ * Evaluation is three-valued: what has not been read yet, or may not be read, is *unknown*, not false.
+ */
+const expression = z.string().min(1);
+
+/** A text with `{{expression}}` places, filled in from the environment and rendered in the reader's language. */
+const template = LocalTextSchema;
+
+export const PlaybookReadSchema = z.strictObject({
+  /** What the reader sees while it is made: "Key Vault {{target.name}}: network rules and permission model". */
+  title: template,
+  /** The read, each string with `{{expression}}` places; not planned before every place has a value. */
+  request: z.strictObject({
+    kind: z.enum(["arm", "resource_graph", "logs", "metrics", "graph"]),
+    path: z.string().optional(),
+    query: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
+    subscriptions: expression.optional(),
+    resourceId: z.string().optional(),
+    metricNames: z.array(z.string()).optional(),
+    aggregation: z.array(z.enum(["Average", "Minimum", "Maximum", "Total", "Count"])).optional(),
+    interval: z.string().optional(),
+    filter: z.string().optional(),
+    /** Instants as expressions, for metrics and logs. */
+    from: expression.optional(),
+    to: expression.optional(),
+  }),
+  /** Only made while this holds (or is unknown because of a read that is under way). */
+  when: expression.optional(),
+  /** What the developer needs to make it, for the gap when it is denied: "Microsoft.KeyVault/vaults/read". */
+  permission: z.string(),
+  /** True where a denied or absent answer leaves the verdict possible without it. */
+  optional: z.boolean().optional(),
+});
+export type PlaybookRead = z.infer<typeof PlaybookReadSchema>;
+
+export const PlaybookActionSchema = z.strictObject({
+  title: template,
+  why: template,
+  /** Shell commands; every `{{…}}` value is quoted and checked by the renderer. */
+  commands: z.array(z.string()),
+  /** The Bicep property or configuration key that does the same. */
+  config: z.string().optional(),
+  changes: z.boolean(),
+  needsRole: z.string().optional(),
+  undo: z.string().optional(),
+  when: expression.optional(),
+});
+
+export const PlaybookSchema = z.strictObject({
+  code: z.string(),
+  title: LocalTextSchema,
+  verdict: z.enum(["azure", "not_azure"]),
+  /** The pages this was written from. */
+  sources: z.array(z.url()).min(1),
+  /**
+   * What raises the hypothesis: an expression over `request` and `signals` alone. Generous: a wrong raise costs reads, a
+   * missing one costs the case.
+   */
+  raisedBy: expression,
+  /** How the culprit is found: an expression that gives a list of `signals.resources` rows (or nothing, with `target` null). */
+  target: expression.optional(),
+  /** True where the check makes no sense without a target. */
+  needsTarget: z.boolean(),
+  /** Read and weighed together with this one; it is proven only if all of them are refuted. */
+  competitors: z.array(z.string()),
+  reads: z.record(z.string(), PlaybookReadSchema),
+  let: z.record(z.string(), expression).optional(),
+  /** Confirms when true, refutes when false. Its trace is the proof. */
+  holds: expression,
+  /**
+   * Which of several confirmed causes speaks first, as the call meets them: 1 subscription and sign-in, 2 name and
+   * existence, 3 network and DNS, 4 transport (TLS), 5 permission model and authentication kind, 6 authorisation,
+   * 7 limits and state, 8 the request itself, 9 code.
+   */
+  layer: z.int().min(1).max(9),
+  explanation: template,
+  /** One sentence for `ruled_out`, said where `holds` is false. */
+  ruledOut: template,
+  /** Further IDs to name as culprits: expressions that give an ID or a list of IDs. The target is always named. */
+  culprits: z.array(expression).optional(),
+  actions: z.array(PlaybookActionSchema).min(1),
+  verify: z.strictObject({ text: template, commands: z.array(z.string()) }),
+  /** What the developer would meet next, and why, where this hides a second cause. */
+  settledBy: template.optional(),
+});
+export type Playbook = z.infer<typeof PlaybookSchema>;

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { CitationOperatorSchema } from "../citation.ts";
+import { EvidenceSourceSchema } from "../evidence.ts";
+import { LanguageSchema } from "../language.ts";
+
+const ids = z.array(z.string());
+
+export const RootCauseSchema = z.looseObject({
+  code: z.string(),
+  title: z.string(),
+  explanation: z.string(),
+  confidence: z.enum(["proven", "likely", "none"]),
+  resource_ids: ids,
+});
+export type RootCause = z.infer<typeof RootCauseSchema>;
+
+export const SuspectedSchema = z.looseObject({
+  title: z.string(),
+  because: z.string(),
+  settled_by: z.string(),
+});
+export const ClaimSchema = z.looseObject({ text: z.string(), evidence: ids });
+export const RuledOutSchema = z.looseObject({ code: z.string(), because: z.string(), evidence: ids });
+export const GapSchema = z.looseObject({ what: z.string(), permission: z.string() });
+
+/** One citation as the reader sees it. `id` is the citation's own (`c1`, …); `evidence_id` names the stored body. */
+export const ReportEvidenceSchema = z.looseObject({
+  id: z.string(),
+  evidence_id: z.string(),
+  source: EvidenceSourceSchema,
+  request: z.string(),
+  query: z.string().optional(),
+  status: z.int().min(0).max(999).optional(),
+  request_id: z.string().optional(),
+  resource_id: z.string().optional(),
+  pointer: z.string(),
+  op: CitationOperatorSchema,
+  operand: z.string().optional(),
+  value: z.string(),
+  line: z.int().min(1).optional(),
+  truncated: z.boolean().optional(),
+  observed_at: z.string(),
+  sha256: z.string(),
+});
+export type ReportEvidence = z.infer<typeof ReportEvidenceSchema>;
+
+export const ActionSchema = z.looseObject({
+  title: z.string(),
+  why: z.string(),
+  commands: z.array(z.string()),
+  config: z.string().optional(),
+  changes: z.boolean(),
+  needs_role: z.string().optional(),
+  undo: z.string().optional(),
+  then: z.string().optional(),
+});
+export type Action = z.infer<typeof ActionSchema>;
+
+export const ReportSchema = z.looseObject({
+  verdict: z.enum(["azure", "not_azure", "unknown"]),
+  root_cause: RootCauseSchema,
+  also: z.array(RootCauseSchema),
+  suspected: z.array(SuspectedSchema),
+  claims: z.array(ClaimSchema),
+  evidence: z.array(ReportEvidenceSchema),
+  ruled_out: z.array(RuledOutSchema),
+  gaps: z.array(GapSchema),
+  actions: z.array(ActionSchema),
+  verify: z.looseObject({ text: z.string(), commands: z.array(z.string()) }),
+  language: LanguageSchema,
+  planner: z.enum(["playbooks", "model"]),
+  cost: z.looseObject({
+    azure_reads: z.int().min(0),
+    tokens: z.int().min(0),
+    duration_ms: z.number().min(0),
+  }),
+});
+export type Report = z.infer<typeof ReportSchema>;

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { DiagnosisStatusSchema, QuestionSchema } from "./contract/envelope.ts";
+import { PrincipalSchema } from "./principal.ts";
+
+/** Names that stand in histories. They outlive the code: never rename one, add a new one. */
+export const orchestrationNames = { diagnose: "diagnose" } as const;
+
+/** External events of `diagnose`. Never numeric, never from outside: the HTTP layer maps to these. */
+export const eventNames = { answer: "answer", cancel: "cancel" } as const;
+
+/** The orchestration's input: references only, never the request itself. */
+export const DiagnosisInputSchema = z.strictObject({
+  diagnosis_id: z.string(),
+  principal: PrincipalSchema,
+  request_ref: z.string(),
+  /** Versions of what makes this diagnosis, for replay. */
+  build_id: z.string(),
+});
+export type DiagnosisInput = z.infer<typeof DiagnosisInputSchema>;
+
+/** The orchestration's output: references and summaries only. */
+export const DiagnosisOutputSchema = z.strictObject({
+  status: DiagnosisStatusSchema,
+  report_ref: z.string().optional(),
+  root_cause: z.string(),
+  confidence: z.string(),
+  ended_because: z.enum(["settled", "exhausted", "deadline", "cancelled", "failed"]),
+  failure: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+});
+export type DiagnosisOutput = z.infer<typeof DiagnosisOutputSchema>;
+
+/** The custom status, set in every turn. Small: the real extension refuses more than 16 KB of UTF-16. */
+export const DiagnosisCustomStatusSchema = z.strictObject({
+  phase: z.enum(["signals", "plan", "reading", "waiting", "weighing", "report", "input_required", "ended"]),
+  round: z.int().min(0),
+  done: z.int().min(0),
+  total: z.int().min(0),
+  question: QuestionSchema.optional(),
+});
+export type DiagnosisCustomStatus = z.infer<typeof DiagnosisCustomStatusSchema>;

@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+export const EvidenceSourceSchema = z.enum([
+  "request",
+  "arm",
+  "resource_graph",
+  "activity_log",
+  "metrics",
+  "logs",
+  "graph",
+  "user",
+]);
+export type EvidenceSource = z.infer<typeof EvidenceSourceSchema>;
+
+/** Evidence that is always there: the redacted request, what was extracted from it, and the names found in Azure. */
+export const fixedEvidence = { request: "e0", signals: "e1", names: "e2" } as const;
+
+/**
+ * One stored answer. `body` is the redacted text exactly as stored: `sha256` is over its UTF-8 bytes, and every
+ * citation's pointer is evaluated on `JSON.parse(body)`. First write wins on (diagnosis, evidence id).
+ */
+export const EvidenceSchema = z.strictObject({
+  diagnosisId: z.string(),
+  evidenceId: z.string(),
+  source: EvidenceSourceSchema,
+  /** The canonical key of the read that was made (`readKey`); empty for what no read made (e0, answers of users). */
+  requestKey: z.string(),
+  /** What was asked, as the report shows it: `GET /…?api-version=…`, `POST /…`, `request.error`. */
+  request: z.string(),
+  /** KQL or filter text, where there is one. */
+  query: z.string().optional(),
+  /** HTTP status of the answer; 0 where none was received. */
+  status: z.int().min(0).max(999),
+  /** The service's own request ID. */
+  requestId: z.string().optional(),
+  /** The answer's Date header: Azure's clock, never the machine's. ISO 8601, UTC. */
+  observedAt: z.string(),
+  body: z.string(),
+  sha256: z.string(),
+  /** False where paging stopped before the last page or the body was cut: an absence cannot be proven on it. */
+  complete: z.boolean(),
+});
+export type Evidence = z.infer<typeof EvidenceSchema>;

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/**
+ * An expected failure, as data. `code` keeps the code of the service that refused (ARM's, Graph's, Resource Graph's);
+ * `retryAfterMs` is set where the service asked to wait, and `permission` where a right is missing.
+ */
+export const FailureSchema = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  status: z.int().min(0).max(999).optional(),
+  retryAfterMs: z.number().min(0).optional(),
+  permission: z.string().optional(),
+});
+
+export type Failure = z.infer<typeof FailureSchema>;
+
+export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+/** The schema of a result that is either a value or an expected failure. */
+export function outcomeOf<T extends z.ZodType>(value: T) {
+  return z.union([
+    z.strictObject({ ok: z.literal(true), value }),
+    z.strictObject({ ok: z.literal(false), failure: FailureSchema }),
+  ]);
+}
+
+/** Failure codes that are ours; every other code is a service's own. */
+export const failureCodes = {
+  /** Azure asked to wait; `retryAfterMs` says how long. The orchestration waits on a durable timer. */
+  throttled: "Throttled",
+  /** The read gate does not know this request. Nothing was sent. */
+  notAllowed: "ReadNotAllowed",
+  /** The developer's sign-in is missing or has expired. */
+  signInRequired: "SignInRequired",
+  /** The diagnosis was cancelled before the read was made. */
+  cancelled: "Cancelled",
+  /** The read could not be made although it was tried again (network fault, 5xx, malformed answer). */
+  unavailable: "Unavailable",
+} as const;

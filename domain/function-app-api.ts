@@ -1,0 +1,99 @@
+import { z } from "zod";
+import {
+  DiagnosisStatusSchema,
+  EnvelopeFailureSchema,
+  ProgressSchema,
+  QuestionSchema,
+} from "./contract/envelope.ts";
+import { ProgressEventSchema } from "./contract/progress-event.ts";
+import { ReportSchema } from "./contract/report.ts";
+import { EvidenceSchema } from "./evidence.ts";
+
+/**
+ * The HTTP interface between the gateway and the function app (design rule 3). Every request carries
+ * `authorization: Bearer <principal assertion>`; the routes stand under `/api/`.
+ *
+ * POST   /api/diagnoses                         DebugRequest          -> StartAnswer (202 created, 200 joined)
+ * GET    /api/diagnoses?status=&limit=&cursor=                        -> DiagnosisList
+ * GET    /api/diagnoses/{id}                                          -> DiagnosisView
+ * GET    /api/diagnoses/{id}/events?after=&wait_ms=                   -> EventsAnswer (long poll)
+ * POST   /api/diagnoses/{id}/answers            AnswerRequest         -> DiagnosisView
+ * POST   /api/diagnoses/{id}/cancel             {}                    -> DiagnosisView
+ * GET    /api/diagnoses/{id}/evidence/{evidenceId}                    -> EvidenceAnswer
+ * GET    /api/diagnoses/{id}/history                                  -> HistoryAnswer
+ *
+ * Failures: `ApiErrorSchema` with 400 (bad input), 401 (no valid assertion), 404 (unknown or somebody else's),
+ * 409 (idempotency key used for another request), 413 (too large), 503 (the engine is not ready; `retryable`).
+ */
+export const apiRoutes = {
+  diagnoses: "diagnoses",
+  diagnosis: "diagnoses/{id}",
+  events: "diagnoses/{id}/events",
+  answers: "diagnoses/{id}/answers",
+  cancel: "diagnoses/{id}/cancel",
+  evidence: "diagnoses/{id}/evidence/{evidenceId}",
+  history: "diagnoses/{id}/history",
+} as const;
+
+export const assertionAudience = "azebal-function-app";
+export const assertionIssuer = "azebal-gateway";
+
+export const ApiErrorSchema = z.looseObject({
+  error: z.looseObject({ code: z.string(), message: z.string(), retryable: z.boolean() }),
+});
+export type ApiError = z.infer<typeof ApiErrorSchema>;
+
+export const StartAnswerSchema = z.looseObject({ diagnosis_id: z.string(), created: z.boolean() });
+
+export const DiagnosisSummarySchema = z.looseObject({
+  diagnosis_id: z.string(),
+  status: DiagnosisStatusSchema,
+  created_at: z.string(),
+  updated_at: z.string(),
+  /** The first line of the redacted error. */
+  title: z.string(),
+  root_cause: z.string().optional(),
+});
+export type DiagnosisSummary = z.infer<typeof DiagnosisSummarySchema>;
+
+export const DiagnosisListSchema = z.looseObject({
+  diagnoses: z.array(DiagnosisSummarySchema),
+  next_cursor: z.string().optional(),
+});
+
+export const DiagnosisViewSchema = z.looseObject({
+  diagnosis_id: z.string(),
+  status: DiagnosisStatusSchema,
+  progress: ProgressSchema,
+  question: QuestionSchema.optional(),
+  failure: EnvelopeFailureSchema.optional(),
+  report: ReportSchema.optional(),
+});
+export type DiagnosisView = z.infer<typeof DiagnosisViewSchema>;
+
+/** `ended` is true once the orchestration is terminal and every event after `after` is in `events`. */
+export const EventsAnswerSchema = z.looseObject({
+  events: z.array(ProgressEventSchema),
+  cursor: z.int().min(0),
+  status: DiagnosisStatusSchema,
+  ended: z.boolean(),
+});
+export type EventsAnswer = z.infer<typeof EventsAnswerSchema>;
+
+export const AnswerRequestSchema = z.strictObject({
+  question_id: z.string().min(1),
+  answer: z.string().min(1),
+});
+
+export const EvidenceAnswerSchema = z.looseObject({
+  evidence: EvidenceSchema,
+  /** The command that shows the same without AZEBAL; absent where no command can (the request itself). */
+  command: z.string().optional(),
+});
+
+/** The raw trigger values of each orchestrator turn, as the host gave them (design rule 7). */
+export const HistoryAnswerSchema = z.looseObject({
+  diagnosis_id: z.string(),
+  build_id: z.string(),
+  turns: z.array(z.looseObject({ turn: z.int().min(1), recorded_at: z.string(), trigger: z.unknown() })),
+});

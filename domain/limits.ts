@@ -1,0 +1,26 @@
+/** Every size and count that more than one room must agree on. Sources: the wire contract (docs/contract.md). */
+export const limits = {
+  errorBytes: 50 * 1024,
+  sourceFiles: 50,
+  sourceBytes: 10 * 1024 * 1024,
+  notesCharacters: 4_000,
+  resourceIds: 50,
+  answerCharacters: 20_000,
+  idempotencyKeyCharacters: 200,
+  waitSecondsMax: 240,
+  waitSecondsDefault: 25,
+  waitSecondsWithProgress: 240,
+  evidenceValueCharacters: 500,
+  envelopeBytes: 24 * 1024,
+  toolListBytes: 8 * 1024,
+  /** A request to the function app that is larger is refused before it is parsed. */
+  httpBodyBytes: 12 * 1024 * 1024,
+  /** The largest answer of Azure that is kept whole; a larger one is cut and marked as such. */
+  evidenceBodyBytes: 4 * 1024 * 1024,
+  readsPerDiagnosis: 40,
+  roundsPerDiagnosis: 8,
+  pagesPerRead: 20,
+  diagnosisMinutes: 15,
+  heartbeatSeconds: 15,
+  assertionSeconds: 60,
+} as const;
