@@ -5,7 +5,7 @@ import { LocalTextSchema } from "../domain/language.ts";
  * Every string called an expression below is JMESPath (the language of `az --query`), evaluated over the names bound in
  * the playbook's environment:
  *
- * - `request` (e0), `signals` (e1), `names` (e2, the resolved rows), `target` (the bound target),
+ * - `request` (e0), `signals` (e1), `subscriptions` (e2), `names` (e3), `neighbours` (e4), `target` (the bound target),
  * - each entry of `reads` (the stored body of that read), each entry of `let`,
  * - functions: JMESPath's own, the analyses, and those listed in docs/playbooks.md (`exists`, `readable`, `in_cidr`, …).
  *
@@ -34,6 +34,11 @@ export const PlaybookReadSchema = z.strictObject({
     from: expression.optional(),
     to: expression.optional(),
   }),
+  /**
+   * A list; the read is made once for each element (six at most), `{{item}}` being the element, and the name is bound to
+   * the list of answers.
+   */
+  each: expression.optional(),
   /** Only made while this holds (or is unknown because of a read that is under way). */
   when: expression.optional(),
   /** What the developer needs to make it, for the gap when it is denied: "Microsoft.KeyVault/vaults/read". */

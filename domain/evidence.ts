@@ -12,8 +12,19 @@ export const EvidenceSourceSchema = z.enum([
 ]);
 export type EvidenceSource = z.infer<typeof EvidenceSourceSchema>;
 
-/** Evidence that is always there: the redacted request, what was extracted from it, and the names found in Azure. */
-export const fixedEvidence = { request: "e0", signals: "e1", names: "e2" } as const;
+/**
+ * Evidence that is always there: the redacted request, what was extracted from it, the subscriptions that the developer
+ * can see, the resources that carry a name of the request, and what stands beside those in their resource groups.
+ * The reads of the plan come after: `e5`, `e6`, …
+ */
+export const fixedEvidence = {
+  request: "e0",
+  signals: "e1",
+  subscriptions: "e2",
+  names: "e3",
+  neighbours: "e4",
+} as const;
+export const firstPlannedEvidence = 5;
 
 /**
  * One stored answer. `body` is the redacted text exactly as stored: `sha256` is over its UTF-8 bytes, and every

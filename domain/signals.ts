@@ -46,9 +46,10 @@ export const ResourceMatchSchema = z.looseObject({
   resourceGroup: z.string().optional(),
   location: z.string().optional(),
   kind: z.string().optional(),
-  /** How it was found: its ID was given, a host names it, or its exact name stands in the text. */
-  matchedBy: z.enum(["id", "host", "name"]),
-  /** JSON pointer of its row in e2. */
+  /** How it was found: its ID was given, a host names it, its exact name stands in the text, or it lives in the resource group of one of those. */
+  matchedBy: z.enum(["id", "host", "name", "neighbour"]),
+  /** The evidence (e3 or e4) and the JSON pointer of its row there. */
+  evidenceId: z.string(),
   row: z.string(),
 });
 
