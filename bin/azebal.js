@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: it must still parse on a Node that is too old to run AZEBAL, and say so in one line.
+import { spawn } from "node:child_process";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))));
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+const runsTypeScript = major > 22 || (major === 22 && minor >= 18);
+const built = join(root, "dist", "cli", "azebal.js");
+const source = join(root, "cli", "azebal.ts");
+
+if (!runsTypeScript) {
+  const bundled = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+  if (existsSync(bundled)) rerun(bundled);
+  else {
+    process.stderr.write(
+      `azebal needs Node 22.18 or newer; this is ${process.versions.node}. Install a newer Node, or run "npm ci" in ${root}, which brings one.\n`,
+    );
+    process.exitCode = 1;
+  }
+} else {
+  await import(existsSync(source) ? source : built);
+}
+
+/** Hands over to the Node that came with the packages; signals reach it through the process group. */
+function rerun(node) {
+  const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => {
+    if (signal) process.exitCode = 1;
+    else process.exitCode = code ?? 1;
+  });
+}

@@ -1,0 +1,78 @@
+import type { CommandArguments, CommandDefinition } from "./command.ts";
+
+const scenario = {
+  type: "string",
+  value: "<folder>",
+  help: "run against that folder's simulated Azure instead of your own",
+} as const;
+
+export const commandDefinitions = {
+  demo: {
+    name: "demo",
+    summary: "Diagnose a real failure in a simulated Azure, live, and show the report",
+    options: { scenario },
+  },
+  start: {
+    name: "start",
+    summary: "Serve the MCP gateway over streamable HTTP until stopped",
+    options: {
+      scenario,
+      port: { type: "string", value: "<number>", help: "TCP port on 127.0.0.1 (AZEBAL_HTTP_PORT, 7341)" },
+    },
+  },
+  mcp: {
+    name: "mcp",
+    summary: "Serve MCP on standard input and output, for an IDE",
+    options: { scenario },
+  },
+  diagnose: {
+    name: "diagnose",
+    summary: "Diagnose an error from a file or standard input and print the report",
+    positionals: "<file|->",
+    options: {
+      scenario,
+      code: { type: "string", multiple: true, value: "<path>", help: "a source file around the failure; repeatable" },
+      subscription: { type: "string", value: "<id>", help: "the subscription in which to look first" },
+      language: { type: "string", value: "<en|ko>", help: "language of the report (default: the error's own)" },
+      json: { type: "boolean", help: "print the whole answer as JSON" },
+    },
+  },
+  eval: {
+    name: "eval",
+    summary: "Run scenarios through the public MCP tool and grade the reports",
+    options: {
+      scenarios: { type: "string", value: "<folder>", help: "folder of scenario folders (default: the shipped ones)" },
+      only: { type: "string", multiple: true, value: "<id>", help: "only this scenario; repeatable" },
+      json: { type: "string", value: "<file>", help: "write every figure there as JSON" },
+      "min-right": { type: "string", value: "<percent>", help: "fail when fewer are right" },
+      "max-wrong": { type: "string", value: "<percent>", help: "fail when more are wrong" },
+    },
+  },
+  replay: {
+    name: "replay",
+    summary: "Run a recorded diagnosis's decisions again and compare them turn by turn",
+    positionals: "<diagnosis id>",
+    options: { scenario },
+  },
+  doctor: {
+    name: "doctor",
+    summary: "Check what AZEBAL needs on this machine and say what to do about what is missing",
+    options: { scenario },
+  },
+} as const satisfies Record<string, CommandDefinition>;
+
+export type CommandName = keyof typeof commandDefinitions;
+
+/** A command: gets its parsed arguments, gives the exit code. */
+export type RunCommand = (parsed: CommandArguments) => Promise<number>;
+
+/** Each command's code is loaded only when it is asked for: `azebal mcp` must answer within milliseconds. */
+export const commandLoaders: Record<CommandName, () => Promise<RunCommand>> = {
+  demo: async () => (await import("./commands/demo.ts")).runDemo,
+  start: async () => (await import("./commands/start.ts")).runStart,
+  mcp: async () => (await import("./commands/mcp.ts")).runMcp,
+  diagnose: async () => (await import("./commands/diagnose.ts")).runDiagnose,
+  eval: async () => (await import("./commands/eval.ts")).runEval,
+  replay: async () => (await import("./commands/replay.ts")).runReplay,
+  doctor: async () => (await import("./commands/doctor.ts")).runDoctor,
+};
