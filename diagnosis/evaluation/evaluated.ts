@@ -1,0 +1,116 @@
+import type { Citation } from "../../domain/citation.ts";
+import type { JsonObject, JsonValue } from "./json-value.ts";
+import type { Place } from "./place.ts";
+
+/** Why something could not be decided. */
+export type UnknownReason =
+  /** The read with this name has not been made yet. */
+  | { readonly kind: "pending"; readonly read: string }
+  /** The read may not be made (401, 403) or could not be made; `permission` is what it needs. */
+  | { readonly kind: "denied"; readonly read: string; readonly permission: string; readonly code: string }
+  /** A list stopped before its last page: what is not in it may still exist. */
+  | { readonly kind: "incomplete"; readonly evidenceId: string; readonly pointer: string }
+  /** An analysis needs a fact that no evidence states: "the caller's address". */
+  | { readonly kind: "undecided"; readonly what: string };
+
+/** `null` that was read as such: the deepest parent that exists, and the JSON path below it that does not. */
+export interface Missing {
+  readonly parent: Place;
+  readonly path: string;
+}
+
+/**
+ * How an empty result over a list is cited: `place` is the array (or object, for its values), `test` a JMESPath
+ * expression over one element that gives something truthy where the element contributes to the result; undefined where
+ * the elements themselves are the result.
+ */
+export interface ListOrigin {
+  readonly place: Place;
+  readonly test?: string;
+}
+
+export interface Known {
+  readonly kind: "known";
+  /** The plain value. In a built list, items that are unknown are left out; in a built object they are null. */
+  readonly value: JsonValue;
+  /** Where the value stands in evidence; undefined for what was computed. */
+  readonly place?: Place;
+  /** What the value rests on besides its own place: the filters that picked it, the sources it was computed from. */
+  readonly citations: readonly Citation[];
+  /** Of a built list: each item with its own provenance. An unknown item may be there or not. */
+  readonly items?: readonly Evaluated[];
+  /** Of a built object: each member with its own provenance. */
+  readonly members?: Readonly<Record<string, Evaluated>>;
+  readonly missing?: Missing;
+  readonly origin?: ListOrigin;
+  /** The text that this one was made from by folding case, so that a match in it is cited where it stands. */
+  readonly foldedFrom?: Place;
+}
+
+export interface Unknown {
+  readonly kind: "unknown";
+  readonly reasons: readonly UnknownReason[];
+}
+
+export type Evaluated = Known | Unknown;
+
+/** What a function can ask of the evaluation that it is called from. */
+export interface EvaluationContext {
+  /** Azure's clock when the diagnosis began (ISO 8601, UTC): the only *now* there is. */
+  readonly now: string;
+  /** What a name of the playbook is bound to: `signals`, `target`, a read, a `let`. Null with no citations for others. */
+  lookup(name: string): Evaluated;
+  /** Evaluates JMESPath with `current` as `@`; `variables` are reached as `$name`, names of the playbook too. */
+  evaluate(
+    expression: string,
+    current: Evaluated,
+    variables?: Readonly<Record<string, Evaluated>>,
+  ): Evaluated;
+}
+
+/** An analysis as expressions call it: by its name in the table that `assess` is given. Arguments may be unknown. */
+export type AnalysisFunction = (args: readonly Evaluated[], context: EvaluationContext) => Evaluated;
+export type AnalysisTable = Readonly<Record<string, AnalysisFunction>>;
+
+/** A computed value and what proves it. */
+export function known(value: JsonValue, citations: readonly Citation[] = []): Known {
+  return { kind: "known", value, citations: distinctCitations(citations) };
+}
+
+export function unknown(...reasons: readonly UnknownReason[]): Unknown {
+  const seen = new Map(reasons.map((reason) => [JSON.stringify(reason), reason]));
+  return { kind: "unknown", reasons: [...seen.values()] };
+}
+
+/** A built list; unknown items stay in it as "may be there". */
+export function listOf(items: readonly Evaluated[], citations: readonly Citation[] = []): Known {
+  const value = items.flatMap((item) => (item.kind === "known" ? [item.value] : []));
+  return { kind: "known", value, items, citations: distinctCitations(citations) };
+}
+
+/** A built object, such as the facts of an analysis: each member is known or unknown on its own. */
+export function objectOf(
+  members: Readonly<Record<string, Evaluated>>,
+  citations: readonly Citation[] = [],
+): Known {
+  const value: JsonObject = {};
+  for (const [name, member] of Object.entries(members))
+    value[name] = member.kind === "known" ? member.value : null;
+  return { kind: "known", value, members, citations: distinctCitations(citations) };
+}
+
+/** The same value, resting on more. */
+export function restingOn(value: Known, citations: readonly Citation[]): Known {
+  if (citations.length === 0) return value;
+  return { ...value, citations: distinctCitations([...citations, ...value.citations]) };
+}
+
+export function distinctCitations(citations: readonly Citation[]): readonly Citation[] {
+  if (citations.length < 2) return citations;
+  return [...new Map(citations.map((citation) => [citationKey(citation), citation])).values()];
+}
+
+/** Equal for two citations that say the same of the same place. */
+export function citationKey(citation: Citation): string {
+  return JSON.stringify([citation.evidenceId, citation.pointer, citation.op, citation.operand ?? null]);
+}

@@ -1,0 +1,40 @@
+import type { Evidence } from "../../domain/evidence.ts";
+import { isObject, type JsonValue } from "./json-value.ts";
+
+/** A stored answer, parsed once: `body` is `JSON.parse(evidence.body)`. */
+export interface EvidenceDocument {
+  readonly evidence: Evidence;
+  readonly body: JsonValue;
+}
+
+export type PathStep = string | number;
+
+/** A position in a stored body that exists there. */
+export interface Place {
+  readonly document: EvidenceDocument;
+  readonly path: readonly PathStep[];
+}
+
+export function openDocument(evidence: Evidence): EvidenceDocument {
+  return { evidence, body: JSON.parse(evidence.body) as JsonValue };
+}
+
+/** RFC 6901. */
+export function pointerOf(path: readonly PathStep[]): string {
+  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+export function below(place: Place, step: PathStep): Place {
+  return { document: place.document, path: [...place.path, step] };
+}
+
+/** The value one step below, or undefined where there is none. */
+export function childOf(value: JsonValue | undefined, step: PathStep): JsonValue | undefined {
+  if (Array.isArray(value)) return typeof step === "number" ? value[step] : undefined;
+  if (isObject(value) && Object.hasOwn(value, step)) return value[step];
+  return undefined;
+}
+
+export function valueAt(place: Place): JsonValue | undefined {
+  return place.path.reduce<JsonValue | undefined>(childOf, place.document.body);
+}
