@@ -31,9 +31,18 @@ export const commandDefinitions = {
     positionals: "<file|->",
     options: {
       scenario,
-      code: { type: "string", multiple: true, value: "<path>", help: "a source file around the failure; repeatable" },
+      code: {
+        type: "string",
+        multiple: true,
+        value: "<path>",
+        help: "a source file around the failure; repeatable",
+      },
       subscription: { type: "string", value: "<id>", help: "the subscription in which to look first" },
-      language: { type: "string", value: "<en|ko>", help: "language of the report (default: the error's own)" },
+      language: {
+        type: "string",
+        value: "<en|ko>",
+        help: "language of the report (default: the error's own)",
+      },
       json: { type: "boolean", help: "print the whole answer as JSON" },
     },
   },
@@ -41,7 +50,11 @@ export const commandDefinitions = {
     name: "eval",
     summary: "Run scenarios through the public MCP tool and grade the reports",
     options: {
-      scenarios: { type: "string", value: "<folder>", help: "folder of scenario folders (default: the shipped ones)" },
+      scenarios: {
+        type: "string",
+        value: "<folder>",
+        help: "folder of scenario folders (default: the shipped ones)",
+      },
       only: { type: "string", multiple: true, value: "<id>", help: "only this scenario; repeatable" },
       json: { type: "string", value: "<file>", help: "write every figure there as JSON" },
       "min-right": { type: "string", value: "<percent>", help: "fail when fewer are right" },

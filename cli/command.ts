@@ -26,7 +26,10 @@ export interface CommandArguments {
 /**
  * Parses what follows the command's name. Unknown options, missing values and surplus arguments are a `UsageError`.
  */
-export function parseCommandArguments(definition: CommandDefinition, argv: readonly string[]): CommandArguments {
+export function parseCommandArguments(
+  definition: CommandDefinition,
+  argv: readonly string[],
+): CommandArguments {
   const options: Record<string, { type: "string" | "boolean"; multiple?: boolean }> = {
     help: { type: "boolean" },
   };
@@ -42,7 +45,9 @@ export function parseCommandArguments(definition: CommandDefinition, argv: reado
     return { options: parsed.values as CommandArguments["options"], positionals: parsed.positionals };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split(". To specify")[0] : String(error);
-    throw new UsageError(`${reason}. "azebal ${definition.name} --help" lists what it takes.`, { cause: error });
+    throw new UsageError(`${reason}. "azebal ${definition.name} --help" lists what it takes.`, {
+      cause: error,
+    });
   }
 }
 

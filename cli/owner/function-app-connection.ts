@@ -55,7 +55,8 @@ export class FunctionAppConnection {
         return await sendOverSocket(this.#socketPath, copy);
       } catch (error) {
         if (!isNoOwner(error)) throw error;
-        if (attempt >= attempts) throw new OwnerUnreachableError(this.#options.hubDirectory, { cause: error });
+        if (attempt >= attempts)
+          throw new OwnerUnreachableError(this.#options.hubDirectory, { cause: error });
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     }

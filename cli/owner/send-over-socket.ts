@@ -29,7 +29,10 @@ export async function sendOverSocket(socketPath: string, request: Request): Prom
         const empty = status === 204 || status === 304;
         if (empty) incoming.resume();
         resolve(
-          new Response(empty ? null : (Readable.toWeb(incoming) as unknown as ReadableStream), { status, headers }),
+          new Response(empty ? null : (Readable.toWeb(incoming) as unknown as ReadableStream), {
+            status,
+            headers,
+          }),
         );
       },
     );

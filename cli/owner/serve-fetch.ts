@@ -12,7 +12,11 @@ export function createFetchServer(handle: FetchHandler): Server {
   });
 }
 
-async function answer(handle: FetchHandler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(
+  handle: FetchHandler,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const abort = new AbortController();
   outgoing.on("close", () => {
     if (!outgoing.writableEnded) abort.abort();

@@ -22,7 +22,10 @@ export function createProgressView(
     return `${elapsed()}  ${count}  ${message}`;
   };
   if (!stream.isTTY)
-    return { show: (message, done, total) => void stream.write(`${line(message, done, total)}\n`), end: () => {} };
+    return {
+      show: (message, done, total) => void stream.write(`${line(message, done, total)}\n`),
+      end: () => {},
+    };
   return {
     show(message, done, total) {
       if (pending) stream.write(`${eraseLine}\u001b[2m${pending}\u001b[22m\n`);

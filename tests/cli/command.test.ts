@@ -19,15 +19,24 @@ describe("parseCommandArguments", () => {
   });
 
   test("repeatable options keep every value in order", () => {
-    const parsed = parseCommandArguments(commandDefinitions.diagnose, ["--code", "a.ts", "--code", "b.ts", "-"]);
+    const parsed = parseCommandArguments(commandDefinitions.diagnose, [
+      "--code",
+      "a.ts",
+      "--code",
+      "b.ts",
+      "-",
+    ]);
     expect(listOption(parsed, "code")).toEqual(["a.ts", "b.ts"]);
     expect(parsed.positionals).toEqual(["-"]);
     expect(textOption(parsed, "scenario")).toBeUndefined();
   });
 });
 
-test.each(Object.values(commandDefinitions))("the help of $name names every option it takes", (definition) => {
-  const help = commandHelp(definition);
-  for (const name of Object.keys(definition.options)) expect(help).toContain(`--${name}`);
-  expect(help).toContain(`Usage: azebal ${definition.name}`);
-});
+test.each(Object.values(commandDefinitions))(
+  "the help of $name names every option it takes",
+  (definition) => {
+    const help = commandHelp(definition);
+    for (const name of Object.keys(definition.options)) expect(help).toContain(`--${name}`);
+    expect(help).toContain(`Usage: azebal ${definition.name}`);
+  },
+);

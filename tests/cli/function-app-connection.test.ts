@@ -33,15 +33,22 @@ function connection(name: string, started: string[] = []): FunctionAppConnection
       started.push(name);
       return {
         fetch: async (request) =>
-          Response.json({ name, method: request.method, path: new URL(request.url).pathname, body: await request.text() }),
+          Response.json({
+            name,
+            method: request.method,
+            path: new URL(request.url).pathname,
+            body: await request.text(),
+          }),
         stop: async () => {},
       };
     },
   });
 }
 
-const post = (body: string) => new Request("http://function-app.local/api/diagnoses", { method: "POST", body });
-const answered = async (target: FunctionAppConnection, body: string) => await (await target.send(post(body))).json();
+const post = (body: string) =>
+  new Request("http://function-app.local/api/diagnoses", { method: "POST", body });
+const answered = async (target: FunctionAppConnection, body: string) =>
+  await (await target.send(post(body))).json();
 
 /** The same owner in a process of its own, so that it can be killed. */
 async function ownerProcess(name: string): Promise<ChildProcess> {
@@ -55,7 +62,9 @@ async function ownerProcess(name: string): Promise<ChildProcess> {
     console.log("owner");
     setInterval(() => {}, 1000);
   `;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   children.push(child);
   const lines = createInterface({ input: child.stdout! });
   await once(lines, "line");
@@ -64,7 +73,12 @@ async function ownerProcess(name: string): Promise<ChildProcess> {
 
 test("the first connection owns the hub and answers in process", async () => {
   const first = connection("first");
-  expect(await answered(first, "x")).toEqual({ name: "first", method: "POST", path: "/api/diagnoses", body: "x" });
+  expect(await answered(first, "x")).toEqual({
+    name: "first",
+    method: "POST",
+    path: "/api/diagnoses",
+    body: "x",
+  });
   await first.close();
 });
 
@@ -73,7 +87,12 @@ test("a second connection reaches the owner over its socket and starts no functi
   const first = connection("first", started);
   const second = connection("second", started);
   await first.warm();
-  expect(await answered(second, "안녕")).toEqual({ name: "first", method: "POST", path: "/api/diagnoses", body: "안녕" });
+  expect(await answered(second, "안녕")).toEqual({
+    name: "first",
+    method: "POST",
+    path: "/api/diagnoses",
+    body: "안녕",
+  });
   expect(started).toEqual(["first"]);
   await second.close();
   await first.close();

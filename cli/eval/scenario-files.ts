@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { z } from "zod";
+import { UsageError } from "../usage-error.ts";
+
+/** What must be cited: source, field and value in one citation. */
+const ExpectedEvidenceSchema = z.looseObject({
+  path: z.string(),
+  field: z.string(),
+  value: z.unknown().optional(),
+  required: z.boolean().optional(),
+});
+
+/** The answer of a scenario, for grading only. */
+export const ExpectedSchema = z.looseObject({
+  rootCause: z.string(),
+  alsoAccept: z.array(z.string()).optional(),
+  azureFault: z.boolean(),
+  resources: z.array(z.string()).optional(),
+  evidence: z.array(ExpectedEvidenceSchema).optional(),
+  ruledOut: z.array(z.string()).optional(),
+  fix: z.looseObject({ anyOf: z.array(z.string()) }).optional(),
+  mustNotContain: z.array(z.string()).optional(),
+  missingPermission: z.string().optional(),
+  difficulty: z.number().optional(),
+});
+export type Expected = z.infer<typeof ExpectedSchema>;
+export type ExpectedEvidence = z.infer<typeof ExpectedEvidenceSchema>;
+
+export interface EvalScenario {
+  id: string;
+  directory: string;
+  request: Record<string, unknown>;
+  expected: Expected;
+}
+
+/**
+ * Finds the scenarios of a folder: its sub-folders, or the folder itself where it is one scenario.
+ *
+ * @throws UsageError where the folder is missing, holds no scenario, or a named scenario is not there.
+ */
+export function loadScenarios(folder: string, only: readonly string[]): EvalScenario[] {
+  const root = resolve(folder);
+  if (!existsSync(root) || !statSync(root).isDirectory())
+    throw new UsageError(`${root} is no folder. Name the folder that holds the scenario folders.`);
+  const directories = existsSync(join(root, "request.json"))
+    ? [root]
+    : readdirSync(root)
+        .toSorted()
+        .map((name) => join(root, name))
+        .filter((directory) => existsSync(join(directory, "request.json")));
+  const chosen =
+    only.length > 0 ? directories.filter((directory) => only.includes(basename(directory))) : directories;
+  const missing = only.filter((id) => !directories.some((directory) => basename(directory) === id));
+  if (missing.length > 0) throw new UsageError(`${root} holds no scenario ${missing.join(", ")}.`);
+  if (chosen.length === 0)
+    throw new UsageError(`${root} holds no scenario (a folder with request.json and tenant.json).`);
+  return chosen.map((directory) => ({
+    id: basename(directory),
+    directory,
+    request: z.record(z.string(), z.unknown()).parse(readJson(join(directory, "request.json"))),
+    expected: ExpectedSchema.parse(readJson(join(directory, "expected.json"))),
+  }));
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new UsageError(
+      `${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
