@@ -1,0 +1,89 @@
+import type { OrchestrationContext, Task } from "durable-functions";
+import type { z } from "zod";
+import { record, writeReport } from "../domain/activity-catalogue.ts";
+import type { DiagnosisInput, DiagnosisOutput } from "../domain/diagnosis.ts";
+import type { Failure } from "../domain/failure.ts";
+import { unknownCause } from "../domain/root-causes.ts";
+import { ActivityFailedError } from "./activity-failed-error.ts";
+import { call } from "./call.ts";
+import type { Findings } from "./findings.ts";
+import { showStatus } from "./show-status.ts";
+import { stepIds } from "./step-ids.ts";
+
+/** Writes the report where there is one to write, records the diagnosis, and says how it ended. */
+export function* conclude(
+  context: OrchestrationContext,
+  input: DiagnosisInput,
+  findings: Findings,
+  startedAt: Date,
+): Generator<Task, DiagnosisOutput, unknown> {
+  const status = { round: findings.round, done: findings.done, total: findings.done };
+  const durationMs = () => context.df.currentUtcDateTime.getTime() - startedAt.getTime();
+  const common = { diagnosisId: input.diagnosis_id, principal: input.principal };
+  showStatus(context, { phase: "report", ...status });
+
+  const output = yield* report(context, findings, {
+    ...common,
+    stepId: stepIds.report,
+    unread: findings.unread,
+    endedBecause: findings.endedBecause,
+    reads: findings.reads,
+    durationMs: durationMs(),
+  });
+  yield* recordEnd(context, {
+    ...common,
+    stepId: stepIds.record,
+    outcome: output.status,
+    rootCause: output.root_cause,
+    reads: findings.reads,
+    durationMs: durationMs(),
+  });
+  showStatus(context, { phase: "ended", ...status });
+  return output;
+}
+
+type ReportInput = z.input<(typeof writeReport)["input"]>;
+
+function* report(
+  context: OrchestrationContext,
+  findings: Findings,
+  input: ReportInput,
+): Generator<Task, DiagnosisOutput, unknown> {
+  const isCancelled = findings.endedBecause === "cancelled";
+  if (findings.failure) return failed(findings.failure);
+  if (isCancelled && !findings.hasSignals) return cancelled;
+  try {
+    const outcome = yield* call(context, writeReport, input);
+    if (!outcome.ok) return isCancelled ? cancelled : failed(outcome.failure);
+    return {
+      status: isCancelled ? "cancelled" : "completed",
+      report_ref: outcome.value.reportRef,
+      root_cause: outcome.value.rootCause,
+      confidence: outcome.value.confidence,
+      ended_because: findings.endedBecause,
+    };
+  } catch (error) {
+    if (!(error instanceof ActivityFailedError)) throw error;
+    return isCancelled ? cancelled : failed(error);
+  }
+}
+
+/** The audit row matters, but a report that is written is not lost for want of it: the activity's log says what failed. */
+function* recordEnd(
+  context: OrchestrationContext,
+  input: z.input<(typeof record)["input"]>,
+): Generator<Task, void, unknown> {
+  try {
+    yield* call(context, record, input);
+  } catch (error) {
+    if (!(error instanceof ActivityFailedError)) throw error;
+  }
+}
+
+const nothingFound = { root_cause: unknownCause, confidence: "none" } as const;
+
+const cancelled: DiagnosisOutput = { status: "cancelled", ...nothingFound, ended_because: "cancelled" };
+
+function failed({ code, message }: Pick<Failure, "code" | "message">): DiagnosisOutput {
+  return { status: "failed", ...nothingFound, ended_because: "failed", failure: { code, message } };
+}

@@ -1,0 +1,37 @@
+import type { OrchestrationHandler } from "durable-functions";
+import { DiagnosisInputSchema } from "../domain/diagnosis.ts";
+import { CancelWatch } from "./attempts/cancel-watch.ts";
+import { instantAfter } from "./attempts/deadline.ts";
+import { conclude } from "./conclude.ts";
+import { investigate } from "./investigate.ts";
+
+export interface DiagnoseOptions {
+  /** After so many minutes the diagnosis ends with what it has. */
+  deadlineMinutes: number;
+}
+
+/**
+ * How many attempts beyond the first all reads of a diagnosis may take together. Each costs nine history events at most
+ * (its activity, its wait, the race's timer, two turns); with the 40 reads and 8 rounds of a full diagnosis the
+ * history stays under 500.
+ */
+const repeatsPerDiagnosis = 24;
+
+/**
+ * The orchestration `diagnose`: signals, plan, rounds of reads, report, record.
+ *
+ * The order of its yields is a contract with every running instance: the histories in `tests/replay/` must replay unchanged.
+ */
+export function createDiagnose({ deadlineMinutes }: DiagnoseOptions): OrchestrationHandler {
+  return function* diagnose(context) {
+    const input = DiagnosisInputSchema.parse(context.df.getInput());
+    const startedAt = context.df.currentUtcDateTime;
+    const bounds = {
+      deadlineAt: instantAfter(startedAt, deadlineMinutes * 60_000),
+      cancel: new CancelWatch(context),
+      repeatsLeft: repeatsPerDiagnosis,
+    };
+    const findings = yield* investigate(context, input, bounds);
+    return yield* conclude(context, input, findings, startedAt);
+  };
+}

@@ -1,0 +1,50 @@
+import type { OrchestrationContext, Task } from "durable-functions";
+import {
+  type ActivityContract,
+  activityCatalogue,
+  type readArm,
+  type Unread,
+} from "../domain/activity-catalogue.ts";
+import type { DiagnosisInput } from "../domain/diagnosis.ts";
+import { type ReadStep, readActivityNames } from "../domain/read-step.ts";
+import { type Ask, type Bounds, perform } from "./attempts/perform.ts";
+import type { RaceEnd } from "./attempts/race.ts";
+import { unreadOf } from "./findings.ts";
+import { showStatus } from "./show-status.ts";
+
+type ReadAnswer = { evidenceId: string; status: number; summary: string; reused: boolean };
+type ReadContract = ActivityContract<(typeof readArm)["input"], (typeof readArm)["output"]>;
+
+export interface RoundResult {
+  end: RaceEnd;
+  answered: number;
+  unread: Unread[];
+}
+
+/** Makes the reads of one round at once. What none of the attempts could read is in `unread`. */
+export function* readRound(
+  context: OrchestrationContext,
+  input: DiagnosisInput,
+  steps: readonly ReadStep[],
+  at: { round: number; done: number },
+  bounds: Bounds,
+): Generator<Task, RoundResult, unknown> {
+  const progress = { done: at.done, total: at.done + steps.length };
+  const asks = steps.map((step): Ask<ReadAnswer> => {
+    const contract: ReadContract = activityCatalogue[readActivityNames[step.request.kind]];
+    const { diagnosis_id: diagnosisId, principal } = input;
+    return {
+      contract,
+      input: (attempt) => ({ diagnosisId, principal, stepId: step.stepId, step, attempt, progress }),
+    };
+  });
+  const { end, outcomes } = yield* perform(context, asks, bounds, {
+    performing: () => showStatus(context, { phase: "reading", round: at.round, ...progress }),
+    waiting: () => showStatus(context, { phase: "waiting", round: at.round, ...progress }),
+  });
+  const unread = steps.flatMap((step, index) => {
+    const outcome = outcomes[index]!;
+    return outcome.ok ? [] : [unreadOf(step, outcome.failure)];
+  });
+  return { end, answered: steps.length - unread.length, unread };
+}
