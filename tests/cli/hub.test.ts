@@ -1,0 +1,69 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { assertionKeyOf } from "../../cli/hub/assertion-key.ts";
+import { createHubDirectory, UnusableDataDirectoryError } from "../../cli/hub/hub-directory.ts";
+
+let directory: string;
+const principal = { tenantId: "T", objectId: "O", userPrincipalName: "a@b.example" };
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "azebal-data-"));
+});
+afterEach(() => {
+  chmodSync(directory, 0o700);
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe("the hub's folder", () => {
+  test("is another one for another cloud, principal or scenario, and the same one otherwise", () => {
+    const base = { cloud: "public", principal };
+    const folders = [
+      base,
+      { ...base, cloud: "china" },
+      { ...base, principal: { ...principal, objectId: "P" } },
+      { ...base, scenarioDirectory: "/a" },
+      { ...base, scenarioDirectory: "/b" },
+    ].map((identity) => createHubDirectory(directory, identity));
+    expect(new Set(folders).size).toBe(5);
+    expect(createHubDirectory(directory, { ...base, principal: { ...principal, objectId: "o" } })).toBe(
+      folders[0],
+    );
+  });
+
+  test("is for this user alone", () => {
+    expect(statSync(createHubDirectory(directory, { cloud: "public", principal })).mode & 0o777).toBe(0o700);
+  });
+
+  test("a data folder that is a file gives one error that says what to set", () => {
+    const file = join(directory, "file");
+    writeFileSync(file, "");
+    expect(() => createHubDirectory(file, { cloud: "public", principal })).toThrow(
+      UnusableDataDirectoryError,
+    );
+    expect(() => createHubDirectory(file, { cloud: "public", principal })).toThrow(/set AZEBAL_DATA_DIR/);
+    expect(readFileSync(file, "utf8")).toBe("");
+  });
+});
+
+describe("the assertion key", () => {
+  test("is made once, kept for this user alone, and its public half holds no secret", async () => {
+    const first = await assertionKeyOf(directory);
+    const second = await assertionKeyOf(directory);
+    expect(second).toEqual(first);
+    expect(statSync(join(directory, "assertion-key.json")).mode & 0o777).toBe(0o600);
+    expect(Object.keys(first.publicJwk).toSorted()).toEqual(["alg", "crv", "kid", "kty", "x"]);
+    expect(first.privateJwk.d).toBeTypeOf("string");
+  });
+
+  test("two processes that make it at once end with the same key", async () => {
+    const keys = await Promise.all([
+      assertionKeyOf(directory),
+      assertionKeyOf(directory),
+      assertionKeyOf(directory),
+    ]);
+    expect(new Set(keys.map((key) => key.privateJwk.kid)).size).toBe(1);
+    expect(existsSync(join(directory, "assertion-key.json"))).toBe(true);
+  });
+});
