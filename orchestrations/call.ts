@@ -23,7 +23,9 @@ export function* call<Input extends z.ZodType, Output extends z.ZodType>(
   const retry = new df.RetryOptions(contract.retry.firstIntervalMs, contract.retry.maxAttempts);
   retry.backoffCoefficient = contract.retry.backoffCoefficient;
   const task = context.df.callActivityWithRetry(contract.name, retry, contract.input.parse(input));
-  return contract.output.parse(yield* settle(contract.name, task));
+  const parsed = contract.output.safeParse(yield* settle(contract.name, task));
+  if (!parsed.success) throw new ActivityFailedError(contract.name, { cause: parsed.error });
+  return parsed.data;
 }
 
 /** Waits for one task that has been scheduled, or schedules it. A failure arrives as `ActivityFailedError`. */
