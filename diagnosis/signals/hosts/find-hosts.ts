@@ -1,0 +1,46 @@
+import type { HostSignal } from "../../../domain/signals.ts";
+import { distinct, find, type Scan } from "../scan.ts";
+import type { TextPart } from "../text-part.ts";
+import { type SplitHost, splitHost } from "./split-host.ts";
+
+const mostHosts = 200;
+const mostCustomHosts = 20;
+
+/** A host name with at least two dots, or one; `%2F` in front of it is the end of an encoded `://`. */
+const hostName =
+  /(?<=^|[^\w.%-]|%2[fF]|%3[aAdD])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,7}[A-Za-z]{2,12}(?![\w-])/gm;
+const urlHost =
+  /(?:https?|wss?|amqps?|sb|tcp|ftps?):\/\/(?:[^\s/@"'<>]{1,100}@)?([A-Za-z0-9][A-Za-z0-9.-]{2,252})/gi;
+const encodedUrlHost = /https?%3A%2F%2F([A-Za-z0-9][A-Za-z0-9.-]{2,252})/gi;
+const hostHeader = /^\s{0,8}(?:>\s?)?host:\s{0,4}([A-Za-z0-9][A-Za-z0-9.-]{2,252})/gim;
+
+/** Where documentation, packages and standards live: never the host that failed. */
+const notTheirs =
+  /(?:^|\.)(?:aka\.ms|microsoft\.com|github\.com|githubusercontent\.com|githubassets\.com|npmjs\.(?:org|com)|pypi\.org|nuget\.org|maven\.org|docker\.(?:io|com)|ghcr\.io|quay\.io|w3\.org|xmlsoap\.org|json-schema\.org|schemastore\.org|azure\.com|azure\.net|windows\.net|stackoverflow\.com|terraform\.io|hashicorp\.com|ipify\.org|icanhazip\.com|ifconfig\.me|apache\.org|python\.org|golang\.org|nodejs\.org|kubernetes\.io|opentelemetry\.io|localhost)$/i;
+
+/**
+ * The hosts of Azure services in all texts. Of other hosts only those that the error itself addresses as a URL or a
+ * `Host` header are kept, as service `custom`: a custom domain in front of a gateway, an edge or an app.
+ */
+export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] {
+  const found = distinct<HostSignal>(mostHosts, (signal) => signal.host);
+  const custom = distinct<HostSignal>(mostCustomHosts, (signal) => signal.host);
+  const seen = new Map<string, SplitHost | undefined>();
+  for (const part of parts) {
+    for (const { groups, position } of find(scan, part, hostName)) {
+      const host = groups[0]!.toLowerCase();
+      if (!seen.has(host)) seen.set(host, splitHost(host));
+      const split = seen.get(host);
+      if (split !== undefined) found.add({ ...split, ...position });
+    }
+    if (part.kind !== "error") continue;
+    for (const pattern of [urlHost, encodedUrlHost, hostHeader])
+      for (const { groups, position } of find(scan, part, pattern)) {
+        const host = groups[1]!.toLowerCase().replace(/[.-]{1,10}$/, "");
+        if (!host.includes(".") || /^[\d.]+$/.test(host) || notTheirs.test(host)) continue;
+        if (splitHost(host) === undefined)
+          custom.add({ host, service: "custom", cloud: "public", ...position });
+      }
+  }
+  return [...found.list(), ...custom.list()];
+}

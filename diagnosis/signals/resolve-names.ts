@@ -1,0 +1,205 @@
+import { z } from "zod";
+import { fixedEvidence } from "../../domain/evidence.ts";
+import type { ReadRequest } from "../../domain/read-step.ts";
+import type { ResourceMatch, Signals } from "../../domain/signals.ts";
+import type { ExtractedSignals } from "./extract-signals.ts";
+import { type ResourceRow, resourceRows } from "./resource-rows.ts";
+
+const mostRows = 500;
+const mostGroups = 20;
+const columns = "id, name, type, kind, location, resourceGroup, subscriptionId";
+
+/**
+ * One Resource Graph query for everything that carries a name of the request or has one of its IDs, over every
+ * subscription that the developer can see: `union` of `resources` and `resourcecontainers`, at most 500 rows.
+ *
+ * @see https://learn.microsoft.com/azure/governance/resource-graph/concepts/query-language
+ */
+export function namesQuery(extracted: ExtractedSignals): ReadRequest | undefined {
+  const conditions = [
+    ...(extracted.names.length > 0 ? [`name in~ (${list(extracted.names)})`] : []),
+    ...(extracted.resourceIds.length > 0
+      ? [`id in~ (${list(extracted.resourceIds.map(({ id }) => id))})`]
+      : []),
+  ];
+  if (conditions.length === 0) return undefined;
+  const where = `where ${conditions.join(" or ")}`;
+  return {
+    kind: "resource_graph",
+    query: [
+      "resources",
+      where,
+      `project ${columns}`,
+      `union (resourcecontainers | ${where} | project ${columns})`,
+      "order by id asc",
+      `take ${mostRows}`,
+    ].join(" | "),
+  };
+}
+
+/**
+ * What stands beside the matched resources: everything in their resource groups, and in the groups that are named
+ * themselves. Where nothing matched, everything in the subscription that the caller gave; without one, everything.
+ *
+ * @param names  the answer to `namesQuery`, or its rows; undefined where it was not asked.
+ */
+export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): ReadRequest | undefined {
+  const groups = groupsOf(
+    resourceRows(names).map(({ row }) => row),
+    extracted,
+  );
+  const subscriptions = extracted?.subscriptionIds ?? [];
+  const where = [
+    ...(groups.length > 0 ? [`where ${groups.map(groupCondition).join(" or ")}`] : []),
+    ...(groups.length === 0 && subscriptions.length > 0
+      ? [`where subscriptionId in~ (${list(subscriptions)})`]
+      : []),
+  ];
+  return {
+    kind: "resource_graph",
+    query: ["resources", ...where, `project ${columns}`, "order by id asc", `take ${mostRows}`].join(" | "),
+  };
+}
+
+export interface Resolution {
+  /** Azure's clock: the Date header of the first answer, ISO 8601. */
+  now: string;
+  /** The answer of `GET /subscriptions`. */
+  subscriptions: unknown;
+  /** The answers of `namesQuery` and of `neighboursQuery`; undefined where not asked or refused. */
+  names: unknown;
+  neighbours: unknown;
+}
+
+/** Joins what the request tells with what Azure knows of it. Two resources of one name stay two. */
+export function completeSignals(extracted: ExtractedSignals, resolution: Resolution): Signals {
+  const { now } = resolution;
+  const ids = new Set(extracted.resourceIds.map(({ id }) => id.toLowerCase()));
+  const hosts = new Set(
+    extracted.hosts.flatMap(({ name, type }) => (name ? [`${type ?? ""} ${name}`.toLowerCase()] : [])),
+  );
+  const named = resourceRows(resolution.names).map(({ row, pointer }) =>
+    match(row, howNamed(row, ids, hosts), fixedEvidence.names, pointer),
+  );
+  const beside = resourceRows(resolution.neighbours).map(({ row, pointer }) =>
+    match(row, "neighbour", fixedEvidence.neighbours, pointer),
+  );
+  const order = ["id", "host", "name", "neighbour"] as const;
+  const byId = new Map<string, ResourceMatch>();
+  for (const how of order)
+    for (const found of [...named, ...beside])
+      if (found.matchedBy === how && !byId.has(found.id.toLowerCase()))
+        byId.set(found.id.toLowerCase(), found);
+  return {
+    ...extracted,
+    now,
+    observedAt: observedAt(extracted, now),
+    visibleSubscriptions: visibleSubscriptions(resolution.subscriptions),
+    resources: [...byId.values()],
+  };
+}
+
+function howNamed(
+  row: ResourceRow,
+  ids: ReadonlySet<string>,
+  hosts: ReadonlySet<string>,
+): ResourceMatch["matchedBy"] {
+  if (ids.has(row.id.toLowerCase())) return "id";
+  const name = row.name.toLowerCase();
+  const type = row.type.toLowerCase();
+  return hosts.has(`${type} ${name}`) || (sharesSuffix(type) && hosts.has(` ${name}`)) ? "host" : "name";
+}
+
+/** Types whose host names do not tell them apart. */
+function sharesSuffix(type: string): boolean {
+  return /^microsoft\.(?:servicebus|eventhub|relay)\/namespaces$|^microsoft\.eventgrid\/(?:topics|domains|namespaces)$/.test(
+    type,
+  );
+}
+
+function match(
+  row: ResourceRow,
+  matchedBy: ResourceMatch["matchedBy"],
+  evidenceId: string,
+  pointer: string,
+): ResourceMatch {
+  const subscriptionId = row.subscriptionId ?? /^\/subscriptions\/([^/]{1,64})/i.exec(row.id)?.[1] ?? "";
+  return {
+    id: row.id,
+    name: row.name,
+    type: row.type.toLowerCase(),
+    subscriptionId,
+    ...(row.resourceGroup ? { resourceGroup: row.resourceGroup } : {}),
+    ...(row.location ? { location: row.location } : {}),
+    ...(row.kind ? { kind: row.kind } : {}),
+    matchedBy,
+    evidenceId,
+    row: pointer,
+  };
+}
+
+/** The caller's own statement, else the latest time of the error that is not in the future, else now. */
+function observedAt(extracted: ExtractedSignals, now: string): string {
+  const stated = Date.parse(extracted.observedAt ?? "");
+  if (!Number.isNaN(stated)) return new Date(stated).toISOString();
+  const limit = Date.parse(now);
+  const past = extracted.times.map(({ time }) => time).filter((time) => Date.parse(time) <= limit);
+  return past.toSorted().at(-1) ?? now;
+}
+
+const SubscriptionsSchema = z.looseObject({
+  value: z.array(
+    z.looseObject({
+      subscriptionId: z.string(),
+      displayName: z.string().nullish(),
+      state: z.string().nullish(),
+    }),
+  ),
+});
+
+function visibleSubscriptions(body: unknown): Signals["visibleSubscriptions"] {
+  const parsed = SubscriptionsSchema.safeParse(body);
+  if (!parsed.success) return [];
+  return parsed.data.value.map(({ subscriptionId, displayName, state }) => ({
+    id: subscriptionId,
+    name: displayName ?? subscriptionId,
+    state: state ?? "Unknown",
+  }));
+}
+
+interface Group {
+  subscriptionId: string;
+  name: string;
+}
+
+/** The groups of the matched resources; those of resources that an ID or a host names come first. */
+function groupsOf(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): Group[] {
+  const sure = new Set(
+    [
+      ...(extracted?.hosts.flatMap(({ name }) => name ?? []) ?? []),
+      ...(extracted?.resourceIds.map(({ id }) => id) ?? []),
+    ].map((text) => text.toLowerCase()),
+  );
+  const isSure = ({ id, name }: ResourceRow) => sure.has(id.toLowerCase()) || sure.has(name.toLowerCase());
+  const groups = new Map<string, Group>();
+  for (const row of [...rows.filter(isSure), ...rows.filter((row) => !isSure(row))]) {
+    const parts = /^\/subscriptions\/([^/]{1,64})\/resourceGroups\/([^/]{1,90})/i.exec(row.id);
+    if (!parts) continue;
+    const group = { subscriptionId: parts[1]!, name: parts[2]! };
+    groups.set(`${group.subscriptionId}/${group.name}`.toLowerCase(), group);
+  }
+  return [...groups.values()].slice(0, mostGroups);
+}
+
+function groupCondition({ subscriptionId, name }: Group): string {
+  return `(subscriptionId =~ ${quoted(subscriptionId)} and resourceGroup =~ ${quoted(name)})`;
+}
+
+function list(values: readonly string[]): string {
+  return values.map(quoted).join(", ");
+}
+
+/** A KQL string literal. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}

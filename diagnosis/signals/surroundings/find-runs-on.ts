@@ -1,0 +1,90 @@
+import type { Signals } from "../../../domain/signals.ts";
+import { distinct, find, type Scan } from "../scan.ts";
+import type { TextPart } from "../text-part.ts";
+
+type PlaceSignal = Signals["runsOn"][number];
+
+/**
+ * What tells where the failing call was made, the most telling first: a path of the platform, a line that only its host
+ * prints, the declaration of a build agent. What an error says about the *target* (a host name) tells nothing.
+ */
+const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }[] = [
+  {
+    place: "functions",
+    pattern:
+      /Microsoft\.Azure\.WebJobs\.|\[?Executed 'Functions\.|The listener for function '|FUNCTIONS_WORKER_RUNTIME|FUNCTIONS_EXTENSION_VERSION|Microsoft\.Azure\.Functions\.Worker|Executing 'Functions\.|"extensionBundle"|"AzureFunctionsVersion"|@app\.(?:route|blob_trigger|queue_trigger|timer_trigger)|\bkind: 'functionapp/g,
+  },
+  {
+    place: "app_service",
+    pattern:
+      /\/home\/site\/wwwroot|D:\\home\\site\\wwwroot|C:\\home\\site\\wwwroot|WEBSITE_SITE_NAME|Container \S{1,100} for site |__oryx_|\bantenv\b|Microsoft\.Web\/sites@|azurerm_(?:linux|windows)_web_app/g,
+  },
+  {
+    place: "container_apps",
+    pattern:
+      /ContainerAppName|Microsoft\.App\/(?:containerApps|jobs)|azurerm_container_app\b|CONTAINER_APP_/g,
+  },
+  {
+    place: "container_instance",
+    pattern: /Microsoft\.ContainerInstance\/containerGroups|azurerm_container_group/g,
+  },
+  {
+    place: "aks",
+    pattern:
+      /\bkubectl\b|\bkubelet\b|\bkind: (?:Deployment|StatefulSet|DaemonSet|Job|CronJob|Pod|Service)\b|\baks-[a-z0-9]{2,30}-\d{5,12}-vmss|\bhelm upgrade/g,
+  },
+  {
+    place: "azure_devops_hosted",
+    pattern:
+      /\bvmImage:\s{0,3}['"]?(?:ubuntu|windows|macos|vs)|Azure Pipelines \(vmImage|Hosted Agent|\/home\/vsts\/|D:\\a\\(?:_temp|1)\\/gi,
+  },
+  {
+    place: "azure_devops_self_hosted",
+    pattern:
+      /^\s{0,20}pool:\s{0,2}(?:\n\s{0,20}name:\s{0,2})?['"]?(?!Azure Pipelines|vmImage)[A-Za-z][\w -]{2,60}['"]?\s{0,3}$/gm,
+    in: "code",
+  },
+  {
+    place: "github_hosted",
+    pattern: /\bruns-on:\s{0,3}\[?['"]?(?:ubuntu|windows|macos)-|\/home\/runner\/work\//g,
+  },
+  { place: "github_self_hosted", pattern: /\bruns-on:\s{0,3}\[?\s{0,3}['"]?self-hosted/g },
+  { place: "acr_tasks", pattern: /acb_default_network|Queued a run with ID:|\baz acr (?:run|build|task)\b/g },
+  {
+    place: "deployment_script",
+    pattern: /Microsoft\.Resources\/deploymentScripts|DeploymentScript(?:Error|OperationFailed)/g,
+  },
+  { place: "cloud_shell", pattern: /Azure Cloud Shell|azure:~\$|\/home\/[a-z0-9]{1,30}\/clouddrive/g },
+  {
+    place: "arm_deployment",
+    pattern:
+      /\baz (?:deployment|stack) [a-z]{2,12} create|InvalidTemplateDeployment|DeploymentFailed|New-AzResourceGroupDeployment|azd (?:up|provision)/g,
+  },
+  {
+    place: "vm",
+    pattern: /\bMachine: ?vm|\bMicrosoft\.Compute\/virtualMachines\/|WALinuxAgent/g,
+    in: "error",
+  },
+  {
+    place: "local",
+    pattern:
+      /\/Users\/[A-Za-z][\w.-]{0,40}\/|[A-Z]:\\Users\\|local\.settings\.json|UseDevelopmentStorage=true|\blocalhost:\d{2,5}|func (?:host )?start\b|\b[a-z][a-z0-9_-]{0,30}@[A-Za-z0-9-]{2,40}:~/gi,
+  },
+];
+
+/** Where the failing code seems to run, in the order in which the texts show it. */
+export function findRunsOn(scan: Scan, parts: readonly TextPart[]): PlaceSignal[] {
+  const found = distinct<PlaceSignal>(places.length, (signal) => signal.place);
+  for (const part of parts) {
+    const inPart = places.flatMap(({ place, pattern, in: kind }) => {
+      if (kind !== undefined && kind !== part.kind) return [];
+      const first = find(scan, part, pattern).next();
+      return first.done ? [] : [{ index: first.value.index, signal: { place, ...first.value.position } }];
+    });
+    // A file's name says as much as what stands in it.
+    if (part.path !== undefined && /(?:^|\/)local\.settings\.json$/.test(part.path))
+      inPart.push({ index: 0, signal: { place: "local", pointer: part.pointer, line: 1 } });
+    for (const { signal } of inPart.toSorted((left, right) => left.index - right.index)) found.add(signal);
+  }
+  return found.list();
+}

@@ -1,0 +1,60 @@
+import type { StoredRequest } from "./stored-request.ts";
+
+/** Where in the request something stands: a JSON pointer into e0, and the 1-based line of that text. */
+export interface TextPosition {
+  pointer: string;
+  line: number;
+}
+
+/** One text of the request. `code` is a source or configuration file, `notes` the caller's own remarks. */
+export interface TextPart {
+  kind: "error" | "code" | "notes";
+  pointer: string;
+  text: string;
+  /** The file's path; only for `code`. */
+  path?: string;
+  positionAt(index: number): TextPosition;
+}
+
+/** The request's texts in the order in which signals are taken from them: the error, the notes, then the files. */
+export function textParts(request: StoredRequest): TextPart[] {
+  const parts = [textPart("error", "/error", request.error)];
+  const notes = request.context?.notes;
+  if (notes) parts.push(textPart("notes", "/context/notes", notes));
+  for (const [path, content] of Object.entries(request.source_code ?? {})) {
+    const escaped = path.replaceAll("~", "~0").replaceAll("/", "~1");
+    parts.push(textPart("code", `/source_code/${escaped}`, content, path));
+  }
+  return parts;
+}
+
+export function textPart(kind: TextPart["kind"], pointer: string, text: string, path?: string): TextPart {
+  let lineStarts: number[] | undefined;
+  return {
+    kind,
+    pointer,
+    text,
+    ...(path === undefined ? {} : { path }),
+    positionAt(index) {
+      lineStarts ??= startsOfLines(text);
+      return { pointer, line: lastNotAfter(lineStarts, index) + 1 };
+    },
+  };
+}
+
+function startsOfLines(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function lastNotAfter(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (sorted[middle]! <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
