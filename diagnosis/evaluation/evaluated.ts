@@ -20,13 +20,17 @@ export interface Missing {
 }
 
 /**
- * How an empty result over a list is cited: `place` is the array (or object, for its values), `test` a JMESPath
- * expression over one element that gives something truthy where the element contributes to the result; undefined where
- * the elements themselves are the result.
+ * Where the elements of a list come from, so that its emptiness can be cited as `none_match`: `place` is an array (or an
+ * object, for its values); an element of it contributes what `path` gives on it, where all `conditions` hold on it.
+ * All are JMESPath over one element, with everything from outside filled in.
  */
 export interface ListOrigin {
   readonly place: Place;
-  readonly test?: string;
+  readonly conditions: readonly string[];
+  /** Undefined where the element itself is what it contributes. */
+  readonly path?: string;
+  /** True where `path` gives a list of contributions instead of one. */
+  readonly pathGivesList?: boolean;
 }
 
 export interface Known {
@@ -42,9 +46,12 @@ export interface Known {
   /** Of a built object: each member with its own provenance. */
   readonly members?: Readonly<Record<string, Evaluated>>;
   readonly missing?: Missing;
-  readonly origin?: ListOrigin;
+  /** Of a list made by filters and projections; several where lists were joined. Worked out only when asked. */
+  readonly origins?: () => readonly ListOrigin[] | undefined;
+  /** Of a number that counts: what was counted. */
+  readonly lengthOf?: Known;
   /** The text that this one was made from by folding case, so that a match in it is cited where it stands. */
-  readonly foldedFrom?: Place;
+  readonly foldedFrom?: { readonly place: Place; readonly by: "lower" | "upper" };
 }
 
 export interface Unknown {
@@ -105,6 +112,7 @@ export function restingOn(value: Known, citations: readonly Citation[]): Known {
   return { ...value, citations: distinctCitations([...citations, ...value.citations]) };
 }
 
+/** Without doubles, in the order of first appearance. */
 export function distinctCitations(citations: readonly Citation[]): readonly Citation[] {
   if (citations.length < 2) return citations;
   return [...new Map(citations.map((citation) => [citationKey(citation), citation])).values()];

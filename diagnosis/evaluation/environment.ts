@@ -1,0 +1,73 @@
+import type { Citation } from "../../domain/citation.ts";
+import { citeValue, citeWitness } from "./cite.ts";
+import { type AnalysisTable, type Evaluated, type EvaluationContext, known } from "./evaluated.ts";
+import { interpret } from "./expression/interpret.ts";
+import { InvalidExpressionError, parseExpression } from "./expression/parse-expression.ts";
+import { environmentRoot, type Scope } from "./expression/scope.ts";
+import { functionTable } from "./functions/function-table.ts";
+import { below, childOf, type EvidenceDocument, type Place } from "./place.ts";
+
+/** What expressions are evaluated in. Each `let` is evaluated once, when it is first asked for. */
+export interface Environment {
+  readonly scope: Scope;
+  /** The same with further names; they hide those of the same name, and `let`s are evaluated anew over them. */
+  with(names: Readonly<Record<string, Evaluated>>): Environment;
+}
+
+export interface EnvironmentOptions {
+  readonly now: string;
+  readonly names: Readonly<Record<string, Evaluated>>;
+  /** Expressions by name; they may use each other, in any order. */
+  readonly lets?: Readonly<Record<string, string>>;
+  readonly analyses?: AnalysisTable;
+}
+
+export function createEnvironment(options: EnvironmentOptions): Environment {
+  const { names, lets = {}, analyses = {}, now } = options;
+  const done = new Map<string, Evaluated>();
+  const underWay = new Set<string>();
+
+  const lookup = (name: string): Evaluated | undefined => {
+    if (Object.hasOwn(names, name)) return names[name];
+    const finished = done.get(name);
+    if (finished !== undefined || !Object.hasOwn(lets, name)) return finished;
+    if (underWay.has(name))
+      throw new InvalidExpressionError(lets[name] ?? "", `\`${name}\` is made of itself.`);
+    underWay.add(name);
+    const value = interpret(parseExpression(lets[name] ?? ""), environmentRoot, scope);
+    underWay.delete(name);
+    done.set(name, value);
+    return value;
+  };
+  const context: EvaluationContext = {
+    now,
+    lookup: (name) => lookup(name) ?? known(null),
+    evaluate: (expression, current, variables = {}) =>
+      interpret(parseExpression(expression), current, { ...scope, variables }),
+  };
+  const scope: Scope = { interpret, lookup, functions: functionTable, analyses, context, variables: {} };
+  return {
+    scope,
+    with: (further) => createEnvironment({ ...options, names: { ...names, ...further } }),
+  };
+}
+
+/** Evaluates an expression over an environment's names. Throws InvalidExpressionError for one that names what is not there. */
+export function evaluate(expression: string, environment: Environment): Evaluated {
+  return interpret(parseExpression(expression), environmentRoot, environment.scope);
+}
+
+/** What a name is bound to whose read answered "not found": null, proven by the error that the service gave. */
+export function absentAnswer(document: EvidenceDocument): Evaluated {
+  return known(null, citeErrorCode(document));
+}
+
+function citeErrorCode(document: EvidenceDocument): readonly Citation[] {
+  const root: Place = { document, path: [] };
+  for (const path of [["error", "code"], ["code"], ["Code"]] as const) {
+    const place = path.reduce<Place>(below, root);
+    if (typeof path.reduce(childOf, document.body as ReturnType<typeof childOf>) === "string")
+      return citeValue(place);
+  }
+  return citeWitness(root);
+}

@@ -1,0 +1,25 @@
+import type { AnalysisTable, Evaluated, EvaluationContext, Known } from "../evaluated.ts";
+import type { ExpressionNode } from "./parse-expression.ts";
+
+/** An `&expression` as a function receives it. */
+export interface ExpressionArgument {
+  readonly kind: "expression";
+  apply(current: Evaluated): Evaluated;
+}
+export type Argument = Evaluated | ExpressionArgument;
+export type CitedFunction = (args: readonly Argument[], context: EvaluationContext) => Evaluated;
+
+export interface Scope {
+  /** Evaluates a part of an expression in this scope. */
+  readonly interpret: (node: ExpressionNode, current: Evaluated, scope: Scope) => Evaluated;
+  /** What a name is bound to; undefined for a name that nothing binds. */
+  lookup(name: string): Evaluated | undefined;
+  readonly functions: Readonly<Record<string, CitedFunction>>;
+  readonly analyses: AnalysisTable;
+  readonly context: EvaluationContext;
+  /** `$variables` that the expression bound itself. */
+  readonly variables: Readonly<Record<string, Evaluated>>;
+}
+
+/** What `@` and `$` are at the top of an expression: its members are the names of the environment. */
+export const environmentRoot: Known = { kind: "known", value: {}, members: {}, citations: [] };

@@ -1,0 +1,55 @@
+import type { Citation } from "../../../domain/citation.ts";
+import { citeDifference, citeNoneMatch, citeRange } from "../cite.ts";
+import { type Evaluated, type Known, known, unknown } from "../evaluated.ts";
+import { literalText } from "../expression/render-expression.ts";
+import type { CitedFunction } from "../expression/scope.ts";
+import { filteredBy, originsOf } from "../list-origin.ts";
+import { elementsOf } from "../navigate.ts";
+import { supportOf } from "../truth.ts";
+import { onKnown, valuesOf } from "./cited-function.ts";
+import { contains } from "./plain/ip-range.ts";
+
+/** Tests of addresses against ranges: the range is cited as covering the address, the address as lying in the range. */
+export const addressTests: Readonly<Record<string, CitedFunction>> = {
+  in_cidr: onKnown("in_cidr", 2, (address, range) => inRange(address, range)),
+  any_in_cidr: (args) => {
+    const [address, ranges] = valuesOf("any_in_cidr", args);
+    if (address?.kind !== "known") return address ?? known(null);
+    if (ranges?.kind !== "known") return ranges ?? known(null);
+    return inAnyRange(address, ranges);
+  },
+};
+
+function inRange(address: Known, range: Known): Evaluated {
+  if (typeof address.value !== "string" || typeof range.value !== "string")
+    return known(false, [...supportOf(address), ...supportOf(range)]);
+  const isInside = contains(range.value, address.value);
+  const cite = isInside
+    ? (at: Known, other: string) => (at.place ? [citeRange(at.place, other)] : [])
+    : outside;
+  const sides: Citation[] = [...cite(address, range.value), ...cite(range, address.value)];
+  const computed = [address, range]
+    .filter((side) => side.place === undefined)
+    .flatMap((side) => supportOf(side));
+  return known(isInside, [...address.citations, ...range.citations, ...sides, ...computed]);
+}
+
+function outside(at: Known, other: string): readonly Citation[] {
+  return at.place === undefined ? [] : citeDifference(at.place, other);
+}
+
+function inAnyRange(address: Known, ranges: Known): Evaluated {
+  const elements = elementsOf(ranges);
+  if (elements === undefined || typeof address.value !== "string")
+    return known(false, [...supportOf(address), ...supportOf(ranges)]);
+  const text = address.value;
+  const covers = (element: Evaluated) =>
+    element.kind === "known" && typeof element.value === "string" && contains(element.value, text);
+  const found = elements.find(covers);
+  if (found?.kind === "known") return inRange(address, found);
+  const reasons = elements.flatMap((element) => (element.kind === "unknown" ? element.reasons : []));
+  if (reasons.length > 0) return unknown(...reasons);
+  const origins = filteredBy(originsOf(ranges), (subject) => `in_cidr(${literalText(text)}, ${subject})`);
+  const proof = origins === undefined ? supportOf(ranges) : origins.map(citeNoneMatch);
+  return known(false, [...ranges.citations, ...proof, ...supportOf(address)]);
+}
