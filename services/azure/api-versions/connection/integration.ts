@@ -1,0 +1,78 @@
+import type { ApiVersionArea } from "../api-version-area.ts";
+
+/** Data Factory, Logic Apps, Durable Task and streaming. */
+export const integrationAreas: readonly ApiVersionArea[] = [
+  {
+    namespace: "Microsoft.DataFactory",
+    source: "https://learn.microsoft.com/azure/templates/microsoft.datafactory/allversions",
+    rules: [
+      {
+        at: ["group"],
+        apiVersion: "2018-06-01",
+        paths: [
+          "factories/*",
+          "factories/*/credentials/*",
+          "factories/*/datasets/*",
+          "factories/*/dataflows/*",
+          "factories/*/integrationRuntimes/*",
+          "factories/*/linkedservices/*",
+          "factories/*/managedVirtualNetworks/*",
+          "factories/*/managedVirtualNetworks/*/managedPrivateEndpoints/*",
+          "factories/*/pipelineruns/*",
+          "factories/*/pipelines/*",
+          "factories/*/privateEndPointConnections",
+          "factories/*/triggers/*",
+        ],
+      },
+    ],
+  },
+  {
+    namespace: "Microsoft.Logic",
+    source: "https://learn.microsoft.com/azure/templates/microsoft.logic/allversions",
+    rules: [
+      {
+        at: ["group"],
+        apiVersion: "2019-05-01",
+        query: ["$filter", "$top"],
+        paths: [
+          "workflows/*",
+          "workflows/*/runs/*",
+          "workflows/*/runs/*/actions/*",
+          "workflows/*/triggers/*",
+          "workflows/*/triggers/*/histories/*",
+          "workflows/*/versions/*",
+          "integrationAccounts/*",
+          "integrationServiceEnvironments/*",
+        ],
+      },
+    ],
+  },
+  {
+    namespace: "Microsoft.DurableTask",
+    source: "https://learn.microsoft.com/azure/templates/microsoft.durabletask/allversions",
+    rules: [
+      {
+        at: ["group"],
+        apiVersion: "2026-02-01",
+        paths: ["schedulers/*", "schedulers/*/taskHubs/*", "schedulers/*/retentionPolicies/default"],
+      },
+    ],
+  },
+  {
+    namespace: "Microsoft.StreamAnalytics",
+    source: "https://learn.microsoft.com/azure/templates/microsoft.streamanalytics/allversions",
+    rules: [
+      {
+        at: ["group"],
+        apiVersion: "2020-03-01",
+        query: ["$expand=inputs|outputs|transformation"],
+        paths: [
+          "streamingjobs/*",
+          "streamingjobs/*/inputs/*",
+          "streamingjobs/*/outputs/*",
+          "streamingjobs/*/transformations/*",
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,122 @@
+import type { ApiVersionArea } from "../api-version-area.ts";
+
+/** Azure SQL, PostgreSQL and MySQL flexible servers. */
+export const relationalDatabasesAreas: readonly ApiVersionArea[] = [
+  {
+    namespace: "Microsoft.Sql",
+    source: "https://learn.microsoft.com/azure/templates/microsoft.sql/allversions",
+    rules: [
+      {
+        at: ["group"],
+        apiVersion: "2023-08-01",
+        query: ["$filter", "$expand=administrators|administrators/activedirectory"],
+        paths: [
+          "servers/*",
+          "servers/*/administrators/*",
+          "servers/*/azureADOnlyAuthentications/*",
+          "servers/*/connectionPolicies/*",
+          "servers/*/firewallRules/*",
+          "servers/*/ipv6FirewallRules/*",
+          "servers/*/virtualNetworkRules/*",
+          "servers/*/outboundFirewallRules/*",
+          "servers/*/privateEndpointConnections/*",
+          "servers/*/privateLinkResources",
+          "servers/*/auditingSettings/*",
+          "servers/*/dnsAliases/*",
+          "servers/*/failoverGroups/*",
+          "servers/*/elasticPools/*",
+          "servers/*/databases/*",
+          "servers/*/databases/*/usages",
+          "servers/*/databases/*/operations",
+          "servers/*/databases/*/auditingSettings/*",
+          "servers/*/databases/*/replicationLinks/*",
+          "servers/*/databases/*/transparentDataEncryption/*",
+          "servers/*/recoverableDatabases/*",
+          "servers/*/restorableDroppedDatabases/*",
+          "servers/*/usages",
+          "managedInstances/*",
+          "managedInstances/*/administrators/*",
+          "managedInstances/*/azureADOnlyAuthentications/*",
+          "managedInstances/*/databases/*",
+          "managedInstances/*/privateEndpointConnections/*",
+          "managedInstances/*/operations/*",
+        ],
+      },
+      {
+        at: ["subscription"],
+        apiVersion: "2023-08-01",
+        paths: [
+          "locations/*/usages",
+          "locations/*/usages/*",
+          "locations/*/capabilities",
+          "locations/*/deletedServers/*",
+        ],
+      },
+    ],
+  },
+  {
+    namespace: "Microsoft.SqlVirtualMachine",
+    source: "https://learn.microsoft.com/azure/templates/microsoft.sqlvirtualmachine/allversions",
+    rules: [{ at: ["group"], apiVersion: "2023-10-01", paths: ["sqlVirtualMachines/*"] }],
+  },
+  {
+    namespace: "Microsoft.DBforPostgreSQL",
+    source: "https://learn.microsoft.com/azure/templates/microsoft.dbforpostgresql/allversions",
+    rules: [
+      {
+        at: ["group"],
+        apiVersion: "2025-08-01",
+        paths: [
+          "flexibleServers/*",
+          "flexibleServers/*/administrators/*",
+          "flexibleServers/*/backups/*",
+          "flexibleServers/*/configurations/*",
+          "flexibleServers/*/databases/*",
+          "flexibleServers/*/firewallRules/*",
+          "flexibleServers/*/privateEndpointConnections/*",
+          "flexibleServers/*/privateLinkResources/*",
+          "flexibleServers/*/replicas",
+          "flexibleServers/*/virtualendpoints/*",
+        ],
+      },
+      { at: ["subscription"], apiVersion: "2025-08-01", paths: ["locations/*/capabilities"] },
+      {
+        at: ["group"],
+        apiVersion: "2017-12-01",
+        paths: [
+          "servers/*",
+          "servers/*/configurations/*",
+          "servers/*/databases/*",
+          "servers/*/firewallRules/*",
+          "servers/*/virtualNetworkRules/*",
+        ],
+      },
+    ],
+  },
+  {
+    namespace: "Microsoft.DBforMySQL",
+    source: "https://learn.microsoft.com/azure/templates/microsoft.dbformysql/allversions",
+    rules: [
+      {
+        at: ["group"],
+        apiVersion: "2023-12-30",
+        paths: [
+          "flexibleServers/*",
+          "flexibleServers/*/administrators/*",
+          "flexibleServers/*/backups/*",
+          "flexibleServers/*/configurations/*",
+          "flexibleServers/*/databases/*",
+          "flexibleServers/*/firewallRules/*",
+          "flexibleServers/*/maintenances/*",
+          "flexibleServers/*/replicas",
+        ],
+      },
+      {
+        at: ["group"],
+        apiVersion: "2023-06-30",
+        paths: ["flexibleServers/*/privateEndpointConnections/*", "flexibleServers/*/privateLinkResources/*"],
+      },
+      { at: ["subscription"], apiVersion: "2023-12-30", paths: ["locations/*/capabilities"] },
+    ],
+  },
+];

@@ -1,0 +1,60 @@
+import { failureCodes, type Outcome } from "../../domain/failure.ts";
+import type { Principal } from "../../domain/principal.ts";
+import type { ReadRequest } from "../../domain/read-step.ts";
+import type { CredentialSource } from "./credentials.ts";
+import type { AzurePlane } from "./gate/admitted-read.ts";
+import { admitRead } from "./read-gate.ts";
+import type { AzureAnswer } from "./reading/azure-answer.ts";
+import { readPages } from "./reading/read-pages.ts";
+import { readResourceGraph } from "./reading/read-resource-graph.ts";
+import { createSignedExchange, type PlaneEndpoint } from "./reading/signed-exchange.ts";
+import { ReadCancelledError } from "./reading/wire-faults.ts";
+
+/**
+ * Reads Azure with a developer's rights. Whoever wants reads joined, paced or reused wraps this interface: one call is
+ * one question, and equal `readKey`s are equal questions.
+ */
+export interface AzureReader {
+  /**
+   * Makes one read, over all its pages.
+   *
+   * Data: 2xx, 403, 404 and other final 4xx are answers, with the service's error body; a wait that Azure asks for
+   * (`Throttled`, with `retryAfterMs`), a read that the gate refuses or that is redirected (`ReadNotAllowed`), a missing
+   * or expired sign-in (`SignInRequired`), an oversized answer (`AnswerTooLarge`) and an aborted signal (`Cancelled`)
+   * are failures. Nothing is tried again here, except once with a fresh token after a 401.
+   *
+   * @throws AzureConnectionError, AzureTimeoutError, AzureServiceError, MalformedAnswerError: for the retry policy.
+   */
+  read(principal: Principal, request: ReadRequest, signal?: AbortSignal): Promise<Outcome<AzureAnswer>>;
+}
+
+export interface AzureReaderOptions {
+  readonly planes: Readonly<Record<AzurePlane, PlaneEndpoint>>;
+  readonly credentials: CredentialSource;
+  /** For one request, from the connection to the last byte; 30 s where absent. */
+  readonly requestTimeoutMs?: number;
+}
+
+const defaultRequestTimeoutMs = 30_000;
+
+export function createAzureReader(options: AzureReaderOptions): AzureReader {
+  const { arm, graph, logs } = options.planes;
+  const origins = { arm: arm.endpoint, graph: graph.endpoint, logs: logs.endpoint };
+  const timeoutMs = options.requestTimeoutMs ?? defaultRequestTimeoutMs;
+
+  return {
+    async read(principal, request, signal) {
+      const admitted = admitRead(request, origins);
+      if (!admitted.ok) return admitted;
+      const wire = createSignedExchange({ ...options, timeoutMs }, principal);
+      try {
+        return request.kind === "resource_graph"
+          ? await readResourceGraph(request, admitted.value, wire, signal)
+          : await readPages(admitted.value, wire, signal);
+      } catch (error) {
+        if (!(error instanceof ReadCancelledError)) throw error;
+        return { ok: false, failure: { code: failureCodes.cancelled, message: error.message } };
+      }
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { failureCodes } from "../../../domain/failure.ts";
+import { exchange, isLoopback } from "../reading/azure-wire.ts";
+import { AzureServiceError, MalformedAnswerError, WireRefusedError } from "../reading/wire-faults.ts";
+import type { AccessToken, AccessTokens } from "./token-cache.ts";
+
+/** `expires_on`: seconds since 1970, as a number or as text, as the managed-identity endpoint sends it. */
+const TokenAnswerSchema = z.looseObject({
+  access_token: z.string().min(1),
+  expires_on: z.coerce.number().int().positive(),
+});
+
+const timeoutMs = 10_000;
+const maxBytes = 64 * 1024;
+const read = "the token endpoint";
+
+/**
+ * Tokens of a simulator on this machine: `GET <tokenUrl>?resource=<audience>`. Its lifetime is counted from the answer's
+ * Date header, since a simulator's clock stands where its scenario does.
+ *
+ * @throws WireRefusedError where the URL is missing or not loopback; wire faults; MalformedAnswerError.
+ */
+export function createTokenEndpointTokens(tokenUrl: string | undefined, nowMs: () => number): AccessTokens {
+  return {
+    async fetchToken(audience) {
+      if (tokenUrl === undefined) throw new WireRefusedError(read, "AZEBAL_TOKEN_URL is not set");
+      const url = new URL(tokenUrl);
+      if (!isLoopback(url)) throw new WireRefusedError(read, "it is not on this machine");
+      url.searchParams.set("resource", audience);
+      const headers = { accept: "application/json" };
+      const answer = await exchange({ method: "GET", url, headers, read }, { timeoutMs, maxBytes });
+      if (answer.status >= 500) throw new AzureServiceError(read, answer.status, undefined);
+      if (answer.status !== 200)
+        return {
+          ok: false,
+          failure: {
+            code: failureCodes.signInRequired,
+            message: `The token endpoint gave no token for ${audience} (status ${answer.status}). Start the simulator anew.`,
+            status: answer.status,
+          },
+        };
+      return { ok: true, value: parsed(answer.text, answer.headers, nowMs()) };
+    },
+  };
+}
+
+function parsed(text: string, headers: Headers, receivedAtMs: number): AccessToken {
+  const result = TokenAnswerSchema.safeParse(jsonOf(text));
+  const sentAtMs = Date.parse(headers.get("date") ?? "");
+  if (!result.success || Number.isNaN(sentAtMs))
+    throw new MalformedAnswerError(read, "it has no access_token, expires_on or Date");
+  const lifetimeMs = result.data.expires_on * 1_000 - sentAtMs;
+  return { token: result.data.access_token, expiresAtMs: receivedAtMs + lifetimeMs };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import { failureCodes, type Outcome } from "../../../domain/failure.ts";
+import { limits } from "../../../domain/limits.ts";
+import type { Principal } from "../../../domain/principal.ts";
+import type { CredentialSource } from "../credentials.ts";
+import type { AzurePlane } from "../gate/admitted-read.ts";
+import { exchange, type WireAnswer } from "./azure-wire.ts";
+import { WireRefusedError } from "./wire-faults.ts";
+
+/** One plane of a cloud: where it is, and for whom its access tokens are made out. */
+export interface PlaneEndpoint {
+  /** An origin, such as `https://management.azure.com`. */
+  readonly endpoint: string;
+  /** The tokens' audience, without `/.default`: the cloud's own name, also where the endpoint is a simulator. */
+  readonly audience: string;
+}
+
+export interface SignedRequest {
+  readonly plane: AzurePlane;
+  readonly method: "GET" | "POST";
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** How messages name it: the path, without host and parameters. */
+  readonly read: string;
+}
+
+export interface SignedExchange {
+  /** Sends a request with the principal's token for its plane, and once more with a fresh one where it was refused (401). */
+  send(request: SignedRequest, signal?: AbortSignal): Promise<Outcome<WireAnswer>>;
+}
+
+export interface SignedExchangeOptions {
+  readonly planes: Readonly<Record<AzurePlane, PlaneEndpoint>>;
+  readonly credentials: CredentialSource;
+  readonly timeoutMs: number;
+}
+
+/** A page may be larger than what is kept, since a list is cut only after it was read. */
+const maxPageBytes = 4 * limits.evidenceBodyBytes;
+
+/** The principal's exchange with Azure. The token is added here and nowhere else, and only for the configured origin. */
+export function createSignedExchange(options: SignedExchangeOptions, principal: Principal): SignedExchange {
+  return {
+    async send(request, signal) {
+      const { audience, endpoint } = options.planes[request.plane];
+      if (request.url.origin !== new URL(endpoint).origin)
+        throw new WireRefusedError(request.read, "its host is not the configured one");
+      const token = await options.credentials.accessToken(principal, audience);
+      if (!token.ok) return token;
+      const answer = await sendWith(token.value, request, signal);
+      if (answer.status !== 401) return { ok: true, value: answer };
+      const fresh = await options.credentials.accessToken(principal, audience, token.value);
+      if (!fresh.ok) return fresh;
+      const again = fresh.value === token.value ? answer : await sendWith(fresh.value, request, signal);
+      if (again.status !== 401) return { ok: true, value: again };
+      return { ok: false, failure: refusedSignIn(principal, audience) };
+    },
+  };
+
+  function sendWith(
+    token: string,
+    request: SignedRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<WireAnswer> {
+    return exchange(
+      {
+        method: request.method,
+        url: request.url,
+        read: request.read,
+        headers: {
+          accept: "application/json",
+          "accept-language": "en-US",
+          "user-agent": "azebal",
+          ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+          ...request.headers,
+          authorization: `Bearer ${token}`,
+        },
+        ...(request.body === undefined ? {} : { body: request.body }),
+      },
+      { timeoutMs: options.timeoutMs, maxBytes: maxPageBytes, ...(signal === undefined ? {} : { signal }) },
+    );
+  }
+}
+
+function refusedSignIn(principal: Principal, audience: string) {
+  return {
+    code: failureCodes.signInRequired,
+    message: `Azure no longer accepts the sign-in of ${principal.userPrincipalName} for ${audience}. Sign in again (az login --tenant ${principal.tenantId}); the diagnosis goes on from there.`,
+    status: 401,
+  };
+}
