@@ -1,0 +1,43 @@
+import type { assess } from "../diagnosis/assess.ts";
+import type { shapeAnswer } from "../diagnosis/evidence-shape.ts";
+import type { Playbook } from "../diagnosis/playbook.ts";
+import type { buildReport } from "../diagnosis/report/build-report.ts";
+import type { extractSignals } from "../diagnosis/signals/extract-signals.ts";
+import type { completeSignals, namesQuery, neighboursQuery } from "../diagnosis/signals/resolve-names.ts";
+
+/** The pure rooms, as activities use them. */
+export interface Diagnosis {
+  extractSignals: typeof extractSignals;
+  namesQuery: typeof namesQuery;
+  neighboursQuery: typeof neighboursQuery;
+  completeSignals: typeof completeSignals;
+  shapeAnswer: typeof shapeAnswer;
+  assess: typeof assess;
+  buildReport: typeof buildReport;
+  playbooks: readonly Playbook[];
+}
+
+/**
+ * Loads the pure rooms when the first diagnosis needs them: playbooks and expressions take time to parse, and a process
+ * that only answers `initialize` needs neither.
+ */
+export async function loadDiagnosis(): Promise<Diagnosis> {
+  const [signals, names, shape, assessing, reporting, playbooks] = await Promise.all([
+    import("../diagnosis/signals/extract-signals.ts"),
+    import("../diagnosis/signals/resolve-names.ts"),
+    import("../diagnosis/evidence-shape.ts"),
+    import("../diagnosis/assess.ts"),
+    import("../diagnosis/report/build-report.ts"),
+    import("../diagnosis/playbooks/all-playbooks.ts"),
+  ]);
+  return {
+    extractSignals: signals.extractSignals,
+    namesQuery: names.namesQuery,
+    neighboursQuery: names.neighboursQuery,
+    completeSignals: names.completeSignals,
+    shapeAnswer: shape.shapeAnswer,
+    assess: assessing.assess,
+    buildReport: reporting.buildReport,
+    playbooks: playbooks.allPlaybooks,
+  };
+}

@@ -1,0 +1,24 @@
+import type { ActivityHandler } from "durable-functions";
+import type { z } from "zod";
+import { makePlan as contract } from "../domain/activity-catalogue.ts";
+import { firstPlannedEvidence } from "../domain/evidence.ts";
+import type { ActivityDependencies } from "./dependencies.ts";
+import { planNext } from "./planning.ts";
+import { wrapActivity } from "./wrapping/wrap-activity.ts";
+
+type Output = z.output<(typeof contract)["output"]>;
+
+/** Activity `makePlan`: the candidate causes that the signals raise, and the first round of reads that tells them apart. */
+export function makePlan(dependencies: ActivityDependencies): ActivityHandler {
+  return wrapActivity(contract, dependencies, async ({ diagnosisId, stepId, readsLeft }): Promise<Output> => {
+    const { planning, journal } = await planNext(dependencies, {
+      diagnosisId,
+      readsLeft,
+      nextStep: firstPlannedEvidence,
+      unread: [],
+    });
+    const causes = new Set(planning.hypotheses.map(({ code }) => code)).size;
+    await journal.note(stepId, "note", journal.texts.planned(causes, planning.steps.length));
+    return { ok: true, value: planning };
+  });
+}

@@ -1,0 +1,54 @@
+import type { HypothesisSummary, Unread } from "../domain/activity-catalogue.ts";
+import type { ReadStep } from "../domain/read-step.ts";
+import type { ActivityDependencies } from "./dependencies.ts";
+import type { Diagnosis } from "./load-diagnosis.ts";
+import { type DiagnosisProgress, openProgress } from "./progress/diagnosis-progress.ts";
+
+export interface PlanningInput {
+  diagnosisId: string;
+  readsLeft: number;
+  nextStep: number;
+  unread: readonly Unread[];
+}
+
+export interface Planning {
+  steps: ReadStep[];
+  hypotheses: HypothesisSummary[];
+  settled: boolean;
+}
+
+/** Assesses everything that is stored for a diagnosis, and tells in the journal what has become certain. */
+export async function planNext(
+  dependencies: ActivityDependencies,
+  { diagnosisId, readsLeft, nextStep, unread }: PlanningInput,
+): Promise<{ planning: Planning; journal: DiagnosisProgress }> {
+  const diagnosis = await dependencies.diagnosis();
+  const journal = await openProgress(dependencies, diagnosisId);
+  const { steps, hypotheses, settled } = diagnosis.assess({
+    evidence: await dependencies.stores.evidence.list(diagnosisId),
+    playbooks: diagnosis.playbooks,
+    unread,
+    readsLeft,
+    nextStep,
+    language: journal.language,
+  });
+  for (const hypothesis of hypotheses) await tellDecided(journal, diagnosis, hypothesis);
+  return { planning: { steps, hypotheses, settled }, journal };
+}
+
+/** One line for each hypothesis that is decided: its key is the decision, so that no later round tells it again. */
+async function tellDecided(
+  journal: DiagnosisProgress,
+  { playbooks }: Pick<Diagnosis, "playbooks">,
+  { code, target, state }: HypothesisSummary,
+): Promise<void> {
+  if (state !== "confirmed" && state !== "refuted") return;
+  const title = playbooks.find((playbook) => playbook.code === code)?.title[journal.language] ?? code;
+  const cause = target === undefined ? title : `${title} (${lastSegment(target)})`;
+  await journal.note(`${state} ${code} ${target ?? ""}`.trim(), "weighed", journal.texts[state](cause));
+}
+
+/** The name of a resource, where the target is its ID. */
+function lastSegment(target: string): string {
+  return target.split("/").findLast((part) => part !== "") ?? target;
+}

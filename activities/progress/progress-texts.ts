@@ -1,0 +1,60 @@
+import type { Language } from "../../domain/language.ts";
+
+/** What a journal line says, in the diagnosis's language. `title` names the read as the plan does. */
+export interface ProgressTexts {
+  lookingAround(): string;
+  foundResources(resources: number, subscriptions: number): string;
+  planned(causes: number, reads: number): string;
+  reading(title: string): string;
+  read(title: string, status: number): string;
+  denied(title: string, status: number): string;
+  absent(title: string, status: number): string;
+  failed(title: string, why: string): string;
+  tryingAgain(title: string, attempt: number, maxAttempts: number): string;
+  waiting(title: string, seconds: number): string;
+  confirmed(cause: string): string;
+  refuted(cause: string): string;
+  reported(cause: string): string;
+}
+
+const english: ProgressTexts = {
+  lookingAround: () => "Looking up in Azure what the error names",
+  foundResources: (resources, subscriptions) =>
+    `Found ${counted(resources, "resource")} in ${counted(subscriptions, "subscription")}`,
+  planned: (causes, reads) =>
+    `${counted(causes, "possible cause")}; ${counted(reads, "read")} to tell them apart`,
+  reading: (title) => `Reading ${title}`,
+  read: (title, status) => `Read ${title} (HTTP ${status})`,
+  denied: (title, status) => `Not allowed to read ${title} (HTTP ${status}); the report names the permission`,
+  absent: (title, status) => `Does not exist: ${title} (HTTP ${status})`,
+  failed: (title, why) => `Could not read ${title}: ${why}`,
+  tryingAgain: (title, attempt, maxAttempts) =>
+    `Azure did not answer (attempt ${attempt} of ${maxAttempts}), trying again: ${title}`,
+  waiting: (title, seconds) => `Azure asks to wait ${seconds} s: ${title}`,
+  confirmed: (cause) => `Confirmed: ${cause}`,
+  refuted: (cause) => `Ruled out: ${cause}`,
+  reported: (cause) => `Report written: ${cause}`,
+};
+
+const korean: ProgressTexts = {
+  lookingAround: () => "오류에 나온 이름을 Azure에서 찾는 중",
+  foundResources: (resources, subscriptions) => `구독 ${subscriptions}개에서 리소스 ${resources}개를 찾음`,
+  planned: (causes, reads) => `가능한 원인 ${causes}개, 가려내기 위해 ${reads}번 읽음`,
+  reading: (title) => `읽는 중: ${title}`,
+  read: (title, status) => `읽음: ${title} (HTTP ${status})`,
+  denied: (title, status) => `읽을 권한이 없음: ${title} (HTTP ${status}). 필요한 권한은 보고서에 나옵니다`,
+  absent: (title, status) => `존재하지 않음: ${title} (HTTP ${status})`,
+  failed: (title, why) => `읽지 못함: ${title} (${why})`,
+  tryingAgain: (title, attempt, maxAttempts) =>
+    `Azure가 응답하지 않아 다시 시도함 (${maxAttempts}회 중 ${attempt}회): ${title}`,
+  waiting: (title, seconds) => `Azure가 ${seconds}초 기다리라고 함: ${title}`,
+  confirmed: (cause) => `확인됨: ${cause}`,
+  refuted: (cause) => `배제됨: ${cause}`,
+  reported: (cause) => `보고서 작성됨: ${cause}`,
+};
+
+export const progressTexts: Readonly<Record<Language, ProgressTexts>> = { en: english, ko: korean };
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

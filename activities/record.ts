@@ -1,0 +1,43 @@
+import type { ActivityHandler } from "durable-functions";
+import type { z } from "zod";
+import { record as contract } from "../domain/activity-catalogue.ts";
+import { DiagnosisStatusSchema } from "../domain/contract/envelope.ts";
+import { orchestrationNames } from "../domain/diagnosis.ts";
+import { unknownCause } from "../domain/root-causes.ts";
+import type { ActivityDependencies } from "./dependencies.ts";
+import { wrapActivity } from "./wrapping/wrap-activity.ts";
+
+type Output = z.output<(typeof contract)["output"]>;
+
+/**
+ * Activity `record`: the audit row of the finished diagnosis, and its state in the index. A re-run writes a second audit
+ * row with the same trace ID; the index keeps its first final state.
+ */
+export function record(dependencies: ActivityDependencies): ActivityHandler {
+  const { stores, now } = dependencies;
+  return wrapActivity(
+    contract,
+    dependencies,
+    async ({ diagnosisId, principal, outcome, rootCause, reads, durationMs }): Promise<Output> => {
+      const at = now();
+      await stores.audit.write({
+        traceId: diagnosisId,
+        ...principal,
+        toolCalled: orchestrationNames.diagnose,
+        requestPayload: { diagnosis_id: diagnosisId },
+        responsePayload: { status: outcome, root_cause: rootCause, azure_reads: reads },
+        executionTimeMs: durationMs,
+        outcome,
+        diagnosisId,
+        createdAt: at,
+      });
+      await stores.diagnoses.update(diagnosisId, {
+        status: DiagnosisStatusSchema.parse(outcome),
+        ...(rootCause === unknownCause ? {} : { rootCause }),
+        updatedAt: at,
+      });
+      return { ok: true, value: { recorded: true } };
+    },
+    { stopsOnCancel: false },
+  );
+}

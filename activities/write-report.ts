@@ -1,0 +1,78 @@
+import type { ActivityHandler } from "durable-functions";
+import type { z } from "zod";
+import { writeReport as contract } from "../domain/activity-catalogue.ts";
+import type { Report } from "../domain/contract/report.ts";
+import { firstPlannedEvidence, fixedEvidence } from "../domain/evidence.ts";
+import type { Language } from "../domain/language.ts";
+import type { ActivityDependencies } from "./dependencies.ts";
+import { openProgress } from "./progress/diagnosis-progress.ts";
+import { storeSignals } from "./store-signals.ts";
+import { readStoredRequest } from "./stored-request.ts";
+import { wrapActivity } from "./wrapping/wrap-activity.ts";
+
+type Input = z.output<(typeof contract)["input"]>;
+type Output = z.output<(typeof contract)["output"]>;
+
+/**
+ * Activity `writeReport`: weighs all evidence a last time, writes the report and stores it. A report that is stored is
+ * never written again, so a re-run answers with it.
+ */
+export function writeReport(dependencies: ActivityDependencies): ActivityHandler {
+  return wrapActivity(contract, dependencies, (input) => run(dependencies, input), { stopsOnCancel: false });
+}
+
+async function run(dependencies: ActivityDependencies, input: Input): Promise<Output> {
+  const { reports } = dependencies.stores;
+  const { diagnosisId } = input;
+  const journal = await openProgress(dependencies, diagnosisId);
+  if (!(await reports.get(diagnosisId))) {
+    await ensureSignals(dependencies, input);
+    await reports.put(diagnosisId, await buildFromEvidence(dependencies, input, journal.language));
+  }
+  const report = (await reports.get(diagnosisId))!;
+  const { code, title, confidence } = report.root_cause;
+  await journal.note(input.stepId, "note", journal.texts.reported(title));
+  return {
+    ok: true,
+    value: { reportRef: diagnosisId, verdict: report.verdict, rootCause: code, confidence },
+  };
+}
+
+async function buildFromEvidence(
+  { stores, diagnosis: load }: ActivityDependencies,
+  { diagnosisId, unread, endedBecause, reads, durationMs }: Input,
+  language: Language,
+): Promise<Report> {
+  const diagnosis = await load();
+  const evidence = await stores.evidence.list(diagnosisId);
+  const nextStep = firstPlannedEvidence + evidence.length;
+  const { playbooks } = diagnosis;
+  const assessment = diagnosis.assess({ evidence, playbooks, unread, readsLeft: 0, nextStep, language });
+  return diagnosis.buildReport({
+    assessment,
+    evidence,
+    playbooks,
+    unread,
+    endedBecause,
+    language,
+    planner: "playbooks",
+    cost: { azureReads: reads, tokens: 0, durationMs },
+  });
+}
+
+/**
+ * Where Azure could not be reached at all there are no signals yet. What the request alone tells takes their place, at
+ * the time when it was stored, so that the report can still say what it suggests.
+ */
+async function ensureSignals(dependencies: ActivityDependencies, { diagnosisId }: Input): Promise<void> {
+  if (await dependencies.stores.evidence.get(diagnosisId, fixedEvidence.signals)) return;
+  const { evidence, request } = await readStoredRequest(dependencies, diagnosisId, fixedEvidence.request);
+  const diagnosis = await dependencies.diagnosis();
+  const signals = diagnosis.completeSignals(diagnosis.extractSignals(request), {
+    now: evidence.observedAt,
+    subscriptions: undefined,
+    names: undefined,
+    neighbours: undefined,
+  });
+  await storeSignals(dependencies, diagnosisId, signals);
+}
