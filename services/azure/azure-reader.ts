@@ -10,6 +10,8 @@ import { readResourceGraph } from "./reading/read-resource-graph.ts";
 import { createSignedExchange, type PlaneEndpoint } from "./reading/signed-exchange.ts";
 import { ReadCancelledError } from "./reading/wire-faults.ts";
 
+export type { AzureAnswer } from "./reading/azure-answer.ts";
+
 /**
  * Reads Azure with a developer's rights. Whoever wants reads joined, paced or reused wraps this interface: one call is
  * one question, and equal `readKey`s are equal questions.

@@ -35,9 +35,8 @@ export interface CredentialSourceOptions {
 
 /** Hands out access tokens by session. Tokens stay in memory; nothing is stored. */
 export function createCredentialSource(options: CredentialSourceOptions): CredentialSource {
-  const nowMs = options.nowMs ?? Date.now;
-  const cache = createTokenCache(nowMs);
-  const tokensOf = sourcesByKind(options, nowMs);
+  const cache = createTokenCache(options.nowMs ?? Date.now);
+  const tokensOf = sourcesByKind(options);
 
   return {
     async accessToken(principal, audience, rejectedToken) {
@@ -63,10 +62,7 @@ export function createCredentialSource(options: CredentialSourceOptions): Creden
   };
 }
 
-function sourcesByKind(
-  options: CredentialSourceOptions,
-  nowMs: () => number,
-): (kind: CredentialKind) => AccessTokens {
+function sourcesByKind(options: CredentialSourceOptions): (kind: CredentialKind) => AccessTokens {
   const made = new Map<CredentialKind, AccessTokens>();
   return (kind) => {
     const tokens = options.tokens?.[kind] ?? made.get(kind) ?? create(kind);
@@ -77,7 +73,7 @@ function sourcesByKind(
   function create(kind: CredentialKind): AccessTokens {
     return kind === "default_azure"
       ? createDefaultAzureTokens(options)
-      : createTokenEndpointTokens(options.tokenUrl, nowMs);
+      : createTokenEndpointTokens(options.tokenUrl);
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failureCodes } from "../../../domain/failure.ts";
 import { exchange, isLoopback } from "../reading/azure-wire.ts";
+import { parsedJson } from "../reading/parsed-json.ts";
 import { AzureServiceError, MalformedAnswerError, WireRefusedError } from "../reading/wire-faults.ts";
 import type { AccessToken, AccessTokens } from "./token-cache.ts";
 
@@ -15,12 +16,12 @@ const maxBytes = 64 * 1024;
 const read = "the token endpoint";
 
 /**
- * Tokens of a simulator on this machine: `GET <tokenUrl>?resource=<audience>`. Its lifetime is counted from the answer's
- * Date header, since a simulator's clock stands where its scenario does.
+ * Tokens of a simulator on this machine: `GET <tokenUrl>?resource=<audience>`. `expires_on` is
+ * by this machine's clock, also where the simulator's own clock stands at its scenario.
  *
  * @throws WireRefusedError where the URL is missing or not loopback; wire faults; MalformedAnswerError.
  */
-export function createTokenEndpointTokens(tokenUrl: string | undefined, nowMs: () => number): AccessTokens {
+export function createTokenEndpointTokens(tokenUrl: string | undefined): AccessTokens {
   return {
     async fetchToken(audience) {
       if (tokenUrl === undefined) throw new WireRefusedError(read, "AZEBAL_TOKEN_URL is not set");
@@ -39,25 +40,13 @@ export function createTokenEndpointTokens(tokenUrl: string | undefined, nowMs: (
             status: answer.status,
           },
         };
-      return { ok: true, value: parsed(answer.text, answer.headers, nowMs()) };
+      return { ok: true, value: parsed(answer.text) };
     },
   };
 }
 
-function parsed(text: string, headers: Headers, receivedAtMs: number): AccessToken {
-  const result = TokenAnswerSchema.safeParse(jsonOf(text));
-  const sentAtMs = Date.parse(headers.get("date") ?? "");
-  if (!result.success || Number.isNaN(sentAtMs))
-    throw new MalformedAnswerError(read, "it has no access_token, expires_on or Date");
-  const lifetimeMs = result.data.expires_on * 1_000 - sentAtMs;
-  return { token: result.data.access_token, expiresAtMs: receivedAtMs + lifetimeMs };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+function parsed(text: string): AccessToken {
+  const result = TokenAnswerSchema.safeParse(parsedJson(text));
+  if (!result.success) throw new MalformedAnswerError(read, "it has no access_token or expires_on");
+  return { token: result.data.access_token, expiresAtMs: result.data.expires_on * 1_000 };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Principal } from "../../../domain/principal.ts";
+import { parsedJson } from "../reading/parsed-json.ts";
 
 const ClaimsSchema = z.looseObject({
   tid: z.string().min(1),
@@ -19,7 +20,7 @@ const ClaimsSchema = z.looseObject({
 export function readTokenPrincipal(token: string): Principal | undefined {
   const payload = token.split(".")[1];
   if (payload === undefined) return undefined;
-  const claims = ClaimsSchema.safeParse(jsonOf(Buffer.from(payload, "base64url").toString("utf8")));
+  const claims = ClaimsSchema.safeParse(parsedJson(Buffer.from(payload, "base64url").toString("utf8")));
   if (!claims.success) return undefined;
   const { tid, oid, upn, unique_name, preferred_username, appid } = claims.data;
   return {
@@ -27,13 +28,4 @@ export function readTokenPrincipal(token: string): Principal | undefined {
     objectId: oid,
     userPrincipalName: upn ?? unique_name ?? preferred_username ?? appid ?? oid,
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { type Failure, failureCodes, type Outcome } from "../../../domain/failure.ts";
 import type { WireAnswer } from "./azure-wire.ts";
+import { parsedJson } from "./parsed-json.ts";
 import { retryAfterMs, throttleWaitMs } from "./retry-after.ts";
 import { AzureServiceError, MalformedAnswerError } from "./wire-faults.ts";
 
@@ -97,19 +98,12 @@ function jsonOf(answer: WireAnswer, read: string): unknown {
   const type = answer.headers.get("content-type") ?? "";
   if (!/^(?:application|text)\/(?:[\w.+-]+\+)?json\b/iu.test(type))
     throw new MalformedAnswerError(read, `its content type is not JSON (${type.slice(0, 60) || "none"})`);
-  try {
-    return JSON.parse(answer.text);
-  } catch (error) {
-    throw new MalformedAnswerError(read, "its JSON does not parse", { cause: error });
-  }
+  const value = parsedJson(answer.text);
+  if (value === undefined) throw new MalformedAnswerError(read, "its JSON does not parse");
+  return value;
 }
 
+/** Proxies and gateways answer errors in HTML or plain text: that is evidence too. */
 function errorBodyOf(text: string): unknown {
-  if (text.trim() === "") return null;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return text;
-    throw error;
-  }
+  return text.trim() === "" ? null : (parsedJson(text) ?? text);
 }

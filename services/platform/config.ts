@@ -1,0 +1,172 @@
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { limits } from "../../domain/limits.ts";
+import { type AzureCloud, azureClouds, type CloudName, cloudNames } from "./azure-clouds.ts";
+import {
+  type ConfigProblem,
+  type ConfigValues,
+  createConfigValues,
+  isLoopback,
+  type PublicKeySet,
+} from "./config-values.ts";
+import { type LogLevel, logLevels } from "./log-level.ts";
+
+export interface Config {
+  /** Absolute. The one folder that holds all local state. */
+  readonly dataDirectory: string;
+  /** Absolute. The databases of this hub; a hub belongs to one cloud, principal and scenario. */
+  readonly hubDirectory: string;
+  readonly cloud: CloudName;
+  readonly azure: AzureCloud;
+  /** The token endpoint of a simulator on this machine; its presence means that it is used. */
+  readonly tokenUrl?: string;
+  readonly tenantId?: string;
+  /** TCP port on 127.0.0.1; 0 means any free one. */
+  readonly httpPort: number;
+  readonly logLevel: LogLevel;
+  readonly buildId?: string;
+  /** Who may sign principal assertions, where the function app is elsewhere than the gateway. */
+  readonly assertionJwks?: PublicKeySet;
+  /** A function app elsewhere, for the gateway; an origin. */
+  readonly functionAppUrl?: string;
+  readonly diagnosisMinutes: number;
+  /** Set but unknown: most likely misspelt. Worth a warning. */
+  readonly unknownVariables: readonly string[];
+}
+
+/** The environment holds values that cannot be used. The message lists every one of them, and no value. */
+export class InvalidConfigurationError extends Error {
+  override readonly name = "InvalidConfigurationError";
+  readonly code = "InvalidConfiguration";
+  readonly problems: readonly ConfigProblem[];
+
+  constructor(problems: readonly ConfigProblem[]) {
+    const lines = problems.map(
+      ({ variable, found, expected }) => `- ${variable} is ${found}. Set ${expected}.`,
+    );
+    super(`The configuration cannot be used:\n${lines.join("\n")}`);
+    this.problems = problems;
+  }
+}
+
+const variables = {
+  dataDirectory: "AZEBAL_DATA_DIR",
+  hubDirectory: "AZEBAL_HUB_DIR",
+  cloud: "AZEBAL_CLOUD",
+  armEndpoint: "AZEBAL_ARM_ENDPOINT",
+  graphEndpoint: "AZEBAL_GRAPH_ENDPOINT",
+  logsEndpoint: "AZEBAL_LOGS_ENDPOINT",
+  tokenUrl: "AZEBAL_TOKEN_URL",
+  tenantId: "AZEBAL_TENANT_ID",
+  httpPort: "AZEBAL_HTTP_PORT",
+  logLevel: "AZEBAL_LOG_LEVEL",
+  buildId: "AZEBAL_BUILD_ID",
+  assertionJwks: "AZEBAL_ASSERTION_JWKS",
+  functionAppUrl: "AZEBAL_FUNCTION_APP_URL",
+  diagnosisMinutes: "AZEBAL_DIAGNOSIS_MINUTES",
+} as const;
+
+/** A GUID, or a verified domain such as contoso.onmicrosoft.com. */
+const tenant = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/iu;
+
+/**
+ * Reads the whole configuration from the environment. A process calls it once, at its entry, and hands the result down.
+ * Every default is safe with no cloud at all.
+ *
+ * @throws InvalidConfigurationError with every wrong variable at once: its name, the shape of what was found, what to set.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const values = createConfigValues(env);
+  const cloud = values.oneOf(variables.cloud, cloudNames, "public");
+  const azure = endpoints(values, azureClouds[cloud]);
+  const dataDirectory = directory(values, variables.dataDirectory) ?? join(homedir(), ".azebal");
+  const config: Config = {
+    dataDirectory,
+    hubDirectory: directory(values, variables.hubDirectory) ?? join(dataDirectory, "hubs", cloud),
+    cloud,
+    azure,
+    ...set("tokenUrl", tokenUrl(values, azure)),
+    ...set(
+      "tenantId",
+      values.matching(
+        variables.tenantId,
+        tenant,
+        "the tenant's GUID or its domain (az account show --query tenantId)",
+      ),
+    ),
+    httpPort: values.integer(variables.httpPort, { min: 0, max: 65_535, fallback: 7_341 }),
+    logLevel: values.oneOf(variables.logLevel, logLevels, "info"),
+    ...set(
+      "buildId",
+      values.matching(variables.buildId, /^[\w.-]{1,64}$/u, "64 letters, digits, dots or hyphens at most"),
+    ),
+    ...set("assertionJwks", values.publicKeys(variables.assertionJwks)),
+    ...set("functionAppUrl", values.origin(variables.functionAppUrl)),
+    diagnosisMinutes: values.integer(variables.diagnosisMinutes, {
+      min: 1,
+      max: 24 * 60,
+      fallback: limits.diagnosisMinutes,
+    }),
+    unknownVariables: unknownVariables(env),
+  };
+  if (values.problems.length > 0) throw new InvalidConfigurationError(values.problems);
+  return deepFrozen(config);
+}
+
+function endpoints(values: ConfigValues, cloud: AzureCloud): AzureCloud {
+  const at = (variable: string, plane: AzureCloud["arm"]) => ({
+    ...plane,
+    endpoint: values.origin(variable) ?? plane.endpoint,
+  });
+  return {
+    arm: at(variables.armEndpoint, cloud.arm),
+    graph: at(variables.graphEndpoint, cloud.graph),
+    logs: at(variables.logsEndpoint, cloud.logs),
+    authorityHost: cloud.authorityHost,
+  };
+}
+
+/** A simulator's tokens are worth nothing in a cloud, and a cloud must never be asked with them. */
+function tokenUrl(values: ConfigValues, azure: AzureCloud): string | undefined {
+  const url = values.loopbackUrl(variables.tokenUrl);
+  if (url === undefined) return undefined;
+  const away = (["arm", "graph", "logs"] as const).filter(
+    (plane) => !isLoopback(new URL(azure[plane].endpoint)),
+  );
+  if (away.length === 0) return url;
+  const names = away.map((plane) => variables[`${plane}Endpoint`]).join(", ");
+  values.note(
+    variables.tokenUrl,
+    "set although not every endpoint is on this machine",
+    `${names} to the simulator's address too, or none of them`,
+  );
+  return undefined;
+}
+
+function directory(values: ConfigValues, variable: string): string | undefined {
+  const path = values.text(variable);
+  if (path === undefined) return undefined;
+  if (path.includes("\0")) values.note(variable, "a path with a null character", "a folder's path");
+  if (path.startsWith("~"))
+    values.note(variable, "a path that begins with ~", "the whole path (no shell expands it)");
+  return isAbsolute(path) ? path : resolve(path);
+}
+
+function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set<string>(Object.values(variables));
+  return Object.keys(env)
+    .filter((name) => name.startsWith("AZEBAL_") && !known.has(name))
+    .toSorted();
+}
+
+function set<K extends string, V>(key: K, value: V | undefined): { readonly [key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [key in K]?: V });
+}
+
+function deepFrozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) {
+    Object.freeze(value);
+    for (const part of Object.values(value)) deepFrozen(part);
+  }
+  return value;
+}

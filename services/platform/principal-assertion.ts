@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import type { JSONWebKeySet, JWK, JWTPayload } from "jose";
+import { z } from "zod";
+import { assertionAudience, assertionIssuer } from "../../domain/function-app-api.ts";
+import { limits } from "../../domain/limits.ts";
+import { ownerKey, type Principal } from "../../domain/principal.ts";
+
+/** What the gateway says of the caller: who it is and, where it knows them, the roles. */
+export interface AssertedPrincipal {
+  readonly principal: Principal;
+  readonly roles: readonly string[];
+}
+
+/** Why an assertion was refused; never the assertion itself. */
+export class InvalidAssertionError extends Error {
+  override readonly name = "InvalidAssertionError";
+  readonly code = "InvalidAssertion";
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The principal assertion is not valid: ${reason}. Sign in again at the gateway.`, options);
+  }
+}
+
+const ClaimsSchema = z.looseObject({
+  sub: z.string(),
+  jti: z.string().min(1),
+  iat: z.number(),
+  exp: z.number(),
+  tid: z.string().min(1),
+  oid: z.string().min(1),
+  upn: z.string().min(1),
+  roles: z.array(z.string()).optional(),
+});
+
+const algorithm = "EdDSA";
+const clockToleranceSeconds = 5;
+
+export interface AssertionKeys {
+  readonly privateJwk: JWK;
+  readonly jwks: JSONWebKeySet;
+}
+
+/** A new Ed25519 key pair: the gateway keeps the private key, the function app gets the set of public ones. */
+export async function createAssertionKeys(): Promise<AssertionKeys> {
+  const { calculateJwkThumbprint, exportJWK, generateKeyPair } = await import("jose");
+  const pair = await generateKeyPair(algorithm, { extractable: true });
+  const publicJwk = await exportJWK(pair.publicKey);
+  const named = { kid: await calculateJwkThumbprint(publicJwk), alg: algorithm, use: "sig" };
+  return {
+    privateJwk: { ...(await exportJWK(pair.privateKey)), ...named },
+    jwks: { keys: [{ ...publicJwk, ...named }] },
+  };
+}
+
+export interface AssertionSigner {
+  /** A signed assertion for one request, valid for `limits.assertionSeconds`. */
+  sign(asserted: { readonly principal: Principal; readonly roles?: readonly string[] }): Promise<string>;
+}
+
+/** Signs principal assertions for the function app with the gateway's Ed25519 private key. */
+export function createAssertionSigner(privateJwk: JWK, now: () => Date = () => new Date()): AssertionSigner {
+  return {
+    async sign({ principal, roles }) {
+      const { importJWK, SignJWT } = await import("jose");
+      const issuedAt = Math.floor(now().getTime() / 1_000);
+      return new SignJWT({
+        tid: principal.tenantId,
+        oid: principal.objectId,
+        upn: principal.userPrincipalName,
+        ...(roles === undefined ? {} : { roles: [...roles] }),
+      })
+        .setProtectedHeader({
+          alg: algorithm,
+          typ: "JWT",
+          ...(privateJwk.kid ? { kid: privateJwk.kid } : {}),
+        })
+        .setIssuer(assertionIssuer)
+        .setAudience(assertionAudience)
+        .setSubject(ownerKey(principal))
+        .setJti(randomUUID())
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + limits.assertionSeconds)
+        .sign(await importJWK(privateJwk, algorithm));
+    },
+  };
+}
+
+export interface AssertionVerifier {
+  /** @throws InvalidAssertionError where the signature, issuer, audience, lifetime or form is not the gateway's. */
+  verify(assertion: string): Promise<AssertedPrincipal>;
+}
+
+/** Verifies principal assertions against the public keys of the gateways that may send them. */
+export function createAssertionVerifier(
+  jwks: JSONWebKeySet,
+  now: () => Date = () => new Date(),
+): AssertionVerifier {
+  return {
+    async verify(assertion) {
+      const claims = ClaimsSchema.safeParse(await verifiedPayload(assertion, jwks, now()));
+      if (!claims.success) throw new InvalidAssertionError("it does not say whose it is");
+      const { sub, iat, exp, tid, oid, upn, roles } = claims.data;
+      if (exp - iat > limits.assertionSeconds)
+        throw new InvalidAssertionError(`it is valid for longer than ${limits.assertionSeconds} s`);
+      const principal = { tenantId: tid, objectId: oid, userPrincipalName: upn };
+      if (sub !== ownerKey(principal)) throw new InvalidAssertionError("its subject is somebody else");
+      return { principal, roles: roles ?? [] };
+    },
+  };
+}
+
+async function verifiedPayload(
+  assertion: string,
+  jwks: JSONWebKeySet,
+  currentDate: Date,
+): Promise<JWTPayload> {
+  const { createLocalJWKSet, errors, jwtVerify } = await import("jose");
+  try {
+    const { payload } = await jwtVerify(assertion, createLocalJWKSet(jwks), {
+      algorithms: [algorithm],
+      issuer: assertionIssuer,
+      audience: assertionAudience,
+      clockTolerance: clockToleranceSeconds,
+      maxTokenAge: limits.assertionSeconds,
+      requiredClaims: ["sub", "jti", "iat", "exp"],
+      currentDate,
+    });
+    return payload;
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) throw error;
+    throw new InvalidAssertionError(reasonOf(error.code), { cause: error });
+  }
+}
+
+function reasonOf(code: string): string {
+  switch (code) {
+    case "ERR_JWT_EXPIRED":
+      return "it has expired";
+    case "ERR_JWT_CLAIM_VALIDATION_FAILED":
+      return "its issuer, audience or time is not the gateway's";
+    case "ERR_JWS_SIGNATURE_VERIFICATION_FAILED":
+    case "ERR_JWKS_NO_MATCHING_KEY":
+      return "it is not signed by a known gateway";
+    case "ERR_JOSE_ALG_NOT_ALLOWED":
+      return `it is not signed with ${algorithm}`;
+    default:
+      return "it is not a signed token";
+  }
+}
