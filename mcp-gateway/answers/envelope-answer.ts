@@ -1,0 +1,57 @@
+import type { Envelope } from "../../domain/contract/envelope.ts";
+import type { DiagnosisView } from "../../domain/function-app-api.ts";
+import { limits } from "../../domain/limits.ts";
+import { fitEnvelope } from "./fit-envelope.ts";
+import type { ResourceLink, ToolAnswer } from "./tool-answer.ts";
+
+/** The long poll of `get_diagnosis` does the waiting; a pause in between only lets the client draw breath. */
+const pollAgainSeconds = 1;
+
+/** A diagnosis as the function app shows it, as the contract's envelope with what to call next. */
+export function envelopeOf(view: DiagnosisView): Envelope {
+  return {
+    diagnosis_id: view.diagnosis_id,
+    status: view.status,
+    progress: view.progress,
+    ...nextOf(view),
+    ...(view.question ? { question: view.question } : {}),
+    ...(view.failure ? { failure: view.failure } : {}),
+    ...(view.report ? { report: view.report } : {}),
+  };
+}
+
+function nextOf({ diagnosis_id, status, question }: DiagnosisView): Pick<Envelope, "next"> {
+  if (status === "running")
+    return {
+      next: {
+        tool: "get_diagnosis",
+        arguments: { diagnosis_id, wait_seconds: limits.waitSecondsDefault },
+        after_seconds: pollAgainSeconds,
+      },
+    };
+  if (status === "input_required" && question)
+    return {
+      next: {
+        tool: "answer_diagnosis",
+        arguments: { diagnosis_id, question_id: question.id },
+        after_seconds: 0,
+      },
+    };
+  return {};
+}
+
+export function reportLink(diagnosisId: string): ResourceLink {
+  return {
+    uri: `azebal://diagnoses/${diagnosisId}`,
+    name: `diagnosis-${diagnosisId}`,
+    title: "Report of this diagnosis",
+    mimeType: "text/markdown",
+  };
+}
+
+/** The envelope as a tool's answer, small enough for `limits.envelopeBytes`, text and structure together. */
+export function envelopeAnswer(envelope: Envelope): ToolAnswer {
+  const links = envelope.report ? [reportLink(envelope.diagnosis_id)] : [];
+  const { structured, text } = fitEnvelope(envelope, links);
+  return { structured, text, links, diagnosisId: envelope.diagnosis_id, outcome: envelope.status };
+}

@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import type { DiagnosisListSchema, DiagnosisSummary } from "../../domain/function-app-api.ts";
+import { limits } from "../../domain/limits.ts";
+import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
+import { bytesOf } from "./fit-envelope.ts";
+import { oneLine } from "./one-line.ts";
+import type { ToolAnswer } from "./tool-answer.ts";
+
+const titleCharacters = 120;
+
+/** A page of diagnoses, its titles shortened, so that fifty of them fit into an answer twice. */
+export function listAnswer(list: z.infer<typeof DiagnosisListSchema>): ToolAnswer {
+  const structured = {
+    ...list,
+    diagnoses: list.diagnoses.map((item) => ({ ...item, title: oneLine(item.title, titleCharacters) })),
+  };
+  const lines = structured.diagnoses.map(line);
+  const heading = lines.length === 0 ? "No diagnoses." : "";
+  const more = list.next_cursor ? `\nMore: \`list_diagnoses\` with \`cursor\` \`${list.next_cursor}\`` : "";
+  const text = neutraliseControls(`${heading}${lines.join("\n")}${more}`);
+  const fits = bytesOf(structured) + bytesOf(text) < limits.envelopeBytes;
+  // The structure is what a next page is called with; the text can be fetched in smaller pages.
+  return { structured, text: fits ? text : `${lines.length} diagnoses.${more}`, links: [], outcome: "ok" };
+}
+
+function line({ diagnosis_id, status, created_at, title, root_cause }: DiagnosisSummary): string {
+  return `- \`${diagnosis_id}\` ${created_at} **${status}**${root_cause ? ` \`${root_cause}\`` : ""}: ${title}`;
+}

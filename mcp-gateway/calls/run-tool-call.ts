@@ -1,0 +1,118 @@
+import type { Principal } from "../../domain/principal.ts";
+import type { ToolAnswer, ToolResult } from "../answers/tool-answer.ts";
+import type { CallPort } from "../call-port.ts";
+import type { ToolCall, ToolDefinition } from "../catalogue/tool-definition.ts";
+import { createDiagnosisApi } from "../function-app/diagnosis-api.ts";
+import { createHttpProgressFeed } from "../function-app/progress-feed-http.ts";
+import { type TraceContext, traceContextFrom } from "../function-app/trace-context.ts";
+import type { GatewayDependencies } from "../gateway-options.ts";
+import { auditToolCall } from "./audit-tool-call.ts";
+import { describeInvalidInput } from "./describe-invalid-input.ts";
+import { knownCaller } from "./sign-in-missing-error.ts";
+import { toolFailure } from "./tool-failure.ts";
+import { ToolInputError } from "./tool-input-error.ts";
+
+/** How a call ended, for the audit. */
+interface Ended {
+  result: ToolResult;
+  outcome: string;
+  diagnosisId?: string | undefined;
+}
+
+/**
+ * Runs one tool call: parses the arguments, knows the caller, runs the tool, makes a failed tool of an expected error,
+ * and writes the audit entry. Never rejects: a defect is logged with its trace ID and shown as a failed tool.
+ */
+export async function runToolCall(
+  { functionApp, signAssertion, audit, log, clock }: GatewayDependencies,
+  tool: ToolDefinition,
+  input: Record<string, unknown>,
+  port: CallPort,
+): Promise<ToolResult> {
+  const startedAtMs = clock.now();
+  const trace = traceContextFrom(port.traceparent);
+  let principal: Principal | undefined;
+  const ended = await settle(tool, trace, log, port, async () => {
+    const parsed = parseInput(tool, input, port);
+    principal = await knownCaller(port.principal());
+    const api = createDiagnosisApi({
+      functionApp,
+      signAssertion: (who) => knownCaller(signAssertion(who)),
+      principal,
+      trace,
+    });
+    const call: ToolCall = { port, api, feed: createHttpProgressFeed(api, clock), clock, startedAtMs };
+    return await tool.run(parsed, call);
+  });
+  const executionTimeMs = clock.now() - startedAtMs;
+  const { result, outcome, diagnosisId } = ended;
+  await auditToolCall(audit, log, {
+    traceId: trace.traceId,
+    principal,
+    tool: tool.name,
+    arguments: input,
+    response: result.isError ? { isError: true, text: result.text } : result.structured,
+    executionTimeMs,
+    outcome,
+    diagnosisId: diagnosisId ?? idIn(input),
+    createdAtMs: startedAtMs,
+  });
+  log({
+    level: "info",
+    event: "tool_call",
+    message: `${tool.name}: ${outcome}`,
+    traceId: trace.traceId,
+    tool: tool.name,
+    durationMs: executionTimeMs,
+  });
+  return result;
+}
+
+function parseInput(tool: ToolDefinition, input: Record<string, unknown>, port: CallPort) {
+  const schema = tool.input({ sourcePaths: port.sourceFolders !== undefined });
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new ToolInputError(describeInvalidInput(parsed.error.issues, schema, tool.absentFields));
+}
+
+async function settle(
+  tool: ToolDefinition,
+  trace: TraceContext,
+  log: GatewayDependencies["log"],
+  port: CallPort,
+  run: () => Promise<ToolAnswer>,
+): Promise<Ended> {
+  try {
+    const { structured, text, links, outcome, diagnosisId } = await run();
+    return { result: { isError: false, structured, text, links }, outcome, diagnosisId };
+  } catch (error) {
+    if (port.signal.aborted)
+      return {
+        result: { isError: true, text: "The client left; the diagnosis goes on." },
+        outcome: "detached",
+      };
+    const failure = toolFailure(error, tool.name);
+    if (failure) return { result: { isError: true, text: failure.text }, outcome: `error:${failure.code}` };
+    const name = error instanceof Error ? error.name : typeof error;
+    const where = error instanceof Error ? error.stack?.split("\n", 3).slice(1).join(" ").trim() : undefined;
+    log({
+      level: "error",
+      event: "tool_defect",
+      message: `${tool.name} failed with ${name} ${where ?? ""}`.trim(),
+      traceId: trace.traceId,
+      tool: tool.name,
+    });
+    return {
+      result: {
+        isError: true,
+        text: `AZEBAL itself failed on ${tool.name}. A diagnosis that was started goes on: look for it with list_diagnoses. Trace ID for a report: ${trace.traceId}.`,
+      },
+      outcome: "error:Defect",
+    };
+  }
+}
+
+function idIn(input: Record<string, unknown>): string | undefined {
+  const id = input["diagnosis_id"];
+  return typeof id === "string" ? id.slice(0, 200) : undefined;
+}

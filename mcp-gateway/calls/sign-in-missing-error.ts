@@ -1,0 +1,25 @@
+import { oneLine } from "../answers/one-line.ts";
+
+/** The developer is not known: nobody is signed in, or the sign-in could not be read. */
+export class SignInMissingError extends Error {
+  override readonly name = "SignInMissingError";
+  readonly code = "SignInRequired";
+
+  constructor(options: ErrorOptions) {
+    const { cause } = options;
+    const reason = cause instanceof Error ? oneLine(cause.message, 300) : "";
+    super(
+      `AZEBAL does not know who you are${reason === "" ? "." : `: ${reason}`} Sign in to Azure (\`az login\`) and call the tool again.`,
+      options,
+    );
+  }
+}
+
+/** Whatever keeps us from knowing the developer, the developer's next step is the same. */
+export async function knownCaller<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw new SignInMissingError({ cause: error });
+  }
+}

@@ -1,0 +1,64 @@
+import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
+import { oneLine } from "../answers/one-line.ts";
+import {
+  FunctionAppAnswerError,
+  FunctionAppRefusedError,
+  FunctionAppUnreachableError,
+} from "../function-app/function-app-errors.ts";
+import { SourcePathError } from "../source-paths/source-path-error.ts";
+import { SignInMissingError } from "./sign-in-missing-error.ts";
+import { ToolInputError } from "./tool-input-error.ts";
+
+/** A failed tool: what happened, to what, and what to do next. `code` is for the audit. */
+export interface ToolFailure {
+  code: string;
+  text: string;
+}
+
+const messageCharacters = 1_000;
+
+/** Makes a failed tool of an expected error; answers undefined for any other, which is a defect. */
+export function toolFailure(error: unknown, tool: string): ToolFailure | undefined {
+  if (error instanceof ToolInputError || error instanceof SourcePathError)
+    return { code: error.code, text: `Nothing was started.\n${neutraliseControls(error.message)}` };
+  if (error instanceof SignInMissingError)
+    return { code: error.code, text: neutraliseControls(error.message) };
+  if (error instanceof FunctionAppUnreachableError)
+    return { code: error.code, text: `${error.message} ${repeatHint(tool)}` };
+  if (error instanceof FunctionAppAnswerError) return { code: error.code, text: error.message };
+  if (error instanceof FunctionAppRefusedError)
+    return {
+      code: error.code,
+      text: `${error.code}: ${oneLine(error.message, messageCharacters)} ${refusalHint(error, tool)}`,
+    };
+  return undefined;
+}
+
+function repeatHint(tool: string): string {
+  if (tool === "debug_error")
+    return "Nothing is lost: call debug_error again in a few seconds with the same arguments. A diagnosis that was already started is joined, not started twice.";
+  return `Nothing is lost: the diagnosis goes on without you. Call ${tool} again in a few seconds.`;
+}
+
+function refusalHint({ status, isRetryable }: FunctionAppRefusedError, tool: string): string {
+  switch (status) {
+    case 400:
+      return "Correct the named field and call the tool again.";
+    case 401:
+      return "The function app did not accept this gateway's word for who you are. Sign in again; if it stays so, restart azebal.";
+    case 403:
+      return "This belongs to somebody else, or your role does not allow it.";
+    case 404:
+      return "There is no such thing among your diagnoses: take the ID from list_diagnoses.";
+    case 409:
+      return tool === "debug_error"
+        ? "The idempotency_key stands for another request: send a new key, or the request that it was first used with."
+        : "Look at the diagnosis with get_diagnosis: it has moved on.";
+    case 413:
+      return "Send less: the last lines of the error from the first failure on, and only the files around the failing call.";
+    case 503:
+      return repeatHint(tool);
+    default:
+      return isRetryable ? repeatHint(tool) : "Calling again will not help; correct what the message names.";
+  }
+}

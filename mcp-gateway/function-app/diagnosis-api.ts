@@ -1,0 +1,172 @@
+import type { z } from "zod";
+import type { DebugRequest } from "../../domain/contract/debug-request.ts";
+import type { DiagnosisStatus } from "../../domain/contract/envelope.ts";
+import {
+  ApiErrorSchema,
+  apiRoutes,
+  DiagnosisListSchema,
+  DiagnosisViewSchema,
+  EventsAnswerSchema,
+  EvidenceAnswerSchema,
+  StartAnswerSchema,
+} from "../../domain/function-app-api.ts";
+import type { Principal } from "../../domain/principal.ts";
+import { type FunctionAppClient, functionAppOrigin } from "../function-app-client.ts";
+import {
+  FunctionAppAnswerError,
+  FunctionAppRefusedError,
+  FunctionAppUnreachableError,
+} from "./function-app-errors.ts";
+import { type TraceContext, traceparentOf } from "./trace-context.ts";
+
+/** The function app as one tool call sees it: in one principal's name, within one trace. */
+export interface DiagnosisApiOptions {
+  functionApp: FunctionAppClient;
+  signAssertion: (principal: Principal) => Promise<string>;
+  principal: Principal;
+  trace: TraceContext;
+}
+
+export interface DiagnosisQuery {
+  status?: DiagnosisStatus | undefined;
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
+const commandTimeoutMs = 30_000;
+/** On top of what a long poll asks the function app to wait. */
+const pollTimeoutMarginMs = 15_000;
+
+/**
+ * The commands of `domain/function-app-api.ts`, typed. Each request carries a principal assertion of its own.
+ *
+ * All methods reject with FunctionAppRefusedError (a status of 400 and above), FunctionAppUnreachableError (no answer,
+ * or none within 30 s) or FunctionAppAnswerError (an answer of another shape). Reads that take a signal reject with its
+ * reason when it aborts; commands take none, so that a client that leaves never leaves half a command behind.
+ */
+export type DiagnosisApi = ReturnType<typeof createDiagnosisApi>;
+
+export function createDiagnosisApi(options: DiagnosisApiOptions) {
+  const at = (route: string, id = "", evidenceId = "") =>
+    `/api/${route.replace("{id}", encodeURIComponent(id)).replace("{evidenceId}", encodeURIComponent(evidenceId))}`;
+  const get = <T extends z.ZodType>(schema: T, path: string, signal?: AbortSignal, waitMs = 0) =>
+    exchange(options, schema, { method: "GET", path, signal, timeoutMs: timeoutOf(waitMs) });
+  const post = <T extends z.ZodType>(schema: T, path: string, body: unknown) =>
+    exchange(options, schema, { method: "POST", path, body, timeoutMs: commandTimeoutMs });
+
+  return {
+    start: (request: DebugRequest) => post(StartAnswerSchema, at(apiRoutes.diagnoses), request),
+    view: (id: string, signal?: AbortSignal) => get(DiagnosisViewSchema, at(apiRoutes.diagnosis, id), signal),
+    list: (query: DiagnosisQuery) =>
+      get(DiagnosisListSchema, `${at(apiRoutes.diagnoses)}${queryOf({ ...query })}`),
+    /** Waits in the function app until there is an event after `after`, at most `waitMs` milliseconds. */
+    events: (id: string, after: number, waitMs: number, signal: AbortSignal) =>
+      get(
+        EventsAnswerSchema,
+        `${at(apiRoutes.events, id)}${queryOf({ after, wait_ms: waitMs })}`,
+        signal,
+        waitMs,
+      ),
+    answer: (id: string, questionId: string, answer: string) =>
+      post(DiagnosisViewSchema, at(apiRoutes.answers, id), { question_id: questionId, answer }),
+    cancel: (id: string) => post(DiagnosisViewSchema, at(apiRoutes.cancel, id), {}),
+    evidence: (id: string, evidenceId: string) =>
+      get(EvidenceAnswerSchema, at(apiRoutes.evidence, id, evidenceId)),
+  };
+}
+
+function timeoutOf(waitMs: number): number {
+  return waitMs > 0 ? waitMs + pollTimeoutMarginMs : commandTimeoutMs;
+}
+
+function queryOf(parameters: Record<string, string | number | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== undefined) query.set(name, String(value));
+  return query.size > 0 ? `?${query.toString()}` : "";
+}
+
+interface Exchange {
+  method: "GET" | "POST";
+  path: string;
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  timeoutMs: number;
+}
+
+async function exchange<T extends z.ZodType>(
+  options: DiagnosisApiOptions,
+  schema: T,
+  { method, path, body, signal, timeoutMs }: Exchange,
+): Promise<z.infer<T>> {
+  const assertion = await options.signAssertion(options.principal);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const request = new Request(new URL(path, functionAppOrigin), {
+    method,
+    headers: {
+      accept: "application/json",
+      authorization: `Bearer ${assertion}`,
+      traceparent: traceparentOf(options.trace),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  });
+  const answer = await receive(options.functionApp, request, signal);
+  const route = `${method} ${path.split("?", 1)[0]}`;
+  if (answer.status >= 400) throw refusal(answer, route);
+  const parsed = schema.safeParse(answer.json);
+  if (!parsed.success) throw new FunctionAppAnswerError(route, answer.status, { cause: parsed.error });
+  return parsed.data;
+}
+
+interface Received {
+  status: number;
+  /** Undefined where the body is not JSON. */
+  json: unknown;
+}
+
+async function receive(
+  functionApp: FunctionAppClient,
+  request: Request,
+  signal: AbortSignal | undefined,
+): Promise<Received> {
+  // A client in process may not look at the signal: whoever waits is released in any case.
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(request.signal.reason);
+  request.signal.addEventListener("abort", onAbort);
+  aborted.promise.catch(() => {});
+  try {
+    const reading = functionApp.send(request).then(async (response) => ({
+      status: response.status,
+      json: parseJson(await response.text()),
+    }));
+    reading.catch(() => {});
+    return await Promise.race([reading, aborted.promise]);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new FunctionAppUnreachableError({ cause: error });
+  } finally {
+    request.signal.removeEventListener("abort", onAbort);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function refusal({ status, json }: Received, route: string): Error {
+  const parsed = ApiErrorSchema.safeParse(json);
+  if (parsed.success) {
+    const { code, message, retryable } = parsed.data.error;
+    return new FunctionAppRefusedError(status, code, message, retryable);
+  }
+  if (status >= 500)
+    return new FunctionAppUnreachableError({ cause: new FunctionAppAnswerError(route, status) });
+  return new FunctionAppAnswerError(route, status);
+}

@@ -1,0 +1,21 @@
+import type { Principal } from "../domain/principal.ts";
+import type { AuditLog } from "../services/stores/audit-log.ts";
+import type { Clock } from "./clock.ts";
+import type { FunctionAppClient } from "./function-app-client.ts";
+import type { GatewayLog } from "./gateway-log.ts";
+
+export interface GatewayOptions {
+  functionApp: FunctionAppClient;
+  /** A short-lived signed statement, for the function app alone, of who asks; a fresh one for each command. */
+  signAssertion: (principal: Principal) => Promise<string>;
+  /** Who is signed in on this machine. Asked for each call: keep it cached. Rejects where nobody is. */
+  principal: () => Promise<Principal>;
+  audit?: Pick<AuditLog, "write">;
+  log?: GatewayLog;
+  clock?: Clock;
+  /** As clients see it. */
+  version?: string;
+}
+
+/** The options with their defaults filled in: what the gateway's parts work with. */
+export type GatewayDependencies = Required<Omit<GatewayOptions, "audit">> & Pick<GatewayOptions, "audit">;
