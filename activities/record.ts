@@ -4,6 +4,7 @@ import { record as contract } from "../domain/activity-catalogue.ts";
 import { DiagnosisStatusSchema } from "../domain/contract/envelope.ts";
 import { orchestrationNames } from "../domain/diagnosis.ts";
 import { unknownCause } from "../domain/root-causes.ts";
+import { currentTrace } from "../services/platform/trace.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import { wrapActivity } from "./wrapping/wrap-activity.ts";
 
@@ -21,7 +22,7 @@ export function record(dependencies: ActivityDependencies): ActivityHandler {
     async ({ diagnosisId, principal, outcome, rootCause, reads, durationMs }): Promise<Output> => {
       const at = now();
       await stores.audit.write({
-        traceId: diagnosisId,
+        traceId: currentTrace()?.traceId ?? diagnosisId,
         ...principal,
         toolCalled: orchestrationNames.diagnose,
         requestPayload: { diagnosis_id: diagnosisId },

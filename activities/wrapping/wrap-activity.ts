@@ -1,10 +1,12 @@
+import type { InvocationContext } from "@azure/functions";
 import type { ActivityHandler } from "durable-functions";
-import type { z } from "zod";
+import { z } from "zod";
 import type { ActivityContract } from "../../domain/activity-catalogue.ts";
 import { failureCodes, type Outcome } from "../../domain/failure.ts";
+import { createTrace, parseTraceparent, type Trace, withTrace } from "../../services/platform/trace.ts";
 import type { ActivityDependencies } from "../dependencies.ts";
 import { InvalidActivityInputError } from "./invalid-activity-input-error.ts";
-import { describeError, SanitisedActivityError } from "./sanitised-error.ts";
+import { SanitisedActivityError } from "./sanitised-error.ts";
 
 /** What every activity's input carries. */
 interface CommonInput {
@@ -31,41 +33,48 @@ export function wrapActivity<
   run: (input: z.output<Input>) => Promise<z.input<Output>>,
   options: WrapOptions = { stopsOnCancel: true },
 ): ActivityHandler {
-  return async (received) => {
-    const startedMs = performance.now();
+  const perform = async (received: unknown): Promise<z.output<Output>> => {
     const parsed = contract.input.safeParse(received);
     if (!parsed.success) throw new InvalidActivityInputError(contract.name, parsed.error);
     const input = parsed.data;
-    const log = (level: "info" | "warn", outcome: Record<string, string>) =>
-      dependencies.log({
-        level,
-        message: `Activity ${contract.name} ended.`,
-        traceId: input.diagnosisId,
-        fields: {
-          activity: contract.name,
-          stepId: input.stepId,
-          durationMs: Math.round(performance.now() - startedMs),
-          ...outcome,
-        },
-      });
-    try {
-      if (
-        options.stopsOnCancel &&
-        (await dependencies.stores.diagnoses.isCancelRequested(input.diagnosisId))
-      ) {
-        log("info", { outcome: failureCodes.cancelled });
-        return cancelled;
+    const { diagnoses } = dependencies.stores;
+    if (options.stopsOnCancel && (await diagnoses.isCancelRequested(input.diagnosisId)))
+      return contract.output.parse(cancelled);
+    return contract.output.parse(await run(input));
+  };
+  return async (received, context) => {
+    const startedMs = performance.now();
+    const fields = () => ({
+      activity: contract.name,
+      ...identityOf(received),
+      duration_ms: Math.round(performance.now() - startedMs),
+    });
+    return await withTrace(traceOf(context), async () => {
+      try {
+        const output = await perform(received);
+        const outcome = output.ok ? "ok" : output.failure.code;
+        dependencies.log.info(`Activity ${contract.name} ended: ${outcome}.`, { ...fields(), outcome });
+        return output;
+      } catch (error) {
+        const thrown = new SanitisedActivityError(contract.name, error);
+        dependencies.log.warn(thrown.message, { ...fields(), outcome: "thrown", error });
+        throw thrown;
       }
-      const output = contract.output.parse(await run(input));
-      log("info", { outcome: output.ok ? "ok" : output.failure.code });
-      return output;
-    } catch (error) {
-      const { name, code, message } = describeError(error);
-      log("warn", { outcome: "thrown", error: name, code, reason: message });
-      throw new SanitisedActivityError(contract.name, error);
-    }
+    });
   };
 }
+
+/** The host's trace context, so that one diagnosis's lines share a trace across processes. */
+function traceOf(context: InvocationContext): Trace {
+  return createTrace(parseTraceparent(context.traceContext?.traceParent));
+}
+
+function identityOf(received: unknown): { diagnosis_id?: string; step_id?: string } {
+  const parsed = IdentitySchema.safeParse(received);
+  return parsed.success ? { diagnosis_id: parsed.data.diagnosisId, step_id: parsed.data.stepId } : {};
+}
+
+const IdentitySchema = z.looseObject({ diagnosisId: z.string(), stepId: z.string() });
 
 const cancelled: Outcome<never> = {
   ok: false,
