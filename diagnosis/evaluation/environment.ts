@@ -7,34 +7,40 @@ import { environmentRoot, type Scope } from "./expression/scope.ts";
 import { functionTable } from "./functions/function-table.ts";
 import { below, childOf, type EvidenceDocument, type Place } from "./place.ts";
 
-/** What expressions are evaluated in. Each `let` is evaluated once, when it is first asked for. */
+/** What expressions are evaluated in. */
 export interface Environment {
   readonly scope: Scope;
-  /** The same with further names; they hide those of the same name, and `let`s are evaluated anew over them. */
+  /** The same with further names, which hide those of the same name; what is lazy is worked out anew over them. */
   with(names: Readonly<Record<string, Evaluated>>): Environment;
 }
+
+/** A value that is worked out, once, when it is first asked for. */
+export type LazyValue = (environment: Environment) => Evaluated;
 
 export interface EnvironmentOptions {
   readonly now: string;
   readonly names: Readonly<Record<string, Evaluated>>;
-  /** Expressions by name; they may use each other, in any order. */
-  readonly lets?: Readonly<Record<string, string>>;
+  /** Reads and `let`s: they may use each other, in any order, but not in a circle. */
+  readonly lazy?: Readonly<Record<string, LazyValue>>;
   readonly analyses?: AnalysisTable;
 }
 
 export function createEnvironment(options: EnvironmentOptions): Environment {
-  const { names, lets = {}, analyses = {}, now } = options;
+  return environmentOf(options, new Set());
+}
+
+function environmentOf(options: EnvironmentOptions, underWay: Set<string>): Environment {
+  const { names, lazy = {}, analyses = {}, now } = options;
   const done = new Map<string, Evaluated>();
-  const underWay = new Set<string>();
 
   const lookup = (name: string): Evaluated | undefined => {
     if (Object.hasOwn(names, name)) return names[name];
     const finished = done.get(name);
-    if (finished !== undefined || !Object.hasOwn(lets, name)) return finished;
-    if (underWay.has(name))
-      throw new InvalidExpressionError(lets[name] ?? "", `\`${name}\` is made of itself.`);
+    const compute = Object.hasOwn(lazy, name) ? lazy[name] : undefined;
+    if (finished !== undefined || compute === undefined) return finished;
+    if (underWay.has(name)) throw new InvalidExpressionError(name, "it is made of itself.");
     underWay.add(name);
-    const value = interpret(parseExpression(lets[name] ?? ""), environmentRoot, scope);
+    const value = compute(environment);
     underWay.delete(name);
     done.set(name, value);
     return value;
@@ -46,10 +52,11 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
       interpret(parseExpression(expression), current, { ...scope, variables }),
   };
   const scope: Scope = { interpret, lookup, functions: functionTable, analyses, context, variables: {} };
-  return {
+  const environment: Environment = {
     scope,
-    with: (further) => createEnvironment({ ...options, names: { ...names, ...further } }),
+    with: (further) => environmentOf({ ...options, names: { ...names, ...further } }, underWay),
   };
+  return environment;
 }
 
 /** Evaluates an expression over an environment's names. Throws InvalidExpressionError for one that names what is not there. */

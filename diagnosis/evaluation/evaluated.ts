@@ -4,8 +4,8 @@ import type { Place } from "./place.ts";
 
 /** Why something could not be decided. */
 export type UnknownReason =
-  /** The read with this name has not been made yet. */
-  | { readonly kind: "pending"; readonly read: string }
+  /** The read with this name has not been made yet; `key` is what it asks (`readKey`). */
+  | { readonly kind: "pending"; readonly read: string; readonly key?: string }
   /** The read may not be made (401, 403) or could not be made; `permission` is what it needs. */
   | { readonly kind: "denied"; readonly read: string; readonly permission: string; readonly code: string }
   /** A list stopped before its last page: what is not in it may still exist. */

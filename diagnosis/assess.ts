@@ -1,0 +1,81 @@
+import type { Unread } from "../domain/activity-catalogue.ts";
+import type { Evidence } from "../domain/evidence.ts";
+import type { Language } from "../domain/language.ts";
+import type { ReadStep } from "../domain/read-step.ts";
+import type { Signals } from "../domain/signals.ts";
+import { collectAnswers } from "./assessment/bind-reads.ts";
+import { form, type Grounds, raise, type Suspicion } from "./assessment/form-hypotheses.ts";
+import type { Hypothesis } from "./assessment/hypothesis.ts";
+import { planReads } from "./assessment/plan-reads.ts";
+import { isDecided } from "./assessment/verdict.ts";
+import type { AnalysisTable } from "./evaluation/evaluated.ts";
+import type { Playbook } from "./playbook.ts";
+
+export interface AssessmentInput {
+  readonly signals: Signals;
+  /** Everything stored so far, e0 to the last planned read. */
+  readonly evidence: readonly Evidence[];
+  readonly unread: readonly Unread[];
+  readonly playbooks: readonly Playbook[];
+  readonly analyses: AnalysisTable;
+  readonly readsLeft: number;
+  /** The number of the next step, from 1: step `s1` answers into `e5`. */
+  readonly nextStep: number;
+  /** Of the titles of reads; the signals' where it is left out. */
+  readonly language?: Language;
+}
+
+export interface Assessment {
+  readonly hypotheses: readonly Hypothesis[];
+  /** Raised by the request, but no resource was found that it could be about. */
+  readonly withoutTarget: readonly Playbook[];
+  /** The reads of the next round; empty when nothing more can be decided, or no read is left. */
+  readonly steps: readonly ReadStep[];
+  /** True once the verdict can no longer change by a read that is left. */
+  readonly settled: boolean;
+}
+
+/** Weighs every candidate cause on all evidence so far, and plans what to read next. Stateless: the same input, the same answer. */
+export function assess(input: AssessmentInput): Assessment {
+  const { signals, analyses, playbooks } = input;
+  const grounds: Grounds = { answers: collectAnswers(input.evidence, input.unread), signals, analyses };
+  const raised = raise(playbooks, grounds);
+  const { hypotheses, withoutTarget } = withCompetitors(raised, playbooks, grounds);
+  const wanted = planReads(hypotheses, {
+    language: input.language ?? signals.language,
+    nextStep: input.nextStep,
+  });
+  const steps = wanted.slice(0, Math.max(0, input.readsLeft));
+  const settled = wanted.length === 0 || (steps.length === 0 && isDecided(hypotheses));
+  return { hypotheses, withoutTarget, steps, settled };
+}
+
+/**
+ * A raised cause brings in its competitors; theirs come in only where one of them is confirmed, since it must be proven
+ * against its own.
+ */
+function withCompetitors(raised: readonly Suspicion[], playbooks: readonly Playbook[], grounds: Grounds) {
+  const byCode = new Map(playbooks.map((playbook) => [playbook.code, playbook]));
+  const hypotheses: Hypothesis[] = [];
+  const withoutTarget: Playbook[] = [];
+  const seen = new Set<string>();
+  let next: readonly Suspicion[] = raised;
+  while (next.length > 0) {
+    const fresh = next.filter(({ playbook }) => !seen.has(playbook.code));
+    const formed = fresh.map((suspicion) => {
+      seen.add(suspicion.playbook.code);
+      const result = form(suspicion, grounds);
+      if (suspicion.isRaised) withoutTarget.push(...result.withoutTarget);
+      return result.hypotheses;
+    });
+    const added = formed.flat();
+    hypotheses.push(...added);
+    const proving = added.filter(({ isRaised, state }) => isRaised || state === "confirmed");
+    const codes = new Set(proving.flatMap(({ playbook }) => playbook.competitors));
+    next = [...codes].flatMap((code) => {
+      const playbook = byCode.get(code);
+      return playbook === undefined ? [] : [{ playbook, isRaised: false, raisedBy: [] }];
+    });
+  }
+  return { hypotheses, withoutTarget };
+}

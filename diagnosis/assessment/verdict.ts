@@ -1,0 +1,64 @@
+import type { Hypothesis } from "./hypothesis.ts";
+
+export interface Cause {
+  readonly hypothesis: Hypothesis;
+  /** `proven`: its check holds and no competitor is left; `likely`: one could not be read. */
+  readonly confidence: "proven" | "likely";
+}
+
+/** What the evidence says: the root cause first, then what must be fixed after it. Empty where nothing is proven. */
+export function causesOf(hypotheses: readonly Hypothesis[]): Cause[] {
+  return hypotheses
+    .filter(({ state }) => state === "confirmed")
+    .toSorted(inOrderOfFixing)
+    .filter(isFirstOfItsCode)
+    .map((hypothesis) => ({
+      hypothesis,
+      confidence: competitorsOf(hypothesis, hypotheses).every(
+        ({ state }) => state === "refuted" || state === "confirmed",
+      )
+        ? "proven"
+        : "likely",
+    }));
+}
+
+/** The competing hypotheses at the same target, or, where a competitor suspects others, at those. */
+export function competitorsOf(hypothesis: Hypothesis, all: readonly Hypothesis[]): Hypothesis[] {
+  return hypothesis.playbook.competitors.flatMap((code) => {
+    const ofCode = all.filter(({ playbook }) => playbook.code === code);
+    const here = ofCode.filter(({ target }) => target === hypothesis.target);
+    return here.length > 0 ? here : ofCode;
+  });
+}
+
+/**
+ * By layer, as the call meets them; within one, what the request itself points at comes first, and of those what more of
+ * the request points at.
+ */
+function inOrderOfFixing(left: Hypothesis, right: Hypothesis): number {
+  return (
+    left.playbook.layer - right.playbook.layer ||
+    Number(right.isRaised) - Number(left.isRaised) ||
+    right.raisedBy.length - left.raisedBy.length ||
+    (left.playbook.code < right.playbook.code ? -1 : left.playbook.code > right.playbook.code ? 1 : 0)
+  );
+}
+
+function isFirstOfItsCode(hypothesis: Hypothesis, index: number, all: readonly Hypothesis[]): boolean {
+  return all.findIndex(({ playbook }) => playbook.code === hypothesis.playbook.code) === index;
+}
+
+/** True once no read that is left can change the verdict: the cause stands, and nothing before it or beside it is open. */
+export function isDecided(hypotheses: readonly Hypothesis[]): boolean {
+  const causes = causesOf(hypotheses);
+  const [root] = causes;
+  if (root === undefined) return false;
+  const rootLayer = root.hypothesis.playbook.layer;
+  const isEarlierOpen = hypotheses.some(
+    ({ state, playbook }) => state === "open" && playbook.layer < rootLayer,
+  );
+  const isCompetitorOpen = causes.some(({ hypothesis }) =>
+    competitorsOf(hypothesis, hypotheses).some(({ state }) => state === "open"),
+  );
+  return !isEarlierOpen && !isCompetitorOpen;
+}
