@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { assertionKeyOf } from "../../cli/hub/assertion-key.ts";
+import { assertionKeysOf } from "../../cli/hub/assertion-keys.ts";
 import { createHubDirectory, UnusableDataDirectoryError } from "../../cli/hub/hub-directory.ts";
 
 let directory: string;
@@ -49,21 +49,21 @@ describe("the hub's folder", () => {
 
 describe("the assertion key", () => {
   test("is made once, kept for this user alone, and its public half holds no secret", async () => {
-    const first = await assertionKeyOf(directory);
-    const second = await assertionKeyOf(directory);
+    const first = await assertionKeysOf(directory);
+    const second = await assertionKeysOf(directory);
     expect(second).toEqual(first);
-    expect(statSync(join(directory, "assertion-key.json")).mode & 0o777).toBe(0o600);
-    expect(Object.keys(first.publicJwk).toSorted()).toEqual(["alg", "crv", "kid", "kty", "x"]);
+    expect(statSync(join(directory, "assertion-keys.json")).mode & 0o777).toBe(0o600);
+    expect(Object.keys(first.jwks.keys[0]!).toSorted()).toEqual(["alg", "crv", "kid", "kty", "use", "x"]);
     expect(first.privateJwk.d).toBeTypeOf("string");
   });
 
   test("two processes that make it at once end with the same key", async () => {
     const keys = await Promise.all([
-      assertionKeyOf(directory),
-      assertionKeyOf(directory),
-      assertionKeyOf(directory),
+      assertionKeysOf(directory),
+      assertionKeysOf(directory),
+      assertionKeysOf(directory),
     ]);
     expect(new Set(keys.map((key) => key.privateJwk.kid)).size).toBe(1);
-    expect(existsSync(join(directory, "assertion-key.json"))).toBe(true);
+    expect(existsSync(join(directory, "assertion-keys.json"))).toBe(true);
   });
 });

@@ -1,0 +1,45 @@
+import { createGateway } from "../../mcp-gateway/gateway.ts";
+import { serveHttp } from "../../mcp-gateway/serve-http.ts";
+import { handleProcessErrors } from "../../services/platform/process-errors.ts";
+import { type CommandArguments, textOption } from "../command.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { gatewayOptions } from "../hub/gateway-options.ts";
+import { openHub } from "../hub/open-hub.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** `azebal start`: serves the gateway over streamable HTTP on this machine until SIGINT or SIGTERM. */
+export async function runStart(parsed: CommandArguments): Promise<number> {
+  const hub = await openHub({ scenario: textOption(parsed, "scenario"), env: process.env });
+  handleProcessErrors({ logger: hub.log });
+  const port = portOption(parsed) ?? hub.config.httpPort;
+  const served = await serveHttp(createGateway(gatewayOptions(hub)), { host: "127.0.0.1", port });
+  process.stdout.write(
+    `AZEBAL listens on ${served.url}\nAdd it to an IDE: ${ideHint(served.url)}\nStop with Ctrl+C.\n`,
+  );
+  try {
+    await hub.warm();
+  } catch (error) {
+    // It keeps serving: after "az login", or once the folder is free, the next call works without a restart.
+    hub.log.warn("The function app is not ready yet.", { error });
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  }
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  await served.close();
+  await hub.close();
+  return exitCodes.done;
+}
+
+function ideHint(url: string): string {
+  return `claude mcp add --transport http azebal ${url}`;
+}
+
+function portOption(parsed: CommandArguments): number | undefined {
+  const text = textOption(parsed, "port");
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new UsageError(`--port ${text}: give a number from 0 to 65535.`);
+  return port;
+}

@@ -1,0 +1,121 @@
+import type { Principal } from "../../domain/principal.ts";
+import type { FunctionAppClient } from "../../mcp-gateway/function-app-client.ts";
+import { type Config, readConfig } from "../../services/platform/config.ts";
+import { createLogger, type Logger } from "../../services/platform/logging.ts";
+import type { AuditEntry, AuditLog } from "../../services/stores/audit-log.ts";
+import type { Stores } from "../../services/stores/stores.ts";
+import { FunctionAppConnection } from "../owner/function-app-connection.ts";
+import { createHubDirectory } from "./hub-directory.ts";
+
+/** Everything that a command needs to serve or use AZEBAL. Opened when first used: a client that only says hello waits for nothing. */
+export interface Hub {
+  config: Config;
+  log: Logger;
+  principal(): Promise<Principal>;
+  signAssertion(principal: Principal): Promise<string>;
+  functionApp: FunctionAppClient;
+  audit: Pick<AuditLog, "write">;
+  /** Where this hub's databases lie. */
+  directory(): Promise<string>;
+  /** Starts or finds the function app now, so that the first call does not wait for it. */
+  warm(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface HubOptions {
+  /** A scenario's folder: its simulated Azure stands in for the real one. */
+  scenario?: string | undefined;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+interface Opened {
+  principal: Principal;
+  directory: string;
+  connection: FunctionAppConnection;
+  stores: Stores;
+}
+
+/**
+ * The hub of one developer: one cloud, one principal, one scenario or none.
+ *
+ * @throws InvalidConfigurationError, UsageError (no such scenario), at once; everything else when first used.
+ */
+export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
+  const config = readConfig(env);
+  const log = createLogger({ level: config.logLevel });
+  const identity = scenario
+    ? (await import("./scenario-principal.ts")).scenarioIdentity(scenario)
+    : undefined;
+  const scenarioDirectory = identity?.directory;
+  let opened: Promise<Opened> | undefined;
+
+  async function open(): Promise<Opened> {
+    const principal =
+      identity?.principal ?? (await (await import("./signed-in-principal.ts")).signedInPrincipal(config));
+    const directory = createHubDirectory(config.dataDirectory, {
+      cloud: config.tokenUrl ? `simulated at ${config.azure.arm.endpoint}` : config.cloud,
+      principal,
+      ...(scenarioDirectory ? { scenarioDirectory } : {}),
+    });
+    const { openStores } = await import("../../services/stores/open-stores.ts");
+    const connection = new FunctionAppConnection({
+      hubDirectory: directory,
+      run: async () => {
+        const { runFunctionApp } = await import("./run-function-app.ts");
+        return await runFunctionApp({
+          config,
+          hubDirectory: directory,
+          principal,
+          log,
+          ...(scenarioDirectory ? { scenarioDirectory } : {}),
+        });
+      },
+    });
+    return { principal, directory, connection, stores: openStores({ directory }) };
+  }
+
+  /** A failed opening is tried again at the next call: signing in or freeing a folder needs no restart. */
+  function hub(): Promise<Opened> {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  }
+
+  const elsewhere = config.functionAppUrl;
+  return {
+    config,
+    log,
+    principal: async () => (await hub()).principal,
+    directory: async () => (await hub()).directory,
+    signAssertion: async (principal) => {
+      const [{ createAssertionSigner }, { assertionKeysOf }] = await Promise.all([
+        import("../../services/platform/principal-assertion.ts"),
+        import("./assertion-keys.ts"),
+      ]);
+      const { privateJwk } = await assertionKeysOf((await hub()).directory);
+      return await createAssertionSigner(privateJwk).sign({ principal });
+    },
+    functionApp: {
+      send: async (request) =>
+        elsewhere ? await fetch(rebased(request, elsewhere)) : await (await hub()).connection.send(request),
+    },
+    audit: { write: async (entry: AuditEntry) => await (await hub()).stores.audit.write(entry) },
+    warm: async () => {
+      const { connection } = await hub();
+      if (!elsewhere) await connection.warm();
+    },
+    close: async () => {
+      const current = await opened?.catch(() => undefined);
+      await current?.connection.close();
+      await current?.stores.close();
+    },
+  };
+}
+
+/** The same request for a function app at another origin. */
+function rebased(request: Request, origin: string): Request {
+  const { pathname, search } = new URL(request.url);
+  return new Request(new URL(`${pathname}${search}`, origin), request);
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Principal } from "../../domain/principal.ts";
+import type { Config } from "../../services/platform/config.ts";
+import type { Logger } from "../../services/platform/logging.ts";
+import type { RunningFunctionApp } from "../owner/function-app-connection.ts";
+import { codeRoot, moduleExtension, projectRoot } from "../project-root.ts";
+import { assertionKeysOf } from "./assertion-keys.ts";
+import { buildIdOfThisCode } from "./build-id-of.ts";
+
+export interface FunctionAppOptions {
+  config: Config;
+  hubDirectory: string;
+  principal: Principal;
+  /** The scenario whose simulated Azure is started beside the app; absent for a real one. */
+  scenarioDirectory?: string;
+  log: Logger;
+}
+
+/**
+ * Runs the function app of a hub in this process, on the local host, with the simulator as its Azure where a scenario is
+ * given. The app reads its configuration from the environment, as it does in Azure.
+ */
+export async function runFunctionApp(options: FunctionAppOptions): Promise<RunningFunctionApp> {
+  const { config, hubDirectory, log } = options;
+  const [{ startLocalHost }, keys] = await Promise.all([
+    import("../../local-host/local-host.ts"),
+    assertionKeysOf(hubDirectory),
+    signIn(options),
+  ]);
+  const simulator = options.scenarioDirectory ? await startScenario(options.scenarioDirectory) : undefined;
+  const buildId = buildIdOfThisCode();
+  Object.assign(process.env, {
+    AZEBAL_HUB_DIR: hubDirectory,
+    AZEBAL_BUILD_ID: buildId,
+    AZEBAL_ASSERTION_JWKS: JSON.stringify(keys.jwks),
+    AZEBAL_LOG_LEVEL: config.logLevel,
+    ...(simulator ? simulatorEnvironment(simulator.url) : {}),
+  });
+  try {
+    const host = await startLocalHost({
+      appDirectory: projectRoot,
+      entries: [join(codeRoot, `app${moduleExtension}`)],
+      hostJson: JSON.parse(readFileSync(join(projectRoot, "host.json"), "utf8")),
+      databasePath: join(hubDirectory, "host.sqlite"),
+      buildId,
+      log: ({ level, message, ...fields }) => log[level](message, fields),
+    });
+    return {
+      fetch: (request) => host.fetch(request),
+      stop: async () => {
+        await host.stop();
+        await simulator?.close();
+      },
+    };
+  } catch (error) {
+    await simulator?.close();
+    throw error;
+  }
+}
+
+/** Activities find the developer's session by principal; here it says which credential speaks for them. */
+async function signIn({
+  config,
+  hubDirectory,
+  principal,
+  scenarioDirectory,
+}: FunctionAppOptions): Promise<void> {
+  const { openStores } = await import("../../services/stores/open-stores.ts");
+  const stores = openStores({ directory: hubDirectory });
+  try {
+    await stores.sessions.put({
+      sessionId: crypto.randomUUID(),
+      principal,
+      credential: scenarioDirectory || config.tokenUrl ? "token_endpoint" : "default_azure",
+      createdAt: new Date().toISOString(),
+    });
+  } finally {
+    await stores.close();
+  }
+}
+
+async function startScenario(scenarioDirectory: string) {
+  const { startSimulator } = await import("../../simulator/start-simulator.ts");
+  return await startSimulator({ scenarioDirectory });
+}
+
+function simulatorEnvironment(url: string): Record<string, string> {
+  return {
+    AZEBAL_ARM_ENDPOINT: url,
+    AZEBAL_GRAPH_ENDPOINT: url,
+    AZEBAL_LOGS_ENDPOINT: url,
+    AZEBAL_TOKEN_URL: `${url}/simulator/token`,
+  };
+}
