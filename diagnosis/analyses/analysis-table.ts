@@ -1,0 +1,18 @@
+import type { AnalysisTable } from "../evaluation/evaluated.ts";
+import { access } from "./access/access.ts";
+import { unreadRoles } from "./access/unread-roles.ts";
+import { reachability } from "./network/reachability.ts";
+import { pickCaller } from "./resources/pick-caller.ts";
+import { candidates, targets } from "./resources/targets.ts";
+import { workloadIds } from "./resources/workloads.ts";
+
+/** The analyses, by the names that playbooks call them by. */
+export const analyses: AnalysisTable = {
+  access,
+  candidates,
+  pick_caller: pickCaller,
+  reachability,
+  targets,
+  unread_roles: unreadRoles,
+  workload_ids: workloadIds,
+};

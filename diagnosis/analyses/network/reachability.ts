@@ -1,0 +1,84 @@
+import {
+  type AnalysisFunction,
+  type Evaluated,
+  type EvaluationContext,
+  known,
+  objectOf,
+  unknown,
+} from "../../evaluation/evaluated.ts";
+import { fieldOf } from "../../evaluation/navigate.ts";
+import { type NetworkShape, networkShapes } from "./network-shapes.ts";
+
+/**
+ * `reachability(resource, caller, rules?)`: who may reach the public endpoint of a resource?
+ *
+ * - `resource`: its ARM body; `rules`: the body of its child rules where the service keeps them apart (firewall rules,
+ *   `networkRuleSets/default`), else null;
+ * - `caller`: `{ address, subnet }` — an address (a list is tried as a whole: every one must be admitted) and the ID of the
+ *   subnet that the call comes out of; null where unknown.
+ *
+ * Gives `public` (`denied`: closed to everyone; `selected`: only what a rule admits; `open`), `address` and `subnet`
+ * (`admitted | refused`, null where unknown), `trusted` (true where Microsoft's trusted services pass), and `caller`
+ * (`allowed | denied | unstated`).
+ */
+export const reachability: AnalysisFunction = (args, context) => {
+  const [resource, caller, rules] = args;
+  if (resource?.kind !== "known") return resource ?? unknown({ kind: "undecided", what: "the resource" });
+  const type = fieldOf(resource, "type");
+  const shape =
+    type.kind === "known"
+      ? networkShapes.find(({ types }) => types.includes(String(type.value).toLowerCase()))
+      : undefined;
+  if (shape === undefined) return unknown({ kind: "undecided", what: "how this resource is protected" });
+  const variables = {
+    doc: resource,
+    rules: rules ?? known(null),
+    address: memberOr(caller, "address"),
+    subnet: memberOr(caller, "subnet"),
+  };
+  return factsOf(shape, variables, context);
+};
+
+function memberOr(caller: Evaluated | undefined, name: string): Evaluated {
+  if (caller === undefined || (caller.kind === "known" && caller.value === null)) return known(null);
+  return fieldOf(caller, name);
+}
+
+function factsOf(
+  shape: NetworkShape,
+  variables: Readonly<Record<string, Evaluated>>,
+  context: EvaluationContext,
+): Evaluated {
+  const ask = (expression: string, more: Readonly<Record<string, Evaluated>> = {}) =>
+    context.evaluate(expression, known(null), { ...variables, ...more });
+  // A list of addresses is admitted only where every one of them is.
+  const address = ask("type($address) == 'array' && $address[0] || $address");
+  const facts = {
+    public: ask(`(${shape.isDisabled}) && 'denied' || (${shape.isOpen}) && 'open' || 'selected'`),
+    address: ask(
+      `$first == \`null\` && \`null\` || ((${inner(shape.admitsAddress)}) && 'admitted' || 'refused')`,
+      {
+        first: address,
+      },
+    ),
+    subnet: ask(`$subnet == \`null\` && \`null\` || ((${shape.admitsSubnet}) && 'admitted' || 'refused')`),
+    trusted: ask(shape.admitsTrusted),
+  };
+  return objectOf({
+    ...facts,
+    caller: ask(
+      [
+        "$public == 'denied' && 'denied'",
+        "$public == 'open' && 'allowed'",
+        "($address == 'admitted' || $subnet == 'admitted') && 'allowed'",
+        "($address == 'refused' || $subnet == 'refused') && 'denied'",
+        "'unstated'",
+      ].join(" || "),
+      facts,
+    ),
+  });
+}
+
+function inner(expression: string): string {
+  return expression.replaceAll("$address", "$first");
+}

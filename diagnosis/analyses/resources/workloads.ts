@@ -1,0 +1,64 @@
+import type { EvaluationContext } from "../../evaluation/evaluated.ts";
+import { type AnalysisFunction, type Evaluated, known } from "../../evaluation/evaluated.ts";
+import { isObject } from "../../evaluation/json-value.ts";
+import { rows } from "./targets.ts";
+
+/** Resources that run code, by the place where the failing code seems to run. */
+const typesByPlace: Readonly<Record<string, readonly string[]>> = {
+  functions: ["microsoft.web/sites", "microsoft.web/sites/slots"],
+  app_service: ["microsoft.web/sites", "microsoft.web/sites/slots"],
+  container_apps: ["microsoft.app/containerapps", "microsoft.app/jobs"],
+  container_instance: ["microsoft.containerinstance/containergroups"],
+  aks: ["microsoft.containerservice/managedclusters"],
+  vm: ["microsoft.compute/virtualmachines"],
+};
+const everyType = [
+  ...new Set(Object.values(typesByPlace).flat()),
+  "microsoft.logic/workflows",
+  "microsoft.datafactory/factories",
+  "microsoft.app/managedenvironments",
+];
+/** The call does not come out of a resource of the tenant. */
+const elsewhere = ["local", "azure_devops_hosted", "github_hosted", "cloud_shell"];
+const mostWorkloads = 10;
+
+/**
+ * `workload_ids()`: the IDs of the resources that may have made the failing call, likeliest first, ten at most: of the
+ * types that fit where the code seems to run, named ones before those that only stand beside. Empty where the call comes
+ * from a laptop or a hosted build agent.
+ */
+export const workloadIds: AnalysisFunction = (_, context) => {
+  const places = placesOf(context);
+  const types = places.flatMap((place) => typesByPlace[place] ?? []);
+  if (types.length === 0 && places.some((place) => elsewhere.includes(place))) return known([]);
+  const wanted = types.length > 0 ? [...new Set(types)] : everyType;
+  for (const tiers of [["id", "host", "name"], ["neighbour"]]) {
+    const found = tiers.flatMap((matchedBy) => rows(context, wanted, matchedBy));
+    const fitting = found.filter((row) => fits(row, places));
+    const ids = (fitting.length > 0 ? fitting : found).flatMap(idOf);
+    if (ids.length > 0) return known(ids.slice(0, mostWorkloads));
+  }
+  return known([]);
+};
+
+function placesOf(context: EvaluationContext): string[] {
+  const places = context.evaluate("$.signals.runsOn[].place", known(null));
+  return places.kind === "known" && Array.isArray(places.value)
+    ? places.value.filter((place) => typeof place === "string")
+    : [];
+}
+
+/** Function apps and web apps are one ARM type, told apart by their kind. */
+function fits(row: Evaluated, places: readonly string[]): boolean {
+  if (row.kind !== "known" || !isObject(row.value) || row.value["type"] !== "microsoft.web/sites")
+    return true;
+  const isFunctionApp = String(row.value["kind"] ?? "").includes("functionapp");
+  if (places.includes("functions")) return isFunctionApp;
+  return !places.includes("app_service") || !isFunctionApp;
+}
+
+function idOf(row: Evaluated): string[] {
+  return row.kind === "known" && isObject(row.value) && typeof row.value["id"] === "string"
+    ? [row.value["id"]]
+    : [];
+}
