@@ -1,0 +1,140 @@
+import { hideValue } from "./hide-value.ts";
+import { markerFor } from "./marker.ts";
+import { redactText } from "./redact-text.ts";
+import { hideCookies, isUserAndPassword } from "./rules/hide-headers.ts";
+import { type SecretMeaning, secretMeaningOf } from "./secret-name.ts";
+import { isPlaceholder } from "./value-shape.ts";
+
+/** Deeper than any answer of Azure; what lies below is left out, so that no input can exhaust the stack. */
+const deepest = 200;
+
+/** Properties that hold the value of what their parent is named or typed. */
+const valueProperty = /^(?:value|values|defaultvalue|default|secrettext|plaintext|reference)$/i;
+
+interface Place {
+  depth: number;
+  /** The meaning of the name under which this value stands. */
+  meaning?: SecretMeaning | undefined;
+}
+
+/**
+ * Redacts a JSON value deeply: strings by their content (`redactText`) and by the name under which they stand, in ARM's
+ * shapes too: `{ name, value }` pairs of settings and container variables, secure parameters of deployments, secrets of
+ * container apps, Kubernetes Secrets, and tables of columns and rows. Names and structure stay.
+ */
+export function redactJson(value: unknown): unknown {
+  return redact(value, { depth: 0 });
+}
+
+function redact(value: unknown, place: Place): unknown {
+  if (typeof value === "string") return redactString(value, place.meaning);
+  if (typeof value === "number") return place.meaning === "password" ? markerFor(String(value)) : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (place.depth >= deepest) return "[left out: nested too deeply]";
+  const depth = place.depth + 1;
+  if (Array.isArray(value)) return value.map((item) => redact(item, { depth, meaning: place.meaning }));
+  return redactObject(value as Record<string, unknown>, { depth, meaning: place.meaning });
+}
+
+function redactString(text: string, meaning: SecretMeaning | undefined): string {
+  if (meaning !== undefined) {
+    const hidden = hideValue(text, meaning);
+    if (hidden !== text || isPlaceholder(text)) return hidden;
+  }
+  return redactText(text);
+}
+
+function redactObject(object: Record<string, unknown>, place: Place): unknown {
+  const inner = meaningInside(object) ?? place.meaning;
+  const isKubernetesSecret = object["kind"] === "Secret";
+  const rows = isTable(object) ? redactRows(object, place.depth) : undefined;
+  const result: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(object)) {
+    const key = uniqueKey(result, redactText(name));
+    if (name === "rows" && rows !== undefined) result[key] = rows;
+    else if (isKubernetesSecret && /^(?:data|stringData)$/.test(name))
+      result[key] = hideAll(value, place.depth);
+    else result[key] = redactProperty(name, value, { depth: place.depth, meaning: inner });
+  }
+  return result;
+}
+
+function redactProperty(name: string, value: unknown, place: Place): unknown {
+  if (typeof value === "string") {
+    if (/^(?:set-)?cookie$/i.test(name)) return hideCookies(value);
+    if (/^_?auth$/i.test(name) && isUserAndPassword(value)) return markerFor(value);
+    if (/^(?:proxy-)?authorization$/i.test(name))
+      return redactText(`Authorization: ${value}`).slice("Authorization: ".length);
+  }
+  if (name.toLowerCase() === "secrets" && typeof value === "object" && value !== null) {
+    return redactSecrets(value, place.depth);
+  }
+  const inherited = valueProperty.test(name) ? place.meaning : undefined;
+  return redact(value, { depth: place.depth, meaning: secretMeaningOf(name) ?? inherited });
+}
+
+/**
+ * `secrets` is a list of `{ name, value }` (container apps), a map from names to secrets, or a list of words (a vault's
+ * permissions): values are hidden, names, references and words stay.
+ */
+function redactSecrets(secrets: object, depth: number): unknown {
+  if (depth >= deepest) return redact(secrets, { depth });
+  if (Array.isArray(secrets)) {
+    return secrets.map((item) =>
+      redact(item, { depth: depth + 1, meaning: typeof item === "string" ? "token" : "secret" }),
+    );
+  }
+  const entries = Object.entries(secrets as Record<string, unknown>).map(([name, value]) => {
+    const isName = /(?:name|url|uri|id|ref|reference|identity|version|type|kind)$/i.test(name);
+    return [
+      name,
+      isName
+        ? redactProperty(name, value, { depth })
+        : redact(value, { depth: depth + 1, meaning: "secret" }),
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What an object says of its own `value`: by its type (secure parameters) or by its name (settings, variables). */
+function meaningInside(object: Record<string, unknown>): SecretMeaning | undefined {
+  const type = object["type"];
+  if (typeof type === "string" && /^secure(?:string|object)$/i.test(type)) return "password";
+  for (const property of ["name", "key", "keyName", "variableName"]) {
+    const label = object[property];
+    const meaning = typeof label === "string" ? secretMeaningOf(label) : undefined;
+    if (meaning !== undefined) return meaning;
+  }
+  return undefined;
+}
+
+/** Hides every string below, whatever it is called. */
+function hideAll(value: unknown, depth: number): unknown {
+  if (typeof value === "string") return isPlaceholder(value) ? value : markerFor(value);
+  if (typeof value !== "object" || value === null || depth >= deepest) return redact(value, { depth });
+  if (Array.isArray(value)) return value.map((item) => hideAll(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hideAll(item, depth + 1)]));
+}
+
+function isTable(object: Record<string, unknown>): object is { columns: unknown[]; rows: unknown[] } {
+  return Array.isArray(object["columns"]) && Array.isArray(object["rows"]);
+}
+
+/** A cell stands under the name of its column. */
+function redactRows(table: { columns: unknown[]; rows: unknown[] }, depth: number): unknown[] {
+  const names = table.columns.map((column) => {
+    const name = typeof column === "object" && column !== null && "name" in column ? column.name : column;
+    return typeof name === "string" ? name : "";
+  });
+  return table.rows.map((row) =>
+    Array.isArray(row)
+      ? row.map((cell, index) => redactProperty(names[index] ?? "", cell, { depth: depth + 1 }))
+      : redact(row, { depth: depth + 1 }),
+  );
+}
+
+function uniqueKey(taken: Record<string, unknown>, key: string): string {
+  let unique = key;
+  for (let count = 2; Object.hasOwn(taken, unique); count += 1) unique = `${key}#${count}`;
+  return unique;
+}
