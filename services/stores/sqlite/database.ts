@@ -1,0 +1,123 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
+import { StoreForeignError, StoreTooNewError } from "../store-errors.ts";
+import { migrations } from "./migrations.ts";
+import { storeErrorOf } from "./store-error-of.ts";
+
+export const databaseFileName = "azebal.sqlite";
+
+/** "AZBL": marks the file as ours, so that another program's database is not written into. */
+const applicationId = 0x41_5a_42_4c;
+
+export type Row = Record<string, SQLOutputValue>;
+
+export interface DatabaseOptions {
+  directory: string;
+  /** How long a statement waits for another process's lock before it gives up. */
+  busyTimeoutMs: number;
+}
+
+/**
+ * One connection to `azebal.sqlite`: write-ahead log, every commit on the disk before it returns. Statements run
+ * synchronously, so that a transaction is never interleaved with another of this process.
+ *
+ * @throws StoreError whenever SQLite or the file system refuses.
+ */
+export class Database {
+  readonly path: string;
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(options: DatabaseOptions) {
+    this.path = join(options.directory, databaseFileName);
+    this.#connection = this.#guard(() => {
+      createPrivately(options.directory, this.path);
+      return new DatabaseSync(this.path, { timeout: options.busyTimeoutMs });
+    });
+    try {
+      this.#guard(() => this.#prepare());
+    } catch (cause) {
+      this.#connection.close();
+      throw cause;
+    }
+  }
+
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return this.#guard(() => Number(this.#statement(sql).run(...values).changes));
+  }
+
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#guard(() => this.#statement(sql).get(...values));
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#guard(() => this.#statement(sql).all(...values));
+  }
+
+  /** Runs `work` under the write lock; commits what it did, or nothing where it throws. */
+  transaction<T>(work: () => T): T {
+    this.#guard(() => this.#connection.exec("BEGIN IMMEDIATE"));
+    try {
+      const result = work();
+      this.#guard(() => this.#connection.exec("COMMIT"));
+      return result;
+    } catch (cause) {
+      if (this.#connection.isTransaction) this.#connection.exec("ROLLBACK");
+      throw cause;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#connection.isOpen) this.#connection.close();
+  }
+
+  #prepare(): void {
+    const found = Number(this.#connection.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+    const owner = Number(this.#connection.prepare("PRAGMA application_id").get()?.["application_id"] ?? 0);
+    const isEmpty =
+      found === 0 && this.#connection.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
+    if (owner !== applicationId && !isEmpty) throw new StoreForeignError(this.path);
+    if (found > migrations.length) throw new StoreTooNewError(this.path, found, migrations.length);
+    this.#connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    if (found < migrations.length) this.#migrate();
+  }
+
+  /** Forward only. Looks again under the lock: another process may have been first. */
+  #migrate(): void {
+    this.transaction(() => {
+      const found = Number(this.#connection.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+      for (const migration of migrations.slice(found)) this.#connection.exec(migration);
+      this.#connection.exec(
+        `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}`,
+      );
+    });
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#connection.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      throw storeErrorOf(cause, this.path) ?? cause;
+    }
+  }
+}
+
+/**
+ * Makes the folder (0700) and the file (0600; SQLite gives its log the same mode). A folder that was there before keeps
+ * its mode: it may be one that the user shares on purpose.
+ */
+function createPrivately(directory: string, path: string): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  closeSync(openSync(path, "a", 0o600));
+  chmodSync(path, 0o600);
+}

@@ -1,0 +1,84 @@
+import { type Evidence, EvidenceSchema } from "../../../domain/evidence.ts";
+import type { EvidenceStore } from "../evidence-store.ts";
+import type { Database, Row } from "./database.ts";
+import { readStoredText, storedText } from "./stored-text.ts";
+
+const columns =
+  "diagnosis_id, evidence_id, number, source, request_key, request, query, status, request_id, observed_at, body, sha256, complete";
+
+export function createSqliteEvidenceStore(database: Database): EvidenceStore {
+  const one = (diagnosisId: string, evidenceId: string) =>
+    evidenceOf(
+      database.get(
+        "SELECT * FROM evidence WHERE diagnosis_id = ? AND evidence_id = ?",
+        diagnosisId,
+        evidenceId,
+      ),
+    );
+
+  return {
+    async put(evidence) {
+      database.run(
+        `INSERT INTO evidence (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        evidence.diagnosisId,
+        evidence.evidenceId,
+        numberOf(evidence.evidenceId),
+        evidence.source,
+        evidence.requestKey,
+        evidence.request,
+        evidence.query ?? null,
+        evidence.status,
+        evidence.requestId ?? null,
+        evidence.observedAt,
+        storedText(evidence.body),
+        evidence.sha256,
+        evidence.complete ? 1 : 0,
+      );
+      return one(evidence.diagnosisId, evidence.evidenceId) ?? evidence;
+    },
+
+    async get(diagnosisId, evidenceId) {
+      return one(diagnosisId, evidenceId);
+    },
+
+    async findByKey(diagnosisId, requestKey) {
+      if (requestKey === "") return undefined;
+      return evidenceOf(
+        database.get(
+          "SELECT * FROM evidence WHERE diagnosis_id = ? AND request_key = ? AND request_key <> '' ORDER BY number LIMIT 1",
+          diagnosisId,
+          requestKey,
+        ),
+      );
+    },
+
+    async list(diagnosisId) {
+      return database
+        .all("SELECT * FROM evidence WHERE diagnosis_id = ? ORDER BY number, evidence_id", diagnosisId)
+        .map((row) => evidenceOf(row))
+        .filter((evidence) => evidence !== undefined);
+    },
+  };
+}
+
+function numberOf(evidenceId: string): number {
+  return Number(/\d{1,9}/.exec(evidenceId)?.[0] ?? 0);
+}
+
+function evidenceOf(row: Row | undefined): Evidence | undefined {
+  if (row === undefined) return undefined;
+  return EvidenceSchema.parse({
+    diagnosisId: row["diagnosis_id"],
+    evidenceId: row["evidence_id"],
+    source: row["source"],
+    requestKey: row["request_key"],
+    request: row["request"],
+    ...(row["query"] === null ? {} : { query: row["query"] }),
+    status: row["status"],
+    ...(row["request_id"] === null ? {} : { requestId: row["request_id"] }),
+    observedAt: row["observed_at"],
+    body: readStoredText(row["body"]),
+    sha256: row["sha256"],
+    complete: row["complete"] === 1,
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * The layout of the database, one entry a version, applied in order and never changed once released: a database of any
+ * earlier version reaches the present one by what follows. `user_version` holds how many have been applied.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE diagnoses (
+    ordinal INTEGER PRIMARY KEY,
+    diagnosis_id TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL,
+    principal TEXT NOT NULL,
+    idempotency_key TEXT,
+    request_hash TEXT NOT NULL,
+    title TEXT NOT NULL,
+    language TEXT NOT NULL,
+    status TEXT NOT NULL,
+    root_cause TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    started_at TEXT,
+    cancel_requested INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE UNIQUE INDEX diagnoses_by_key ON diagnoses (owner, idempotency_key) WHERE idempotency_key IS NOT NULL;
+  CREATE INDEX diagnoses_by_request ON diagnoses (owner, request_hash);
+
+  CREATE TABLE evidence (
+    diagnosis_id TEXT NOT NULL,
+    evidence_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    request_key TEXT NOT NULL,
+    request TEXT NOT NULL,
+    query TEXT,
+    status INTEGER NOT NULL,
+    request_id TEXT,
+    observed_at TEXT NOT NULL,
+    body BLOB NOT NULL,
+    sha256 TEXT NOT NULL,
+    complete INTEGER NOT NULL,
+    PRIMARY KEY (diagnosis_id, evidence_id)
+  ) STRICT;
+  CREATE INDEX evidence_by_key ON evidence (diagnosis_id, request_key) WHERE request_key <> '';
+
+  CREATE TABLE reports (diagnosis_id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+
+  CREATE TABLE journal (
+    diagnosis_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    step_id TEXT NOT NULL,
+    phase TEXT NOT NULL,
+    message TEXT NOT NULL,
+    done INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (diagnosis_id, seq),
+    UNIQUE (diagnosis_id, step_id, phase)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE history (
+    ordinal INTEGER PRIMARY KEY,
+    diagnosis_id TEXT NOT NULL,
+    execution_id TEXT NOT NULL,
+    turn INTEGER NOT NULL,
+    trigger BLOB NOT NULL,
+    build_id TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    UNIQUE (diagnosis_id, execution_id, turn)
+  ) STRICT;
+
+  CREATE TABLE sessions (owner TEXT PRIMARY KEY, session TEXT NOT NULL) STRICT;
+
+  CREATE TABLE audit_logs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    trace_id TEXT NOT NULL,
+    user_principal_name TEXT NOT NULL,
+    tenant_id TEXT NOT NULL,
+    object_id TEXT NOT NULL,
+    tool_called TEXT NOT NULL,
+    request_payload TEXT NOT NULL,
+    response_payload TEXT NOT NULL,
+    execution_time_ms REAL NOT NULL,
+    outcome TEXT NOT NULL,
+    diagnosis_id TEXT,
+    created_at TEXT NOT NULL
+  ) STRICT;
+  `,
+];
