@@ -8,7 +8,7 @@ import {
   weigh,
 } from "../domain/activity-catalogue.ts";
 import type { DiagnosisInput } from "../domain/diagnosis.ts";
-import { firstPlannedEvidence, fixedEvidence } from "../domain/evidence.ts";
+import { fixedEvidence } from "../domain/evidence.ts";
 import { type Failure, failureCodes } from "../domain/failure.ts";
 import { limits } from "../domain/limits.ts";
 import { readKey } from "../domain/read-step.ts";
@@ -56,7 +56,7 @@ export function* investigate(
       stepId: stepIds.weigh(round),
       round,
       readsLeft: readsLeft(),
-      nextStep: firstPlannedEvidence + findings.done,
+      nextStep: 1 + findings.done,
       unread: findings.unread,
     });
     if (bounds.cancel.isCancelled()) return { ...findings, endedBecause: "cancelled" };

@@ -39,7 +39,7 @@ test("a diagnosis that is proven in one round reads, weighs once, reports and re
     progress: { done: 0, total: 2 },
   });
   expect(inputsOf(instance, "weigh")).toEqual([
-    { ...commonInput, stepId: "weigh-1", round: 1, readsLeft: 35, nextStep: 7, unread: [] },
+    { ...commonInput, stepId: "weigh-1", round: 1, readsLeft: 35, nextStep: 3, unread: [] },
   ]);
   expect(inputsOf(instance, "writeReport")).toEqual([
     { ...commonInput, stepId: "report", unread: [], endedBecause: "settled", reads: 5, durationMs: 40 },
