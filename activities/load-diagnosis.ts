@@ -1,4 +1,6 @@
 import type { assess } from "../diagnosis/assess.ts";
+import type { summaryOf } from "../diagnosis/assessment/hypothesis.ts";
+import type { AnalysisTable } from "../diagnosis/evaluation/evaluated.ts";
 import type { shapeAnswer } from "../diagnosis/evidence-shape.ts";
 import type { Playbook } from "../diagnosis/playbook.ts";
 import type { buildReport } from "../diagnosis/report/build-report.ts";
@@ -13,8 +15,10 @@ export interface Diagnosis {
   completeSignals: typeof completeSignals;
   shapeAnswer: typeof shapeAnswer;
   assess: typeof assess;
+  summaryOf: typeof summaryOf;
   buildReport: typeof buildReport;
   playbooks: readonly Playbook[];
+  analyses: AnalysisTable;
 }
 
 /**

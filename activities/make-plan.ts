@@ -1,7 +1,6 @@
 import type { ActivityHandler } from "durable-functions";
 import type { z } from "zod";
 import { makePlan as contract } from "../domain/activity-catalogue.ts";
-import { firstPlannedEvidence } from "../domain/evidence.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import { planNext } from "./planning.ts";
 import { wrapActivity } from "./wrapping/wrap-activity.ts";
@@ -14,7 +13,7 @@ export function makePlan(dependencies: ActivityDependencies): ActivityHandler {
     const { planning, journal } = await planNext(dependencies, {
       diagnosisId,
       readsLeft,
-      nextStep: firstPlannedEvidence,
+      nextStep: 1,
       unread: [],
     });
     const causes = new Set(planning.hypotheses.map(({ code }) => code)).size;

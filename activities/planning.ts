@@ -1,8 +1,11 @@
 import type { HypothesisSummary, Unread } from "../domain/activity-catalogue.ts";
+import { type Evidence, fixedEvidence } from "../domain/evidence.ts";
 import type { ReadStep } from "../domain/read-step.ts";
+import { type Signals, SignalsSchema } from "../domain/signals.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import type { Diagnosis } from "./load-diagnosis.ts";
 import { type DiagnosisProgress, openProgress } from "./progress/diagnosis-progress.ts";
+import { EvidenceMissingError } from "./stored-request.ts";
 
 export interface PlanningInput {
   diagnosisId: string;
@@ -24,16 +27,31 @@ export async function planNext(
 ): Promise<{ planning: Planning; journal: DiagnosisProgress }> {
   const diagnosis = await dependencies.diagnosis();
   const journal = await openProgress(dependencies, diagnosisId);
+  const { evidence, signals } = await loadEvidence(dependencies, diagnosisId);
   const { steps, hypotheses, settled } = diagnosis.assess({
-    evidence: await dependencies.stores.evidence.list(diagnosisId),
-    playbooks: diagnosis.playbooks,
+    signals,
+    evidence,
     unread,
+    playbooks: diagnosis.playbooks,
+    analyses: diagnosis.analyses,
     readsLeft,
     nextStep,
     language: journal.language,
   });
-  for (const hypothesis of hypotheses) await tellDecided(journal, diagnosis, hypothesis);
-  return { planning: { steps, hypotheses, settled }, journal };
+  const summaries = hypotheses.map(diagnosis.summaryOf);
+  for (const summary of summaries) await tellDecided(journal, diagnosis, summary);
+  return { planning: { steps: [...steps], hypotheses: summaries, settled }, journal };
+}
+
+/** Everything that is stored for a diagnosis. @throws EvidenceMissingError where its signals are not. */
+export async function loadEvidence(
+  { stores }: Pick<ActivityDependencies, "stores">,
+  diagnosisId: string,
+): Promise<{ evidence: Evidence[]; signals: Signals }> {
+  const evidence = await stores.evidence.list(diagnosisId);
+  const stored = evidence.find(({ evidenceId }) => evidenceId === fixedEvidence.signals);
+  if (!stored) throw new EvidenceMissingError(diagnosisId, fixedEvidence.signals);
+  return { evidence, signals: SignalsSchema.parse(JSON.parse(stored.body)) };
 }
 
 /** One line for each hypothesis that is decided: its key is the decision, so that no later round tells it again. */

@@ -20,20 +20,21 @@ export function record(dependencies: ActivityDependencies): ActivityHandler {
     contract,
     dependencies,
     async ({ diagnosisId, principal, outcome, rootCause, reads, durationMs }): Promise<Output> => {
+      const status = DiagnosisStatusSchema.parse(outcome);
       const at = now();
       await stores.audit.write({
         traceId: currentTrace()?.traceId ?? diagnosisId,
         ...principal,
         toolCalled: orchestrationNames.diagnose,
         requestPayload: { diagnosis_id: diagnosisId },
-        responsePayload: { status: outcome, root_cause: rootCause, azure_reads: reads },
+        responsePayload: { status, root_cause: rootCause, azure_reads: reads },
         executionTimeMs: durationMs,
         outcome,
         diagnosisId,
         createdAt: at,
       });
       await stores.diagnoses.update(diagnosisId, {
-        status: DiagnosisStatusSchema.parse(outcome),
+        status,
         ...(rootCause === unknownCause ? {} : { rootCause }),
         updatedAt: at,
       });

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { openActivityWorld } from "../support/activity-world.ts";
+import { commonInput } from "../support/scripted-diagnosis.ts";
+
+const input = {
+  ...commonInput,
+  stepId: "record",
+  outcome: "completed",
+  rootCause: "keyvault.firewall-deny",
+  reads: 7,
+  durationMs: 4_200,
+};
+
+test("the record of a diagnosis is an audit row without payloads, in the name of the developer", async () => {
+  const world = await openActivityWorld();
+  await world.run("record", input);
+  expect(await world.stores.audit.list({ limit: 10 })).toEqual([
+    {
+      id: 1,
+      traceId: "0af7651916cd43dd8448eb211c80319c",
+      ...commonInput.principal,
+      toolCalled: "diagnose",
+      requestPayload: { diagnosis_id: "dx-0001" },
+      responsePayload: { status: "completed", root_cause: "keyvault.firewall-deny", azure_reads: 7 },
+      executionTimeMs: 4_200,
+      outcome: "completed",
+      diagnosisId: "dx-0001",
+      createdAt: "2026-11-24T10:00:00.000Z",
+    },
+  ]);
+});
+
+test("the index shows the state and the cause of a finished diagnosis", async () => {
+  const world = await openActivityWorld();
+  await world.claim("en");
+  await world.run("record", input);
+  expect(await world.stores.diagnoses.get("dx-0001")).toMatchObject({
+    status: "completed",
+    rootCause: "keyvault.firewall-deny",
+    updatedAt: "2026-11-24T10:00:00.000Z",
+  });
+});
+
+test("an unknown cause is no cause in the index", async () => {
+  const world = await openActivityWorld();
+  await world.claim("en");
+  await world.run("record", { ...input, outcome: "failed", rootCause: "unknown" });
+  const stored = await world.stores.diagnoses.get("dx-0001");
+  expect(stored).toMatchObject({ status: "failed" });
+  expect(stored).not.toHaveProperty("rootCause");
+});
+
+test("an outcome that is no status is refused before anything is written", async () => {
+  const world = await openActivityWorld();
+  await expect(world.run("record", { ...input, outcome: "done" })).rejects.toThrow("record failed");
+  expect(await world.stores.audit.list({ limit: 10 })).toEqual([]);
+});
