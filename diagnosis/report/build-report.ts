@@ -1,0 +1,151 @@
+import type { Unread } from "../../domain/activity-catalogue.ts";
+import type { Report, RootCause } from "../../domain/contract/report.ts";
+import type { Evidence } from "../../domain/evidence.ts";
+import type { Language } from "../../domain/language.ts";
+import { unknownCause } from "../../domain/root-causes.ts";
+import type { Signals } from "../../domain/signals.ts";
+import type { Assessment } from "../assess.ts";
+import type { Hypothesis } from "../assessment/hypothesis.ts";
+import { type Cause, causesOf, competitorsOf } from "../assessment/verdict.ts";
+import { type CitedEvidence, citedEvidence } from "./cited-evidence.ts";
+import { culpritsOf } from "./culprits-of.ts";
+import { describeActions } from "./describe-actions.ts";
+import { describeGaps } from "./describe-gaps.ts";
+import { describeSuspected, titleWithTarget } from "./describe-suspected.ts";
+import { fillCommands, fillText, fillTextWhole } from "./fill-text.ts";
+import { fitReport } from "./fit-report.ts";
+import { phrases } from "./phrases.ts";
+
+export interface ReportInput {
+  readonly assessment: Assessment;
+  readonly evidence: readonly Evidence[];
+  readonly unread: readonly Unread[];
+  readonly signals: Signals;
+  readonly endedBecause: "settled" | "exhausted" | "deadline" | "cancelled";
+  readonly reads: number;
+  readonly tokens: number;
+  readonly durationMs: number;
+  /** The reader's; the signals' where it is left out. */
+  readonly language?: Language;
+}
+
+/** How many citations of the request itself a cause is shown with, after what proves it. */
+const mostRaisedClaims = 3;
+const mostRuledOutCitations = 3;
+
+/** Writes the report. Every citation is evaluated again on the stored bytes; a cause whose proof does not hold is unknown. */
+export function buildReport(input: ReportInput): Report {
+  const { assessment, evidence, unread } = input;
+  const language = input.language ?? input.signals.language;
+  const cited = citedEvidence(evidence, language);
+  const causes = causesOf(assessment.hypotheses).filter(({ hypothesis }) => proofHolds(hypothesis, cited));
+  const [root, ...also] = causes;
+  const claims = causes.flatMap((cause) => claimsOf(cause, cited));
+  const ruledOut = describeRuledOut(assessment.hypotheses, root, cited, language);
+  const gaps = describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language);
+  return fitReport({
+    verdict: root === undefined ? "unknown" : root.hypothesis.playbook.verdict,
+    root_cause: root === undefined ? unknownRoot(input, language) : rootCause(root, language),
+    also: also.map((cause) => rootCause(cause, language)),
+    suspected:
+      root === undefined ? describeSuspected(assessment.hypotheses, assessment.withoutTarget, language) : [],
+    claims: [...new Map(claims.map((claim) => [claim.text, claim])).values()],
+    evidence: cited.list(),
+    ruled_out: ruledOut,
+    gaps,
+    actions: causes.flatMap(({ hypothesis }, index) => {
+      const next = causes[index + 1]?.hypothesis;
+      return describeActions(hypothesis, language, next && titleWithTarget(next, language));
+    }),
+    verify: root === undefined ? noVerification(language) : verification(root.hypothesis, language),
+    language,
+    planner: "playbooks",
+    cost: { azure_reads: input.reads, tokens: input.tokens, duration_ms: input.durationMs },
+  });
+}
+
+/** All of it, or none: what decided a cause is a chain. */
+function proofHolds({ citations }: Hypothesis, cited: CitedEvidence): boolean {
+  return citations.length > 0 && citations.every((citation) => cited.cite(citation) !== undefined);
+}
+
+function claimsOf({ hypothesis }: Cause, cited: CitedEvidence) {
+  const proof = cited.citeAll(hypothesis.citations);
+  const context = cited.citeAll(hypothesis.raisedBy.slice(0, mostRaisedClaims));
+  return [...proof, ...context].map(({ id, text }) => ({ text, evidence: [id] }));
+}
+
+function rootCause({ hypothesis, confidence }: Cause, language: Language): RootCause {
+  const { playbook, environment } = hypothesis;
+  return {
+    code: playbook.code,
+    title: titleWithTarget(hypothesis, language),
+    explanation: fillText(playbook.explanation, environment, language),
+    confidence,
+    resource_ids: culpritsOf(hypothesis),
+  };
+}
+
+function unknownRoot({ assessment, endedBecause }: ReportInput, language: Language): RootCause {
+  const said = phrases[language];
+  const refuted = new Set(
+    assessment.hypotheses.filter(({ state }) => state === "refuted").map(({ playbook }) => playbook.code),
+  );
+  const others = new Set(
+    assessment.hypotheses.filter(({ state }) => state !== "refuted").map(({ playbook }) => playbook.code),
+  );
+  const examined =
+    assessment.hypotheses.length === 0 ? said.nothingRaised : said.examined(refuted.size, others.size);
+  return {
+    code: unknownCause,
+    title: said.unknownTitle,
+    explanation: [examined, said.ended[endedBecause]].filter((text) => text !== "").join(" "),
+    confidence: "none",
+    resource_ids: [],
+  };
+}
+
+function describeRuledOut(
+  hypotheses: readonly Hypothesis[],
+  root: Cause | undefined,
+  cited: CitedEvidence,
+  language: Language,
+): Report["ruled_out"] {
+  const competing = new Set(root === undefined ? [] : competitorsOf(root.hypothesis, hypotheses));
+  const refuted = hypotheses
+    .filter(({ state, playbook }) => state === "refuted" && !isLeftElsewhere(playbook.code, hypotheses))
+    .toSorted((left, right) => Number(competing.has(right)) - Number(competing.has(left)));
+  const ruledOut = refuted.flatMap((hypothesis) => {
+    const proof = cited.citeAll(hypothesis.citations.slice(0, mostRuledOutCitations));
+    if (proof.length === 0) return [];
+    const { playbook, environment } = hypothesis;
+    const because =
+      fillTextWhole(playbook.ruledOut[language], environment) ??
+      phrases[language].ruledOut(playbook.title[language]);
+    return [{ code: playbook.code, because, evidence: proof.map(({ id }) => id) }];
+  });
+  return [...new Map(ruledOut.toReversed().map((entry) => [entry.code, entry])).values()].toReversed();
+}
+
+/** True where the cause is refuted at one resource and still possible at another. */
+function isLeftElsewhere(code: string, hypotheses: readonly Hypothesis[]): boolean {
+  return hypotheses.some(({ playbook, state }) => playbook.code === code && state !== "refuted");
+}
+
+/** Where a cause is proven, what it and its competitors could not read; else everything that was not read. */
+function relevantTo(causes: readonly Cause[], hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
+  if (causes.length === 0) return hypotheses.filter(({ state }) => state !== "refuted");
+  const near = causes.flatMap(({ hypothesis }) => [hypothesis, ...competitorsOf(hypothesis, hypotheses)]);
+  return [...new Set(near)];
+}
+
+function verification({ playbook, environment }: Hypothesis, language: Language): Report["verify"] {
+  return {
+    text: fillText(playbook.verify.text, environment, language),
+    commands: fillCommands(playbook.verify.commands, environment),
+  };
+}
+
+function noVerification(language: Language): Report["verify"] {
+  return { text: phrases[language].settleByAgain, commands: [] };
+}

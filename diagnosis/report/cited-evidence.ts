@@ -1,0 +1,65 @@
+import type { Citation } from "../../domain/citation.ts";
+import type { ReportEvidence } from "../../domain/contract/report.ts";
+import type { Evidence } from "../../domain/evidence.ts";
+import type { Language } from "../../domain/language.ts";
+import { citationKey } from "../evaluation/evaluated.ts";
+import { holds } from "../recheck/holds.ts";
+import { claimText } from "./claim-text.ts";
+
+export interface Cited {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** The report's evidence list: each citation is evaluated again when it is first cited, and numbered if it holds. */
+export interface CitedEvidence {
+  /** The citation's number and sentence; undefined for one that does not hold on the stored bytes. */
+  cite(citation: Citation): Cited | undefined;
+  /** Those of the citations that hold. */
+  citeAll(citations: readonly Citation[]): Cited[];
+  list(): ReportEvidence[];
+}
+
+export function citedEvidence(evidence: readonly Evidence[], language: Language): CitedEvidence {
+  const stored = new Map(evidence.map((answer) => [answer.evidenceId, answer]));
+  const numbered = new Map<string, { cited: Cited; entry: ReportEvidence }>();
+
+  const cite = (citation: Citation): Cited | undefined => {
+    const key = citationKey(citation);
+    const earlier = numbered.get(key);
+    if (earlier !== undefined) return earlier.cited;
+    const answer = stored.get(citation.evidenceId);
+    if (answer === undefined || !holds(citation, answer)) return undefined;
+    const id = `c${numbered.size + 1}`;
+    const cited = { id, text: claimText(citation, answer, language) };
+    numbered.set(key, { cited, entry: entryOf(id, citation, answer) });
+    return cited;
+  };
+  return {
+    cite,
+    citeAll: (citations) => citations.flatMap((citation) => cite(citation) ?? []),
+    list: () => [...numbered.values()].map(({ entry }) => entry),
+  };
+}
+
+function entryOf(id: string, citation: Citation, answer: Evidence): ReportEvidence {
+  const { operand, value, line, resourceId } = citation;
+  return {
+    id,
+    evidence_id: answer.evidenceId,
+    source: answer.source,
+    request: answer.request,
+    ...(answer.query === undefined ? {} : { query: answer.query }),
+    status: answer.status,
+    ...(answer.requestId === undefined ? {} : { request_id: answer.requestId }),
+    ...(resourceId === undefined ? {} : { resource_id: resourceId }),
+    pointer: citation.pointer,
+    op: citation.op,
+    ...(operand === undefined ? {} : { operand }),
+    value,
+    ...(line === undefined ? {} : { line }),
+    ...(/^…|…$/.test(value) ? { truncated: true } : {}),
+    observed_at: answer.observedAt,
+    sha256: answer.sha256,
+  };
+}

@@ -1,0 +1,104 @@
+import type { Citation } from "../../domain/citation.ts";
+import type { Evidence } from "../../domain/evidence.ts";
+import type { Language } from "../../domain/language.ts";
+import { describePlace, type PlaceDescription } from "./describe-place.ts";
+import { quoted } from "./phrases.ts";
+
+/** The sentence that a citation says, made of nothing but the citation and where it points. */
+export function claimText(citation: Citation, evidence: Evidence, language: Language): string {
+  const place = describePlace(citation, evidence, language);
+  const isMissing = evidence.status === 404 && citation.op === "equals" && citation.pointer.endsWith("/code");
+  if (isMissing)
+    return language === "en"
+      ? `${place.subject} does not exist: Azure answers ${quoted(citation.value)}.`
+      : `${place.subject}: 존재하지 않습니다. Azure 응답: ${quoted(citation.value)}.`;
+  return language === "en" ? english(citation, place) : korean(citation, place);
+}
+
+function english(citation: Citation, { subject, field }: PlaceDescription): string {
+  const { op, operand = "", value, line } = citation;
+  const at = line === undefined ? "" : `, line ${line}`;
+  const named = field === "" ? `${subject}${at}:` : `${subject}${at}: ${quoted(field)}`;
+  const is = field === "" ? "" : " is";
+  switch (op) {
+    case "equals":
+      return value === "null" ? `${named}${is} null.` : `${named}${is} ${quoted(value)}.`;
+    case "differs_from":
+      return `${named}${is} ${quoted(value)}, not ${quoted(operand)}.`;
+    case "contains":
+      return `${named}${field === "" ? "" : " says"} ${quoted(value)}.`;
+    case "absent":
+      return `${subject}: ${quoted(joined(field, operand))} is not set.`;
+    case "none_match":
+      return noneMatch(citation, subject, field, {
+        empty: "is empty",
+        text: (test) => `holds nothing that passes ${test}`,
+        list: (count, test) => `has ${count}, and none with ${test}`,
+      });
+    case "in_range":
+      return isBound(operand)
+        ? `${named}${is} ${quoted(value)} (${quoted(operand)}).`
+        : `${named} ${quoted(value)} ${coverage(value, "covers", "lies in")} ${quoted(operand)}.`;
+    case "before":
+      return `${named}${is} ${quoted(value)}, before ${quoted(operand)}.`;
+  }
+}
+
+function korean(citation: Citation, { subject, field }: PlaceDescription): string {
+  const { op, operand = "", value, line } = citation;
+  const at = line === undefined ? "" : ` ${line}행`;
+  const named = field === "" ? `${subject}${at}:` : `${subject}${at}: ${quoted(field)}`;
+  const is = field === "" ? "" : " 값은";
+  switch (op) {
+    case "equals":
+      return value === "null" ? `${named}${is} null입니다.` : `${named}${is} ${quoted(value)}입니다.`;
+    case "differs_from":
+      return `${named}${is} ${quoted(value)}이며, ${quoted(operand)}과(와) 다릅니다.`;
+    case "contains":
+      return field === "" ? `${named} ${quoted(value)}` : `${named}에 ${quoted(value)} 내용이 있습니다.`;
+    case "absent":
+      return `${subject}: ${quoted(joined(field, operand))} 속성이 설정되어 있지 않습니다.`;
+    case "none_match":
+      return noneMatch(citation, subject, field, {
+        empty: "목록이 비어 있습니다",
+        text: (test) => `${test} 조건에 맞는 내용이 없습니다`,
+        list: (count, test) =>
+          `항목 ${count.replace(/ entr(?:y|ies)/, "개")} 중 ${test} 조건에 맞는 항목이 없습니다`,
+      });
+    case "in_range":
+      return isBound(operand)
+        ? `${named}${is} ${quoted(value)}입니다(${quoted(operand)}).`
+        : `${named} ${quoted(value)}: ${quoted(operand)} ${coverage(value, "주소를 포함합니다", "범위에 속합니다")}.`;
+    case "before":
+      return `${named}${is} ${quoted(value)}이며, ${quoted(operand)}보다 이전입니다.`;
+  }
+}
+
+interface NoneMatchWords {
+  readonly empty: string;
+  readonly text: (test: string) => string;
+  readonly list: (count: string, test: string) => string;
+}
+
+function noneMatch(citation: Citation, subject: string, field: string, words: NoneMatchWords): string {
+  const { operand = "", value } = citation;
+  const count = /^\d+ entr(?:y|ies)/.exec(value)?.[0];
+  const named = field === "" ? subject : `${subject}: ${quoted(field)}`;
+  if (count === undefined) return `${named} ${words.text(quoted(operand))}.`;
+  if (count.startsWith("0 ")) return `${named} ${words.empty}.`;
+  return `${named} ${words.list(count, quoted(operand))}.`;
+}
+
+function isBound(operand: string): boolean {
+  return /^(?:[<>]=?|=) /.test(operand);
+}
+
+/** A range covers an address; an address lies in a range. */
+function coverage<Words extends string>(value: string, covers: Words, liesIn: Words): Words {
+  return /[/-]/.test(value) ? covers : liesIn;
+}
+
+function joined(field: string, path: string): string {
+  if (field === "") return path;
+  return path.startsWith("[") ? `${field}${path}` : `${field}.${path}`;
+}

@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { Unread } from "../../domain/activity-catalogue.ts";
+import type { GapSchema } from "../../domain/contract/report.ts";
+import type { Evidence } from "../../domain/evidence.ts";
+import type { Language } from "../../domain/language.ts";
+import type { Hypothesis } from "../assessment/hypothesis.ts";
+import type { UnknownReason } from "../evaluation/evaluated.ts";
+import { fillTextWhole } from "./fill-text.ts";
+import { phrases } from "./phrases.ts";
+
+type Gap = z.infer<typeof GapSchema>;
+
+/** What could not be read or decided, what stands in the way of a verdict first. */
+export function describeGaps(
+  hypotheses: readonly Hypothesis[],
+  unread: readonly Unread[],
+  evidence: readonly Evidence[],
+  language: Language,
+): Gap[] {
+  const blocking = hypotheses.flatMap((hypothesis) =>
+    hypothesis.reasons.flatMap((reason) => gapOf(reason, hypothesis, evidence, language) ?? []),
+  );
+  const refused = hypotheses.flatMap((hypothesis) =>
+    [...hypothesis.denied.values()].map((denied) => ({
+      what: phrases[language].refused(readTitle(hypothesis, denied.name, language), denied.code),
+      permission: hypothesis.playbook.reads[denied.name]?.permission ?? "",
+    })),
+  );
+  const explained = new Set(hypotheses.flatMap(({ denied }) => [...denied.keys()]));
+  const others = unread
+    .filter(({ requestKey }) => !explained.has(requestKey))
+    .map(({ requestKey, code }) => ({
+      what: phrases[language].unanswered(requestKey, code),
+      permission: phrases[language].noPermission,
+    }));
+  const gaps = new Map([...blocking, ...refused, ...others].map((gap) => [gap.what, gap]));
+  return [...gaps.values()];
+}
+
+function gapOf(
+  reason: UnknownReason,
+  hypothesis: Hypothesis,
+  evidence: readonly Evidence[],
+  language: Language,
+): Gap | undefined {
+  const said = phrases[language];
+  switch (reason.kind) {
+    case "pending":
+      return undefined;
+    case "denied": {
+      const title = readTitle(hypothesis, reason.read, language);
+      return { what: said.refused(title, reason.code), permission: reason.permission };
+    }
+    case "incomplete": {
+      const answer = evidence.find(({ evidenceId }) => evidenceId === reason.evidenceId);
+      return { what: said.incomplete(answer?.request ?? reason.evidenceId), permission: said.noPermission };
+    }
+    case "undecided":
+      return { what: said.undecided(reason.what), permission: said.noPermission };
+  }
+}
+
+/** The title of a read; that of its list where one of its repeats was refused. */
+export function readTitle(
+  { playbook, environment, denied }: Hypothesis,
+  name: string,
+  language: Language,
+): string {
+  const title = playbook.reads[name]?.title[language];
+  if (title === undefined) return name;
+  const own = [...denied.values()].find((entry) => entry.name === name)?.environment ?? environment;
+  return fillTextWhole(title, own) ?? playbook.title[language];
+}

@@ -1,0 +1,82 @@
+import { parseArmResourceId } from "../../domain/arm-resource-id.ts";
+import type { Citation } from "../../domain/citation.ts";
+import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
+import type { Language } from "../../domain/language.ts";
+import { phrases, quoted, typeName } from "./phrases.ts";
+
+export interface PlaceDescription {
+  /** What the citation is about: "Key Vault `kv-orders`", "The error". */
+  readonly subject: string;
+  /** The field in it, as `az --query` would name it; empty where the whole is meant. */
+  readonly field: string;
+}
+
+/** Says in words where a citation points. */
+export function describePlace(citation: Citation, evidence: Evidence, language: Language): PlaceDescription {
+  const tokens = citation.pointer
+    .split("/")
+    .slice(1)
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const said = phrases[language];
+  switch (evidence.source) {
+    case "request":
+    case "user":
+      return inRequest(tokens, evidence, language);
+    case "metrics":
+      return { subject: quoted(tokens[0] ?? ""), field: dotted(tokens.slice(2)) };
+    case "logs":
+      return { subject: quoted(tableIn(evidence)), field: dotted(rowPath(tokens)) };
+    case "activity_log":
+      return { subject: said.activityLog, field: dotted(rowPath(tokens)) };
+    case "graph":
+      return { subject: quoted(pathOf(evidence.request)), field: dotted(rowPath(tokens)) };
+    case "arm":
+    case "resource_graph":
+      return { subject: resource(citation, evidence, language), field: dotted(rowPath(tokens)) };
+  }
+}
+
+function inRequest(tokens: readonly string[], evidence: Evidence, language: Language): PlaceDescription {
+  const said = phrases[language];
+  const [part, name, ...rest] = tokens;
+  if (part === "source_code" && name !== undefined) return { subject: quoted(name), field: "" };
+  if (part === "error") return { subject: said.theError, field: "" };
+  if (evidence.evidenceId !== fixedEvidence.signals)
+    return { subject: said.theRequest, field: dotted(tokens) };
+  if (part === "fields" && name !== undefined) return { subject: said.theError, field: name };
+  return {
+    subject: said.theRequest,
+    field: [part, ...rest.filter((token) => !/^\d+$/.test(token))].join("."),
+  };
+}
+
+/** The resource by its kind and name; a request that is no resource's own, as it was sent. */
+function resource(citation: Citation, evidence: Evidence, language: Language): string {
+  const path = pathOf(evidence.request);
+  const id = parseArmResourceId(citation.resourceId ?? path);
+  if (id !== undefined) return `${typeName(id.type, language)} ${quoted(id.name)}`;
+  return quoted(path);
+}
+
+function pathOf(request: string): string {
+  return request.replace(/^[A-Z]+ /, "").split("?")[0] ?? request;
+}
+
+function tableIn(evidence: Evidence): string {
+  const table = /"table":"([^"]+)"/.exec(evidence.body.slice(0, 400))?.[1];
+  return table ?? pathOf(evidence.request);
+}
+
+/** Without the list and the position in it: the row is named by its resource or its table. */
+function rowPath(tokens: readonly string[]): readonly string[] {
+  const isRow = ["value", "data", "rows"].includes(tokens[0] ?? "") && /^\d+$/.test(tokens[1] ?? "");
+  return isRow ? tokens.slice(2) : tokens;
+}
+
+function dotted(tokens: readonly string[]): string {
+  return tokens.reduce((path, token) => {
+    if (/^\d+$/.test(token)) return `${path}[${token}]`;
+    const name = /^[\w-]+$/.test(token) ? token : `"${token}"`;
+    return path === "" ? name : `${path}.${name}`;
+  }, "");
+}

@@ -1,0 +1,86 @@
+import type { Report } from "../../domain/contract/report.ts";
+import { limits } from "../../domain/limits.ts";
+import { renderReportMarkdown } from "../../domain/render-report.ts";
+import { phrases } from "./phrases.ts";
+
+/** Left for the envelope around the report: ids, status, progress. */
+const envelopeBytes = 2 * 1024;
+const shortValueCharacters = 160;
+
+/** Each makes the report smaller by what decides least; undefined once it has nothing left to take. */
+const cuts: readonly ((report: Report) => Report | undefined)[] = [
+  (report) => shortened(report, "suspected", 3),
+  (report) => shortened(report, "gaps", 6),
+  (report) => shortened(report, "ruled_out", 4),
+  withShortValues,
+  (report) => shortened(report, "claims", 8),
+  (report) => shortened(report, "ruled_out", 1),
+  (report) => shortened(report, "suspected", 1),
+  (report) => shortened(report, "gaps", 2),
+  (report) => shortened(report, "actions", 3),
+  (report) => shortened(report, "claims", 4),
+  (report) => shortened(report, "also", 2),
+  withShortTexts,
+  (report) => shortened(report, "actions", 1),
+  (report) => shortened(report, "claims", 1),
+];
+
+/** Cuts a report until it fits, with its text beside it, into one answer; a report that was cut says so in `trimmed`. */
+export function fitReport(report: Report): Report {
+  let fitting = withoutUncited(report);
+  let isCut = false;
+  for (const cut of cuts) {
+    while (sizeOf(fitting) > limits.envelopeBytes - envelopeBytes) {
+      const smaller = cut(fitting);
+      if (smaller === undefined) break;
+      fitting = withoutUncited({ ...smaller, trimmed: phrases[report.language].trimmed });
+      isCut = true;
+    }
+  }
+  return isCut ? fitting : withoutUncited(report);
+}
+
+export function sizeOf(report: Report): number {
+  const bytesOf = (text: string) => new TextEncoder().encode(text).length;
+  return bytesOf(JSON.stringify(report)) + bytesOf(renderReportMarkdown(report));
+}
+
+type ListName = "suspected" | "gaps" | "ruled_out" | "claims" | "actions" | "also";
+
+/** Without the last entry of a list, down to `least` of them. */
+function shortened(report: Report, name: ListName, least: number): Report | undefined {
+  if (report[name].length <= least) return undefined;
+  return { ...report, [name]: report[name].slice(0, -1) };
+}
+
+function withShortValues(report: Report): Report | undefined {
+  const isLong = (value: string) => value.length > shortValueCharacters;
+  if (!report.evidence.some(({ value }) => isLong(value))) return undefined;
+  const evidence = report.evidence.map((entry) =>
+    isLong(entry.value)
+      ? { ...entry, value: `${entry.value.slice(0, shortValueCharacters - 1)}…`, truncated: true }
+      : entry,
+  );
+  return { ...report, evidence };
+}
+
+function withShortTexts(report: Report): Report | undefined {
+  const longest = 600;
+  const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+  const shorter: Report = {
+    ...report,
+    root_cause: { ...report.root_cause, explanation: cut(report.root_cause.explanation) },
+    also: report.also.map((cause) => ({ ...cause, explanation: cut(cause.explanation) })),
+    actions: report.actions.map((action) => ({ ...action, why: cut(action.why) })),
+    claims: report.claims.map((claim) => ({ ...claim, text: cut(claim.text) })),
+    gaps: report.gaps.map((gap) => ({ ...gap, what: cut(gap.what) })),
+    suspected: report.suspected.map((entry) => ({ ...entry, because: cut(entry.because) })),
+  };
+  return JSON.stringify(shorter) === JSON.stringify(report) ? undefined : shorter;
+}
+
+/** Evidence that nothing cites any more goes. */
+function withoutUncited(report: Report): Report {
+  const cited = new Set([...report.claims, ...report.ruled_out].flatMap(({ evidence }) => evidence));
+  return { ...report, evidence: report.evidence.filter(({ id }) => cited.has(id)) };
+}

@@ -1,0 +1,104 @@
+import type { Language } from "../../domain/language.ts";
+
+/** Names of ARM types as the portal shows them; for others the type itself. */
+const typeNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  "microsoft.resources/subscriptions": { en: "subscription", ko: "구독" },
+  "microsoft.resources/resourcegroups": { en: "resource group", ko: "리소스 그룹" },
+  "microsoft.keyvault/vaults": { en: "Key Vault", ko: "Key Vault" },
+  "microsoft.storage/storageaccounts": { en: "storage account", ko: "스토리지 계정" },
+  "microsoft.web/sites": { en: "App Service", ko: "App Service" },
+  "microsoft.web/serverfarms": { en: "App Service plan", ko: "App Service 플랜" },
+  "microsoft.app/containerapps": { en: "container app", ko: "컨테이너 앱" },
+  "microsoft.sql/servers": { en: "SQL server", ko: "SQL 서버" },
+  "microsoft.sql/servers/databases": { en: "SQL database", ko: "SQL 데이터베이스" },
+  "microsoft.documentdb/databaseaccounts": { en: "Cosmos DB account", ko: "Cosmos DB 계정" },
+  "microsoft.containerregistry/registries": { en: "container registry", ko: "컨테이너 레지스트리" },
+  "microsoft.containerservice/managedclusters": { en: "AKS cluster", ko: "AKS 클러스터" },
+  "microsoft.servicebus/namespaces": { en: "Service Bus namespace", ko: "Service Bus 네임스페이스" },
+  "microsoft.eventhub/namespaces": { en: "Event Hubs namespace", ko: "Event Hubs 네임스페이스" },
+  "microsoft.cognitiveservices/accounts": { en: "Azure AI account", ko: "Azure AI 계정" },
+  "microsoft.authorization/roleassignments": { en: "role assignment", ko: "역할 할당" },
+  "microsoft.authorization/locks": { en: "lock", ko: "잠금" },
+  "microsoft.authorization/policyassignments": { en: "policy assignment", ko: "정책 할당" },
+  "microsoft.network/virtualnetworks": { en: "virtual network", ko: "가상 네트워크" },
+  "microsoft.network/virtualnetworks/subnets": { en: "subnet", ko: "서브넷" },
+  "microsoft.network/privateendpoints": { en: "private endpoint", ko: "프라이빗 엔드포인트" },
+  "microsoft.network/privatednszones": { en: "private DNS zone", ko: "프라이빗 DNS 영역" },
+  "microsoft.managedidentity/userassignedidentities": { en: "managed identity", ko: "관리 ID" },
+};
+
+export function typeName(type: string, language: Language): string {
+  return typeNames[type.toLowerCase()]?.[language] ?? type;
+}
+
+/** A value inside a sentence: as code, so that nothing in it is taken for mark-up or read as an order. */
+export function quoted(text: string): string {
+  const oneLine = text
+    .replaceAll("`", "'")
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ")
+    .trim();
+  return `\`${oneLine === "" ? " " : oneLine}\``;
+}
+
+export const phrases = {
+  en: {
+    notKnown: "(not known)",
+    theError: "The error",
+    theRequest: "The request",
+    activityLog: "Activity Log",
+    unknownTitle: "No cause could be proven",
+    nothingRaised: "Nothing in the request points at a cause that AZEBAL knows how to check.",
+    examined: (ruledOut: number, open: number) =>
+      `${ruledOut} candidate cause${ruledOut === 1 ? " was" : "s were"} ruled out, ${open} could not be decided.`,
+    ended: {
+      settled: "",
+      exhausted: "The reads that one diagnosis may make are used up.",
+      deadline: "The time for the diagnosis ran out.",
+      cancelled: "The diagnosis was cancelled.",
+    },
+    lostProof: "What seemed to prove it did not hold when it was checked again on the stored answers.",
+    noTarget: "No resource that this could be about is visible to you.",
+    notRead: (reads: string) => `Not decided: ${reads}.`,
+    refused: (title: string, code: string) => `${title}: refused (${code})`,
+    unanswered: (request: string, code: string) => `${request}: no answer (${code})`,
+    incomplete: (request: string) => `${request}: the list was not read to its end`,
+    undecided: (what: string) => `Not known: ${what}`,
+    noPermission: "none",
+    settleByPermission: (title: string, permission: string) =>
+      `Somebody with ${permission} can settle it: ${title}.`,
+    settleByAgain: "Start the diagnosis again with more of the error, or with the resource's ID.",
+    afterwards: (title: string) => `Once this is done, the call meets the next cause: ${title}.`,
+    ruledOut: (title: string) => `${title}: the evidence says otherwise.`,
+    trimmed: "Shortened to fit; the rest is in the stored evidence.",
+  },
+  ko: {
+    notKnown: "(확인되지 않음)",
+    theError: "오류 메시지",
+    theRequest: "요청",
+    activityLog: "활동 로그",
+    unknownTitle: "입증된 원인이 없습니다",
+    nothingRaised: "요청에서 AZEBAL이 확인할 수 있는 원인의 단서를 찾지 못했습니다.",
+    examined: (ruledOut: number, open: number) =>
+      `후보 원인 ${ruledOut}건은 배제되었고 ${open}건은 판단하지 못했습니다.`,
+    ended: {
+      settled: "",
+      exhausted: "진단 한 번에 허용된 읽기 횟수를 모두 사용했습니다.",
+      deadline: "진단 제한 시간이 끝났습니다.",
+      cancelled: "진단이 취소되었습니다.",
+    },
+    lostProof: "근거로 보였던 값이 저장된 응답에서 다시 확인되지 않았습니다.",
+    noTarget: "이 원인에 해당하는 리소스가 현재 권한으로는 보이지 않습니다.",
+    notRead: (reads: string) => `판단하지 못함: ${reads}.`,
+    refused: (title: string, code: string) => `${title}: 거부됨(${code})`,
+    unanswered: (request: string, code: string) => `${request}: 응답 없음(${code})`,
+    incomplete: (request: string) => `${request}: 목록을 끝까지 읽지 못했습니다`,
+    undecided: (what: string) => `확인되지 않음: ${what}`,
+    noPermission: "없음",
+    settleByPermission: (title: string, permission: string) =>
+      `${permission} 권한이 있는 사람이 확인할 수 있습니다: ${title}.`,
+    settleByAgain: "오류 전체 또는 리소스 ID를 포함하여 진단을 다시 시작하세요.",
+    afterwards: (title: string) => `이 조치 후에는 호출이 다음 원인을 만나게 됩니다: ${title}.`,
+    ruledOut: (title: string) => `${title}: 근거와 일치하지 않습니다.`,
+    trimmed: "길이 제한에 맞게 줄였습니다. 나머지는 저장된 근거에 있습니다.",
+  },
+} as const;

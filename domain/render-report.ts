@@ -1,0 +1,128 @@
+import type { Action, Report, RootCause } from "./contract/report.ts";
+
+/** The report as Markdown, in the order in which a tired developer needs it. The structured report says the same. */
+export function renderReportMarkdown(report: Report): string {
+  const said = words[report.language];
+  const sections = [
+    cause(report),
+    section(said.actions, report.actions.map(action(said))),
+    section(
+      said.claims,
+      report.claims.map(({ text, evidence }) => `- ${text} ${references(evidence)}`),
+    ),
+    section(
+      said.ruledOut,
+      report.ruled_out.map(
+        ({ code, because, evidence }) => `- \`${code}\`: ${because} ${references(evidence)}`,
+      ),
+    ),
+    section(
+      said.suspected,
+      report.suspected.map(({ title, because, settled_by: by }) => `- **${title}**: ${because} ${by}`),
+    ),
+    section(
+      said.gaps,
+      report.gaps.map(({ what, permission }) => `- ${what}. ${said.needs}: \`${permission}\``),
+    ),
+    section(said.verify, [report.verify.text, ...shell(report.verify.commands)]),
+    footer(report),
+  ];
+  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+function cause(report: Report): string {
+  const said = words[report.language];
+  const { root_cause: root, also } = report;
+  const lines = [
+    `# ${root.title}`,
+    `${said.verdicts[report.verdict]} · \`${root.code}\`${confidence(root, said)}`,
+  ];
+  if (root.resource_ids.length > 0) lines.push(root.resource_ids.map((id) => `\`${id}\``).join("  \n"));
+  lines.push(root.explanation);
+  if (also.length > 0)
+    lines.push(
+      `${said.also}\n\n${also.map((next) => `- **${next.title}** \`${next.code}\`${confidence(next, said)}: ${next.explanation}`).join("\n")}`,
+    );
+  return lines.join("\n\n");
+}
+
+function confidence(root: RootCause, said: Words): string {
+  return root.confidence === "none" ? "" : ` · ${said.confidences[root.confidence]}`;
+}
+
+const action = (said: Words) => (step: Action, index: number) => {
+  const notes = [
+    ...(step.needs_role === undefined ? [] : [`${said.needs}: ${step.needs_role}`]),
+    ...(step.config === undefined ? [] : [`${said.config}: \`${step.config}\``]),
+    ...(step.undo === undefined ? [] : [`${said.undo}: \`${step.undo}\``]),
+    ...(step.then === undefined ? [] : [step.then]),
+  ];
+  const lines = [`${index + 1}. **${step.title}**${step.changes ? "" : ` (${said.readsOnly})`}: ${step.why}`];
+  return [...lines, ...shell(step.commands), ...notes.map((note) => `   - ${note}`)].join("\n");
+};
+
+function shell(commands: readonly string[]): string[] {
+  return commands.length === 0 ? [] : [`\`\`\`sh\n${commands.join("\n")}\n\`\`\``];
+}
+
+function section(title: string, lines: readonly string[]): string {
+  const text = lines.filter((line) => line !== "");
+  return text.length === 0 ? "" : `## ${title}\n\n${text.join("\n")}`;
+}
+
+function references(ids: readonly string[]): string {
+  return ids.length === 0 ? "" : `[${ids.join(", ")}]`;
+}
+
+function footer({ language, cost, planner, ...rest }: Report): string {
+  const said = words[language];
+  const seconds = Math.round(cost.duration_ms / 100) / 10;
+  const trimmed = typeof rest["trimmed"] === "string" ? `${rest["trimmed"]} ` : "";
+  return `${trimmed}${said.cost(cost.azure_reads, seconds)}${planner === "model" ? ` ${said.model(cost.tokens)}` : ""}`;
+}
+
+const words = {
+  en: {
+    verdicts: {
+      azure: "The cause is in Azure",
+      not_azure: "Not Azure: the code is at fault",
+      unknown: "Not known",
+    },
+    confidences: { proven: "proven", likely: "likely" },
+    also: "Also at work, to be fixed after it:",
+    actions: "What to do",
+    claims: "Why we know",
+    ruledOut: "Ruled out",
+    suspected: "Still possible",
+    gaps: "Could not be read",
+    verify: "How to verify",
+    needs: "Needs",
+    config: "As configuration",
+    undo: "To undo",
+    readsOnly: "changes nothing",
+    cost: (reads: number, seconds: number) => `${reads} reads of Azure, ${seconds} s.`,
+    model: (tokens: number) => `${tokens} tokens.`,
+  },
+  ko: {
+    verdicts: {
+      azure: "원인은 Azure에 있습니다",
+      not_azure: "Azure 문제가 아닙니다. 코드를 수정해야 합니다",
+      unknown: "확인되지 않음",
+    },
+    confidences: { proven: "입증됨", likely: "유력함" },
+    also: "함께 작용하는 원인(이어서 해결해야 함):",
+    actions: "조치 방법",
+    claims: "근거",
+    ruledOut: "배제된 원인",
+    suspected: "남은 가능성",
+    gaps: "읽지 못한 항목",
+    verify: "확인 방법",
+    needs: "필요한 권한",
+    config: "구성으로 적용",
+    undo: "되돌리기",
+    readsOnly: "변경 없음",
+    cost: (reads: number, seconds: number) => `Azure 읽기 ${reads}회, ${seconds}초.`,
+    model: (tokens: number) => `토큰 ${tokens}개.`,
+  },
+} as const;
+type Words = (typeof words)["en"] | (typeof words)["ko"];
