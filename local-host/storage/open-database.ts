@@ -1,0 +1,82 @@
+import { mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { DatabaseUnusableError } from "./database-unusable-error.ts";
+import { applicationId, schemaSql, schemaVersion } from "./schema.ts";
+import { sqliteErrorCode, sqliteErrors } from "./sqlite-error.ts";
+
+/** A file up to this size is checked page by page when it is opened; that takes some 20 ms at the limit. */
+const checkedSizeBytes = 16 * 1024 * 1024;
+
+/** Creates the database's folder. @throws DatabaseUnusableError */
+export function prepareFolder(databasePath: string): void {
+  try {
+    mkdirSync(dirname(databasePath), { recursive: true });
+  } catch (cause) {
+    throw new DatabaseUnusableError(databasePath, "folder", "its folder cannot be created", { cause });
+  }
+}
+
+/**
+ * Opens the database, or creates it where there is none. Every commit reaches the disk before it is reported
+ * (WAL with synchronous=FULL). A file that is damaged, newer or somebody else's is left exactly as it is.
+ *
+ * @throws DatabaseUnusableError
+ */
+export async function openDatabase(databasePath: string): Promise<DatabaseSync> {
+  const sqlite = await import("node:sqlite");
+  let database: DatabaseSync | undefined;
+  try {
+    database = new sqlite.DatabaseSync(databasePath);
+    database.exec("PRAGMA busy_timeout = 2000");
+    checkContents(database, databasePath);
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+    createSchema(database);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw explain(error, databasePath);
+  }
+}
+
+function checkContents(database: DatabaseSync, databasePath: string): void {
+  const id = pragma(database, "application_id");
+  const version = pragma(database, "user_version");
+  const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_schema").get() as {
+    tables: number;
+  };
+  if (id === 0 && version === 0 && tables === 0) return;
+  if (id !== applicationId)
+    throw new DatabaseUnusableError(databasePath, "foreign", "it is a SQLite database of another program");
+  if (version > schemaVersion)
+    throw new DatabaseUnusableError(
+      databasePath,
+      "newer",
+      `it was written by a newer version (schema ${version}, this one knows ${schemaVersion})`,
+    );
+  if (statSync(databasePath).size > checkedSizeBytes) return;
+  const { quick_check: found } = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
+  if (found !== "ok") throw new DatabaseUnusableError(databasePath, "corrupt", `it is damaged (${found})`);
+}
+
+function createSchema(database: DatabaseSync): void {
+  if (pragma(database, "user_version") === schemaVersion) return;
+  database.exec(
+    `BEGIN IMMEDIATE; ${schemaSql} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`,
+  );
+}
+
+function pragma(database: DatabaseSync, name: "application_id" | "user_version"): number {
+  return Number((database.prepare(`PRAGMA ${name}`).get() as Record<string, unknown>)[name]);
+}
+
+function explain(error: unknown, databasePath: string): unknown {
+  if (error instanceof DatabaseUnusableError) return error;
+  const what = error instanceof Error ? error.message : String(error);
+  const code = sqliteErrorCode(error);
+  if (code === sqliteErrors.notADatabase || code === sqliteErrors.corrupt)
+    return new DatabaseUnusableError(databasePath, "corrupt", `it is damaged or no database (${what})`, {
+      cause: error,
+    });
+  return new DatabaseUnusableError(databasePath, "folder", `it cannot be opened (${what})`, { cause: error });
+}
