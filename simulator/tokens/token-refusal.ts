@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import type { Answer } from "../http/answer.ts";
+import type { SimulatedRequest } from "../http/simulated-request.ts";
+import { audiencesOf } from "./audiences.ts";
+import type { TokenIssuer, TokenVerdict } from "./token-issuer.ts";
+
+type Refused = Extract<TokenVerdict, { valid: false }> | { valid: false; because: "missing" };
+
+/** Checks the bearer token of a request; gives the service's own 401, or undefined where the token is good. */
+export async function refuseToken(
+  plane: "arm" | "graph" | "logs",
+  request: SimulatedRequest,
+  issuer: TokenIssuer,
+  origin: string,
+  now: Date,
+): Promise<Answer | undefined> {
+  const authorization = request.headers["authorization"];
+  const token = /^bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
+  const verdict: TokenVerdict | Refused =
+    authorization === undefined
+      ? { valid: false, because: "missing" }
+      : await issuer.check(token ?? "", audiencesOf(plane, origin));
+  if (verdict.valid) return undefined;
+  return plane === "graph" ? graphRefusal(verdict, now) : resourceManagerRefusal(verdict, plane, origin, now);
+}
+
+/** @see https://learn.microsoft.com/azure/azure-monitor/logs/api/errors (the log query API words it as ARM does) */
+function resourceManagerRefusal(refused: Refused, plane: "arm" | "logs", origin: string, now: Date): Answer {
+  const [code, message] = resourceManagerError(refused, plane, origin, now);
+  const challenge = `Bearer authorization_uri="https://login.windows.net/", error="invalid_token", error_description="${message}"`;
+  return { status: 401, body: { error: { code, message } }, headers: { "WWW-Authenticate": challenge } };
+}
+
+function resourceManagerError(
+  refused: Refused,
+  plane: "arm" | "logs",
+  origin: string,
+  now: Date,
+): [string, string] {
+  switch (refused.because) {
+    case "missing":
+      return ["AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing."];
+    case "expired":
+      return [
+        "ExpiredAuthenticationToken",
+        `The access token expiry UTC time '${refused.expiresAt?.toUTCString()}' is earlier than current UTC time '${now.toUTCString()}'.`,
+      ];
+    case "audience": {
+      const allowed = audiencesOf(plane, origin).flatMap((audience) => [`'${audience}/'`, `'${audience}'`]);
+      return [
+        "InvalidAuthenticationTokenAudience",
+        `The access token has been obtained for wrong audience or resource '${refused.audience}'. It should exactly match with one of the allowed audiences ${allowed.join(",")}.`,
+      ];
+    }
+    case "malformed":
+      return ["InvalidAuthenticationToken", "The access token is invalid."];
+  }
+}
+
+/** @see https://learn.microsoft.com/graph/errors */
+function graphRefusal(refused: Refused, now: Date): Answer {
+  const messages = {
+    missing: "Access token is empty.",
+    expired: "Lifetime validation failed, the token is expired.",
+    audience: "Access token validation failure. Invalid audience.",
+    malformed: "IDX14100: JWT is not well formed, there are no dots (.).",
+  };
+  const requestId = randomUUID();
+  const innerError = {
+    date: now.toISOString().slice(0, 19),
+    "request-id": requestId,
+    "client-request-id": requestId,
+  };
+  const error = { code: "InvalidAuthenticationToken", message: messages[refused.because], innerError };
+  return { status: 401, body: { error }, headers: { "WWW-Authenticate": 'Bearer realm=""' } };
+}
