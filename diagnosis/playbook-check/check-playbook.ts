@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { isRootCause } from "../../domain/root-causes.ts";
+import { type JsonValue, sameJson } from "../evaluation/json-value.ts";
+import { type Playbook, type PlaybookRead, PlaybookSchema } from "../playbook.ts";
+import { checkDependencies } from "./check-dependencies.ts";
+import { checkExpressions } from "./check-expressions.ts";
+import { checkTexts } from "./check-texts.ts";
+import type { PlaybookProblem } from "./playbook-problem.ts";
+
+/** What a kind of read cannot do without. */
+const needed: Readonly<Record<PlaybookRead["request"]["kind"], readonly (keyof PlaybookRead["request"])[]>> =
+  {
+    arm: ["path"],
+    graph: ["path"],
+    resource_graph: ["query"],
+    logs: ["resourceId", "query", "from", "to"],
+    metrics: ["resourceId", "metricNames", "aggregation", "interval", "from", "to"],
+  };
+
+/**
+ * Checks a playbook without evidence: its schema, its expressions, what they use, its vocabulary and its texts. Empty where
+ * nothing is wrong.
+ *
+ * @param analyses  the names of the analyses that expressions may call.
+ */
+export function checkPlaybook(candidate: unknown, analyses: Iterable<string> = []): PlaybookProblem[] {
+  const parsed = PlaybookSchema.safeParse(candidate);
+  if (!parsed.success)
+    return parsed.error.issues.map((issue) => ({
+      where: z.core.toDotPath(issue.path),
+      problem: issue.message,
+    }));
+  const playbook = parsed.data;
+  return [
+    ...checkVocabulary(playbook),
+    ...checkRequests(playbook),
+    ...checkExpressions(playbook, new Set(analyses)),
+    ...checkDependencies(playbook),
+    ...checkTexts(playbook),
+    ...(isPlainData(candidate) ? [] : [{ where: "", problem: "it is more than JSON can carry" }]),
+  ];
+}
+
+function checkVocabulary({ code, competitors }: Playbook): PlaybookProblem[] {
+  const known = (name: string) => isRootCause(name) && name !== "unknown";
+  const problems: PlaybookProblem[] = [];
+  if (!known(code))
+    problems.push({ where: "code", problem: `${code} is not in the vocabulary of root causes` });
+  for (const [at, competitor] of competitors.entries()) {
+    const where = `competitors[${at}]`;
+    if (!known(competitor))
+      problems.push({ where, problem: `${competitor} is not in the vocabulary of root causes` });
+    if (competitor === code) problems.push({ where, problem: "a cause does not compete with itself" });
+    if (competitors.indexOf(competitor) !== at)
+      problems.push({ where, problem: `${competitor} stands there twice` });
+  }
+  return problems;
+}
+
+function checkRequests(playbook: Playbook): PlaybookProblem[] {
+  return Object.entries(playbook.reads).flatMap(([name, { request }]) => {
+    const where = `reads.${name}.request`;
+    const missing = needed[request.kind].filter((part) => request[part] === undefined);
+    const isText = request.kind === "logs" || request.kind === "resource_graph";
+    const hasWrongQuery = request.query !== undefined && (typeof request.query === "string") !== isText;
+    return [
+      ...missing.map((part) => ({ where: `${where}.${part}`, problem: `a ${request.kind} read needs it` })),
+      ...(hasWrongQuery
+        ? [
+            {
+              where: `${where}.query`,
+              problem: isText ? "it is KQL, one text" : "it is a table of parameters",
+            },
+          ]
+        : []),
+    ];
+  });
+}
+
+function isPlainData(candidate: unknown): boolean {
+  return sameJson(JSON.parse(JSON.stringify(candidate)) as JsonValue, candidate as JsonValue);
+}
