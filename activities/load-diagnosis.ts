@@ -26,13 +26,15 @@ export interface Diagnosis {
  * that only answers `initialize` needs neither.
  */
 export async function loadDiagnosis(): Promise<Diagnosis> {
-  const [signals, names, shape, assessing, reporting, playbooks] = await Promise.all([
+  const [signals, names, shape, assessing, hypotheses, reporting, playbooks, table] = await Promise.all([
     import("../diagnosis/signals/extract-signals.ts"),
     import("../diagnosis/signals/resolve-names.ts"),
     import("../diagnosis/evidence-shape.ts"),
     import("../diagnosis/assess.ts"),
+    import("../diagnosis/assessment/hypothesis.ts"),
     import("../diagnosis/report/build-report.ts"),
     import("../diagnosis/playbooks/all-playbooks.ts"),
+    import("../diagnosis/analyses/analysis-table.ts"),
   ]);
   return {
     extractSignals: signals.extractSignals,
@@ -41,7 +43,9 @@ export async function loadDiagnosis(): Promise<Diagnosis> {
     completeSignals: names.completeSignals,
     shapeAnswer: shape.shapeAnswer,
     assess: assessing.assess,
+    summaryOf: hypotheses.summaryOf,
     buildReport: reporting.buildReport,
     playbooks: playbooks.allPlaybooks,
+    analyses: table.analyses,
   };
 }

@@ -2,9 +2,10 @@ import type { ActivityHandler } from "durable-functions";
 import type { z } from "zod";
 import { writeReport as contract } from "../domain/activity-catalogue.ts";
 import type { Report } from "../domain/contract/report.ts";
-import { firstPlannedEvidence, fixedEvidence } from "../domain/evidence.ts";
+import { fixedEvidence } from "../domain/evidence.ts";
 import type { Language } from "../domain/language.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
+import { loadEvidence } from "./planning.ts";
 import { openProgress } from "./progress/diagnosis-progress.ts";
 import { storeSignals } from "./store-signals.ts";
 import { readStoredRequest } from "./stored-request.ts";
@@ -39,25 +40,15 @@ async function run(dependencies: ActivityDependencies, input: Input): Promise<Ou
 }
 
 async function buildFromEvidence(
-  { stores, diagnosis: load }: ActivityDependencies,
+  dependencies: ActivityDependencies,
   { diagnosisId, unread, endedBecause, reads, durationMs }: Input,
   language: Language,
 ): Promise<Report> {
-  const diagnosis = await load();
-  const evidence = await stores.evidence.list(diagnosisId);
-  const nextStep = firstPlannedEvidence + evidence.length;
-  const { playbooks } = diagnosis;
-  const assessment = diagnosis.assess({ evidence, playbooks, unread, readsLeft: 0, nextStep, language });
-  return diagnosis.buildReport({
-    assessment,
-    evidence,
-    playbooks,
-    unread,
-    endedBecause,
-    language,
-    planner: "playbooks",
-    cost: { azureReads: reads, tokens: 0, durationMs },
-  });
+  const { assess, buildReport, playbooks, analyses } = await dependencies.diagnosis();
+  const { evidence, signals } = await loadEvidence(dependencies, diagnosisId);
+  const known = { signals, evidence, unread, language };
+  const assessment = assess({ ...known, playbooks, analyses, readsLeft: 0, nextStep: 1 });
+  return buildReport({ ...known, assessment, endedBecause, reads, tokens: 0, durationMs });
 }
 
 /**

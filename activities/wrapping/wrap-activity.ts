@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { InvocationContext } from "@azure/functions";
 import type { ActivityHandler } from "durable-functions";
 import { z } from "zod";
@@ -44,12 +45,13 @@ export function wrapActivity<
   };
   return async (received, context) => {
     const startedMs = performance.now();
+    const identity = identityOf(received);
     const fields = () => ({
       activity: contract.name,
-      ...identityOf(received),
+      ...identity,
       duration_ms: Math.round(performance.now() - startedMs),
     });
-    return await withTrace(traceOf(context), async () => {
+    return await withTrace(traceOf(context, identity.diagnosis_id), async () => {
       try {
         const output = await perform(received);
         const outcome = output.ok ? "ok" : output.failure.code;
@@ -64,9 +66,12 @@ export function wrapActivity<
   };
 }
 
-/** The host's trace context, so that one diagnosis's lines share a trace across processes. */
-function traceOf(context: InvocationContext): Trace {
-  return createTrace(parseTraceparent(context.traceContext?.traceParent));
+/** The host's trace; where it has none, one that is the same in all activities of a diagnosis, in every process. */
+function traceOf(context: InvocationContext, diagnosisId: string | undefined): Trace {
+  const parent = parseTraceparent(context.traceContext?.traceParent);
+  if (parent || diagnosisId === undefined) return createTrace(parent);
+  const traceId = createHash("sha256").update(diagnosisId).digest("hex").slice(0, 32);
+  return { ...createTrace(), traceId };
 }
 
 function identityOf(received: unknown): { diagnosis_id?: string; step_id?: string } {

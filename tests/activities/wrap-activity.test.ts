@@ -106,6 +106,17 @@ test("each activity logs one line with its trace, its diagnosis, its step and ho
   ]);
 });
 
+test("where the host has no trace, all activities of one diagnosis share one, and other diagnoses do not", async () => {
+  const world = await openActivityWorld();
+  await world.run("readArm", readInput, {});
+  await world.run("record", recordInput, {});
+  await world.run("record", { ...recordInput, diagnosisId: "dx-0002" }, {});
+  const [first, second, other] = world.log.map((line) => line["trace_id"]);
+  expect(first).toMatch(/^[0-9a-f]{32}$/);
+  expect(second).toBe(first);
+  expect(other).not.toBe(first);
+});
+
 test("a failed activity logs what was thrown, with its stack", async () => {
   const world = await openActivityWorld({ azure: () => new TypeError("x is not a function") });
   await expect(world.run("readArm", readInput)).rejects.toThrow();

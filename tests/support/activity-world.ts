@@ -54,7 +54,12 @@ export interface ActivityWorld {
   reads: string[];
   /** The log, one parsed line each. */
   log: Record<string, unknown>[];
-  run: (name: ActivityName, input: Record<string, unknown>) => Promise<unknown>;
+  /** Runs an activity; `traceContext` is what the host says of the trace. */
+  run: (
+    name: ActivityName,
+    input: Record<string, unknown>,
+    traceContext?: { traceParent?: string },
+  ) => Promise<unknown>;
   /** The journal as [step, phase, message, done, total]. */
   journal: () => Promise<[string, string, string, number, number][]>;
   putRequest: (request: Record<string, unknown>) => Promise<void>;
@@ -99,8 +104,8 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
     stores,
     reads,
     log,
-    async run(name, input) {
-      const context = new InvocationContext({ functionName: name, traceContext: { traceParent } });
+    async run(name, input, traceContext = { traceParent }) {
+      const context = new InvocationContext({ functionName: name, traceContext });
       return await activities[name](dependencies)(input, context);
     },
     async journal() {
