@@ -107,7 +107,7 @@ function buildWorld(tenant: Tenant, signedIn: TenantUser, options: SimulatorOpti
     clock: new SimulatedClock(tenant.now, options.elapsedMs ?? monotonicMs()),
     signedIn,
     kql: new KqlEngine(),
-    graphQuota: new UserQuota(),
+    resourceGraphQuota: new UserQuota(),
     origin: "",
     pageSize: options.pageSize ?? defaultPageSize,
   };

@@ -15,7 +15,7 @@ export interface World {
   clock: SimulatedClock;
   signedIn: TenantUser;
   kql: KqlEngine;
-  graphQuota: UserQuota;
+  resourceGraphQuota: UserQuota;
   /** The origin of this simulator, such as `http://127.0.0.1:41234`; next links begin with it. */
   origin: string;
   /** How many items a page of a list holds at most. */

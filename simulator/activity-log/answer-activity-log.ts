@@ -39,7 +39,7 @@ export function answerActivityLog(path: ArmPath, request: SimulatedRequest, worl
     return badRequest("The start time cannot be more than 90 days in the past.");
   if (filter.toMs < filter.fromMs) return badRequest("The start time cannot be later than the end time.");
   const events = (world.tenant.activityLog ?? [])
-    .filter((event) => subscriptionOf(event) === path.scope && passesActivityLogFilter(filter, event))
+    .filter((event) => belongsTo(event, path.scope) && passesActivityLogFilter(filter, event))
     .filter((event) => !world.denials.denies(textOf(event, "resourceId") || path.scope, readAction))
     .toSorted((left, right) => Date.parse(right.eventTimestamp) - Date.parse(left.eventTimestamp));
   return pagedAnswer(request, world, select(events, parameter(request, "$select")));
@@ -49,11 +49,11 @@ function badRequest(message: string): Answer {
   return armError(400, "BadRequest", message);
 }
 
-function subscriptionOf(event: ActivityLogEvent): string {
+/** An event that names no subscription is taken to be of every one. */
+function belongsTo(event: ActivityLogEvent, scope: string): boolean {
   const subscriptionId =
-    textOf(event, "subscriptionId") ||
-    (/^\/subscriptions\/([^/]+)/i.exec(textOf(event, "resourceId"))?.[1] ?? "");
-  return `/subscriptions/${subscriptionId}`.toLowerCase();
+    textOf(event, "subscriptionId") || /^\/subscriptions\/([^/]+)/i.exec(textOf(event, "resourceId"))?.[1];
+  return subscriptionId === undefined || `/subscriptions/${subscriptionId}`.toLowerCase() === scope;
 }
 
 function select(events: readonly ActivityLogEvent[], names: string | undefined): unknown[] {

@@ -8,13 +8,13 @@ import { type ArmPath, parseArmPath, readActionOf } from "../tenant/arm-path.ts"
 import type { World } from "../world.ts";
 import { answerContainer } from "./answer-container.ts";
 import { authorizationFailed, invalidApiVersion, missingApiVersion } from "./arm-errors.ts";
-import { inheritedTypes, listInherited } from "./list-inherited.ts";
-import { listPermissions } from "./list-permissions.ts";
-import { listPolicyDefinitions } from "./list-policy-definitions.ts";
+import { inheritedTypes, listInherited } from "./authorization/list-inherited.ts";
+import { listPermissions } from "./authorization/list-permissions.ts";
+import { listPolicyDefinitions } from "./authorization/list-policy-definitions.ts";
+import { queryPolicyStates } from "./authorization/query-policy-states.ts";
+import { getRoleDefinition, listRoleDefinitions } from "./authorization/role-definitions.ts";
 import { missingScope } from "./missing-scope.ts";
-import { queryPolicyStates } from "./query-policy-states.ts";
 import { getResource, listResources } from "./resources.ts";
-import { getRoleDefinition, listRoleDefinitions } from "./role-definitions.ts";
 
 type Handler = (path: ArmPath, request: SimulatedRequest, world: World) => Answer | Promise<Answer>;
 

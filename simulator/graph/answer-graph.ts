@@ -4,12 +4,15 @@ import { parameter, type SimulatedRequest } from "../http/simulated-request.ts";
 import { InvalidFilterError } from "../odata/filter.ts";
 import { matchesFilter } from "../odata/matches-filter.ts";
 import { parseFilter } from "../odata/parse-filter.ts";
-import { fieldOf } from "../tenant/field.ts";
+import { fieldOf, sameText, textOf } from "../tenant/field.ts";
 import type { World } from "../world.ts";
-import { deriveGraphBody, parseGraphPath } from "./derive-graph-body.ts";
+import { deriveGraphBody, isDirectoryCollection, parseGraphPath } from "./derive-graph-body.ts";
 import { GraphDirectory } from "./graph-directory.ts";
 import { graphDenied, graphError, graphNotFound } from "./graph-errors.ts";
 import { expandObject, orderItems, selectFields } from "./shape-graph-body.ts";
+
+/** `…/memberOf/microsoft.graph.group` keeps the items of one type. */
+const castPath = /^(.+)\/(microsoft\.graph\.\w+)$/i;
 
 /**
  * Microsoft Graph, for reading: the tenant's bodies by path and what follows from them, with `$filter`, `$select`,
@@ -18,16 +21,29 @@ import { expandObject, orderItems, selectFields } from "./shape-graph-body.ts";
  * @see https://learn.microsoft.com/graph/query-parameters
  */
 export function answerGraph(request: SimulatedRequest, world: World): Answer {
-  if (world.denials.denies(request.path)) return graphDenied(world);
-  if (request.method !== "GET") return graphDenied(world);
+  const [, plainPath = request.path, cast] = castPath.exec(request.path) ?? [];
+  const isDenied = [plainPath, plainPath.replace(/^\/beta\//i, "/v1.0/")].some((path) =>
+    world.denials.denies(path),
+  );
+  if (isDenied || request.method !== "GET") return graphDenied(world);
   const directory = new GraphDirectory(world);
-  const path = parseGraphPath(request.path);
-  const body = directory.at(request.path) ?? deriveGraphBody(path, directory);
+  const path = parseGraphPath(plainPath);
+  // A collection is put together from all that the tenant holds of it; everything else is as the tenant has it.
+  const held = isDirectoryCollection(path) ? undefined : directory.at(plainPath);
+  const body = held ?? deriveGraphBody(path, directory);
   if (body === undefined) return graphNotFound(path.segments[1] ?? path.segments.join("/"), world);
   const value = fieldOf(body, "value");
-  if (Array.isArray(value)) return answerCollection(request, world, body, value as unknown[], directory);
+  if (Array.isArray(value)) {
+    const items = (value as unknown[]).filter((item) => cast === undefined || isOfType(item, cast));
+    return answerCollection(request, world, body, items, directory);
+  }
   const expanded = expandObject(body, request.path, parameter(request, "$expand"), directory);
   return ok(selectFields(expanded, parameter(request, "$select"), parameter(request, "$expand")));
+}
+
+function isOfType(item: unknown, type: string): boolean {
+  const own = textOf(item, "@odata.type");
+  return own === "" || sameText(own, `#${type}`);
 }
 
 function answerCollection(

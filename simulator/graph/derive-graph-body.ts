@@ -1,4 +1,4 @@
-import { textOf } from "../tenant/field.ts";
+import { sameText, textOf } from "../tenant/field.ts";
 import { type DirectoryCollection, directoryCollections, type GraphDirectory } from "./graph-directory.ts";
 
 /** Navigation properties that an existing object always answers, with nothing where it has none. */
@@ -28,6 +28,12 @@ export function parseGraphPath(path: string): GraphPath {
     return keyed === null ? [segment] : [keyed[1] ?? "", (keyed[2] ?? "").replaceAll("'", "")];
   });
   return { version, segments };
+}
+
+/** True for `/v1.0/users` and its like. */
+export function isDirectoryCollection({ segments }: GraphPath): boolean {
+  const [only = ""] = segments;
+  return segments.length === 1 && directoryCollections.some((name) => sameText(name, only));
 }
 
 /**

@@ -57,7 +57,8 @@ export type Operator =
   | { kind: "top"; count: Expression; by: Ordering[] }
   | { kind: "count" }
   | { kind: "union"; sources: Pipeline[]; sourceColumn?: string; fuzzy: boolean; inner: boolean }
-  | { kind: "join"; join: string; right: Pipeline; on: Expression[] }
+  /** `lookup` leaves out the right side's keys. */
+  | { kind: "join"; join: string; right: Pipeline; on: Expression[]; isLookup: boolean }
   | { kind: "mv-expand"; columns: MvExpandColumn[]; limit?: Expression }
   | { kind: "search"; condition: Expression }
   /** `render`, `serialize`: without effect on the rows. */

@@ -67,7 +67,7 @@ export async function answerResourceGraph(request: SimulatedRequest, world: Worl
   }
   return ok(
     page(table, parsed.data.options ?? {}, options?.resultFormat === "table"),
-    world.graphQuota.spend(world.clock.nowMs()),
+    world.resourceGraphQuota.spend(world.clock.nowMs()),
   );
 }
 

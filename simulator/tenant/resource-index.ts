@@ -16,9 +16,14 @@ export interface IndexedResource {
 export class ResourceIndex {
   readonly #byKey = new Map<string, IndexedResource>();
   readonly #groups = new Map<string, ArmResource>();
+  /** What the tenant has metrics of exists, though its body may not be given. */
+  readonly #measured: ReadonlySet<string>;
   readonly subscriptions: ReadonlyMap<string, ArmResource>;
 
-  constructor(tenant: Pick<Tenant, "resources" | "subscriptions" | "tenantId">) {
+  constructor(tenant: Pick<Tenant, "resources" | "subscriptions" | "metrics">) {
+    this.#measured = new Set(
+      (tenant.metrics ?? []).map(({ resourceId }) => resourceId.replace(/\/+$/, "").toLowerCase()),
+    );
     this.subscriptions = new Map(
       tenant.subscriptions.map((subscription) => [
         subscription.subscriptionId.toLowerCase(),
@@ -90,7 +95,7 @@ export class ResourceIndex {
 
   /** True where something is known at this id or below it. */
   knows(key: string): boolean {
-    if (this.#byKey.has(key) || this.#groups.has(key)) return true;
+    if (this.#byKey.has(key) || this.#groups.has(key) || this.#measured.has(key)) return true;
     return [...this.#byKey.keys()].some((candidate) => candidate.startsWith(`${key}/`));
   }
 }

@@ -4,7 +4,7 @@ import type { Expression, Operator } from "../syntax.ts";
 import type { Table } from "../table.ts";
 import { numberOf } from "../values/convert-value.ts";
 import { distinctRows } from "./distinct.ts";
-import { joinTables } from "./join.ts";
+import { joinTables, withoutRightKeys } from "./join.ts";
 import { expandRows } from "./mv-expand.ts";
 import { extendColumns, keepColumns, projectColumns, renameColumns, reorderColumns } from "./project.ts";
 import { searchRows } from "./search.ts";
@@ -47,8 +47,10 @@ export function applyOperator(operator: Operator, table: Table, context: QueryCo
       return { columns: [{ name: "Count", type: "long" }], rows: [[table.rows.length]] };
     case "union":
       return unionTables(table, operator, context);
-    case "join":
-      return joinTables(operator.join, table, context.run(operator.right), operator.on, context);
+    case "join": {
+      const joined = joinTables(operator.join, table, context.run(operator.right), operator.on, context);
+      return operator.isLookup ? withoutRightKeys(joined, table, operator.on) : joined;
+    }
     case "mv-expand":
       return expandRows(
         operator.columns,

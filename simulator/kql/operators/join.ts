@@ -66,6 +66,28 @@ export function joinTables(
   }
 }
 
+/** What `lookup` gives: the keys of the right side say nothing that the left side's do not. */
+export function withoutRightKeys(joined: Table, left: Table, on: readonly Expression[]): Table {
+  const keys = new Set(on.flatMap(rightKeyNames));
+  const places = joined.columns.flatMap(({ name }, index) =>
+    index >= left.columns.length && keys.has(name.replace(/\d+$/, "")) ? [] : [index],
+  );
+  return {
+    columns: joined.columns.filter((_column, index) => places.includes(index)),
+    rows: joined.rows.map((row) => places.map((place) => row[place] ?? null)),
+  };
+}
+
+function rightKeyNames(key: Expression): string[] {
+  if (key.kind === "name") return [key.name];
+  if (key.kind !== "binary") return [];
+  if (key.operator.toLowerCase() === "and") return [...rightKeyNames(key.left), ...rightKeyNames(key.right)];
+  return [key.left, key.right].flatMap((side) => {
+    const found = sideOf(side);
+    return found?.side === "$right" && found.name.kind === "name" ? [found.name.name] : [];
+  });
+}
+
 /** A key is a column of both sides, or `$left.a == $right.b`; `and` joins several. */
 function joinKeys(key: Expression, left: Table, right: Table, context: QueryContext): JoinKey[] {
   const on = (table: Table, expression: Expression): Compiled =>

@@ -109,6 +109,7 @@ function join(tree: SyntaxTree, toPipeline: PipelineConverter): Operator {
   return {
     kind: "join",
     join: kind ?? (tree.kind === "LookupOperator" ? "leftouter" : "innerunique"),
+    isLookup: tree.kind === "LookupOperator",
     right: toPipeline(right),
     on: elementsOf(on).map((key) => convertExpression(key, toPipeline)),
   };

@@ -1,9 +1,9 @@
-import type { Answer } from "../http/answer.ts";
-import type { SimulatedRequest } from "../http/simulated-request.ts";
-import type { ArmPath } from "../tenant/arm-path.ts";
-import { listOf, textOf } from "../tenant/field.ts";
-import type { World } from "../world.ts";
-import { pagedAnswer } from "./list-answer.ts";
+import type { Answer } from "../../http/answer.ts";
+import type { SimulatedRequest } from "../../http/simulated-request.ts";
+import type { ArmPath } from "../../tenant/arm-path.ts";
+import { listOf, textOf } from "../../tenant/field.ts";
+import type { World } from "../../world.ts";
+import { pagedAnswer } from "../list-answer.ts";
 import { relationOf, scopeOf } from "./list-inherited.ts";
 import { findRoleDefinition } from "./role-definitions.ts";
 

@@ -1,9 +1,9 @@
-import type { Answer } from "../http/answer.ts";
-import type { SimulatedRequest } from "../http/simulated-request.ts";
-import type { ArmPath } from "../tenant/arm-path.ts";
-import { fieldOf } from "../tenant/field.ts";
-import type { World } from "../world.ts";
-import { filterItems, listAnswer } from "./list-answer.ts";
+import type { Answer } from "../../http/answer.ts";
+import type { SimulatedRequest } from "../../http/simulated-request.ts";
+import type { ArmPath } from "../../tenant/arm-path.ts";
+import { fieldOf } from "../../tenant/field.ts";
+import type { World } from "../../world.ts";
+import { filterItems, listAnswer } from "../list-answer.ts";
 import { relationOf } from "./list-inherited.ts";
 
 /** Lists the policy definitions that can be assigned at a scope: its own and those of the tenant and groups above. */

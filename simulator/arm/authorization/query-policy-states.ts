@@ -1,10 +1,10 @@
-import { type Answer, ok } from "../http/answer.ts";
-import type { SimulatedRequest } from "../http/simulated-request.ts";
-import { type ArmPath, covers } from "../tenant/arm-path.ts";
-import { fieldOf } from "../tenant/field.ts";
-import type { World } from "../world.ts";
-import { filterItems } from "./list-answer.ts";
-import { missingScope } from "./missing-scope.ts";
+import { type Answer, ok } from "../../http/answer.ts";
+import type { SimulatedRequest } from "../../http/simulated-request.ts";
+import { type ArmPath, covers } from "../../tenant/arm-path.ts";
+import { fieldOf } from "../../tenant/field.ts";
+import type { World } from "../../world.ts";
+import { filterItems } from "../list-answer.ts";
+import { missingScope } from "../missing-scope.ts";
 
 /**
  * `POST {scope}/providers/Microsoft.PolicyInsights/policyStates/{latest|default}/queryResults`: the compliance records at

@@ -1,10 +1,10 @@
-import type { Answer } from "../http/answer.ts";
-import type { SimulatedRequest } from "../http/simulated-request.ts";
-import { type ArmPath, covers } from "../tenant/arm-path.ts";
-import { fieldOf, sameText, scalarText, textOf } from "../tenant/field.ts";
-import type { IndexedResource } from "../tenant/resource-index.ts";
-import type { World } from "../world.ts";
-import { filterItems, listAnswer } from "./list-answer.ts";
+import type { Answer } from "../../http/answer.ts";
+import type { SimulatedRequest } from "../../http/simulated-request.ts";
+import { type ArmPath, covers } from "../../tenant/arm-path.ts";
+import { fieldOf, sameText, scalarText, textOf } from "../../tenant/field.ts";
+import type { IndexedResource } from "../../tenant/resource-index.ts";
+import type { World } from "../../world.ts";
+import { filterItems, listAnswer } from "../list-answer.ts";
 
 /** What applies at its scope and below it, so that a list at a scope shows what is at, above and below. */
 export const inheritedTypes = [

@@ -1,11 +1,11 @@
-import { type Answer, ok } from "../http/answer.ts";
-import type { SimulatedRequest } from "../http/simulated-request.ts";
-import type { ArmPath } from "../tenant/arm-path.ts";
-import { fieldOf, textOf } from "../tenant/field.ts";
-import type { IndexedResource } from "../tenant/resource-index.ts";
-import type { World } from "../world.ts";
-import { resourceNotFound } from "./arm-errors.ts";
-import { filterItems, listAnswer } from "./list-answer.ts";
+import { type Answer, ok } from "../../http/answer.ts";
+import type { SimulatedRequest } from "../../http/simulated-request.ts";
+import type { ArmPath } from "../../tenant/arm-path.ts";
+import { fieldOf, textOf } from "../../tenant/field.ts";
+import type { IndexedResource } from "../../tenant/resource-index.ts";
+import type { World } from "../../world.ts";
+import { resourceNotFound } from "../arm-errors.ts";
+import { filterItems, listAnswer } from "../list-answer.ts";
 
 const roleDefinitionType = "microsoft.authorization/roledefinitions";
 
