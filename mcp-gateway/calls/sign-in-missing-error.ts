@@ -7,9 +7,9 @@ export class SignInMissingError extends Error {
 
   constructor(options: ErrorOptions) {
     const { cause } = options;
-    const reason = cause instanceof Error ? oneLine(cause.message, 300) : "";
+    const reason = cause instanceof Error ? oneLine(cause.message, 300).replace(/\.$/, "") : "";
     super(
-      `AZEBAL does not know who you are${reason === "" ? "." : `: ${reason}`} Sign in to Azure (\`az login\`) and call the tool again.`,
+      `AZEBAL does not know who you are${reason === "" ? "" : `: ${reason}`}. Sign in to Azure (\`az login\`) and call the tool again.`,
       options,
     );
   }

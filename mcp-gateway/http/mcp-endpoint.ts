@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import { limits } from "../../domain/limits.ts";
 import type { Principal } from "../../domain/principal.ts";
-import { oneLine } from "../answers/one-line.ts";
+import { knownCaller, SignInMissingError } from "../calls/sign-in-missing-error.ts";
 import type { Gateway } from "../gateway.ts";
 import type { HttpSession } from "./http-session.ts";
 import { readJsonBody } from "./read-json-body.ts";
@@ -48,16 +48,10 @@ async function answer(
     });
   let principal: Principal;
   try {
-    principal = await authenticate(incoming.headers);
+    principal = await knownCaller(authenticate(incoming.headers));
   } catch (error) {
-    const reason = error instanceof Error ? oneLine(error.message, 300) : "";
-    return writeRpcError(
-      outgoing,
-      503,
-      rpcCodes.refused,
-      `AZEBAL does not know who you are. ${reason} Sign in to Azure (az login) and connect again.`,
-      { "retry-after": "5" },
-    );
+    if (!(error instanceof SignInMissingError)) throw error;
+    return writeRpcError(outgoing, 503, rpcCodes.refused, error.message, { "retry-after": "5" });
   }
   let body: unknown;
   if (method === "POST") {
