@@ -44,19 +44,26 @@ function redactString(text: string, meaning: SecretMeaning | undefined): string 
   return redactText(text);
 }
 
-function redactObject(object: Record<string, unknown>, place: Place): unknown {
-  const inner = meaningInside(object) ?? place.meaning;
-  const isKubernetesSecret = object["kind"] === "Secret";
-  const rows = isTable(object) ? redactRows(object, place.depth) : undefined;
-  const result: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(object)) {
-    const key = uniqueKey(result, redactText(name));
-    if (name === "rows" && rows !== undefined) result[key] = rows;
-    else if (isKubernetesSecret && /^(?:data|stringData)$/.test(name))
-      result[key] = hideAll(value, place.depth);
-    else result[key] = redactProperty(name, value, { depth: place.depth, meaning: inner });
-  }
-  return result;
+function redactObject(object: Record<string, unknown>, { depth, meaning }: Place): unknown {
+  const inner = meaningInside(object) ?? meaning;
+  const isHidden = wholeValues(object);
+  const rows = isTable(object) ? redactRows(object, depth) : undefined;
+  const taken = new Set<string>();
+  const entries = Object.entries(object).map(([name, value]) => {
+    const key = uniqueKey(taken, redactText(name));
+    if (name === "rows" && rows !== undefined) return [key, rows];
+    if (isHidden?.test(name)) return [key, hideAll(value, depth)];
+    return [key, redactProperty(name, value, { depth, meaning: inner })];
+  });
+  return Object.fromEntries(entries) as unknown;
+}
+
+/** Which properties are secret to the last string: the data of a Kubernetes Secret, the value of a secure parameter. */
+function wholeValues(object: Record<string, unknown>): RegExp | undefined {
+  if (object["kind"] === "Secret") return /^(?:data|stringData)$/;
+  const type = object["type"];
+  const isSecure = typeof type === "string" && /^secure(?:string|object)$/i.test(type);
+  return isSecure ? /^(?:value|defaultValue)$/ : undefined;
 }
 
 function redactProperty(name: string, value: unknown, place: Place): unknown {
@@ -96,10 +103,8 @@ function redactSecrets(secrets: object, depth: number): unknown {
   return Object.fromEntries(entries);
 }
 
-/** What an object says of its own `value`: by its type (secure parameters) or by its name (settings, variables). */
+/** What an object says of its own `value` by its name: a setting, a variable, an entry of a key list. */
 function meaningInside(object: Record<string, unknown>): SecretMeaning | undefined {
-  const type = object["type"];
-  if (typeof type === "string" && /^secure(?:string|object)$/i.test(type)) return "password";
   for (const property of ["name", "key", "keyName", "variableName"]) {
     const label = object[property];
     const meaning = typeof label === "string" ? secretMeaningOf(label) : undefined;
@@ -133,8 +138,9 @@ function redactRows(table: { columns: unknown[]; rows: unknown[] }, depth: numbe
   );
 }
 
-function uniqueKey(taken: Record<string, unknown>, key: string): string {
+function uniqueKey(taken: Set<string>, key: string): string {
   let unique = key;
-  for (let count = 2; Object.hasOwn(taken, unique); count += 1) unique = `${key}#${count}`;
+  for (let count = 2; taken.has(unique); count += 1) unique = `${key}#${count}`;
+  taken.add(unique);
   return unique;
 }

@@ -85,7 +85,7 @@ export function secretMeaningOf(name: string): SecretMeaning | undefined {
   if (last === undefined || last === "") return undefined;
   const before = words.at(-2) ?? "";
   const joined = [...words.slice(0, -1), last].join("");
-  if (passwordEnd.test(last) || (words.length > 1 && (last === "pass" || last === "pw"))) return "password";
+  if (passwordEnd.test(last) || last === "pw" || (words.length > 1 && last === "pass")) return "password";
   if (last === "시크릿") return "secret";
   if (last.endsWith("secret")) {
     if (secretReference.test(joined)) return undefined;
@@ -95,7 +95,7 @@ export function secretMeaningOf(name: string): SecretMeaning | undefined {
     return harmlessTokens.has(before) || joined === "publickeytoken" ? undefined : "token";
   if (harmlessKeys.has(before) || /(?:instrumentation|public|partition)key$/.test(joined)) return undefined;
   if (keyEnd.test(joined) || koreanKeyEnd.test(joined)) return "secret";
-  if (last.endsWith("key") || last === "키" || last === "auth") return "key";
+  if (last.endsWith("key") || last === "키" || joined === "auth") return "key";
   return undefined;
 }
 

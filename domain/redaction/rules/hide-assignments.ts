@@ -30,6 +30,7 @@ const interesting =
 const labels = new Set(["name", "key", "variable", "setting", "settingname", "variable_name"]);
 const valueLabels = new Set(["value", "defaultvalue", "default", "값"]);
 const typeNames = new Set(["string", "securestring", "str", "text"]);
+const bareNames = new Set(["key", "token", "키", "토큰"]);
 /** How far a `value` may stand behind the `name` that it belongs to. */
 const pairReach = 240;
 
@@ -86,12 +87,16 @@ function meaningOf(name: string, known: Meanings): SecretMeaning | undefined {
   return meaning;
 }
 
-/** The meaning of a name; for `value`, `string` and the like, that of the words before it. */
+/**
+ * The meaning of a name; for `value`, `string` and the like, that of the word before it; for a bare `key` or `token` that of
+ * both words, since an access key and a partition key are two things.
+ */
 function meaningAt(text: string, at: number, name: string, known: Meanings): SecretMeaning | undefined {
   const lower = name.toLowerCase();
-  if (!valueLabels.has(lower) && !typeNames.has(lower)) return meaningOf(name, known);
-  const before = /([\p{L}\p{N}_.]{1,64})[ \t]{1,4}$/u.exec(text.slice(Math.max(0, at - 70), at))?.[1];
-  return before === undefined ? undefined : secretMeaningOf(before);
+  const isStandIn = valueLabels.has(lower) || typeNames.has(lower);
+  if (!isStandIn && !bareNames.has(lower)) return meaningOf(name, known);
+  const before = /([\p{L}\p{N}_.]{1,64})[ \t]{1,4}$/u.exec(text.slice(Math.max(0, at - 70), at))?.[1] ?? "";
+  return meaningOf(isStandIn ? before : `${before} ${name}`, known);
 }
 
 interface Found {

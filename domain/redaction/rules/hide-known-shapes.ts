@@ -65,7 +65,7 @@ const shapes: readonly Shape[] = [
   },
   {
     needs: /Az(?:Fu|Se|Ca|CS)|APIM/,
-    pattern: /(?<![\w+/=-])[\w+/-]{40,76}(?:Az(?:Fu|Se|Ca|CS)|APIM)[\w+/-]{4,8}={0,2}(?![\w+/=-])/g,
+    pattern: /(?<![\w+/-])[\w+/-]{40,76}(?:Az(?:Fu|Se|Ca|CS)|APIM)[\w+/-]{4,8}={0,2}(?![\w+/=-])/g,
     what: "key",
   },
   {
@@ -75,13 +75,13 @@ const shapes: readonly Shape[] = [
   },
   {
     needs: "==",
-    pattern: /(?<![\w+/=-])[A-Za-z0-9+/]{86}==(?![\w+/=])/g,
+    pattern: /(?<![\w+/-])[A-Za-z0-9+/]{86}==(?![\w+/=])/g,
     what: "key",
     accept: isMixed,
   },
   {
     needs: "=",
-    pattern: /(?<![\w+/=-])[A-Za-z0-9+/]{43}=(?![\w+/=])/g,
+    pattern: /(?<![\w+/-])[A-Za-z0-9+/]{43}=(?![\w+/=])/g,
     what: "key",
     accept: isMixed,
   },

@@ -3,7 +3,7 @@ import { isOpaque, isPlaceholder } from "../value-shape.ts";
 
 const pairInUrl = /(?<=:\/\/)([^\s:/?#@"'<>[\]]{0,256}):([^\s"'<>]{1,512})@(?=[\w[$])/g;
 const tokenInUrl = /(?<=:\/\/)([\w.~%-]{20,256})@(?=[\w[$])/g;
-const signature = /(?<![\p{L}\p{N}_.-])(sig(?:=|%3[Dd]|%253[Dd]))([\w%+/=.~*-]{6,512})/gu;
+const signature = /(?:(?<![\p{L}\p{N}_.-])|(?<=%26|%3[Ff]))(sig(?:=|%3[Dd]|%253[Dd]))([\w%+/=.~*-]{6,512})/gu;
 const keyInQuery = /([?&;](?:code|key|subscription-key|st|ticket|sastoken)=)([\w%+/=.~-]{16,4096})/gi;
 
 /**
