@@ -15,6 +15,7 @@ import type { AzureAnswer } from "../../services/azure/reading/azure-answer.ts";
 import { createLogger } from "../../services/platform/logging.ts";
 import { openStores } from "../../services/stores/open-stores.ts";
 import { commonInput } from "./scripted-diagnosis.ts";
+import { testPlaybooks } from "./test-playbooks.ts";
 
 /** What the scripted Azure says to one read: an outcome, or an error that the reader throws. */
 export type ScriptedAnswer = Outcome<AzureAnswer> | Error;
@@ -92,7 +93,7 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
         return answer;
       },
     },
-    diagnosis: async () => ({ ...(await pureRooms()), ...options.diagnosis }) as Diagnosis,
+    diagnosis: async () => ({ ...(await pureRooms()), ...options.diagnosis }),
     now: () => "2026-11-24T10:00:00.000Z",
     log: createLogger({
       level: "debug",
@@ -139,17 +140,17 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
   };
 }
 
-/** The rooms that need no playbooks; the rest is handed in by the test. */
-async function pureRooms(): Promise<Partial<Diagnosis>> {
-  const [{ extractSignals }, names, { shapeAnswer }, { assess }, { summaryOf }] = await Promise.all([
+/** The pure rooms with playbooks of the tests' own. */
+async function pureRooms(): Promise<Diagnosis> {
+  const [{ extractSignals }, names, { shapeAnswer }, { assess }, { summaryOf }, report] = await Promise.all([
     import("../../diagnosis/signals/extract-signals.ts"),
     import("../../diagnosis/signals/resolve-names.ts"),
     import("../../diagnosis/evidence-shape.ts"),
     import("../../diagnosis/assess.ts"),
     import("../../diagnosis/assessment/hypothesis.ts"),
+    import("../../diagnosis/report/build-report.ts"),
   ]);
   const { namesQuery, neighboursQuery, completeSignals } = names;
-  const playbooks: Diagnosis["playbooks"] = [];
   return {
     extractSignals,
     namesQuery,
@@ -158,7 +159,8 @@ async function pureRooms(): Promise<Partial<Diagnosis>> {
     shapeAnswer,
     assess,
     summaryOf,
-    playbooks,
+    buildReport: report.buildReport,
+    playbooks: testPlaybooks,
     analyses: {},
   };
 }

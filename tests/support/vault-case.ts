@@ -1,0 +1,41 @@
+import type { ReadRequest } from "../../domain/read-step.ts";
+import { type ActivityWorld, answerOf, openActivityWorld, type ScriptedAnswer } from "./activity-world.ts";
+import { commonInput } from "./scripted-diagnosis.ts";
+
+export const subscription = "aaaaaaaa-0000-4000-8000-000000000001";
+const group = `/subscriptions/${subscription}/resourceGroups/rg-orders`;
+export const vaultId = `${group}/providers/Microsoft.KeyVault/vaults/kv-orders`;
+const row = {
+  id: vaultId,
+  name: "kv-orders",
+  type: "microsoft.keyvault/vaults",
+  location: "koreacentral",
+  resourceGroup: "rg-orders",
+  subscriptionId: subscription,
+};
+
+/** An Azure with one subscription and the vault that the error names. */
+export function vaultAzure(vault: unknown, status = 200): (asked: ReadRequest) => ScriptedAnswer {
+  return (asked) => {
+    if (asked.kind === "resource_graph") return answerOf(asked, { totalRecords: 1, data: [row] });
+    if (asked.kind === "arm" && asked.path === "/subscriptions")
+      return answerOf(asked, {
+        value: [{ subscriptionId: subscription, displayName: "Prod", state: "Enabled" }],
+      });
+    return answerOf(asked, vault, { status });
+  };
+}
+
+export const closedVault = {
+  id: vaultId,
+  name: "kv-orders",
+  properties: { publicNetworkAccess: "Disabled", enableRbacAuthorization: true },
+};
+
+/** A world in which the signals of a refused call to the vault are read. */
+export async function openVaultCase(azure = vaultAzure(closedVault)): Promise<ActivityWorld> {
+  const world = await openActivityWorld({ azure });
+  await world.putRequest({ error: "(Forbidden) https://kv-orders.vault.azure.net/secrets/db" });
+  await world.run("readSignals", { ...commonInput, stepId: "signals", requestRef: "e0" });
+  return world;
+}
