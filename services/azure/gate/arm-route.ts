@@ -4,10 +4,10 @@ import { isRefusal, type Refusal, refusal } from "./admitted-read.ts";
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 /** Letters of any script, since resource groups may carry them; `~` stands for a slash in Service Bus entity names. */
-const name = /^[\p{L}\p{N}_$-][\p{L}\p{M}\p{N}_.()$~-]{0,259}$/u;
+const name = /^[\p{L}\p{N}_$-][\p{L}\p{M}\p{N}_.()$~+-]{0,259}$/u;
 /** Actions that a proxy or an old api-version may run where a resource's name is expected. */
 const action =
-  /^(?:list[a-z]*(?:keys?|secrets?|credentials?|tokens?|sas|strings?|settings|urls?)|regenerate[a-z]*|generate[a-z]*(?:keys?|credentials?|tokens?)|get[a-z]*(?:token|secrets?|credentials?|fullurl)|newpassword|publishxml|publishingcredentials|readonlykeys|sharedkeys?|masterkey|runcommand)$/iu;
+  /^(?:list|list[a-z]*(?:keys?|secrets?|credentials?|tokens?|sas|strings?|settings|urls?)|regenerate[a-z]*|generate[a-z]*(?:keys?|credentials?|tokens?)|get[a-z]*(?:token|secrets?|credentials?|fullurl)|newpassword|publishxml|publishingcredentials|readonlykeys|sharedkeys?|masterkey|runcommand)$/iu;
 
 /** How deep `providers/…` may be nested: a role assignment's health, a lock on a subnet. */
 const maxProviderDepth = 3;
@@ -26,13 +26,22 @@ export function armRoute(segments: readonly string[]): ArmRoute | Refusal {
   return findContainerRoute(segments) ?? providerRoute(segments, maxProviderDepth);
 }
 
+/** Names may be called `providers` too: every reading of the path is tried, the innermost first. */
 function providerRoute(segments: readonly string[], depth: number): ArmRoute | Refusal {
   if (depth === 0) return refusal("it nests too many providers");
-  const at = segments.map((segment) => segment.toLowerCase()).lastIndexOf("providers");
-  const namespace = segments[at + 1];
+  let result: ArmRoute | Refusal = refusal("it is neither a resource ID nor a collection that AZEBAL knows");
+  for (let at = segments.length - 3; at >= 0; at -= 1) {
+    if (segments[at]?.toLowerCase() !== "providers") continue;
+    const route = routeAt(segments, at, depth);
+    if (!isRefusal(route)) return route;
+    result = route;
+  }
+  return result;
+}
+
+function routeAt(segments: readonly string[], at: number, depth: number): ArmRoute | Refusal {
+  const namespace = segments[at + 1] ?? "";
   const relative = segments.slice(at + 2);
-  if (at < 0 || namespace === undefined || relative.length === 0)
-    return refusal("it is neither a resource ID nor a collection that AZEBAL knows");
   const kind = scopeKind(segments.slice(0, at), depth);
   if (typeof kind !== "string") return kind;
   const route = findProviderRoute(kind, namespace, relative);

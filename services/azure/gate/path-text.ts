@@ -31,7 +31,7 @@ export function pathSegments(path: string): string[] | Refusal {
   return segments;
 }
 
-/** One segment as it goes over the wire: everything but unreserved characters and `$'()` is percent-encoded. */
+/** One segment as it goes over the wire: everything but unreserved characters and `$ @ = ' ( )` is percent-encoded. */
 export function encodedSegment(segment: string): string {
-  return encodeURIComponent(segment).replace(/%24/gu, "$").replace(/%40/gu, "@");
+  return encodeURIComponent(segment).replace(/%(?:24|3D|40)/gu, (code) => decodeURIComponent(code));
 }
