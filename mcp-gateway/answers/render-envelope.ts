@@ -1,7 +1,7 @@
 import type { Envelope } from "../../domain/contract/envelope.ts";
 import { type Language, languageOf } from "../../domain/language.ts";
 import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
-import { renderReportMarkdown } from "./render-report.ts";
+import { renderReportMarkdown } from "../../domain/render-report.ts";
 
 /** The text block of a diagnosis tool: says in Markdown what the envelope says as data, in the diagnosis's language. */
 export function renderEnvelope(envelope: Envelope): string {
