@@ -46,8 +46,11 @@ export function citeContained(place: Place, part: string): Citation {
 
 /** A list from which nothing came. `value` says how long it is and what was looked for. */
 export function citeNoneMatch(origin: ListOrigin): Citation {
-  const test = contributionTest(origin);
   const value = valueAt(origin.place);
+  // JMESPath's projections pass over null elements whatever they are tested for.
+  const isTestedForNull = origin.path === undefined && elementsIn(value).includes(null);
+  const conditions = isTestedForNull ? [...origin.conditions, "@ != `null`"] : origin.conditions;
+  const test = contributionTest({ ...origin, conditions });
   const count = typeof value === "string" ? "text" : countOf(value);
   const looked = test === undefined ? count : `${count}, none with ${test}`;
   return cite(origin.place, "none_match", test ?? "`true`", excerpt(looked), lineBeside(origin.place));
@@ -79,8 +82,13 @@ export function citeWitness(place: Place, depth = 3): Citation[] {
 }
 
 export function countOf(value: JsonValue | undefined): string {
-  const count = Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0;
+  const count = elementsIn(value).length;
   return count === 1 ? "1 entry" : `${count} entries`;
+}
+
+function elementsIn(value: JsonValue | undefined): readonly JsonValue[] {
+  if (Array.isArray(value)) return value;
+  return isObject(value) ? Object.values(value) : [];
 }
 
 function cite(place: Place, op: CitationOperator, operand: string, value: string, line?: number): Citation {

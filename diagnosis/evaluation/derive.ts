@@ -1,5 +1,5 @@
 import { type Evaluated, type Known, known, unknown } from "./evaluated.ts";
-import { supportOf, uncertaintyOf } from "./truth.ts";
+import { deepUncertaintyOf, supportOf } from "./truth.ts";
 
 /** A value computed from others: it rests on all of them, and is unknown where one of them is. */
 export function derived(
@@ -7,8 +7,7 @@ export function derived(
   compute: (values: readonly Known["value"][]) => Known["value"],
 ): Evaluated {
   const uncertain = sources.flatMap((source) => {
-    const reasons = source.kind === "unknown" ? source : uncertaintyOf(source);
-    return reasons === undefined ? [] : reasons.reasons;
+    return deepUncertaintyOf(source)?.reasons ?? [];
   });
   if (uncertain.length > 0) return unknown(...uncertain);
   const values = sources.filter((source) => source.kind === "known");

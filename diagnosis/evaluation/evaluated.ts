@@ -57,6 +57,8 @@ export interface Known {
 export interface Unknown {
   readonly kind: "unknown";
   readonly reasons: readonly UnknownReason[];
+  /** Set where the value is unknown but whether it is true is not: `pending || true`. */
+  readonly truth?: { readonly isTrue: boolean; readonly citations: readonly Citation[] };
 }
 
 export type Evaluated = Known | Unknown;

@@ -1,4 +1,4 @@
-import { type Evaluated, type Known, unknown } from "./evaluated.ts";
+import { type Evaluated, type Known, type UnknownReason, unknown } from "./evaluated.ts";
 import { isObject } from "./json-value.ts";
 import { below, childOf, type EvidenceDocument, type Place, pointerOf, valueAt } from "./place.ts";
 
@@ -73,12 +73,16 @@ function mayGoOn(place: Place): boolean {
   return !place.document.evidence.complete && place.path.every((part) => typeof part === "string");
 }
 
-export function incompleteAt(place: Place): Evaluated {
-  return unknown({
+function incompleteAt(place: Place): Evaluated {
+  return unknown(incompleteReason(place));
+}
+
+export function incompleteReason(place: Place): UnknownReason {
+  return {
     kind: "incomplete",
     evidenceId: place.document.evidence.evidenceId,
     pointer: pointerOf(place.path),
-  });
+  };
 }
 
 function step(value: Known, part: string | number): Known {

@@ -2,7 +2,7 @@ import type { Citation } from "../../domain/citation.ts";
 import { citeMissing, citeNoneMatch, citeValue, citeWitness } from "./cite.ts";
 import { distinctCitations, type Evaluated, type Known, type Unknown, unknown } from "./evaluated.ts";
 import { isObject, isScalar, type JsonValue } from "./json-value.ts";
-import { elementsOf } from "./navigate.ts";
+import { elementsOf, incompleteReason } from "./navigate.ts";
 
 /** Truth as JMESPath has it, with what decided it. */
 export interface Truth {
@@ -20,7 +20,7 @@ export function isTruthy(value: JsonValue): boolean {
 
 /** Decides a value's truth; unknown where a list is empty so far and may go on. */
 export function truthOf(value: Evaluated): Truth | Unknown {
-  if (value.kind === "unknown") return value;
+  if (value.kind === "unknown") return value.truth === undefined ? value : { kind: "truth", ...value.truth };
   if (isTruthy(value.value)) return { kind: "truth", isTrue: true, citations: supportOf(value) };
   // A list that is empty so far may go on.
   const reasons = uncertaintyOf(value);
@@ -55,5 +55,19 @@ function firstSupport(parts: readonly Evaluated[]): readonly Citation[] {
 export function uncertaintyOf(value: Known): Unknown | undefined {
   const elements = elementsOf(value.lengthOf ?? value);
   const reasons = elements?.flatMap((item) => (item.kind === "unknown" ? item.reasons : [])) ?? [];
+  return reasons.length === 0 ? undefined : unknown(...reasons);
+}
+
+/** The same for a value as a whole, with all that is inside it: what its comparison or computation depends on. */
+export function deepUncertaintyOf(value: Evaluated): Unknown | undefined {
+  if (value.kind === "unknown") return value;
+  if (isScalar(value.value)) return uncertaintyOf(value);
+  const { place } = value;
+  if (place !== undefined) {
+    const isPart = place.path.some((step) => typeof step === "number");
+    return place.document.evidence.complete || isPart ? undefined : unknown(incompleteReason(place));
+  }
+  const parts = value.items ?? Object.values(value.members ?? {});
+  const reasons = parts.flatMap((part) => deepUncertaintyOf(part)?.reasons ?? []);
   return reasons.length === 0 ? undefined : unknown(...reasons);
 }

@@ -1,9 +1,8 @@
 import type { Citation } from "../../../domain/citation.ts";
-import { citeDifference, citeNoneMatch, citeRange } from "../cite.ts";
+import { citeDifference, citeRange } from "../cite.ts";
 import { type Evaluated, type Known, known, type Unknown, unknown } from "../evaluated.ts";
 import { isScalar, sameJson } from "../json-value.ts";
-import { originsOf } from "../list-origin.ts";
-import { supportOf, uncertaintyOf } from "../truth.ts";
+import { deepUncertaintyOf, supportOf, uncertaintyOf } from "../truth.ts";
 
 export type Comparison = "EQ" | "NE" | "GT" | "GTE" | "LT" | "LTE";
 type Order = Exclude<Comparison, "EQ" | "NE">;
@@ -38,7 +37,7 @@ export function compare(comparison: Comparison, left: Evaluated, right: Evaluate
 function equality(left: Known, right: Known): Evaluated {
   const counted = countedAgainst(left, right);
   if (counted !== undefined) return counting("EQ", counted.list, counted.count);
-  const uncertain = uncertaintyOf(left) ?? uncertaintyOf(right);
+  const uncertain = deepUncertaintyOf(left) ?? deepUncertaintyOf(right);
   if (uncertain !== undefined) return uncertain;
   if (sameJson(left.value, right.value)) return known(true, [...supportOf(left), ...supportOf(right)]);
   return known(false, difference(left, right));
@@ -130,6 +129,5 @@ function counting(comparison: Exclude<Comparison, "NE">, list: Known, count: num
 /** The first items of a built list, each with its own proof. */
 function someSupport(list: Known): readonly Citation[] {
   const items = (list.items ?? []).flatMap((item) => (item.kind === "known" ? [...supportOf(item)] : []));
-  const none = items.length === 0 ? (originsOf(list) ?? []).map(citeNoneMatch) : [];
-  return [...list.citations, ...items.slice(0, 6), ...none];
+  return [...list.citations, ...items.slice(0, 6)];
 }

@@ -1,3 +1,4 @@
+import type { Citation } from "../../../domain/citation.ts";
 import { derived } from "../derive.ts";
 import { type Evaluated, type Known, known, listOf, objectOf, restingOn, unknown } from "../evaluated.ts";
 import { sameJson } from "../json-value.ts";
@@ -95,16 +96,21 @@ function subexpression(node: NodeOf<"Subexpression">, current: Evaluated, scope:
   return interpret(node.right, left, scope);
 }
 
-/** Kleene: false with anything is false, also where the other side is not known yet. */
+/**
+ * Kleene: false with anything is false, also where the other side is not known yet. What the value is stays unknown then;
+ * that it is false does not.
+ */
 function and(node: NodeOf<"AndExpression">, current: Evaluated, scope: Scope): Evaluated {
   const left = interpret(node.left, current, scope);
   const leftTruth = truthOf(left);
   if (leftTruth.kind === "truth" && !leftTruth.isTrue) return left;
   const right = interpret(node.right, current, scope);
-  if (leftTruth.kind === "truth")
-    return right.kind === "unknown" ? right : restingOn(right, leftTruth.citations);
+  if (leftTruth.kind === "truth") return resting(right, leftTruth.citations);
   const rightTruth = truthOf(right);
-  if (rightTruth.kind === "truth") return rightTruth.isTrue ? leftTruth : known(false, rightTruth.citations);
+  if (rightTruth.kind === "truth") {
+    const { isTrue, citations } = rightTruth;
+    return isTrue ? leftTruth : { ...leftTruth, truth: { isTrue, citations } };
+  }
   return unknown(...leftTruth.reasons, ...rightTruth.reasons);
 }
 
@@ -115,11 +121,22 @@ function or(node: NodeOf<"OrExpression">, current: Evaluated, scope: Scope): Eva
   if (leftTruth.kind === "truth" && leftTruth.isTrue) return left;
   const right = interpret(node.right, current, scope);
   if (leftTruth.kind === "truth") {
-    if (right.kind === "unknown" || right.value === true) return right;
-    return restingOn(right, leftTruth.citations);
+    const isBareTruth = right.kind === "known" && right.value === true;
+    return isBareTruth ? right : resting(right, leftTruth.citations);
   }
-  if (right.kind === "known" && right.value === true) return right;
-  return right.kind === "unknown" ? unknown(...leftTruth.reasons, ...right.reasons) : leftTruth;
+  const rightTruth = truthOf(right);
+  if (rightTruth.kind === "truth") {
+    const { isTrue, citations } = rightTruth;
+    return isTrue ? { ...leftTruth, truth: { isTrue, citations } } : leftTruth;
+  }
+  return unknown(...leftTruth.reasons, ...rightTruth.reasons);
+}
+
+/** The same, resting on more; of an unknown value, what is known of its truth does. */
+function resting(value: Evaluated, citations: readonly Citation[]): Evaluated {
+  if (value.kind === "known") return restingOn(value, citations);
+  if (value.truth === undefined) return value;
+  return { ...value, truth: { ...value.truth, citations: [...citations, ...value.truth.citations] } };
 }
 
 function not(value: Evaluated): Evaluated {

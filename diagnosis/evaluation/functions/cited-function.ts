@@ -1,7 +1,7 @@
 import { type Evaluated, type Known, type Unknown, unknown } from "../evaluated.ts";
 import { InvalidExpressionError } from "../expression/parse-expression.ts";
 import type { Argument, CitedFunction, ExpressionArgument } from "../expression/scope.ts";
-import { uncertaintyOf } from "../truth.ts";
+import { deepUncertaintyOf } from "../truth.ts";
 
 /** The table's entry for a function over values: it is called once all of them are known, lists to their end. */
 export function onKnown(
@@ -12,10 +12,7 @@ export function onKnown(
   return (args) => {
     const values = valuesOf(name, args);
     if (values.length < count) throw new InvalidExpressionError(`${name}(…)`, `it takes ${count} arguments.`);
-    const reasons = values.flatMap((value) => {
-      const uncertain = value.kind === "unknown" ? value : uncertaintyOf(value);
-      return uncertain === undefined ? [] : uncertain.reasons;
-    });
+    const reasons = values.flatMap((value) => deepUncertaintyOf(value)?.reasons ?? []);
     if (reasons.length > 0) return unknown(...reasons);
     return compute(...values.filter((value) => value.kind === "known"));
   };

@@ -2,10 +2,10 @@ import { citeContained, citeNoneMatch } from "../cite.ts";
 import { type Evaluated, type Known, known, unknown } from "../evaluated.ts";
 import { literalText } from "../expression/render-expression.ts";
 import type { CitedFunction } from "../expression/scope.ts";
-import { filteredBy, originsOf } from "../list-origin.ts";
+import { filtered, filteredBy, originsOf } from "../list-origin.ts";
 import { elementsOf } from "../navigate.ts";
 import type { Place } from "../place.ts";
-import { supportOf } from "../truth.ts";
+import { deepUncertaintyOf, supportOf } from "../truth.ts";
 import { onKnown } from "./cited-function.ts";
 import { firstMatch } from "./plain/search-pattern.ts";
 import { textFunctions } from "./plain/text-functions.ts";
@@ -34,9 +34,9 @@ const mentions = textTest("mentions", (_, sought) => sought);
 
 function textTest(name: string, matchedBy: (text: string, sought: string) => string): CitedFunction {
   return onKnown(name, 2, (text, sought) => {
-    const holds = textFunctions[name]?.([text.value, sought.value]) === true;
+    const holds = textFunctions[name]?.([text.value, sought.value]) ?? null;
     const matched =
-      holds && typeof text.value === "string" && typeof sought.value === "string"
+      holds === true && typeof text.value === "string" && typeof sought.value === "string"
         ? matchedBy(text.value, sought.value)
         : undefined;
     return known(holds, proofOf(name, text, sought, matched));
@@ -68,14 +68,16 @@ function memberTest(
   if (sought?.kind !== "known") return sought?.kind === "unknown" ? sought : undefined;
   const elements = elementsOf(subject) ?? [];
   const isSought = (value: Known) => textFunctions[name]?.([[value.value], sought.value]) === true;
-  const found = elements.find((element) => element.kind === "known" && isSought(element));
+  const isWhole = (element: Evaluated) => deepUncertaintyOf(element) === undefined;
+  const found = elements.find((element) => element.kind === "known" && isSought(element) && isWhole(element));
   if (found?.kind === "known") return known(true, [...supportOf(found), ...supportOf(sought)]);
-  const reasons = elements.flatMap((element) => (element.kind === "unknown" ? element.reasons : []));
+  const reasons = elements.flatMap((element) => deepUncertaintyOf(element)?.reasons ?? []);
   if (reasons.length > 0) return unknown(...reasons);
   const wanted = literalText(sought.value);
-  const origins = filteredBy(originsOf(subject), (item) =>
-    name === "contains" ? `${item} == ${wanted}` : `same_text(${item}, ${wanted})`,
-  );
+  const passes = (item: string) =>
+    name === "contains" ? `${item} == ${wanted}` : `same_text(${item}, ${wanted})`;
+  const from = originsOf(subject);
+  const origins = sought.value === null ? filtered(from, passes("@")) : filteredBy(from, passes);
   const proof = origins === undefined ? supportOf(subject) : origins.map(citeNoneMatch);
   return known(false, [...subject.citations, ...proof, ...supportOf(sought)]);
 }

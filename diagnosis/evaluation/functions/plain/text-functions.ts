@@ -4,7 +4,8 @@ import { firstMatch } from "./search-pattern.ts";
 
 const contains: PlainFunction = ([subject, sought]) => {
   if (Array.isArray(subject)) return subject.some((item) => sameJson(item, sought ?? null));
-  return typeof subject === "string" && typeof sought === "string" && subject.includes(sought);
+  if (typeof subject !== "string") return false;
+  return typeof sought === "string" ? subject.includes(sought) : null;
 };
 
 /** `contains`, case ignored. */
