@@ -6,7 +6,8 @@ import { type Failure, failureCodes, type Outcome } from "../domain/failure.ts";
 import type { ReadRequest } from "../domain/read-step.ts";
 import { type Signals, SignalsSchema } from "../domain/signals.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
-import { openProgress } from "./progress/diagnosis-progress.ts";
+import { type DiagnosisProgress, openProgress } from "./progress/diagnosis-progress.ts";
+import { secondsOf } from "./progress/seconds-of.ts";
 import { readEvidence } from "./reads/read-evidence.ts";
 import { storeSignals } from "./store-signals.ts";
 import { readStoredRequest } from "./stored-request.ts";
@@ -35,14 +36,13 @@ async function run(dependencies: ActivityDependencies, input: Input): Promise<Ou
   const journal = await openProgress(dependencies, diagnosisId, extracted.language);
   await journal.note(stepId, "started", journal.texts.lookingAround());
 
-  const read = fixedReads(dependencies, input);
-  const subscriptions = await read(fixedEvidence.subscriptions, { kind: "arm", path: "/subscriptions" });
+  const read = fixedReads(dependencies, input, journal);
+  const subscriptions = await read("subscriptions", { kind: "arm", path: "/subscriptions" });
   if (!subscriptions.ok) return subscriptions;
   const named = { ...extracted, language: journal.language };
-  const names = await read(fixedEvidence.names, diagnosis.namesQuery(named));
+  const names = await read("names", diagnosis.namesQuery(named));
   if (isToWaitOrSignIn(names)) return names;
-  const neighboursQuery = diagnosis.neighboursQuery(bodyOf(names), named);
-  const neighbours = await read(fixedEvidence.neighbours, neighboursQuery);
+  const neighbours = await read("neighbours", diagnosis.neighboursQuery(bodyOf(names), named));
   if (isToWaitOrSignIn(neighbours)) return neighbours;
 
   const signals: Signals = diagnosis.completeSignals(named, {
@@ -68,18 +68,25 @@ async function run(dependencies: ActivityDependencies, input: Input): Promise<Ou
 }
 
 type FixedAnswer = Outcome<Evidence>;
+type FixedRead = "subscriptions" | "names" | "neighbours";
 
-/** Makes one of the fixed reads; undefined where there is nothing to ask. */
-function fixedReads(dependencies: ActivityDependencies, { diagnosisId, principal }: Input) {
-  async function read(evidenceId: string, request: ReadRequest): Promise<FixedAnswer>;
-  async function read(evidenceId: string, request: ReadRequest | undefined): Promise<FixedAnswer | undefined>;
-  async function read(
-    evidenceId: string,
-    request: ReadRequest | undefined,
-  ): Promise<FixedAnswer | undefined> {
+/** Makes the fixed reads; undefined where there is nothing to ask. A wait that Azure asks for is told in the journal. */
+function fixedReads(
+  dependencies: ActivityDependencies,
+  { diagnosisId, principal, stepId }: Input,
+  { texts, note }: DiagnosisProgress,
+) {
+  async function read(which: FixedRead, request: ReadRequest): Promise<FixedAnswer>;
+  async function read(which: FixedRead, request: ReadRequest | undefined): Promise<FixedAnswer | undefined>;
+  async function read(which: FixedRead, request: ReadRequest | undefined): Promise<FixedAnswer | undefined> {
     if (!request) return undefined;
+    const evidenceId = fixedEvidence[which];
     const answer = await readEvidence(dependencies, { diagnosisId, evidenceId, principal, request });
-    return answer.ok ? { ok: true, value: answer.evidence } : answer;
+    if (answer.ok) return { ok: true, value: answer.evidence };
+    const { code, retryAfterMs } = answer.failure;
+    if (code === failureCodes.throttled)
+      await note(`${stepId} ${which}`, "waiting", texts.waiting(texts[which], secondsOf(retryAfterMs)));
+    return answer;
   }
   return read;
 }

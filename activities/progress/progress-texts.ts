@@ -3,6 +3,10 @@ import type { Language } from "../../domain/language.ts";
 /** What a journal line says, in the diagnosis's language. `title` names the read as the plan does. */
 export interface ProgressTexts {
   lookingAround(): string;
+  /** Titles of the reads that every diagnosis makes. */
+  subscriptions: string;
+  names: string;
+  neighbours: string;
   foundResources(resources: number, subscriptions: number): string;
   planned(causes: number, reads: number): string;
   reading(title: string): string;
@@ -19,6 +23,9 @@ export interface ProgressTexts {
 
 const english: ProgressTexts = {
   lookingAround: () => "Looking up in Azure what the error names",
+  subscriptions: "your subscriptions",
+  names: "the resources that the error names",
+  neighbours: "what stands beside those resources",
   foundResources: (resources, subscriptions) =>
     `Found ${counted(resources, "resource")} in ${counted(subscriptions, "subscription")}`,
   planned: (causes, reads) =>
@@ -38,6 +45,9 @@ const english: ProgressTexts = {
 
 const korean: ProgressTexts = {
   lookingAround: () => "오류에 나온 이름을 Azure에서 찾는 중",
+  subscriptions: "구독 목록",
+  names: "오류에 나온 리소스",
+  neighbours: "그 리소스와 같은 그룹에 있는 리소스",
   foundResources: (resources, subscriptions) => `구독 ${subscriptions}개에서 리소스 ${resources}개를 찾음`,
   planned: (causes, reads) => `가능한 원인 ${causes}개, 가려내기 위해 ${reads}번 읽음`,
   reading: (title) => `읽는 중: ${title}`,

@@ -3,6 +3,7 @@ import type { ActivityContract, readArm } from "../../domain/activity-catalogue.
 import { type Failure, failureCodes } from "../../domain/failure.ts";
 import type { ActivityDependencies } from "../dependencies.ts";
 import { type DiagnosisProgress, openProgress, type ReadLine } from "../progress/diagnosis-progress.ts";
+import { secondsOf } from "../progress/seconds-of.ts";
 import { describeError } from "../wrapping/sanitised-error.ts";
 import { answerSummary } from "./answer-summary.ts";
 import { readEvidence } from "./read-evidence.ts";
@@ -62,8 +63,7 @@ function readLines(journal: DiagnosisProgress, { step, attempt, progress }: Read
     async refused(failure: Failure) {
       if (failure.code !== failureCodes.throttled)
         return end("failed", texts.failed(step.title, failure.message));
-      const seconds = Math.ceil((failure.retryAfterMs ?? 0) / 1_000);
-      const message = texts.waiting(step.title, seconds);
+      const message = texts.waiting(step.title, secondsOf(failure.retryAfterMs));
       await write({ stepId, phase: "waiting", message, ends: false });
     },
     async thrown(why: string, maxAttempts: number) {

@@ -121,6 +121,11 @@ test("a query that Azure throttles keeps what was read before it: the next attem
     value: { resources: 2, reads: 3 },
   });
   expect(world.reads.filter((key) => key === "arm /subscriptions")).toHaveLength(1);
+  expect((await world.journal()).map(([stepId, phase, message]) => [stepId, phase, message])).toEqual([
+    ["signals", "started", "Looking up in Azure what the error names"],
+    ["signals names", "waiting", "Azure asks to wait 5 s: the resources that the error names"],
+    ["signals", "read", "Found 2 resources in 1 subscription"],
+  ]);
 });
 
 test("a query that Azure refuses leaves signals without the resources it would have found", async () => {

@@ -119,7 +119,7 @@ test("where the host has no trace, all activities of one diagnosis share one, an
 
 test("a failed activity logs what was thrown, with its stack", async () => {
   const world = await openActivityWorld({ azure: () => new TypeError("x is not a function") });
-  await expect(world.run("readArm", readInput)).rejects.toThrow();
+  await expect(world.run("readArm", readInput)).rejects.toThrow("x is not a function");
   expect(world.log).toHaveLength(1);
   expect(world.log[0]).toMatchObject({ level: "warn", outcome: "thrown", step_id: "s5" });
   expect(JSON.stringify(world.log[0])).toContain("wrap-activity.test.ts");

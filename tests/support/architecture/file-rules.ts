@@ -28,8 +28,11 @@ export function fileViolations(sources: Sources): string[] {
   });
 }
 
-/** Places that may read the environment: the entries, and the one parser of it. */
-const environmentReaders = /^(?:app\.ts|services\/platform\/config\.ts|cli\/)/u;
+/**
+ * Places that may touch the environment: the entries, the one parser of it, and the local host, which sets what a
+ * Functions host sets for its app (WEBSITE_HOSTNAME).
+ */
+const environmentReaders = /^(?:app\.ts|services\/platform\/config\.ts|cli\/|local-host\/compose-host\.ts)/u;
 
 const forbidden: { text: RegExp; why: string; where: (path: string) => boolean }[] = [
   {
