@@ -58,13 +58,7 @@ function operatorHolds(citation: Citation, target: JsonValue, absenceIsProof: bo
     case "equals":
       return isText(target) && String(target) === operand && value === operand;
     case "differs_from":
-      return (
-        isText(target) &&
-        String(target) !== operand &&
-        !contains(operand, String(target)) &&
-        !contains(String(target), operand) &&
-        shows(value, String(target))
-      );
+      return isText(target) && String(target) !== operand && shows(value, String(target));
     case "contains":
       return containsText(citation, target);
     case "absent":
@@ -100,11 +94,14 @@ function noneMatches(test: string, target: JsonValue): boolean {
   return elements.every((element) => !isTrue(plainSearch(test, element)));
 }
 
-/** `> 80`, `>= 2026-01-01T00:00:00.000Z`, `= 3` (a list's length), or an address or range that covers or is covered. */
+/** `> 80`, `>= 2026-01-01T00:00:00.000Z`, `= 3` (a list's length), or an address or range: the one covers the other, or lies `outside` it. */
 function inRange(operand: string, target: JsonValue): boolean {
   const [, symbol, bound = ""] = /^(>=|<=|>|<|=) (.+)$/.exec(operand) ?? [];
-  if (symbol === undefined)
-    return typeof target === "string" && (contains(operand, target) || contains(target, operand));
+  if (symbol === undefined) {
+    const range = operand.replace(/^outside /, "");
+    const meets = typeof target === "string" && (contains(range, target) || contains(target, range));
+    return operand.startsWith("outside ") ? typeof target === "string" && !meets : meets;
+  }
   const limit = parseInstant(bound) ?? Number(bound);
   const size = Array.isArray(target)
     ? target.length

@@ -90,7 +90,7 @@ function noneMatch(citation: Citation, subject: string, field: string, words: No
 }
 
 function isBound(operand: string): boolean {
-  return /^(?:[<>]=?|=) /.test(operand);
+  return /^(?:[<>]=?|=|outside) /.test(operand);
 }
 
 /** A range covers an address; an address lies in a range. */

@@ -1,5 +1,5 @@
 import type { Citation } from "../../../domain/citation.ts";
-import { citeDifference, citeNoneMatch, citeRange } from "../cite.ts";
+import { citeNoneMatch, citeRange } from "../cite.ts";
 import { type Evaluated, type Known, known, unknown } from "../evaluated.ts";
 import { literalText } from "../expression/render-expression.ts";
 import type { CitedFunction } from "../expression/scope.ts";
@@ -35,7 +35,7 @@ function inRange(address: Known, range: Known): Evaluated {
 }
 
 function outside(at: Known, other: string): readonly Citation[] {
-  return at.place === undefined ? [] : citeDifference(at.place, other);
+  return at.place === undefined ? [] : [citeRange(at.place, `outside ${other}`)];
 }
 
 function inAnyRange(address: Known, ranges: Known): Evaluated {
