@@ -117,8 +117,9 @@ export function isLoopback(url: URL): boolean {
 
 /** What a value looks like, without any part of it. */
 function shapeOf(value: string): string {
-  if (/^-?\d+$/u.test(value)) return `a whole number of ${value.length} digits`;
-  if (/^-?[\d.]+$/u.test(value)) return "a number that is not whole";
+  if (/^-[\d.]+$/u.test(value)) return "a negative number";
+  if (/^\d+$/u.test(value)) return `a whole number of ${value.length} digit${value.length === 1 ? "" : "s"}`;
+  if (/^[\d.]+$/u.test(value)) return "a number that is not whole";
   if (/^https?:\/\//iu.test(value)) {
     const scheme = value.slice(0, value.indexOf(":")).toLowerCase();
     return `${scheme === "https" ? "an https" : "an http"} address of ${value.length} characters`;

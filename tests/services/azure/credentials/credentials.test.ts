@@ -1,0 +1,311 @@
+import { describe, expect, it } from "vitest";
+import type { Outcome } from "../../../../domain/failure.ts";
+import { createDefaultAzureTokens } from "../../../../services/azure/credentials/default-azure-tokens.ts";
+import type { AccessToken, AccessTokens } from "../../../../services/azure/credentials/token-cache.ts";
+import { createCredentialSource } from "../../../../services/azure/credentials.ts";
+import { startLoopbackAzure } from "../support/loopback-azure.ts";
+import { madeToken } from "../support/made-token.ts";
+import { mara } from "../support/reader-on.ts";
+
+const arm = "https://management.azure.com";
+const graph = "https://graph.microsoft.com";
+const hour = 3_600_000;
+const maras = { tid: mara.tenantId.toUpperCase(), oid: mara.objectId, upn: mara.userPrincipalName };
+
+/** A source of tokens that counts its calls and waits until the test lets it answer. */
+function countedSource(answer: (call: number) => Outcome<AccessToken>): AccessTokens & { calls: string[] } {
+  const calls: string[] = [];
+  return {
+    calls,
+    fetchToken(audience) {
+      calls.push(audience);
+      return Promise.resolve(answer(calls.length));
+    },
+  };
+}
+
+function source(tokens: AccessTokens, nowMs: () => number = () => 0) {
+  return createCredentialSource({
+    kindOf: () => Promise.resolve("default_azure"),
+    authorityHost: "https://login.microsoftonline.com",
+    tokens: { default_azure: tokens },
+    nowMs,
+  });
+}
+
+function marasToken(call: number): string {
+  return madeToken({ ...maras, call });
+}
+
+describe("an access token", () => {
+  it("is fetched once, and again five minutes before it expires", async () => {
+    let nowMs = 0;
+    const tokens = countedSource((call) => ({
+      ok: true,
+      value: { token: marasToken(call), expiresAtMs: nowMs + hour },
+    }));
+    const credentials = source(tokens, () => nowMs);
+    const first = await credentials.accessToken(mara, arm);
+    nowMs = hour - 5 * 60_000 - 1;
+    const kept = await credentials.accessToken(mara, arm);
+    nowMs += 1;
+    const renewed = await credentials.accessToken(mara, arm);
+    expect([first, kept, renewed]).toEqual([
+      { ok: true, value: marasToken(1) },
+      { ok: true, value: marasToken(1) },
+      { ok: true, value: marasToken(2) },
+    ]);
+  });
+
+  it("is kept apart by audience and by person", async () => {
+    const tokens = countedSource((call) => ({
+      ok: true,
+      value: { token: marasToken(call), expiresAtMs: hour },
+    }));
+    const credentials = createCredentialSource({
+      kindOf: () => Promise.resolve("token_endpoint"),
+      authorityHost: "https://login.microsoftonline.com",
+      tokens: { token_endpoint: tokens },
+      nowMs: () => 0,
+    });
+    await credentials.accessToken(mara, arm);
+    await credentials.accessToken(mara, graph);
+    await credentials.accessToken({ ...mara, objectId: "somebody-else" }, arm);
+    await credentials.accessToken({ ...mara, objectId: mara.objectId.toUpperCase() }, arm);
+    expect(tokens.calls).toEqual([arm, graph, arm]);
+  });
+
+  it("is fetched once by all who ask at the same time", async () => {
+    const tokens = countedSource((call) => ({
+      ok: true,
+      value: { token: marasToken(call), expiresAtMs: hour },
+    }));
+    const credentials = source(tokens);
+    const all = await Promise.all(Array.from({ length: 8 }, () => credentials.accessToken(mara, arm)));
+    expect(tokens.calls.length).toBe(1);
+    expect(all).toEqual(Array.from({ length: 8 }, () => ({ ok: true, value: marasToken(1) })));
+  });
+
+  it("that was rejected is not handed out again", async () => {
+    const tokens = countedSource((call) => ({
+      ok: true,
+      value: { token: marasToken(call), expiresAtMs: hour },
+    }));
+    const credentials = source(tokens);
+    await credentials.accessToken(mara, arm);
+    expect(await credentials.accessToken(mara, arm, marasToken(1))).toEqual({
+      ok: true,
+      value: marasToken(2),
+    });
+    // Another read was rejected with the old token: the new one serves it too.
+    expect(await credentials.accessToken(mara, arm, marasToken(1))).toEqual({
+      ok: true,
+      value: marasToken(2),
+    });
+    expect(tokens.calls.length).toBe(2);
+  });
+
+  it("that could not be had is asked for again the next time", async () => {
+    const failure = { code: "SignInRequired", message: "Run: az login" };
+    const tokens = countedSource((call) =>
+      call === 1
+        ? { ok: false, failure }
+        : { ok: true, value: { token: marasToken(call), expiresAtMs: hour } },
+    );
+    const credentials = source(tokens);
+    expect(await credentials.accessToken(mara, arm)).toEqual({ ok: false, failure });
+    expect(await credentials.accessToken(mara, arm)).toEqual({ ok: true, value: marasToken(2) });
+  });
+
+  it("whose fetch broke is asked for again the next time", async () => {
+    let calls = 0;
+    const credentials = source({
+      fetchToken() {
+        calls += 1;
+        return calls === 1
+          ? Promise.reject(new TypeError("fetch failed"))
+          : Promise.resolve({ ok: true, value: { token: marasToken(calls), expiresAtMs: hour } });
+      },
+    });
+    await expect(credentials.accessToken(mara, arm)).rejects.toThrow("fetch failed");
+    expect(await credentials.accessToken(mara, arm)).toEqual({ ok: true, value: marasToken(2) });
+  });
+
+  it("of another person who signed in on this machine is refused, and taken once the right one is back", async () => {
+    const tokens = countedSource((call) => ({
+      ok: true,
+      value: {
+        token:
+          call === 1 ? madeToken({ ...maras, oid: "other", upn: "ben@contoso.example" }) : marasToken(call),
+        expiresAtMs: hour,
+      },
+    }));
+    const credentials = source(tokens);
+    expect(await credentials.accessToken(mara, arm)).toEqual({
+      ok: false,
+      failure: {
+        code: "SignInRequired",
+        message: `This machine is signed in to Azure as ben@contoso.example, but the diagnosis belongs to ${mara.userPrincipalName} (tenant ${mara.tenantId}). Run: az login --tenant ${mara.tenantId}`,
+      },
+    });
+    expect(await credentials.accessToken(mara, arm)).toEqual({ ok: true, value: marasToken(2) });
+  });
+
+  it.each([
+    ["of another tenant", madeToken({ ...maras, tid: "other" })],
+    ["that cannot be read", "opaque"],
+  ])("%s is refused", async (_, token) => {
+    const tokens = countedSource(() => ({ ok: true, value: { token, expiresAtMs: hour } }));
+    const outcome = await source(tokens).accessToken(mara, arm);
+    expect(!outcome.ok && outcome.failure.code).toBe("SignInRequired");
+  });
+
+  it("is not fetched for a person without a session", async () => {
+    const credentials = createCredentialSource({
+      kindOf: () => Promise.resolve(undefined),
+      authorityHost: "https://login.microsoftonline.com",
+    });
+    expect(await credentials.accessToken(mara, arm)).toEqual({
+      ok: false,
+      failure: {
+        code: "SignInRequired",
+        message: `There is no sign-in of ${mara.userPrincipalName}. Sign in again.`,
+      },
+    });
+  });
+});
+
+describe("who is signed in", () => {
+  it("is read from a fresh token", async () => {
+    const tokens = countedSource((call) => ({
+      ok: true,
+      value: { token: marasToken(call), expiresAtMs: hour },
+    }));
+    expect(await source(tokens).signedInAs("default_azure", arm)).toEqual({
+      ok: true,
+      value: { tenantId: maras.tid, objectId: maras.oid, userPrincipalName: maras.upn },
+    });
+  });
+
+  it("is not known by a token that does not say", async () => {
+    const tokens = countedSource(() => ({ ok: true, value: { token: "opaque", expiresAtMs: hour } }));
+    const outcome = await source(tokens).signedInAs("default_azure", arm);
+    expect(!outcome.ok && outcome.failure.code).toBe("SignInRequired");
+  });
+});
+
+describe("the developer's own sign-in", () => {
+  function tokensWith(getToken: () => Promise<{ token: string; expiresOnTimestamp: number } | null>) {
+    const scopes: unknown[] = [];
+    const tokens = createDefaultAzureTokens({
+      authorityHost: "https://login.microsoftonline.com",
+      tenantId: "contoso.onmicrosoft.com",
+      createCredential: () =>
+        Promise.resolve({
+          getToken(scope: string | string[]) {
+            scopes.push(scope);
+            return getToken();
+          },
+        }),
+    });
+    return { tokens, scopes };
+  }
+
+  it("is asked for the audience's default scope", async () => {
+    const { tokens, scopes } = tokensWith(() => Promise.resolve({ token: "t", expiresOnTimestamp: 5 }));
+    expect(await tokens.fetchToken(arm)).toEqual({ ok: true, value: { token: "t", expiresAtMs: 5 } });
+    expect(scopes).toEqual([`${arm}/.default`]);
+  });
+
+  it.each([
+    "AggregateAuthenticationError",
+    "AuthenticationError",
+    "AuthenticationRequiredError",
+    "CredentialUnavailableError",
+  ])("that fails with %s asks to sign in, without the library's text", async (name) => {
+    const { tokens } = tokensWith(() =>
+      Promise.reject(Object.assign(new RangeError("secret detail"), { name })),
+    );
+    expect(await tokens.fetchToken(arm)).toEqual({
+      ok: false,
+      failure: {
+        code: "SignInRequired",
+        message: `No Azure sign-in of this machine is valid for ${arm}. Run: az login --tenant contoso.onmicrosoft.com`,
+      },
+    });
+  });
+
+  it("that gives no token asks to sign in", async () => {
+    const { tokens } = tokensWith(() => Promise.resolve(null));
+    const outcome = await tokens.fetchToken(arm);
+    expect(!outcome.ok && outcome.failure.code).toBe("SignInRequired");
+  });
+
+  it("that breaks is thrown", async () => {
+    const { tokens } = tokensWith(() => Promise.reject(new TypeError("a bug")));
+    await expect(tokens.fetchToken(arm)).rejects.toThrow("a bug");
+  });
+});
+
+describe("a token endpoint", () => {
+  function endpointSource(tokenUrl: string | undefined) {
+    return createCredentialSource({
+      kindOf: () => Promise.resolve("token_endpoint"),
+      authorityHost: "https://login.microsoftonline.com",
+      nowMs: () => 0,
+      ...(tokenUrl === undefined ? {} : { tokenUrl }),
+    });
+  }
+
+  it.each([
+    ["a number", 3_600],
+    ["text", "3600"],
+  ])("gives tokens by resource, its expiry as %s", async (_, expires_on) => {
+    const azure = await startLoopbackAzure(() => ({ body: { access_token: "sim-token", expires_on } }));
+    const credentials = endpointSource(`${azure.origin}/simulator/token`);
+    expect(await credentials.accessToken(mara, arm)).toEqual({ ok: true, value: "sim-token" });
+    expect(await credentials.accessToken(mara, arm)).toEqual({ ok: true, value: "sim-token" });
+    expect(azure.received.map(({ target }) => target)).toEqual([
+      "/simulator/token?resource=https%3A%2F%2Fmanagement.azure.com",
+    ]);
+  });
+
+  it("that refuses asks to sign in", async () => {
+    const azure = await startLoopbackAzure(() => ({ status: 400, body: { error: "invalid_resource" } }));
+    expect(await endpointSource(`${azure.origin}/token`).accessToken(mara, arm)).toEqual({
+      ok: false,
+      failure: {
+        code: "SignInRequired",
+        message: `The token endpoint gave no token for ${arm} (status 400). Start the simulator anew.`,
+        status: 400,
+      },
+    });
+  });
+
+  it.each<[string, Parameters<typeof startLoopbackAzure>[0], string]>([
+    ["fails", () => ({ status: 500 }), "AzureServiceError"],
+    ["answers no JSON", () => ({ body: "no token" }), "MalformedAnswerError"],
+    ["answers no token", () => ({ body: { expires_on: 1 } }), "MalformedAnswerError"],
+    ["drops the connection", () => ({ raw: (response) => response.destroy() }), "AzureConnectionError"],
+  ])("that %s is thrown", async (_, reply, name) => {
+    const azure = await startLoopbackAzure(reply);
+    await expect(endpointSource(`${azure.origin}/token`).accessToken(mara, arm)).rejects.toMatchObject({
+      name,
+    });
+  });
+
+  it("on another machine is never asked", async () => {
+    await expect(endpointSource("https://tokens.example/token").accessToken(mara, arm)).rejects.toMatchObject(
+      {
+        name: "WireRefusedError",
+      },
+    );
+  });
+
+  it("that is not configured is said to be so", async () => {
+    await expect(endpointSource(undefined).accessToken(mara, arm)).rejects.toMatchObject({
+      name: "WireRefusedError",
+      message: "the token endpoint was not sent: AZEBAL_TOKEN_URL is not set.",
+    });
+  });
+});
