@@ -1,0 +1,14 @@
+import type { Principal } from "../domain/principal.ts";
+import type { Stores } from "../services/stores/stores.ts";
+import type { DurableEngine } from "./durable-engine.ts";
+import type { DiagnosisStarter } from "./start/diagnosis-starter.ts";
+
+/** What a command works with: the caller, the stores, and the engine behind this request's durable client. */
+export interface CommandContext {
+  principal: Principal;
+  stores: Stores;
+  engine: DurableEngine;
+  starter: DiagnosisStarter;
+  /** The machine's clock, ISO 8601, UTC: for records and waits, never for a verdict. */
+  now: () => string;
+}

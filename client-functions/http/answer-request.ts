@@ -1,0 +1,106 @@
+import type { HttpRequest, HttpResponseInit } from "@azure/functions";
+import type { Principal } from "../../domain/principal.ts";
+import type { Logger } from "../../services/platform/logging.ts";
+import { createTrace, parseTraceparent, withTrace } from "../../services/platform/trace.ts";
+import { ApiRefusalError } from "./api-refusal-error.ts";
+
+/** Verifies the principal assertion of a request. @throws an error named InvalidAssertionError for one that is not valid. */
+export type VerifyAssertion = (assertion: string) => Promise<{ readonly principal: Principal }>;
+
+export interface Answer {
+  status: number;
+  body: object;
+}
+
+export interface AnswerRequestOptions {
+  /** The route, for the log. */
+  name: string;
+  verifyAssertion: VerifyAssertion;
+  log?: Pick<Logger, "info" | "warn" | "error"> | undefined;
+  command: (principal: Principal) => Promise<Answer>;
+}
+
+/**
+ * Authenticates a request, runs its command in the caller's name, and turns whatever comes of it into an answer: refusals as
+ * they are, everything unforeseen as a bare 500 whose cause stands in the log only.
+ */
+export async function answerRequest(
+  request: Pick<HttpRequest, "headers">,
+  options: AnswerRequestOptions,
+): Promise<HttpResponseInit> {
+  const trace = createTrace(parseTraceparent(request.headers.get("traceparent")));
+  return withTrace(trace, async () => {
+    const startedMs = performance.now();
+    const answer = await attempt(request, options, trace.traceId);
+    const durationMs = Math.round(performance.now() - startedMs);
+    options.log?.info("The function app answered a request.", {
+      function: options.name,
+      status: answer.status,
+      duration_ms: durationMs,
+    });
+    return {
+      status: answer.status,
+      jsonBody: answer.body,
+      headers: {
+        "cache-control": "no-store",
+        ...(answer.status === 401 ? { "www-authenticate": "Bearer" } : {}),
+      },
+    };
+  });
+}
+
+async function attempt(
+  request: Pick<HttpRequest, "headers">,
+  options: AnswerRequestOptions,
+  traceId: string,
+): Promise<Answer> {
+  try {
+    return await options.command(await authenticate(request, options.verifyAssertion));
+  } catch (error) {
+    return failureOf(error, options, traceId);
+  }
+}
+
+async function authenticate(
+  request: Pick<HttpRequest, "headers">,
+  verifyAssertion: VerifyAssertion,
+): Promise<Principal> {
+  const [, assertion] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+  if (assertion === undefined) throw unauthenticated("The request carries no principal assertion.");
+  try {
+    return (await verifyAssertion(assertion)).principal;
+  } catch (error) {
+    if (error instanceof Error && error.name === "InvalidAssertionError")
+      throw unauthenticated(error.message, error);
+    throw error;
+  }
+}
+
+function unauthenticated(message: string, cause?: Error): ApiRefusalError {
+  return new ApiRefusalError(401, "InvalidAssertion", message, cause === undefined ? {} : { cause });
+}
+
+function failureOf(error: unknown, { name, log }: AnswerRequestOptions, traceId: string): Answer {
+  const refusal = error instanceof ApiRefusalError ? error : storeRefusal(error);
+  if (refusal !== undefined) {
+    const level = refusal.status >= 500 ? "error" : "info";
+    log?.[level]("The function app refused a request.", {
+      function: name,
+      code: refusal.code,
+      error: refusal.cause,
+    });
+    const { code, message, retryable } = refusal;
+    return { status: refusal.status, body: { error: { code, message, retryable } } };
+  }
+  log?.error("A request failed unexpectedly.", { function: name, error });
+  const message = `AZEBAL met an internal error (trace ${traceId}). Try again; if it stays so, its log says more.`;
+  return { status: 500, body: { error: { code: "InternalError", message, retryable: true } } };
+}
+
+/** A database that cannot be used: the caller learns what to do; what is stored is intact. */
+function storeRefusal(error: unknown): ApiRefusalError | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  if (!/^Store[A-Z]/.test(error.code)) return undefined;
+  const retryable = error.code === "StoreBusy" || error.code === "StoreFull";
+  return new ApiRefusalError(503, error.code, error.message, { cause: error, retryable });
+}
