@@ -74,8 +74,9 @@ export async function composeHost(options: LocalHostOptions): Promise<LocalHost>
   });
   const binding = links.clientBinding(listener.origin, `${listener.origin}${clientPath}/`);
   clientBinding = { string: JSON.stringify(binding) };
-  // Without it the durable client points every URL at http://localhost:7071.
-  process.env["WEBSITE_HOSTNAME"] ||= new URL(listener.origin).host;
+  // Without a host name that it can use, the durable client points every URL at http://localhost:7071.
+  if (!process.env["WEBSITE_HOSTNAME"] || process.env["WEBSITE_HOSTNAME"].includes("0.0.0.0"))
+    process.env["WEBSITE_HOSTNAME"] = new URL(listener.origin).host;
   engine.start();
 
   let stopping: Promise<void> | undefined;

@@ -15,3 +15,8 @@ export function activityInputText(input: unknown): string | null {
   if (typeof input === "number") return (jsonText(input) ?? "null").replace("e", "E");
   return jsonText(input);
 }
+
+/** A value of unknown type as text for people; text stays as it is. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? typeof value);
+}

@@ -1,11 +1,11 @@
 import type { FailureDetails, TaskFailure } from "../engine/history-event.ts";
+import { textOf } from "./payload-text.ts";
 
 /** The text by which the worker reports anything thrown, an Error or not (its `ensureErrorType`). */
 export function thrownText(thrown: unknown): { message: string; stack: string } {
   if (thrown instanceof Error) return { message: thrown.message, stack: thrown.stack ?? "" };
   if (thrown === undefined || thrown === null) return { message: "Unknown error", stack: "" };
-  if (typeof thrown === "object") return { message: JSON.stringify(thrown), stack: "" };
-  return { message: String(thrown), stack: "" };
+  return { message: textOf(thrown), stack: "" };
 }
 
 /**
@@ -45,8 +45,8 @@ function describedFailure(message: string): FailureDetails | null {
   try {
     const said = JSON.parse(message) as Record<string, unknown>;
     return {
-      errorType: String(said["errorType"]),
-      errorMessage: String(said["errorMessage"] ?? ""),
+      errorType: textOf(said["errorType"]),
+      errorMessage: textOf(said["errorMessage"] ?? ""),
       stackTrace: typeof said["stackTrace"] === "string" ? said["stackTrace"] : null,
       innerFailure: null,
       isNonRetriable: said["isNonRetriable"] === true,
@@ -62,8 +62,8 @@ export function readWireFailure(value: unknown): FailureDetails | null {
   if (typeof value !== "object" || value === null) return null;
   const said = value as Record<string, unknown>;
   return {
-    errorType: String(said["ErrorType"] ?? "Error"),
-    errorMessage: String(said["ErrorMessage"] ?? ""),
+    errorType: textOf(said["ErrorType"] ?? "Error"),
+    errorMessage: textOf(said["ErrorMessage"] ?? ""),
     stackTrace: typeof said["StackTrace"] === "string" ? said["StackTrace"] : null,
     innerFailure: readWireFailure(said["InnerFailure"]),
     isNonRetriable: said["IsNonRetriable"] === true,

@@ -66,7 +66,7 @@ async function load({ appDirectory, entries, log }: LoadOptions): Promise<Loaded
   const model = programmingModel();
   if (!model || app.functions.size === 0)
     throw new AppNotLoadedError(
-      `None of ${entries.join(", ")} registered a function. Name the files that call app.http, df.app.orchestration or df.app.activity, and make sure that one copy of @azure/functions is installed.`,
+      `None of ${entries.join(", ")} registered a function. Name the files that call app.http, df.app.orchestration or df.app.activity, and make sure that one copy of @azure/functions is installed and that nothing loads it before the host.`,
     );
   await app.runHooks("appStart", {
     functionAppDirectory: appDirectory,

@@ -136,9 +136,11 @@ export class InstanceCommands {
    */
   restart(instanceId: string, isNewId: boolean): string {
     const instance = this.#find(instanceId);
-    const { name, version, input } = instance;
-    if (isNewId) return this.start({ name, version, input, sourceInstanceId: instanceId });
-    return this.start({ name, version, input, instanceId });
+    const { name, version } = instance;
+    // The extension sends "no input" on as the text `null`.
+    const again = { name, version, input: instance.input ?? "null" };
+    if (isNewId) return this.start({ ...again, sourceInstanceId: instanceId });
+    return this.start({ ...again, instanceId });
   }
 
   /**

@@ -56,17 +56,9 @@ function withoutFailure(event: HistoryEvent, failedTasks: ReadonlySet<number>): 
     eventId,
     data: null,
   });
-  switch (event.kind) {
-    case "TaskScheduled":
-      return failedTasks.has(event.taskId) ? generic(event.taskId) : event;
-    case "TaskFailed":
-    case "SubOrchestrationInstanceFailed":
-      return generic(-1);
-    case "ExecutionCompleted":
-      return generic(event.eventId);
-    default:
-      return event;
-  }
+  if (event.kind === "TaskScheduled" && failedTasks.has(event.taskId)) return generic(event.taskId);
+  if (event.kind === "TaskFailed" || event.kind === "SubOrchestrationInstanceFailed") return generic(-1);
+  return event.kind === "ExecutionCompleted" ? generic(event.eventId) : event;
 }
 
 function childrenToRewind(

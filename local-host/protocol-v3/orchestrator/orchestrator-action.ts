@@ -1,3 +1,5 @@
+import { textOf } from "../payload-text.ts";
+
 /** How a call is tried again. Milliseconds; the extension's defaults are filled in. */
 export interface RetryPolicy {
   firstIntervalMs: number;
@@ -69,7 +71,7 @@ export function readActions(list: unknown): OrchestratorAction[] {
 function readAction(source: unknown): OrchestratorAction {
   if (typeof source !== "object" || source === null) throw new UnknownActionError(source);
   const action = source as Record<string, unknown>;
-  const name = String(action["functionName"] ?? "");
+  const name = textOf(action["functionName"] ?? "");
   const input = action["input"];
   switch (action["actionType"]) {
     case types.callActivity:
@@ -93,11 +95,11 @@ function readAction(source: unknown): OrchestratorAction {
       return { source, kind: "continueAsNew", input };
     case types.createTimer: {
       const fireAt = action["fireAt"];
-      const fireAtMs = fireAt instanceof Date ? fireAt.getTime() : Date.parse(String(fireAt));
+      const fireAtMs = fireAt instanceof Date ? fireAt.getTime() : Date.parse(textOf(fireAt));
       return { source, kind: "createTimer", fireAtMs, isCanceled: action["isCanceled"] === true };
     }
     case types.waitForExternalEvent:
-      return { source, kind: "waitForExternalEvent", name: String(action["externalEventName"]) };
+      return { source, kind: "waitForExternalEvent", name: textOf(action["externalEventName"]) };
     case types.callHttp:
       return { source, kind: "callHttp", request: (action["httpRequest"] ?? {}) as Record<string, unknown> };
     case types.whenAny:

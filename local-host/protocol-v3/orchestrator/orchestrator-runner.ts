@@ -83,6 +83,7 @@ export class OrchestratorRunner implements OrchestrationRunner {
 
   /** The extension swallows its own error here, and the instance hangs. Tasks of the history may have names long gone. */
   #refuseUnknownNames(decision: TurnDecision, orchestration: string): TurnDecision {
+    if (decision.end) return decision;
     for (const task of decision.tasks) {
       if (task.kind === "activity") {
         if (task.name === httpActivityName || this.#activities.has(task.name.toLowerCase())) continue;

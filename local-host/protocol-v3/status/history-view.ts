@@ -25,25 +25,18 @@ export function historyView(
     const item = viewOf(event, instanceId, options);
     if (!item) continue;
     items.push(item);
-    switch (event.kind) {
-      case "TaskScheduled":
-        schedulings.set(`task ${event.taskId}`, { at: event.at, name: event.name, item });
-        break;
-      case "SubOrchestrationInstanceCreated": {
-        const { at, name, instanceId: childId } = event;
-        schedulings.set(`child ${event.taskId}`, { at, name, instanceId: childId, item });
-        break;
-      }
-      case "TaskCompleted":
-      case "TaskFailed":
-        fold(schedulings.get(`task ${event.taskId}`), item, folded, options);
-        break;
-      case "SubOrchestrationInstanceCompleted":
-      case "SubOrchestrationInstanceFailed":
-        fold(schedulings.get(`child ${event.taskId}`), item, folded, options);
-        break;
-      default:
-        break;
+    if (event.kind === "TaskScheduled") {
+      schedulings.set(`task ${event.taskId}`, { at: event.at, name: event.name, item });
+    } else if (event.kind === "SubOrchestrationInstanceCreated") {
+      const { at, name, instanceId: childId } = event;
+      schedulings.set(`child ${event.taskId}`, { at, name, instanceId: childId, item });
+    } else if (event.kind === "TaskCompleted" || event.kind === "TaskFailed") {
+      fold(schedulings.get(`task ${event.taskId}`), item, folded, options);
+    } else if (
+      event.kind === "SubOrchestrationInstanceCompleted" ||
+      event.kind === "SubOrchestrationInstanceFailed"
+    ) {
+      fold(schedulings.get(`child ${event.taskId}`), item, folded, options);
     }
   }
   return items.filter((item) => !folded.has(item));
@@ -79,22 +72,15 @@ function viewOf(event: HistoryEvent, instanceId: string, options: HistoryViewOpt
   const item: Item = {};
   for (const [key, value] of Object.entries(wire)) if (!hidden.has(key)) item[key] = value;
   item["EventType"] = event.kind;
-  switch (event.kind) {
-    case "ExecutionStarted":
-      item["FunctionName"] = event.name;
-      delete item["Name"];
-      delete item["Tags"];
-      break;
-    case "TaskCompleted":
-    case "SubOrchestrationInstanceCompleted":
-      showResult(item, event.result, options);
-      break;
-    case "ExecutionCompleted":
-      showResult(item, event.output, options);
-      item["FailureDetails"] = wireFailure(event.failure);
-      break;
-    default:
-      break;
+  if (event.kind === "ExecutionStarted") {
+    item["FunctionName"] = event.name;
+    delete item["Name"];
+    delete item["Tags"];
+  } else if (event.kind === "TaskCompleted" || event.kind === "SubOrchestrationInstanceCompleted") {
+    showResult(item, event.result, options);
+  } else if (event.kind === "ExecutionCompleted") {
+    showResult(item, event.output, options);
+    item["FailureDetails"] = wireFailure(event.failure);
   }
   return item;
 }

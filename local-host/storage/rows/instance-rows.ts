@@ -111,7 +111,7 @@ export class InstanceRows {
       values.push(...given);
     };
     if (query.prefix !== undefined)
-      where("substr(instance_id, 1, ?) = ?", [...query.prefix].length, query.prefix);
+      where("substr(instance_id, 1, length(?)) = ?", query.prefix, query.prefix);
     if (query.statuses?.length)
       where(`status IN (${query.statuses.map(() => "?").join(", ")})`, ...query.statuses);
     if (query.createdFromMs !== undefined) where("created_at_ms >= ?", query.createdFromMs);
