@@ -27,11 +27,15 @@ export function createQuestionDialog(
   const put = new Set<string>();
   const answered = new Set<string>();
   const declined = new Set<string>();
-  const closing = new AbortController();
+  /** The form on the user's screen; undefined as soon as it is closed, since taking it back then would only make noise. */
+  let open: AbortController | undefined;
 
   async function converse(question: Question, show: NonNullable<CallPort["ask"]>): Promise<void> {
-    const text = await show(question, closing.signal).catch(() => undefined);
-    if (closing.signal.aborted) return;
+    const form = new AbortController();
+    open = form;
+    const text = await show(question, form.signal).catch(() => undefined);
+    if (form.signal.aborted) return;
+    open = undefined;
     const reply = text?.trim().slice(0, limits.answerCharacters);
     if (!reply) {
       declined.add(question.id);
@@ -51,6 +55,6 @@ export function createQuestionDialog(
       return true;
     },
     isAnswered: (questionId) => answered.has(questionId),
-    end: () => closing.abort(),
+    end: () => open?.abort(),
   };
 }
