@@ -6,7 +6,7 @@ import { createTokenEndpointTokens } from "./credentials/token-endpoint-tokens.t
 import { readTokenPrincipal } from "./credentials/token-principal.ts";
 
 /** How a session signs in: as the developer of this machine, or at the token endpoint of a simulator. */
-export type CredentialKind = "default_azure" | "token_endpoint";
+type CredentialKind = "default_azure" | "token_endpoint";
 
 export interface CredentialSource {
   /**

@@ -2,7 +2,7 @@ export const cloudNames = ["public", "china", "usgov"] as const;
 export type CloudName = (typeof cloudNames)[number];
 
 /** One service of a cloud: where it is, and for whom its access tokens are made out (without `/.default`). */
-export interface AzurePlaneConfig {
+interface AzurePlaneConfig {
   readonly endpoint: string;
   readonly audience: string;
 }

@@ -4,7 +4,7 @@ import { isLogged, type LogLevel } from "./log-level.ts";
 import { logValue } from "./log-value.ts";
 import { currentTrace } from "./trace.ts";
 
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogFields = Readonly<Record<string, unknown>>;
 
 export interface Logger {
   error(message: string, fields?: LogFields): void;

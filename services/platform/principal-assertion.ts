@@ -6,7 +6,7 @@ import { limits } from "../../domain/limits.ts";
 import { ownerKey, type Principal } from "../../domain/principal.ts";
 
 /** What the gateway says of the caller: who it is and, where it knows them, the roles. */
-export interface AssertedPrincipal {
+interface AssertedPrincipal {
   readonly principal: Principal;
   readonly roles: readonly string[];
 }

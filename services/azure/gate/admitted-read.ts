@@ -44,7 +44,7 @@ export function refusalFailure(what: string, reason: string): Failure {
 }
 
 /** Text of others, fit for a message: no control or direction characters, 160 characters at most. */
-export function printable(text: string): string {
+function printable(text: string): string {
   const safe = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd");
   return safe.length > 160 ? `${safe.slice(0, 159)}…` : safe;
 }

@@ -6,7 +6,7 @@ import { kqlWithoutText } from "./kql-without-text.ts";
 import { pathSegments } from "./path-text.ts";
 
 /** @see https://learn.microsoft.com/rest/api/azureresourcegraph/resourcegraph/resources/resources */
-export const resourceGraphApiVersion = "2024-04-01";
+const resourceGraphApiVersion = "2024-04-01";
 
 const maxQueryCharacters = 20_000;
 const maxSubscriptions = 1_000;

@@ -32,6 +32,6 @@ export function queryString(
 }
 
 /** Readable where that is safe: `$ , : /` stay as they are in a query. */
-export function encodedValue(value: string): string {
+function encodedValue(value: string): string {
   return encodeURIComponent(value).replace(/%(24|2C|3A|2F)/gu, (code) => decodeURIComponent(code));
 }

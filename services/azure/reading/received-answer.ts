@@ -16,7 +16,7 @@ export interface ReceivedAnswer {
 }
 
 /** The code of an answer that is too large to be kept; final, since it would be as large again. */
-export const answerTooLargeCode = "AnswerTooLarge";
+const answerTooLargeCode = "AnswerTooLarge";
 
 /**
  * Sorts what Azure sent: 2xx and final 4xx are answers; waits, redirects and oversized bodies are failures as data;

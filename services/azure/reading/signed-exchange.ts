@@ -14,7 +14,7 @@ export interface PlaneEndpoint {
   readonly audience: string;
 }
 
-export interface SignedRequest {
+interface SignedRequest {
   readonly plane: AzurePlane;
   readonly method: "GET" | "POST";
   readonly url: URL;

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Outcome } from "../../../../domain/failure.ts";
-import { createDefaultAzureTokens } from "../../../../services/azure/credentials/default-azure-tokens.ts";
 import type { AccessToken, AccessTokens } from "../../../../services/azure/credentials/token-cache.ts";
 import { createCredentialSource } from "../../../../services/azure/credentials.ts";
-import { startLoopbackAzure } from "../support/loopback-azure.ts";
 import { madeToken } from "../support/made-token.ts";
 import { mara } from "../support/reader-on.ts";
 
@@ -191,121 +189,5 @@ describe("who is signed in", () => {
     const tokens = countedSource(() => ({ ok: true, value: { token: "opaque", expiresAtMs: hour } }));
     const outcome = await source(tokens).signedInAs("default_azure", arm);
     expect(!outcome.ok && outcome.failure.code).toBe("SignInRequired");
-  });
-});
-
-describe("the developer's own sign-in", () => {
-  function tokensWith(getToken: () => Promise<{ token: string; expiresOnTimestamp: number } | null>) {
-    const scopes: unknown[] = [];
-    const tokens = createDefaultAzureTokens({
-      authorityHost: "https://login.microsoftonline.com",
-      tenantId: "contoso.onmicrosoft.com",
-      createCredential: () =>
-        Promise.resolve({
-          getToken(scope: string | string[]) {
-            scopes.push(scope);
-            return getToken();
-          },
-        }),
-    });
-    return { tokens, scopes };
-  }
-
-  it("is asked for the audience's default scope", async () => {
-    const { tokens, scopes } = tokensWith(() => Promise.resolve({ token: "t", expiresOnTimestamp: 5 }));
-    expect(await tokens.fetchToken(arm)).toEqual({ ok: true, value: { token: "t", expiresAtMs: 5 } });
-    expect(scopes).toEqual([`${arm}/.default`]);
-  });
-
-  it.each([
-    "AggregateAuthenticationError",
-    "AuthenticationError",
-    "AuthenticationRequiredError",
-    "CredentialUnavailableError",
-  ])("that fails with %s asks to sign in, without the library's text", async (name) => {
-    const { tokens } = tokensWith(() =>
-      Promise.reject(Object.assign(new RangeError("secret detail"), { name })),
-    );
-    expect(await tokens.fetchToken(arm)).toEqual({
-      ok: false,
-      failure: {
-        code: "SignInRequired",
-        message: `No Azure sign-in of this machine is valid for ${arm}. Run: az login --tenant contoso.onmicrosoft.com`,
-      },
-    });
-  });
-
-  it("that gives no token asks to sign in", async () => {
-    const { tokens } = tokensWith(() => Promise.resolve(null));
-    const outcome = await tokens.fetchToken(arm);
-    expect(!outcome.ok && outcome.failure.code).toBe("SignInRequired");
-  });
-
-  it("that breaks is thrown", async () => {
-    const { tokens } = tokensWith(() => Promise.reject(new TypeError("a bug")));
-    await expect(tokens.fetchToken(arm)).rejects.toThrow("a bug");
-  });
-});
-
-describe("a token endpoint", () => {
-  function endpointSource(tokenUrl: string | undefined) {
-    return createCredentialSource({
-      kindOf: () => Promise.resolve("token_endpoint"),
-      authorityHost: "https://login.microsoftonline.com",
-      nowMs: () => 0,
-      ...(tokenUrl === undefined ? {} : { tokenUrl }),
-    });
-  }
-
-  it.each([
-    ["a number", 3_600],
-    ["text", "3600"],
-  ])("gives tokens by resource, its expiry as %s", async (_, expires_on) => {
-    const azure = await startLoopbackAzure(() => ({ body: { access_token: "sim-token", expires_on } }));
-    const credentials = endpointSource(`${azure.origin}/simulator/token`);
-    expect(await credentials.accessToken(mara, arm)).toEqual({ ok: true, value: "sim-token" });
-    expect(await credentials.accessToken(mara, arm)).toEqual({ ok: true, value: "sim-token" });
-    expect(azure.received.map(({ target }) => target)).toEqual([
-      "/simulator/token?resource=https%3A%2F%2Fmanagement.azure.com",
-    ]);
-  });
-
-  it("that refuses asks to sign in", async () => {
-    const azure = await startLoopbackAzure(() => ({ status: 400, body: { error: "invalid_resource" } }));
-    expect(await endpointSource(`${azure.origin}/token`).accessToken(mara, arm)).toEqual({
-      ok: false,
-      failure: {
-        code: "SignInRequired",
-        message: `The token endpoint gave no token for ${arm} (status 400). Start the simulator anew.`,
-        status: 400,
-      },
-    });
-  });
-
-  it.each<[string, Parameters<typeof startLoopbackAzure>[0], string]>([
-    ["fails", () => ({ status: 500 }), "AzureServiceError"],
-    ["answers no JSON", () => ({ body: "no token" }), "MalformedAnswerError"],
-    ["answers no token", () => ({ body: { expires_on: 1 } }), "MalformedAnswerError"],
-    ["drops the connection", () => ({ raw: (response) => response.destroy() }), "AzureConnectionError"],
-  ])("that %s is thrown", async (_, reply, name) => {
-    const azure = await startLoopbackAzure(reply);
-    await expect(endpointSource(`${azure.origin}/token`).accessToken(mara, arm)).rejects.toMatchObject({
-      name,
-    });
-  });
-
-  it("on another machine is never asked", async () => {
-    await expect(endpointSource("https://tokens.example/token").accessToken(mara, arm)).rejects.toMatchObject(
-      {
-        name: "WireRefusedError",
-      },
-    );
-  });
-
-  it("that is not configured is said to be so", async () => {
-    await expect(endpointSource(undefined).accessToken(mara, arm)).rejects.toMatchObject({
-      name: "WireRefusedError",
-      message: "the token endpoint was not sent: AZEBAL_TOKEN_URL is not set.",
-    });
   });
 });

@@ -1,3 +1,4 @@
+// One thing, however long: the list of what the gate must refuse.
 import { describe, expect, it } from "vitest";
 import { admitRead } from "../../../../services/azure/read-gate.ts";
 import { group, origins, subscription } from "../support/table-paths.ts";

@@ -24,7 +24,7 @@ export interface LoopbackAzure {
   readonly received: readonly Received[];
 }
 
-export const date = "Wed, 14 Oct 2026 09:20:00 GMT";
+const date = "Wed, 14 Oct 2026 09:20:00 GMT";
 export const observedAt = "2026-10-14T09:20:00.000Z";
 
 /** A server on 127.0.0.1 that answers as the test says, with the Date of a scenario; closed when the test ends. */
