@@ -1,13 +1,16 @@
 import { app } from "@azure/functions";
+import * as df from "durable-functions";
 import { captureHistory } from "./activities/history/capture-history.ts";
 import { loadDiagnosis } from "./activities/load-diagnosis.ts";
 import { registerActivities } from "./activities/register-activities.ts";
+import { registerClientFunctions } from "./client-functions/register-client-functions.ts";
 import { registerOrchestrations } from "./orchestrations/register-orchestrations.ts";
 import { createAzureReader } from "./services/azure/azure-reader.ts";
 import { createCredentialSource } from "./services/azure/credentials.ts";
 import { computeBuildId } from "./services/platform/build-id.ts";
 import { readConfig } from "./services/platform/config.ts";
 import { createLogger } from "./services/platform/logging.ts";
+import { createAssertionVerifier } from "./services/platform/principal-assertion.ts";
 import { openStores } from "./services/stores/open-stores.ts";
 
 /** The entry of the function app: Azure's Functions host and the local host load this file, and nothing else. */
@@ -36,11 +39,30 @@ const credentials = createCredentialSource({
   ...(config.tenantId === undefined ? {} : { tenantId: config.tenantId }),
 });
 
+const { assertionJwks, unknownVariables } = config;
+if (!assertionJwks)
+  log.warn("AZEBAL_ASSERTION_JWKS is not set: every request is refused until it holds a gateway's keys.");
+if (unknownVariables.length > 0)
+  log.warn(`No such setting: ${unknownVariables.join(", ")}. Check the spelling.`);
+
+const verifier = createAssertionVerifier({
+  keys: (assertionJwks?.keys ?? []).map(({ d: _private, ...key }) => key),
+});
+
 registerOrchestrations({ deadlineMinutes: config.diagnosisMinutes });
 registerActivities({
   stores,
   reader: createAzureReader({ planes: config.azure, credentials }),
   diagnosis: loadDiagnosis,
+  now,
+  log,
+});
+registerClientFunctions({
+  app,
+  df,
+  stores,
+  verifyAssertion: (assertion) => verifier.verify(assertion),
+  buildId,
   now,
   log,
 });
