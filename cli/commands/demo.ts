@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type CommandArguments, textOption } from "../command.ts";
 import { diagnoseToTheEnd } from "../diagnose-over-http.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { quietEnvironment } from "../hub/quiet-environment.ts";
 import { withHttpClient } from "../hub/with-http-client.ts";
 import { projectRoot } from "../project-root.ts";
 import { markdownToTerminal } from "../terminal/markdown-to-terminal.ts";
@@ -22,7 +23,7 @@ export async function runDemo(parsed: CommandArguments): Promise<number> {
   const request = readRequest(scenario);
   const view = createProgressView(process.stderr);
   process.stderr.write(introduction(String(request["error"])));
-  const answer = await withHttpClient({ scenario, env: process.env }, (client) =>
+  const answer = await withHttpClient({ scenario, env: quietEnvironment(process.env) }, (client) =>
     diagnoseToTheEnd(client, request, view),
   );
   view.end();

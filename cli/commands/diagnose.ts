@@ -4,6 +4,7 @@ import { limits } from "../../domain/limits.ts";
 import { type CommandArguments, listOption, textOption } from "../command.ts";
 import { diagnoseToTheEnd } from "../diagnose-over-http.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { quietEnvironment } from "../hub/quiet-environment.ts";
 import { withHttpClient } from "../hub/with-http-client.ts";
 import { markdownToTerminal } from "../terminal/markdown-to-terminal.ts";
 import { createProgressView } from "../terminal/progress-view.ts";
@@ -29,7 +30,7 @@ export async function runDiagnose(parsed: CommandArguments): Promise<number> {
   };
   const view = createProgressView(process.stderr);
   const answer = await withHttpClient(
-    { scenario: textOption(parsed, "scenario"), env: process.env },
+    { scenario: textOption(parsed, "scenario"), env: quietEnvironment(process.env) },
     (client) => diagnoseToTheEnd(client, request, view),
   );
   view.end();

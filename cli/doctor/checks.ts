@@ -51,7 +51,8 @@ const checks: readonly Check[] = [
           headers: { authorization: `Bearer ${assertion}` },
         }),
       );
-      if (!response.ok) throw new DoctorError(`the function app answered ${response.status} to a list of diagnoses`);
+      if (!response.ok)
+        throw new DoctorError(`the function app answered ${response.status} to a list of diagnoses`);
       return "the function app answers";
     },
   },

@@ -7,6 +7,7 @@ import type { RunningFunctionApp } from "../owner/function-app-connection.ts";
 import { codeRoot, moduleExtension, projectRoot } from "../project-root.ts";
 import { assertionKeysOf } from "./assertion-keys.ts";
 import { buildIdOfThisCode } from "./build-id-of.ts";
+import { hostLog } from "./host-log.ts";
 
 export interface FunctionAppOptions {
   config: Config;
@@ -44,7 +45,7 @@ export async function runFunctionApp(options: FunctionAppOptions): Promise<Runni
       hostJson: JSON.parse(readFileSync(join(projectRoot, "host.json"), "utf8")),
       databasePath: join(hubDirectory, "host.sqlite"),
       buildId,
-      log: ({ level, message, ...fields }) => log[level](message, fields),
+      log: hostLog(log),
     });
     return {
       fetch: (request) => host.fetch(request),
