@@ -90,7 +90,7 @@ function granted(
     known(null),
     { own, roles: known(granting) },
   );
-  const without = context.evaluate("$chosen[?!properties.condition]", known(null), { chosen });
+  const without = context.evaluate("$chosen[?!(properties.condition)]", known(null), { chosen });
   const free = truthOf(without);
   if (free.kind === "truth" && free.isTrue)
     return known(true, [

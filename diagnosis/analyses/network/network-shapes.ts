@@ -76,7 +76,7 @@ export const networkShapes: readonly NetworkShape[] = [
     types: ["microsoft.documentdb/databaseaccounts"],
     isDisabled: isDisabledAt("$doc.properties.publicNetworkAccess"),
     isOpen:
-      "length(not_null($doc.properties.ipRules, `[]`)) == `0` && !$doc.properties.isVirtualNetworkFilterEnabled",
+      "length(not_null($doc.properties.ipRules, `[]`)) == `0` && !($doc.properties.isVirtualNetworkFilterEnabled)",
     admitsAddress: "any_in_cidr($address, not_null($doc.properties.ipRules, `[]`)[].ipAddressOrRange)",
     admitsSubnet: subnetIn("not_null($doc.properties.virtualNetworkRules, `[]`)[].id"),
     admitsTrusted: bypasses("$doc.properties.networkAclBypass"),

@@ -5,29 +5,41 @@ import {
   known,
   listOf,
 } from "../../evaluation/evaluated.ts";
-import { elementsOf } from "../../evaluation/navigate.ts";
+import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
 
-const surest = ["id", "host", "name"] as const;
+const named = ["id", "host", "name"] as const;
 
 /**
- * `targets(type, …)`: the resources of these types that the request is about — those whose ID it gives, else those that a
- * host names, else those whose exact name stands in it, else the only one beside what it names. Rows of
+ * `targets(type, …)`: the resources of these types that the request is about — those that the error itself names, else
+ * those that any text names (by ID, by host, by exact name), else the only one beside what it names. Rows of
  * `signals.resources`; an empty list where none is, or where several stand beside and nothing tells which.
  */
 export const targets: AnalysisFunction = (args, context) => {
   const types = typesOf(args);
-  for (const matchedBy of surest) {
-    const found = rows(context, types, matchedBy);
-    if (found.length > 0) return listOf(found);
-  }
+  const anywhere = named.flatMap((matchedBy) => rows(context, types, matchedBy));
+  const error = fieldOf(context.lookup("request"), "error");
+  const text = error.kind === "known" && typeof error.value === "string" ? error.value.toLowerCase() : "";
+  const inError = anywhere.filter((row) => standsIn(text, fieldOf(row, "name")));
+  if (inError.length > 0) return listOf(inError);
+  if (anywhere.length > 0) return listOf(anywhere);
   const beside = rows(context, types, "neighbour");
   return listOf(beside.length === 1 ? beside : []);
 };
 
+/** True where the name stands in the text as a word of its own: `stassets` is not in `stassetsarchive`. */
+function standsIn(text: string, name: Evaluated): boolean {
+  if (name.kind !== "known" || typeof name.value !== "string" || name.value === "") return false;
+  const word = name.value.toLowerCase();
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!/[a-z0-9_-]/.test(text[at - 1] ?? " ") && !/[a-z0-9_-]/.test(text[at + word.length] ?? " "))
+      return true;
+  return false;
+}
+
 /** `candidates(type, …)`: all resources of these types that are known, in the order of `targets`. */
 export const candidates: AnalysisFunction = (args, context) => {
   const types = typesOf(args);
-  return listOf([...surest, "neighbour" as const].flatMap((matchedBy) => rows(context, types, matchedBy)));
+  return listOf([...named, "neighbour" as const].flatMap((matchedBy) => rows(context, types, matchedBy)));
 };
 
 export function rows(

@@ -1,0 +1,67 @@
+import type { Playbook } from "../playbook.ts";
+import { appServiceAccessRestrictionDeny } from "./app/access-restriction-deny.ts";
+import { containerAppsTargetPort } from "./app/ingress-target-port-mismatch.ts";
+import { armConflictingOperation } from "./authorization/conflicting-operation.ts";
+import { rbacDenyAssignment } from "./authorization/deny-assignment.ts";
+import { rbacMissingAtScope } from "./authorization/missing-at-scope.ts";
+import { contextWrongSubscription } from "./context/wrong-subscription.ts";
+import { cosmosCreateWithToken } from "./cosmos/create-with-token.ts";
+import { cosmosDataPlaneRoleMissing } from "./cosmos/data-plane-role-missing.ts";
+import { cosmosFirewallDeny } from "./cosmos/firewall-deny.ts";
+import { cosmosLocalAuthDisabled } from "./cosmos/local-auth-disabled.ts";
+import { frontDoorCertNameCheck } from "./edge/cert-name-check.ts";
+import { frontDoorOriginHostHeader } from "./edge/origin-host-header.ts";
+import { entraClientSecretExpired } from "./entra/client-secret-expired.ts";
+import { entraFederatedSubjectMismatch } from "./entra/federated-subject-mismatch.ts";
+import { identityClientIdEmpty } from "./identity/client-id-env-empty.ts";
+import { identityNotAssigned } from "./identity/not-assigned.ts";
+import { keyVaultFirewallDeny } from "./key-vault/firewall-deny.ts";
+import { keyVaultNotTrustedService } from "./key-vault/firewall-not-trusted-service.ts";
+import { keyVaultPolicyIgnoresRbac } from "./key-vault/policy-mode-ignores-rbac.ts";
+import { keyVaultRbacMissing } from "./key-vault/rbac-missing-data-role.ts";
+import { keyVaultRbacIgnoresPolicy } from "./key-vault/rbac-mode-ignores-access-policy.ts";
+import { keyVaultViaGroup } from "./key-vault/rbac-via-group-not-effective.ts";
+import { lockCannotDelete } from "./lock/cannot-delete.ts";
+import { lockOnLinkedResource } from "./lock/on-linked-resource.ts";
+import { lockReadOnly } from "./lock/read-only.ts";
+import { platformServiceIncident } from "./platform/service-incident.ts";
+import { storageContainerNotFound } from "./storage/container-not-found.ts";
+import { storageNetworkRuleDeny } from "./storage/network-rule-deny.ts";
+import { storagePublicAccessDisabled } from "./storage/public-access-disabled.ts";
+import { storageRbacMissing } from "./storage/rbac-missing-data-role.ts";
+import { storageSharedKeyDisabled } from "./storage/shared-key-disabled.ts";
+
+/** Every cause that ships with the product. */
+export const allPlaybooks: readonly Playbook[] = [
+  keyVaultFirewallDeny,
+  keyVaultNotTrustedService,
+  keyVaultRbacMissing,
+  keyVaultRbacIgnoresPolicy,
+  keyVaultPolicyIgnoresRbac,
+  keyVaultViaGroup,
+  storageNetworkRuleDeny,
+  storagePublicAccessDisabled,
+  storageRbacMissing,
+  storageSharedKeyDisabled,
+  storageContainerNotFound,
+  cosmosDataPlaneRoleMissing,
+  cosmosFirewallDeny,
+  cosmosLocalAuthDisabled,
+  cosmosCreateWithToken,
+  lockCannotDelete,
+  lockReadOnly,
+  lockOnLinkedResource,
+  rbacMissingAtScope,
+  rbacDenyAssignment,
+  armConflictingOperation,
+  identityNotAssigned,
+  identityClientIdEmpty,
+  frontDoorOriginHostHeader,
+  frontDoorCertNameCheck,
+  appServiceAccessRestrictionDeny,
+  containerAppsTargetPort,
+  entraClientSecretExpired,
+  entraFederatedSubjectMismatch,
+  contextWrongSubscription,
+  platformServiceIncident,
+];

@@ -1,0 +1,80 @@
+import type { Playbook } from "../../playbook.ts";
+import { concerns, errorMentions, hasCode } from "../error-text.ts";
+
+const aboutSite = concerns(["appservice"], ["microsoft.web/sites"]);
+
+export const appServiceAccessRestrictionDeny: Playbook = {
+  code: "appservice.access-restriction-deny",
+  title: {
+    en: "An access restriction of the site refuses the caller",
+    ko: "사이트의 액세스 제한이 호출자를 차단합니다",
+  },
+  verdict: "azure",
+  sources: ["https://learn.microsoft.com/azure/app-service/overview-access-restrictions"],
+  raisedBy: `${aboutSite} && (${hasCode("403")} || ${errorMentions("Ip Forbidden", "Web App - Unavailable", "Error 403 - This web app is stopped")})`,
+  target: "targets('microsoft.web/sites')",
+  needsTarget: true,
+  competitors: ["appservice.site-stopped", "frontdoor.origin-host-header"],
+  reads: {
+    config: {
+      title: { en: "Access restrictions of {{target.name}}", ko: "{{target.name}}의 액세스 제한" },
+      request: { kind: "arm", path: "{{target.id}}/config/web" },
+      permission: "Microsoft.Web/sites/config/read",
+    },
+    site: {
+      title: { en: "Site {{target.name}}", ko: "사이트 {{target.name}}" },
+      request: { kind: "arm", path: "{{target.id}}" },
+      permission: "Microsoft.Web/sites/read",
+    },
+  },
+  let: {
+    address: "signals.clientAddresses[0].address",
+    rules: "not_null(config.properties.ipSecurityRestrictions, `[]`)",
+    denies:
+      "config.properties.ipSecurityRestrictionsDefaultAction == 'Deny' || length(rules[?action == 'Deny']) > `0`",
+    admitted:
+      "address && length(rules[?action == 'Allow' && (ipAddress == 'Any' || in_cidr($.address, not_null(ipAddress, '')))]) > `0`",
+    isClosed: "lower(not_null(site.properties.publicNetworkAccess, 'Enabled')) == 'disabled'",
+  },
+  holds: "site.properties.state == 'Running' && (isClosed || denies && !admitted)",
+  layer: 3,
+  explanation: {
+    en: "{{target.name}} has access restrictions that admit only listed sources, and the caller is none of them. The front end answers 403 (Ip Forbidden) without waking the app.",
+    ko: "{{target.name}}에 등록된 원본만 허용하는 액세스 제한이 있으며 호출자는 포함되지 않습니다. 프런트 엔드가 앱을 호출하지 않고 403(Ip Forbidden)으로 응답합니다.",
+  },
+  ruledOut: {
+    en: "{{target.name}} has no access restriction that refuses the caller.",
+    ko: "{{target.name}}에는 호출자를 차단하는 액세스 제한이 없습니다.",
+  },
+  actions: [
+    {
+      title: { en: "Add a rule for the caller", ko: "호출자 허용 규칙 추가" },
+      why: {
+        en: "By address, by service tag (AzureFrontDoor.Backend together with the X-Azure-FDID header), or by subnet.",
+        ko: "주소, 서비스 태그(X-Azure-FDID 헤더와 함께 AzureFrontDoor.Backend) 또는 서브넷으로 허용하세요.",
+      },
+      commands: [
+        "az webapp config access-restriction add --ids {{target.id}} --rule-name allow-caller --action Allow --ip-address {{address}} --priority 200",
+      ],
+      config: "Microsoft.Web/sites/config: properties.ipSecurityRestrictions",
+      changes: true,
+      needsRole: "Website Contributor",
+      undo: "az webapp config access-restriction remove --ids {{target.id}} --rule-name allow-caller",
+      when: "address",
+    },
+    {
+      title: { en: "Look at the rules", ko: "규칙 확인" },
+      why: {
+        en: "The caller's address is not stated: find the rule that it needs.",
+        ko: "호출자의 주소를 알 수 없으므로 필요한 규칙을 확인하세요.",
+      },
+      commands: ["az webapp config access-restriction show --ids {{target.id}}"],
+      changes: false,
+      when: "!address",
+    },
+  ],
+  verify: {
+    text: { en: "The call is answered by the app.", ko: "앱이 호출에 응답합니다." },
+    commands: ["az webapp config access-restriction show --ids {{target.id}}"],
+  },
+};

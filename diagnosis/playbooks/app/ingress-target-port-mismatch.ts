@@ -1,0 +1,74 @@
+import type { Playbook } from "../../playbook.ts";
+import { concerns, errorMatches, errorMentions, hasCode } from "../error-text.ts";
+
+const saysPort = `(${hasCode("TargetPortMismatch")} || ${errorMatches("target ?port .{0,40}does not match")})`;
+
+export const containerAppsTargetPort: Playbook = {
+  code: "containerapps.ingress-target-port-mismatch",
+  title: {
+    en: "The ingress target port is not the port the container listens on",
+    ko: "수신 대상 포트가 컨테이너가 수신 대기하는 포트와 다릅니다",
+  },
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/container-apps/ingress-how-to",
+    "https://learn.microsoft.com/azure/container-apps/troubleshooting",
+  ],
+  raisedBy: `${saysPort} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMentions("upstream connect error", "connection refused", "delayed connect error", "no healthy upstream")} || ${hasCode("502", "503", "504")})`,
+  target: "targets('microsoft.app/containerapps')",
+  needsTarget: true,
+  competitors: ["code.webserver-config-error", "containerapps.probe-failing"],
+  reads: {
+    app: {
+      title: {
+        en: "Container app {{target.name}}: ingress and probes",
+        ko: "컨테이너 앱 {{target.name}}: 수신 및 프로브",
+      },
+      request: { kind: "arm", path: "{{target.id}}" },
+      permission: "Microsoft.App/containerApps/read",
+    },
+  },
+  let: {
+    targetPort: "app.properties.configuration.ingress.targetPort",
+    /** What the developer's image or settings say that it listens on. */
+    exposed:
+      "signals.settings[?name == 'EXPOSE' || name == 'PORT' || name == 'ASPNETCORE_HTTP_PORTS' || name == 'SERVER_PORT'].value",
+    exposedPorts: "exposed[].to_number(find(@, '([0-9]{2,5})'))",
+    listening: "to_number(find(request.error, 'listening ports?:? .{0,2}([0-9]{2,5})'))",
+  },
+  holds: `(${saysPort} && listening && targetPort != listening || !(${saysPort}) && length(not_null(exposedPorts, \`[]\`)) > \`0\` && !contains(exposedPorts, targetPort)) && !contains(not_null(exposedPorts, \`[]\`), targetPort)`,
+  layer: 7,
+  explanation: {
+    en: "The ingress of {{target.name}} forwards to port {{targetPort}}, and nothing listens there.",
+    ko: "{{target.name}}의 수신(ingress)이 포트 {{targetPort}}(으)로 전달하지만 그 포트에서 수신 대기하는 프로세스가 없습니다.",
+  },
+  ruledOut: {
+    en: "The ingress of the container app forwards to a port that answers.",
+    ko: "컨테이너 앱의 수신이 응답하는 포트로 전달됩니다.",
+  },
+  actions: [
+    {
+      title: {
+        en: "Set the target port to the one the container listens on",
+        ko: "대상 포트를 컨테이너가 수신 대기하는 포트로 변경",
+      },
+      why: {
+        en: "Ingress and container must agree; the change makes a new revision.",
+        ko: "수신과 컨테이너의 포트가 같아야 합니다. 변경하면 새 수정 버전이 만들어집니다.",
+      },
+      commands: [
+        "az containerapp ingress update --name {{target.name}} --resource-group {{target.resourceGroup}} --target-port {{listening || exposedPorts[0]}}",
+      ],
+      config: "Microsoft.App/containerApps: properties.configuration.ingress.targetPort",
+      changes: true,
+      needsRole: "Container Apps Contributor",
+      undo: "az containerapp ingress update --name {{target.name}} --resource-group {{target.resourceGroup}} --target-port {{targetPort}}",
+    },
+  ],
+  verify: {
+    text: { en: "The app answers at its FQDN.", ko: "앱의 FQDN에서 응답합니다." },
+    commands: [
+      "az containerapp ingress show --name {{target.name}} --resource-group {{target.resourceGroup}}",
+    ],
+  },
+};

@@ -1,0 +1,50 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMentions, hasCode } from "../error-text.ts";
+import { authorizationFacts, authorizationReads } from "./authorization-evidence.ts";
+
+const saysDenied = `(${hasCode("DenyAssignmentAuthorizationFailed")} || ${errorMentions("deny assignment")})`;
+
+export const rbacDenyAssignment: Playbook = {
+  code: "rbac.deny-assignment",
+  title: { en: "A deny assignment blocks the action", ko: "거부 할당이 작업을 차단합니다" },
+  verdict: "azure",
+  sources: ["https://learn.microsoft.com/azure/role-based-access-control/deny-assignments"],
+  raisedBy: saysDenied,
+  needsTarget: false,
+  target: "signals.resources[?matchedBy == 'id']",
+  competitors: ["rbac.missing-at-scope", "lock.cannot-delete", "lock.read-only"],
+  reads: authorizationReads,
+  let: {
+    ...authorizationFacts,
+    blocking: "denyAssignments.value[?id_covers(not_null(properties.scope, ''), $.scope)]",
+  },
+  holds: `${saysDenied} && length(blocking) > \`0\``,
+  layer: 6,
+  explanation: {
+    en: "The deny assignment {{blocking[0].properties.denyAssignmentName}} covers the scope. It beats every role: managed applications, deployment stacks and Azure itself make such assignments to protect resources.",
+    ko: "거부 할당 {{blocking[0].properties.denyAssignmentName}}이(가) 이 범위에 적용됩니다. 거부 할당은 모든 역할보다 우선하며 관리형 애플리케이션, 배포 스택 또는 Azure가 리소스를 보호하기 위해 만듭니다.",
+  },
+  ruledOut: {
+    en: "The call was not refused by a deny assignment.",
+    ko: "거부 할당 때문에 거부된 호출이 아닙니다.",
+  },
+  culprits: ["blocking[].id"],
+  actions: [
+    {
+      title: { en: "Change the resource through what protects it", ko: "리소스를 보호하는 주체를 통해 변경" },
+      why: {
+        en: "A deny assignment cannot be deleted directly: change the deployment stack's deny settings, or go through the managed application's publisher.",
+        ko: "거부 할당은 직접 삭제할 수 없습니다. 배포 스택의 거부 설정을 변경하거나 관리형 애플리케이션 게시자를 통해야 합니다.",
+      },
+      commands: ["az stack group list --resource-group {{id_group(scope)}} --output table"],
+      config: "Microsoft.Resources/deploymentStacks: properties.denySettings",
+      changes: false,
+    },
+  ],
+  verify: {
+    text: { en: "The call succeeds.", ko: "호출이 성공합니다." },
+    commands: [
+      "az rest --method get --url {{readableScope}}/providers/Microsoft.Authorization/denyAssignments?api-version=2022-04-01",
+    ],
+  },
+};

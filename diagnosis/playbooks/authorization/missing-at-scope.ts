@@ -1,0 +1,58 @@
+import type { Playbook } from "../../playbook.ts";
+import { authorizationFacts, authorizationReads, saysUnauthorized } from "./authorization-evidence.ts";
+
+export const rbacMissingAtScope: Playbook = {
+  code: "rbac.missing-at-scope",
+  title: {
+    en: "The principal has no role with the action at that scope",
+    ko: "해당 범위에서 보안 주체에 작업을 허용하는 역할이 없습니다",
+  },
+  verdict: "azure",
+  sources: ["https://learn.microsoft.com/azure/role-based-access-control/troubleshooting"],
+  raisedBy: saysUnauthorized,
+  needsTarget: false,
+  target: "signals.resources[?matchedBy == 'id']",
+  competitors: ["rbac.deny-assignment", "lock.read-only", "subscription.disabled"],
+  reads: authorizationReads,
+  let: {
+    ...authorizationFacts,
+    isRoleWrite: "mentions(not_null(action, ''), 'Microsoft.Authorization/roleAssignments/write')",
+    isJoin: "matches(not_null(action, ''), '/(join|joinViaServiceEndpoint|assign)/action$')",
+  },
+  holds: `${saysUnauthorized} && !isRoleWrite && !isJoin && grant.granted == \`false\``,
+  layer: 6,
+  explanation: {
+    en: "Principal {{principal}} has no role assignment at {{scope}} or above that allows {{action}}.",
+    ko: "보안 주체 {{principal}}에 {{scope}} 또는 상위 범위에서 {{action}} 작업을 허용하는 역할 할당이 없습니다.",
+  },
+  ruledOut: {
+    en: "Azure Resource Manager did not refuse the call for a missing role.",
+    ko: "Azure Resource Manager가 역할 누락을 이유로 호출을 거부하지 않았습니다.",
+  },
+  culprits: ["readableScope"],
+  actions: [
+    {
+      title: { en: "Grant a role that allows the action", ko: "작업을 허용하는 역할 할당" },
+      why: {
+        en: "The least that fits: a built-in role of the service, or a custom role with {{action}}, at this scope.",
+        ko: "이 범위에서 해당 서비스의 기본 제공 역할이나 {{action}}을(를) 포함한 사용자 지정 역할 중 최소 권한을 부여하세요.",
+      },
+      commands: [
+        "az role assignment create --assignee-object-id {{principal}} --role Contributor --scope {{readableScope}}",
+      ],
+      config: "Microsoft.Authorization/roleAssignments",
+      changes: true,
+      needsRole: "User Access Administrator",
+      undo: "az role assignment delete --assignee {{principal}} --role Contributor --scope {{readableScope}}",
+    },
+  ],
+  verify: {
+    text: {
+      en: "The assignment is listed, and the call succeeds after a few minutes.",
+      ko: "역할 할당이 표시되고 몇 분 후 호출이 성공합니다.",
+    },
+    commands: [
+      "az role assignment list --assignee {{principal}} --scope {{readableScope}} --include-inherited --output table",
+    ],
+  },
+};

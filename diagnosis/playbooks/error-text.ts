@@ -1,0 +1,35 @@
+/**
+ * Expressions over what the developer sent. `mentions` ignores case; every text is data, so that nothing in it can do more
+ * than raise or refute a cause.
+ */
+export function errorMentions(...texts: readonly string[]): string {
+  return `(${texts.map((text) => `mentions(request.error, '${text}')`).join(" || ")})`;
+}
+
+/** A regular expression on one line of the error; case is ignored. */
+export function errorMatches(...patterns: readonly string[]): string {
+  return `(${patterns.map((pattern) => `matches(request.error, '${pattern}')`).join(" || ")})`;
+}
+
+/** Everything that was sent as one list of texts: the error, the notes, the files. */
+export const everyText =
+  "[request.error, request.context.notes, values(not_null(request.source_code, `{}`))][]";
+
+export function anyTextMatches(...patterns: readonly string[]): string {
+  const tests = patterns.map((pattern) => `matches(@, '${pattern}')`).join(" || ");
+  return `length((${everyText})[?@ != \`null\`] | [?${tests}]) > \`0\``;
+}
+
+/** True where the request names an endpoint of the service or a resource of the type. */
+export function concerns(services: readonly string[], types: readonly string[]): string {
+  const hosts = services.map((service) => `starts_with(service, '${service}')`).join(" || ");
+  const rows = types.map((type) => `type == '${type}'`).join(" || ");
+  return `(length(signals.hosts[?${hosts}]) > \`0\` || length(signals.resources[?matchedBy != 'neighbour' && (${rows})]) > \`0\`)`;
+}
+
+export function hasCode(...codes: readonly string[]): string {
+  return `(length(signals.codes[?${codes.map((code) => `same_text(code, '${code}')`).join(" || ")}]) > \`0\`)`;
+}
+
+/** The answer was a refusal: 401 or 403, as a number or in words. */
+export const refusedCall = `(${hasCode("403", "401")} || ${errorMatches("forbidden|unauthori[sz]ed|access denied|not authorized|permission")})`;

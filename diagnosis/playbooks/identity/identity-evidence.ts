@@ -1,0 +1,25 @@
+import type { Playbook } from "../../playbook.ts";
+import { anyTextMatches, errorMentions } from "../error-text.ts";
+import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+
+export const saysNoToken = `(${errorMentions("ManagedIdentityCredential", "CredentialUnavailable", "DefaultAzureCredential failed", "No managed identity endpoint", "Identity not found", "no User Assigned or Delegated Managed Identity found", "Unable to load the proper Managed Identity", "ManagedIdentityIsNotFound", "IMDS", "AADSTS700016")})`;
+
+export const identityReads: Playbook["reads"] = workloadReads;
+
+export const identityFacts: NonNullable<Playbook["let"]> = {
+  ...workloadFacts,
+  loggedPrincipal: "`null`",
+  loggedAddress: "`null`",
+  assignments: "`null`",
+  /** The code gets its tokens from an identity, not from keys. */
+  usesIdentity: anyTextMatches(
+    "DefaultAzureCredential",
+    "ManagedIdentityCredential",
+    "managed ?identity",
+    "__credential",
+    "관리 ID",
+  ),
+  /** The setting, also where it is empty: a blank value is not the same as none. */
+  clientIdValue:
+    "signals.settings[?matches(name, 'azure_client_id$|__client_?id$|managed_?identity_?client_?id$')] | [0]",
+};

@@ -1,0 +1,66 @@
+import type { Playbook } from "../../playbook.ts";
+import { identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
+
+export const identityNotAssigned: Playbook = {
+  code: "identity.not-assigned",
+  title: {
+    en: "The workload has no managed identity, or not the one the code asks for",
+    ko: "워크로드에 관리 ID가 없거나 코드가 요청하는 ID가 할당되지 않았습니다",
+  },
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/app-service/overview-managed-identity",
+    "https://learn.microsoft.com/azure/developer/python/sdk/authentication/credential-chains",
+  ],
+  raisedBy: saysNoToken,
+  target: "workload_ids()",
+  needsTarget: false,
+  competitors: ["identity.client-id-env-empty"],
+  reads: identityReads,
+  let: {
+    ...identityFacts,
+    hasNone: "!(app.identity.principalId) && length(appIdentities) == `0`",
+    lacksAsked: "clientIdSetting && length(appIdentities[?same_text(clientId, $.clientIdSetting)]) == `0`",
+  },
+  holds: "usesIdentity && app.id && (lacksAsked || !clientIdSetting && hasNone)",
+  layer: 5,
+  explanation: {
+    en: "{{app.name}} asks for a token as a managed identity that is not assigned to it, so it gets none.",
+    ko: "{{app.name}}이(가) 할당되지 않은 관리 ID로 토큰을 요청하므로 토큰을 받지 못합니다.",
+  },
+  ruledOut: {
+    en: "The workload carries the managed identity that its code asks for.",
+    ko: "워크로드에 코드가 요청하는 관리 ID가 할당되어 있습니다.",
+  },
+  culprits: ["app.id"],
+  actions: [
+    {
+      title: { en: "Assign the identity to the workload", ko: "워크로드에 ID 할당" },
+      why: {
+        en: "System-assigned is the simplest; for a user-assigned one assign it here and keep its client ID in the settings.",
+        ko: "시스템 할당이 가장 간단합니다. 사용자 할당 ID는 여기에 할당하고 클라이언트 ID를 설정에 유지하세요.",
+      },
+      commands: ["az webapp identity assign --ids {{app.id}}"],
+      config: "identity.type: SystemAssigned (or UserAssigned with identity.userAssignedIdentities)",
+      changes: true,
+      needsRole: "Website Contributor, Managed Identity Operator",
+      undo: "az webapp identity remove --ids {{app.id}}",
+      when: "type(app.type) == 'string' && mentions(app.type, 'microsoft.web/sites')",
+    },
+    {
+      title: { en: "Assign the identity to the workload", ko: "워크로드에 ID 할당" },
+      why: { en: "The resource needs an identity block.", ko: "리소스에 identity 블록이 필요합니다." },
+      commands: ["az resource show --ids {{app.id}} --query identity"],
+      config: "identity.type, identity.userAssignedIdentities",
+      changes: false,
+      when: "!(type(app.type) == 'string' && mentions(app.type, 'microsoft.web/sites'))",
+    },
+  ],
+  verify: {
+    text: {
+      en: "The identity is listed on the resource, and the next call gets a token.",
+      ko: "리소스에 ID가 표시되고 다음 호출에서 토큰을 받습니다.",
+    },
+    commands: ["az resource show --ids {{app.id}} --query identity"],
+  },
+};

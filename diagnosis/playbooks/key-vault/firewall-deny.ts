@@ -1,0 +1,83 @@
+import type { Playbook } from "../../playbook.ts";
+import { concerns, errorMentions, refusedCall } from "../error-text.ts";
+import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
+
+export const aboutKeyVault = concerns(["keyvault"], ["microsoft.keyvault/vaults"]);
+
+export const keyVaultFirewallDeny: Playbook = {
+  code: "keyvault.firewall-deny",
+  title: { en: "The vault's firewall refuses the caller", ko: "Key Vault 방화벽이 호출자를 차단합니다" },
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/key-vault/general/network-security",
+    "https://learn.microsoft.com/azure/key-vault/general/common-error-codes",
+  ],
+  raisedBy: `${errorMentions("ForbiddenByFirewall", "not authorized and caller is not a trusted service", "secret management permissions on the selected key vault")} || ${aboutKeyVault} && ${refusedCall}`,
+  target: keyVaultTarget,
+  needsTarget: true,
+  competitors: [
+    "keyvault.firewall-not-trusted-service",
+    "keyvault.rbac-missing-data-role",
+    "keyvault.rbac-mode-ignores-access-policy",
+    "keyvault.policy-mode-ignores-rbac",
+    "keyvault.rbac-via-group-not-effective",
+  ],
+  reads: keyVaultReads,
+  let: keyVaultFacts,
+  holds: "firewallRefuses && !(readable(vault) && trusts && countsOnTrust)",
+  layer: 3,
+  explanation: {
+    en: "{{target.name}} only lets in the networks that its firewall lists, and this caller is in none of them. Key Vault answers 403 before it looks at any permission, so granting roles or access policies changes nothing.",
+    ko: "{{target.name}}은(는) 방화벽에 등록된 네트워크만 허용하는데 호출자는 그 어디에도 속하지 않습니다. Key Vault는 권한을 확인하기 전에 403을 반환하므로 역할이나 액세스 정책을 추가해도 해결되지 않습니다.",
+  },
+  ruledOut: {
+    en: "The firewall of {{target.name}} lets this caller in.",
+    ko: "{{target.name}}의 방화벽은 이 호출자를 허용합니다.",
+  },
+  actions: [
+    {
+      title: { en: "Allow the caller's address", ko: "호출자의 IP 주소 허용" },
+      why: {
+        en: "Right where the address is fixed. A Microsoft-hosted build agent has another one on every run: add it at the start of the job and remove it at the end, or use a self-hosted agent in an allowed virtual network.",
+        ko: "주소가 고정된 경우에 적합합니다. Microsoft 호스팅 에이전트는 실행할 때마다 주소가 바뀌므로 작업 시작 시 추가하고 끝날 때 제거하거나, 허용된 가상 네트워크의 자체 호스팅 에이전트를 사용하세요.",
+      },
+      commands: ["az keyvault network-rule add --name {{target.name}} --ip-address {{callerAddress}}"],
+      config: "Microsoft.KeyVault/vaults: properties.networkAcls.ipRules",
+      changes: true,
+      needsRole: "Key Vault Contributor",
+      undo: "az keyvault network-rule remove --name {{target.name}} --ip-address {{callerAddress}}",
+      when: "callerAddress && !is_private_address(callerAddress)",
+    },
+    {
+      title: { en: "Allow the caller's subnet", ko: "호출자의 서브넷 허용" },
+      why: {
+        en: "The app leaves through a subnet: the subnet needs the service endpoint Microsoft.KeyVault, and the vault a rule for it.",
+        ko: "앱이 서브넷을 통해 나가므로 서브넷에 Microsoft.KeyVault 서비스 엔드포인트를 켜고 Key Vault에 해당 규칙을 추가해야 합니다.",
+      },
+      commands: [
+        "az network vnet subnet update --ids {{callerSubnet}} --service-endpoints Microsoft.KeyVault",
+        "az keyvault network-rule add --name {{target.name}} --subnet {{callerSubnet}}",
+      ],
+      config: "Microsoft.KeyVault/vaults: properties.networkAcls.virtualNetworkRules",
+      changes: true,
+      needsRole: "Key Vault Contributor, Network Contributor",
+      when: "callerSubnet",
+    },
+    {
+      title: { en: "Or reach the vault over a private endpoint", ko: "또는 프라이빗 엔드포인트로 접근" },
+      why: {
+        en: "For callers whose public address changes: a private endpoint in a virtual network that the caller is in passes the firewall.",
+        ko: "공용 주소가 바뀌는 호출자라면 호출자가 속한 가상 네트워크에 프라이빗 엔드포인트를 두면 방화벽의 영향을 받지 않습니다.",
+      },
+      commands: ["az keyvault network-rule list --name {{target.name}} --output json"],
+      changes: false,
+    },
+  ],
+  verify: {
+    text: {
+      en: "The next call succeeds, and the vault's audit log no longer shows 403 for this address.",
+      ko: "다음 호출이 성공하고 Key Vault 감사 로그에 이 주소의 403이 더 이상 나타나지 않습니다.",
+    },
+    commands: ["az keyvault network-rule list --name {{target.name}} --output json"],
+  },
+};

@@ -1,0 +1,60 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMentions, refusedCall } from "../error-text.ts";
+import { aboutKeyVault } from "./firewall-deny.ts";
+import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
+
+export const keyVaultRbacMissing: Playbook = {
+  code: "keyvault.rbac-missing-data-role",
+  title: { en: "The identity has no data role on the vault", ko: "ID에 Key Vault 데이터 역할이 없습니다" },
+  verdict: "azure",
+  sources: ["https://learn.microsoft.com/azure/key-vault/general/rbac-guide"],
+  raisedBy: `${errorMentions("ForbiddenByRbac", "Caller is not authorized to perform action on resource", "secret management permissions on the selected key vault")} || ${aboutKeyVault} && ${refusedCall}`,
+  target: keyVaultTarget,
+  needsTarget: true,
+  competitors: [
+    "keyvault.firewall-deny",
+    "keyvault.firewall-not-trusted-service",
+    "keyvault.rbac-mode-ignores-access-policy",
+    "keyvault.policy-mode-ignores-rbac",
+    "keyvault.rbac-via-group-not-effective",
+  ],
+  reads: keyVaultReads,
+  let: keyVaultFacts,
+  holds:
+    "usesRbac && grant.granted == `false` && length(ownPolicies) == `0` && length(groupsOfCaller) == `0`",
+  layer: 6,
+  explanation: {
+    en: "{{target.name}} uses Azure RBAC for data, and no role assignment on it or above gives identity {{principal}} the action {{dataAction}}. Owner and Contributor manage the vault; they do not read its secrets.",
+    ko: "{{target.name}}은(는) 데이터 액세스에 Azure RBAC를 사용하는데, 이 Key Vault나 상위 범위에 ID {{principal}}에 {{dataAction}} 작업을 허용하는 역할 할당이 없습니다. 소유자와 기여자는 Key Vault를 관리할 뿐 비밀을 읽을 수 없습니다.",
+  },
+  ruledOut: {
+    en: "The calling identity holds a data role on {{target.name}}, or the vault does not use RBAC.",
+    ko: "호출한 ID에 {{target.name}} 데이터 역할이 있거나 Key Vault가 RBAC를 사용하지 않습니다.",
+  },
+  actions: [
+    {
+      title: { en: "Grant Key Vault Secrets User on the vault", ko: "Key Vault 비밀 사용자 역할 할당" },
+      why: {
+        en: "The least role that reads secrets. It takes effect within a few minutes; keys and certificates have roles of their own.",
+        ko: "비밀을 읽는 최소 역할입니다. 몇 분 안에 적용되며 키와 인증서에는 별도의 역할이 있습니다.",
+      },
+      commands: [
+        "az role assignment create --assignee-object-id {{principal}} --role 'Key Vault Secrets User' --scope {{target.id}}",
+      ],
+      config:
+        "Microsoft.Authorization/roleAssignments: properties.roleDefinitionId = 4633458b-17de-408a-b874-0445c86b69e6",
+      changes: true,
+      needsRole: "User Access Administrator",
+      undo: "az role assignment delete --assignee {{principal}} --role 'Key Vault Secrets User' --scope {{target.id}}",
+    },
+  ],
+  verify: {
+    text: {
+      en: "The assignment is listed, and the next call succeeds.",
+      ko: "역할 할당이 표시되고 다음 호출이 성공합니다.",
+    },
+    commands: [
+      "az role assignment list --assignee {{principal}} --scope {{target.id}} --include-inherited --output table",
+    ],
+  },
+};

@@ -1,0 +1,80 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+
+export const platformServiceIncident: Playbook = {
+  code: "platform.service-incident",
+  title: { en: "A service incident is or was going on", ko: "서비스 인시던트가 발생 중이거나 발생했습니다" },
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/service-health/resource-health-overview",
+    "https://learn.microsoft.com/azure/service-health/service-health-overview",
+  ],
+  raisedBy: `${hasCode("500", "502", "503", "504", "InternalServerError", "ServiceUnavailable", "ECONNRESET", "ETIMEDOUT")} || ${errorMatches("forcibly closed by the remote host", "connection reset", "underlying connection was closed", "service is unavailable", "internal server error", "temporarily unavailable")}`,
+  target:
+    "signals.resources[?matchedBy == 'host' || matchedBy == 'id'] || signals.resources[?matchedBy == 'name']",
+  needsTarget: false,
+  competitors: [],
+  reads: {
+    health: {
+      title: { en: "Resource Health of {{target.name}}", ko: "{{target.name}}의 리소스 상태" },
+      request: {
+        kind: "arm",
+        path: "{{target.id}}/providers/Microsoft.ResourceHealth/availabilityStatuses/current",
+      },
+      permission: "Microsoft.ResourceHealth/availabilityStatuses/read",
+      optional: true,
+    },
+    events: {
+      title: { en: "Service Health events of the subscription", ko: "구독의 서비스 상태 이벤트" },
+      request: {
+        kind: "arm",
+        path: "/subscriptions/{{target.subscriptionId}}/providers/Microsoft.ResourceHealth/events",
+      },
+      permission: "Microsoft.ResourceHealth/events/read",
+      optional: true,
+    },
+  },
+  let: {
+    /** Incidents that had begun before the failure and had not ended long before it. */
+    running:
+      "events.value[?properties.eventType == 'ServiceIssue' && before(properties.impactStartTime, $.signals.observedAt) && !before(not_null(properties.impactMitigationTime, $.signals.observedAt), hours_before($.signals.observedAt, `1`))]",
+    isUnhealthy:
+      "contains(['Unavailable', 'Degraded'], not_null(health.properties.availabilityState, 'Unknown')) && !matches(not_null(health.properties.reasonType, ''), 'user|customer')",
+  },
+  holds: "(readable(events) && length(not_null(running, `[]`)) > `0`) || (readable(health) && isUnhealthy)",
+  layer: 7,
+  explanation: {
+    en: "Azure itself reports a problem at the time of the failure. Nothing in your tenant has to be changed.",
+    ko: "실패 시점에 Azure 자체의 문제가 보고되었습니다. 테넌트에서 변경할 것은 없습니다.",
+  },
+  ruledOut: {
+    en: "Azure reports no incident for this resource and subscription at that time.",
+    ko: "해당 시점에 이 리소스와 구독에 대해 보고된 인시던트가 없습니다.",
+  },
+  culprits: ["running[].id"],
+  actions: [
+    {
+      title: {
+        en: "Retry with back-off, and follow the incident",
+        ko: "간격을 두고 재시도하고 인시던트를 확인",
+      },
+      why: {
+        en: "The incident's page in Service Health says when it is over.",
+        ko: "서비스 상태의 인시던트 페이지에서 종료 시점을 확인할 수 있습니다.",
+      },
+      commands: [
+        "az rest --method get --url {{target.id}}/providers/Microsoft.ResourceHealth/availabilityStatuses/current?api-version=2025-05-01",
+      ],
+      changes: false,
+    },
+  ],
+  verify: {
+    text: {
+      en: "Resource Health says Available, and the call succeeds.",
+      ko: "리소스 상태가 '사용 가능'이고 호출이 성공합니다.",
+    },
+    commands: [
+      "az rest --method get --url {{target.id}}/providers/Microsoft.ResourceHealth/availabilityStatuses/current?api-version=2025-05-01",
+    ],
+  },
+};

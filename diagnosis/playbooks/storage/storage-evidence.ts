@@ -1,0 +1,91 @@
+import type { Playbook } from "../../playbook.ts";
+import { concerns, errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { roleFacts, roleReads } from "../role-evidence.ts";
+import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+
+export const aboutStorage = `(${concerns(["storage."], ["microsoft.storage/storageaccounts"])} || ${errorMentions("azure.storage", "Azure.Storage", "storage-blob", "Windows-Azure-Blob", "storage account")})`;
+export const storageTarget = "targets('microsoft.storage/storageaccounts')";
+
+/** What every Storage cause is weighed on: the account, its log, who called, and what that identity may do. */
+export const storageReads: Playbook["reads"] = {
+  account: {
+    title: {
+      en: "Storage account {{target.name}}: network rules and authentication",
+      ko: "스토리지 계정 {{target.name}}: 네트워크 규칙과 인증 방식",
+    },
+    request: { kind: "arm", path: "{{target.id}}" },
+    permission: "Microsoft.Storage/storageAccounts/read",
+  },
+  logs: {
+    title: {
+      en: "Requests that {{target.name}} logged around the failure",
+      ko: "실패 시점 전후에 {{target.name}}이(가) 기록한 요청",
+    },
+    request: {
+      kind: "logs",
+      resourceId: "{{target.id}}",
+      query: "{{logTable}} | order by TimeGenerated desc | take 100",
+      from: "hours_before(signals.observedAt, `6`)",
+      to: "minutes_after(signals.observedAt, `10`)",
+    },
+    permission: "Microsoft.OperationalInsights/workspaces/query/read",
+    optional: true,
+  },
+  ...roleReads,
+  ...workloadReads,
+};
+
+const service = (name: string, ...patterns: readonly string[]) => `${errorMatches(...patterns)} && '${name}'`;
+
+export const storageFacts: NonNullable<Playbook["let"]> = {
+  ...workloadFacts,
+  ...roleFacts,
+  /** Which of the account's services was called, as the frames and hosts of the error tell; blob where they do not. */
+  service: [
+    service(
+      "queue",
+      "Storage\\.Queues|storage[./_-]queue|Queue(Service)?Client|\\.queue\\.core\\.|QueueNotFound",
+    ),
+    service("table", "Data\\.Tables|data[./_-]tables|Table(Service)?Client|\\.table\\.core\\.|TableNotFound"),
+    service(
+      "file",
+      "Files\\.Shares|storage[./_-]file[./_-]share|Share(Service)?Client|\\.file\\.core\\.|ShareNotFound|mount error",
+    ),
+    "'blob'",
+  ].join(" || "),
+  logTable:
+    "service == 'queue' && 'StorageQueueLogs' || service == 'table' && 'StorageTableLogs' || service == 'file' && 'StorageFileLogs' || 'StorageBlobLogs'",
+  refusal:
+    "readable(logs) && min_by(not_null(logs.rows, `[]`)[?contains(['401', '403'], to_string(StatusCode))], &abs(seconds_between(TimeGenerated, $.signals.observedAt))) || `null`",
+  loggedPrincipal: "refusal.RequesterObjectId || `null`",
+  loggedAddress: "refusal.CallerIpAddress && split(refusal.CallerIpAddress, ':')[0] || `null`",
+  net: "reachability(account, caller)",
+  /** The code with which Storage answers a caller that no network rule admits. */
+  saysNetwork: `${hasCode("AuthorizationFailure")} || refusal.StatusText == 'AuthorizationFailure' || refusal.StatusText == 'IpAuthorizationError'`,
+  saysKey: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMentions("Key based authentication is not permitted")} || refusal.StatusText == 'KeyBasedAuthenticationNotPermitted'`,
+  /** Codes that network rules never cause. */
+  saysOther: hasCode(
+    "AuthorizationPermissionMismatch",
+    "KeyBasedAuthenticationNotPermitted",
+    "AuthenticationFailed",
+    "InvalidAuthenticationInfo",
+    "PublicAccessNotPermitted",
+    "NoAuthenticationInformation",
+    "ContainerNotFound",
+    "QueueNotFound",
+    "ResourceNotFound",
+  ),
+  dataAction: [
+    "service == 'queue' && 'Microsoft.Storage/storageAccounts/queueServices/queues/messages/read'",
+    "service == 'table' && 'Microsoft.Storage/storageAccounts/tableServices/tables/entities/read'",
+    "service == 'file' && 'Microsoft.Storage/storageAccounts/fileServices/fileshares/files/read'",
+    "isWrite && 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write'",
+    "'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'",
+  ].join(" || "),
+  isWrite: `${errorMatches("upload|PutBlob|put_blob|StageBlock|CreateBlob|append_block|delete_blob|DeleteBlob|SetMetadata|CreateIfNotExists|create_container")}`,
+  roleName:
+    "service == 'queue' && 'Storage Queue Data Contributor' || service == 'table' && 'Storage Table Data Contributor' || service == 'file' && 'Storage File Data Privileged Contributor' || 'Storage Blob Data Contributor'",
+  groupsOfCaller:
+    "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
+  grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
+};

@@ -1,0 +1,80 @@
+import type { Playbook } from "../playbook.ts";
+
+type Reads = Playbook["reads"];
+
+const guidAt = (role: string) =>
+  `(signals.guids[?role == '${role}' && starts_with(pointer, '/error')] | [0].guid)`;
+
+/** Reads that find out which resource and which identity made a call. They need `assignments` beside them. */
+export const workloadReads: Reads = {
+  workloads: {
+    title: {
+      en: "What may have made the call: identities and outbound addresses",
+      ko: "호출했을 수 있는 리소스: ID와 아웃바운드 주소",
+    },
+    request: {
+      kind: "resource_graph",
+      query:
+        "resources | where id in~ ({{workloadIds}}) | project id, name, type, kind, location, resourceGroup, subscriptionId, identity, properties",
+    },
+    permission: "Microsoft.Web/sites/read",
+    optional: true,
+  },
+  userAssigned: {
+    title: {
+      en: "The managed identity with client ID {{clientIdSetting}}",
+      ko: "클라이언트 ID {{clientIdSetting}}의 관리 ID",
+    },
+    request: {
+      kind: "resource_graph",
+      query:
+        "resources | where type =~ 'microsoft.managedidentity/userassignedidentities' | where properties.clientId =~ '{{clientIdSetting}}' | project id, name, type, properties",
+    },
+    permission: "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+    optional: true,
+  },
+  servicePrincipal: {
+    title: {
+      en: "The service principal of application {{callerAppId}}",
+      ko: "애플리케이션 {{callerAppId}}의 서비스 주체",
+    },
+    request: { kind: "graph", path: "/v1.0/servicePrincipals(appId='{{callerAppId}}')" },
+    permission: "Application.Read.All (Microsoft Graph)",
+    optional: true,
+  },
+  me: {
+    title: { en: "The signed-in developer", ko: "로그인한 개발자" },
+    request: { kind: "graph", path: "/v1.0/me" },
+    when: "length(signals.runsOn[?place == 'local']) > `0`",
+    permission: "User.Read (Microsoft Graph)",
+    optional: true,
+  },
+};
+
+/**
+ * Which identity made the call, the surest first: the object ID that the error states, the one that the service logged
+ * (`loggedPrincipal`, which the playbook binds), the application that the error states, the managed identity whose client
+ * ID the settings carry, the identity of the resource that runs the code, the developer's own on a laptop.
+ */
+export const workloadFacts: NonNullable<Playbook["let"]> = {
+  workloadIds: "workload_ids()",
+  clientIdSetting:
+    "(signals.settings[?matches(name, 'client_?id$') && matches(value, '^[0-9a-f]{8}-[0-9a-f-]{27}$')] | [0].value)",
+  callerAppId: guidAt("client_id"),
+  principalSeen: `${guidAt("object_id")} || loggedPrincipal || (readable(servicePrincipal) && servicePrincipal.id)`,
+  app: "pick_caller(not_null(workloads.data, `[]`), principalSeen, assignments)",
+  appIdentities: "values(not_null(app.identity.userAssignedIdentities, `{}`))",
+  principal: [
+    "principalSeen",
+    "(readable(userAssigned) && userAssigned.data[0].properties.principalId)",
+    "app.identity.principalId",
+    "(length(appIdentities) == `1` && appIdentities[0].principalId)",
+    "(readable(me) && me.id)",
+    "`null`",
+  ].join(" || "),
+  /** The address that the error states, or that the service logged (`loggedAddress`), or that the app goes out by. */
+  callerAddress:
+    "signals.clientAddresses[0].address || loggedAddress || (app.properties.outboundIpAddresses && split(app.properties.outboundIpAddresses, ',')[0]) || `null`",
+  callerSubnet: "app.properties.virtualNetworkSubnetId",
+  caller: "{address: callerAddress, subnet: callerSubnet}",
+};
