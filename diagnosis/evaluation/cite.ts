@@ -14,10 +14,14 @@ export function citeValue(place: Place): Citation[] {
   const value = valueAt(place);
   if (!isScalar(value)) return [];
   const text = scalarText(value);
-  if (text.length <= longest && !text.includes("\n"))
-    return [cite(place, "equals", text, text, lineBeside(place))];
+  if (!isLongText(text)) return [cite(place, "equals", text, text, lineBeside(place))];
   const firstLine = text.split("\n").find((line) => line.trim() !== "");
   return firstLine === undefined ? [] : [citeContained(place, firstLine.trim().slice(0, 200))];
+}
+
+/** A text that a citation cannot show whole. */
+export function isLongText(value: JsonScalar): boolean {
+  return typeof value === "string" && (value.length > longest || value.includes("\n"));
 }
 
 export function citeDifference(place: Place, operand: JsonScalar): Citation[] {

@@ -1,5 +1,5 @@
 import type { Citation } from "../../domain/citation.ts";
-import { citeMissing, citeNoneMatch, citeValue, citeWitness } from "./cite.ts";
+import { citeMissing, citeNoneMatch, citeValue, citeWitness, isLongText } from "./cite.ts";
 import { distinctCitations, type Evaluated, type Known, type Unknown, unknown } from "./evaluated.ts";
 import { isObject, isScalar, type JsonValue } from "./json-value.ts";
 import { elementsOf, incompleteReason } from "./navigate.ts";
@@ -40,8 +40,10 @@ function ownSupport(value: Known): readonly Citation[] {
   if (value.items !== undefined) return firstSupport(value.items);
   if (value.members !== undefined) return firstSupport(Object.values(value.members));
   if (value.place === undefined) return [];
-  if (isScalar(value.value)) return citeValue(value.place);
-  if (isTruthy(value.value)) return citeWitness(value.place);
+  // What a filter picked exists by what it passed: neither the first line of a text nor the ID of an object adds to that.
+  const isPicked = value.citations.length > 0;
+  if (isScalar(value.value)) return isPicked && isLongText(value.value) ? [] : citeValue(value.place);
+  if (isTruthy(value.value)) return isPicked ? [] : citeWitness(value.place);
   return [citeNoneMatch({ place: value.place, conditions: [] })];
 }
 

@@ -92,8 +92,14 @@ function named(name: string, scope: Scope): Evaluated {
 function subexpression(node: NodeOf<"Subexpression">, current: Evaluated, scope: Scope): Evaluated {
   const left = interpret(node.left, current, scope);
   const isNothing = left.kind === "known" && left.value === null;
-  if (isNothing && node.right.type !== "Field") return left;
+  if (isNothing && !isPath(node.right)) return left;
   return interpret(node.right, left, scope);
+}
+
+/** `name` or `name[0]`: below nothing, it still says what is missing. */
+function isPath(node: ExpressionNode): boolean {
+  if (node.type === "IndexExpression") return isPath(node.left) && node.right.type === "Index";
+  return node.type === "Field";
 }
 
 /**
