@@ -46,8 +46,9 @@ export function tableOf(query: string): string {
     .split(/;\s*(?:\n|$)|;\s+/)
     .map((statement) => statement.trim());
   const main = statements.findLast((statement) => statement !== "") ?? "";
-  const inParentheses = /^(?:union|search|find)\b[^|]*?\b(?:in\s*\()?\s*([A-Za-z_]\w*)/.exec(main)?.[1];
-  return inParentheses ?? /^\(?\s*([A-Za-z_]\w*)/.exec(main)?.[1] ?? "PrimaryResult";
+  const joined = /^(?:union|search|find)\b/.test(main);
+  const options = joined ? main.replace(/^\w+\s+/, "").replace(/^(?:\w+\s*=\s*\w+\s+|in\s*)+/, "") : main;
+  return /^\(?\s*([A-Za-z_]\w*)/.exec(options)?.[1] ?? "PrimaryResult";
 }
 
 function shapeMetrics(body: JsonValue): JsonValue {

@@ -87,7 +87,7 @@ export const missingRole = playbook({
 
 /** Deleted but recoverable: a read that depends on another's answer. */
 export const dependent = playbook({
-  code: "keyvault.soft-deleted",
+  code: "keyvault.soft-deleted-name-conflict",
   layer: 2,
   raisedBy: "signals.codes[?code == 'VaultAlreadyExists']",
   reads: {
@@ -104,7 +104,7 @@ export const dependent = playbook({
 
 /** One read for each rule of the vault. */
 export const repeated = playbook({
-  code: "network.nsg-deny",
+  code: "network.nsg-ingress-deny",
   layer: 3,
   raisedBy: "signals.codes[?code == 'Unreachable']",
   reads: {

@@ -33,8 +33,11 @@ export function interpret(node: ExpressionNode, current: Evaluated, scope: Scope
       return elementAt(current, node.value);
     case "Slice":
       return slice(current, node);
-    case "Projection":
-      return projectItems(interpret(node.left, current, scope), node.right, scope);
+    case "Projection": {
+      const base = interpret(node.left, current, scope);
+      const isSlicedText = isSlice(node.left) && base.kind === "known" && typeof base.value === "string";
+      return isSlicedText ? interpret(node.right, base, scope) : projectItems(base, node.right, scope);
+    }
     case "ValueProjection":
       return projectMembers(interpret(node.left, current, scope), node.right, scope);
     case "FilterProjection":
@@ -94,6 +97,10 @@ function subexpression(node: NodeOf<"Subexpression">, current: Evaluated, scope:
   const isNothing = left.kind === "known" && left.value === null;
   if (isNothing && !isPath(node.right)) return left;
   return interpret(node.right, left, scope);
+}
+
+function isSlice(node: ExpressionNode): boolean {
+  return node.type === "IndexExpression" && node.right.type === "Slice";
 }
 
 /** `name` or `name[0]`: below nothing, it still says what is missing. */

@@ -82,7 +82,7 @@ describe("rounds", () => {
       },
     });
     expect(run.rounds).toEqual([[`e5 ${vaultId}`], [`e6 ${subnet}`]]);
-    expect(statesOf(run)).toEqual(["keyvault.soft-deleted confirmed"]);
+    expect(statesOf(run)).toEqual(["keyvault.soft-deleted-name-conflict confirmed"]);
   });
 
   it("does not make a read whose condition is false, and refutes by what made it false", () => {
@@ -138,7 +138,7 @@ describe("rounds", () => {
       },
     });
     expect(run.rounds[1]).toHaveLength(6);
-    expect(statesOf(run)).toEqual(["network.nsg-deny unreadable"]);
+    expect(statesOf(run)).toEqual(["network.nsg-ingress-deny unreadable"]);
   });
 });
 
@@ -249,13 +249,13 @@ describe("the verdict", () => {
       signals,
       azure: { [vaultId]: denying, [assignments]: granted },
     });
-    expect(statesOf(refuted)).not.toContain("keyvault.soft-deleted refuted");
+    expect(statesOf(refuted)).not.toContain("keyvault.soft-deleted-name-conflict refuted");
     const confirmed = runRounds({
       playbooks: [firewall, second, third],
       signals,
       azure: { [vaultId]: denying, [assignments]: { body: { value: [] } } },
     });
-    expect(statesOf(confirmed)).toContain("keyvault.soft-deleted refuted");
+    expect(statesOf(confirmed)).toContain("keyvault.soft-deleted-name-conflict refuted");
   });
 });
 

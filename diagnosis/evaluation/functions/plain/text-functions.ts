@@ -61,7 +61,7 @@ export const textFunctions: PlainTable = {
 /** The host of a URL, a connection string's server or a bare `host:port`; lower case. */
 function hostOf(text: string): string | null {
   const found =
-    /^(?:[a-z][a-z0-9+.-]*:(?:\/\/)?)?(?:[^@/?#\s]*@)?([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?=[:,/?#]|$)/i.exec(
+    /^(?:[a-z][a-z0-9+.-]*:\/\/|tcp:)?(?:[^@/?#\s]*@)?([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?=[:,/?#]|$)/i.exec(
       text.trim(),
     );
   return found?.[1]?.toLowerCase() ?? null;
