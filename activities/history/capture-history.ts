@@ -55,7 +55,7 @@ function isDiagnose({ invocationContext: context }: PreInvocationContext): boole
 }
 
 /** The store did not answer in time. */
-export class HistoryTimeoutError extends Error {
+class HistoryTimeoutError extends Error {
   override readonly name = "HistoryTimeoutError";
   readonly code = "HistoryTimeout";
 

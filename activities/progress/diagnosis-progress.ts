@@ -3,7 +3,7 @@ import type { Language } from "../../domain/language.ts";
 import type { ActivityDependencies } from "../dependencies.ts";
 import { type ProgressTexts, progressTexts } from "./progress-texts.ts";
 
-export type ProgressPhase = ProgressEvent["phase"];
+type ProgressPhase = ProgressEvent["phase"];
 
 /** Writes the journal of one diagnosis. A line is keyed by step and phase: a re-run activity writes none twice. */
 export interface DiagnosisProgress {

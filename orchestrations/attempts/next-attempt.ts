@@ -66,7 +66,7 @@ function unavailable(failures: number): Failure {
 }
 
 /** Our own code for what the diagnosis's time did not suffice for. */
-export const deadlineExceeded = "DeadlineExceeded";
+const deadlineExceeded = "DeadlineExceeded";
 
 /** The failure that stands for an answer which no longer came. */
 export function cutShort(because: RaceEnd): Failure {

@@ -20,7 +20,7 @@ import { testPlaybooks } from "./test-playbooks.ts";
 /** What the scripted Azure says to one read: an outcome, or an error that the reader throws. */
 export type ScriptedAnswer = Outcome<AzureAnswer> | Error;
 
-export const traceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+const traceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
 /** Azure's clock in these tests, years away from the machine's. */
 export const azureNow = "2031-03-04T05:06:07.000Z";

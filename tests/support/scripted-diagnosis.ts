@@ -32,11 +32,11 @@ export function armStep(number: number): ReadStep {
   };
 }
 
-export const signalsAnswer = {
+const signalsAnswer = {
   ok: true,
   value: { signalsRef: "e1", now: "2026-11-20T08:00:00.000Z", language: "en", resources: 2, reads: 3 },
 };
-export const reportAnswer = {
+const reportAnswer = {
   ok: true,
   value: {
     reportRef: "dx-0001",
@@ -70,7 +70,7 @@ export function failureAnswer(code: string, more: { retryAfterMs?: number } = {}
 }
 
 /** Ends per activity that differ from the ordinary course; undefined is the ordinary one, `afterMs` alone delays it. */
-export type Overrides = Partial<
+type Overrides = Partial<
   Record<
     string,
     (input: Record<string, unknown>, attempt: number) => ScriptedEnd | { afterMs: number } | undefined

@@ -2,7 +2,7 @@ import type { ReadRequest } from "../../domain/read-step.ts";
 import { type ActivityWorld, answerOf, openActivityWorld, type ScriptedAnswer } from "./activity-world.ts";
 import { commonInput } from "./scripted-diagnosis.ts";
 
-export const subscription = "aaaaaaaa-0000-4000-8000-000000000001";
+const subscription = "aaaaaaaa-0000-4000-8000-000000000001";
 const group = `/subscriptions/${subscription}/resourceGroups/rg-orders`;
 export const vaultId = `${group}/providers/Microsoft.KeyVault/vaults/kv-orders`;
 const row = {

@@ -17,7 +17,7 @@ export interface EmulatedRun {
   events?: { afterMs: number; name: string; data: unknown }[];
 }
 
-export interface Turn {
+interface Turn {
   trigger: OrchestrationTrigger;
   answer: TurnAnswer;
 }
