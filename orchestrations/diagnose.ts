@@ -6,7 +6,10 @@ import { conclude } from "./conclude.ts";
 import { investigate } from "./investigate.ts";
 
 export interface DiagnoseOptions {
-  /** After so many minutes the diagnosis ends with what it has. */
+  /**
+   * After so many minutes the diagnosis ends with what it has. A change counts for running instances too, at their next
+   * turn: let them end first, since one that has already decided by the old value would no longer replay.
+   */
   deadlineMinutes: number;
 }
 
