@@ -17,7 +17,7 @@ export function storedText(text: string): Uint8Array {
 /** @throws StoredTextError when the bytes are not what `storedText` made. */
 export function readStoredText(stored: unknown): string {
   if (!(stored instanceof Uint8Array)) throw new StoredTextError();
-  const body = Buffer.from(stored.buffer, stored.byteOffset + 1, Math.max(0, stored.byteLength - 1));
+  const body = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength).subarray(1);
   if (stored[0] === plain) return body.toString("utf8");
   if (stored[0] !== deflated) throw new StoredTextError();
   try {

@@ -1,0 +1,214 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { promisify } from "node:util";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openStores } from "../../../services/stores/open-stores.ts";
+import { Database } from "../../../services/stores/sqlite/database.ts";
+import { migrations } from "../../../services/stores/sqlite/migrations.ts";
+import {
+  StoreBusyError,
+  StoreDamagedError,
+  StoreForeignError,
+  StoreFullError,
+  StoreTooNewError,
+  StoreUnwritableError,
+} from "../../../services/stores/store-errors.ts";
+import { aReport } from "./contracts/a-report.ts";
+
+const run = promisify(execFile);
+
+function folder(): string {
+  const directory = mkdtempSync(join(tmpdir(), "azebal-open-"));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+function pragma(path: string, name: string): unknown {
+  const database = new DatabaseSync(path);
+  try {
+    return Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+  } finally {
+    database.close();
+  }
+}
+
+describe("a new folder", () => {
+  test("is made for this user alone, with its missing parents, and holds one file", async () => {
+    const directory = join(folder(), "a", "b");
+    const stores = openStores({ directory });
+    await stores.reports.put("d1", aReport());
+    const path = join(directory, "azebal.sqlite");
+    const modes = [directory, path, `${path}-wal`].map((name) => (statSync(name).mode & 0o777).toString(8));
+    await stores.close();
+    expect([modes, pragma(path, "journal_mode"), pragma(path, "user_version")]).toEqual([
+      ["700", "600", "600"],
+      "wal",
+      migrations.length,
+    ]);
+  });
+
+  test("opens again without checking or rebuilding what is there", async () => {
+    const directory = folder();
+    await openStores({ directory }).close();
+    const times: number[] = [];
+    for (let count = 0; count < 9; count += 1) {
+      const startedMs = performance.now();
+      const stores = openStores({ directory });
+      times.push(performance.now() - startedMs);
+      await stores.close();
+    }
+    expect(times.toSorted((left, right) => left - right)[4]).toBeLessThan(100);
+  });
+
+  test("closes twice without complaint", async () => {
+    const stores = openStores({ directory: folder() });
+    await stores.close();
+    await expect(stores.close()).resolves.toBeUndefined();
+  });
+});
+
+describe("what was written", () => {
+  test("is there for the next process", async () => {
+    const directory = folder();
+    const first = openStores({ directory });
+    await first.reports.put("d1", aReport());
+    await first.close();
+    const second = openStores({ directory });
+    onTestFinished(() => second.close());
+    expect(await second.reports.get("d1")).toEqual(aReport());
+  });
+
+  test("by two processes at once is all there, once each, numbered without gaps", async () => {
+    const directory = folder();
+    const script = `
+      const { openStores } = await import(${JSON.stringify(new URL("../../../services/stores/open-stores.ts", import.meta.url).href)});
+      const stores = openStores({ directory: process.argv[1] });
+      for (let step = 0; step < 60; step += 1) {
+        await stores.journal.append({ diagnosisId: "d1", stepId: process.argv[2] + (step % 40), phase: "read", message: "m", done: 0, total: 0, at: "t" });
+      }
+      await stores.close();`;
+    const write = (name: string) =>
+      run(process.execPath, ["--input-type=module", "-e", script, directory, name]);
+    await Promise.all([write("a"), write("b")]);
+    const stores = openStores({ directory });
+    onTestFinished(() => stores.close());
+    const lines = await stores.journal.read("d1", 0, 1_000);
+    expect([lines.map(({ seq }) => seq), new Set(lines.map(({ stepId }) => stepId)).size]).toEqual([
+      Array.from({ length: 80 }, (_, index) => index + 1),
+      80,
+    ]);
+  });
+});
+
+describe("a database that cannot be used is named, with what to do, and left as it is", () => {
+  test.each([
+    [
+      "a file that is no database",
+      (path: string) => writeFileSync(path, "not a database, but 100 bytes or more of text".repeat(9)),
+      StoreDamagedError,
+      /damaged or is not a SQLite database.*Move it elsewhere/,
+    ],
+    ["another program's database", foreign, StoreForeignError, /belongs to another program.*AZEBAL_DATA_DIR/],
+    [
+      "a database of a later version",
+      newer,
+      StoreTooNewError,
+      /written by a newer AZEBAL \(layout 99; this one knows \d+\).*Update AZEBAL/,
+    ],
+  ])("%s", (_, prepare, errorClass, message) => {
+    const directory = folder();
+    const path = join(directory, "azebal.sqlite");
+    prepare(path);
+    const before = readFileSync(path);
+    expect(() => openStores({ directory })).toThrow(errorClass);
+    expect(() => openStores({ directory })).toThrow(message);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  test("a folder below a file", () => {
+    const directory = join(folder(), "file");
+    writeFileSync(directory, "");
+    expect(() => openStores({ directory: join(directory, "data") })).toThrow(StoreUnwritableError);
+  });
+
+  test("a folder where the file should be", () => {
+    const directory = folder();
+    mkdirSync(join(directory, "azebal.sqlite"));
+    expect(() => openStores({ directory })).toThrow(/cannot be created or written by this user/);
+  });
+
+  test("a file whose pages were overwritten", async () => {
+    const directory = folder();
+    const stores = openStores({ directory });
+    for (let index = 0; index < 200; index += 1) await stores.reports.put(`d${index}`, aReport());
+    await stores.close();
+    const path = join(directory, "azebal.sqlite");
+    const bytes = readFileSync(path);
+    bytes.fill(0xee, 4_096);
+    writeFileSync(path, bytes);
+    const use = async () => {
+      const damaged = openStores({ directory });
+      onTestFinished(() => damaged.close());
+      await damaged.reports.get("d7");
+    };
+    await expect(use()).rejects.toThrow(StoreDamagedError);
+  });
+
+  test("a full disk, after which what was stored is intact", async () => {
+    const directory = folder();
+    const stores = openStores({ directory });
+    await stores.reports.put("d1", aReport());
+    await stores.close();
+    const database = new Database({ directory, busyTimeoutMs: 100 });
+    onTestFinished(() => database.close());
+    database.get(`PRAGMA max_page_count = ${Number(database.get("PRAGMA page_count")?.["page_count"])}`);
+    const fill = () => database.run("INSERT INTO reports VALUES ('d2', zeroblob(100000))");
+    expect(fill).toThrow(StoreFullError);
+    expect([database.get("SELECT count(*) AS count FROM reports")]).toMatchObject([{ count: 1 }]);
+  });
+
+  test("a lock that another process does not let go", () => {
+    const directory = folder();
+    const holder = new Database({ directory, busyTimeoutMs: 0 });
+    const waiter = new Database({ directory, busyTimeoutMs: 1 });
+    onTestFinished(() => {
+      holder.close();
+      waiter.close();
+    });
+    const write = () => waiter.run("INSERT INTO reports VALUES ('d1', x'00')");
+    holder.transaction(() => expect(write).toThrow(StoreBusyError));
+    expect(write()).toBe(1);
+  });
+});
+
+test("a transaction that throws leaves nothing behind", () => {
+  const database = new Database({ directory: folder(), busyTimeoutMs: 0 });
+  onTestFinished(() => database.close());
+  const work = () =>
+    database.transaction(() => {
+      database.run("INSERT INTO reports VALUES ('d1', x'00')");
+      throw new RangeError("no");
+    });
+  expect(work).toThrow(RangeError);
+  expect(database.all("SELECT diagnosis_id FROM reports")).toEqual([]);
+});
+
+function foreign(path: string): void {
+  const database = new DatabaseSync(path);
+  database.exec("CREATE TABLE notes (text TEXT)");
+  database.close();
+}
+
+function newer(path: string): void {
+  openAndClose(path);
+  const database = new DatabaseSync(path);
+  database.exec("PRAGMA user_version = 99");
+  database.close();
+}
+
+function openAndClose(path: string): void {
+  new Database({ directory: join(path, ".."), busyTimeoutMs: 0 }).close();
+}
