@@ -30,6 +30,7 @@ function readReason(phrase: string) {
 /** HTTP statuses, from status lines to what the SDKs of .NET, Java, Python, JavaScript, Go and PowerShell print. */
 export const httpCodes: readonly CodePattern[] = [
   { family: "http", pattern: /\bHTTP\/\d(?:\.\d)?"?\s{1,3}([1-5]\d\d)\b/gi },
+  { family: "http", pattern: /\bHTTP\s{1,2}([1-5]\d\d)\b/g },
   {
     family: "http",
     pattern:

@@ -7,7 +7,7 @@ const name = "[A-Za-z][A-Za-z0-9]{2,60}(?:[_.][A-Za-z0-9]{1,60}){0,5}";
 const humps = "[A-Z][a-z0-9]{1,30}(?:[A-Z][A-Za-z0-9]{1,40})";
 
 const ordinary = new Set(
-  "error code message status true false null undefined none exception unknown string object module forbidden unauthorized conflict".split(
+  "error code message status true false null undefined none exception unknown string object module".split(
     " ",
   ),
 );
@@ -32,7 +32,7 @@ export const serviceCodes: readonly CodePattern[] = [
   {
     family: "arm",
     pattern: new RegExp(
-      `["']?\\b(?:error_?code|errorcode|code|error)["']?\\s{0,3}[:=]\\s{0,3}\\\\?["'](${name})\\\\?["']`,
+      `["']?\\b(?:error_?code|errorcode|code|error)\\\\?["']?\\s{0,3}[:=]\\s{0,3}\\\\?["'](${name})\\\\?["']`,
       "gi",
     ),
     read: readCode,

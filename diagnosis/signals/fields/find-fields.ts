@@ -8,7 +8,7 @@ const valueCharacters = 500;
 
 /** A label and its sign: `ErrorCode: `, `Error Number:`, `"code": "`, `sslmode=`, `Timestamp (Utc): `. */
 const label =
-  /(?<=^|[\s,;({[\]|"'&?>│\\])(?:([A-Za-z]{1,25}(?: [A-Za-z]{1,20}){1,3})|([A-Za-z][\w-]{1,60}(?:\.[\w-]{1,40}){0,4}))(?: \([A-Za-z]{2,12}\))?\\?["']?\s?(?:(:)(?![:/\\]\S)|(=)(?![=>]))[ \t]{0,3}/gm;
+  /(?<=^|[\s,;({[\]|"'&?>│\\])(?:([A-Za-z]{1,25}(?: [A-Za-z]{1,20}){1,3})|([A-Za-z][\w-]{1,60}(?:\.[\w-]{1,40}){0,4}))(?: \([A-Za-z]{2,12}\))?\\?["']?\s?(?:(:)(?!:|\/\/|\\[A-Za-z])|(=)(?![=>]))[ \t]{0,3}/gm;
 /** `Expiry [Thu, 09 Jul 2026 18:11:03 GMT]`, `principal [a0d6…]`, `resource [/]`. */
 const bracketed = /\b([A-Za-z][A-Za-z]{2,30}) \[([^\]\n]{1,200})\]/g;
 /** `subject claim - repo:contoso/web:ref:refs/heads/main`, a line of its own. */

@@ -52,11 +52,6 @@ function roleOf(before: string): Role {
     .split(/[^a-z0-9]{1,90}/)
     .filter((word) => word !== "" && !filler.test(word));
   const last = words.at(-1) ?? "";
-  const label =
-    last.length > 3 && last !== "guid"
-      ? words.slice(-3).join("")
-      : last === "id"
-        ? words.slice(-3).join("")
-        : last;
+  const label = /^(?:tid|oid|app|api)$/.test(last) ? last : words.slice(-3).join("");
   return roleByLabel.find(([pattern]) => pattern.test(label))?.[1] ?? "unknown";
 }

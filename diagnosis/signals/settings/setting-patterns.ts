@@ -16,6 +16,8 @@ export const settingPatterns: readonly SettingPattern[] = [
     pattern:
       /^[ \t]{0,60}(?:export |set |- )?(?:param |var )?["']?(?<n>[A-Za-z_][\w.:/-]{0,100})["']?(?:[ \t]{1,4}(?:string|int|bool|object|array))?[ \t]{0,40}[=:][ \t]{0,10}(?:"(?<v>[^"\n]{0,1000})"|'(?<w>[^'\n]{0,1000})'|(?<x>[^\s"'#{[][^#\n]{0,1000}))/gm,
   },
+  // Set to nothing, which is not the same as unset.
+  { in: ["markup", "script"], pattern: /^(?:export )?(?<n>[A-Z_][A-Z0-9_]{1,100})=(?<x>)[ \t]{0,8}$/gm },
   {
     in: ["script"],
     pattern:
