@@ -136,6 +136,8 @@ async function receive(
   const onAbort = () => aborted.reject(request.signal.reason);
   request.signal.addEventListener("abort", onAbort);
   aborted.promise.catch(() => {});
+  // It may have left while the assertion was signed.
+  if (request.signal.aborted) onAbort();
   try {
     const reading = functionApp.send(request).then(async (response) => ({
       status: response.status,

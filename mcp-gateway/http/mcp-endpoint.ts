@@ -5,7 +5,7 @@ import type { Principal } from "../../domain/principal.ts";
 import { knownCaller, SignInMissingError } from "../calls/sign-in-missing-error.ts";
 import type { Gateway } from "../gateway.ts";
 import type { HttpSession } from "./http-session.ts";
-import { readJsonBody } from "./read-json-body.ts";
+import { RequestBrokenError, readJsonBody } from "./read-json-body.ts";
 import type { SessionRegistry } from "./session-registry.ts";
 import { writeRpcError } from "./write-response.ts";
 
@@ -23,6 +23,8 @@ export function createMcpEndpoint(
     try {
       await answer(incoming, outgoing, sessions, authenticate);
     } catch (error) {
+      // Nobody is left to be told.
+      if (error instanceof RequestBrokenError) return;
       gateway.log({
         level: "error",
         event: "http_failed",

@@ -106,7 +106,7 @@ export class SessionEventStore implements EventStore {
 }
 
 /** The client names an event that this session does not have. */
-export class UnknownEventError extends Error {
+class UnknownEventError extends Error {
   override readonly name = "UnknownEventError";
   readonly code = "UnknownEvent";
 

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { limits } from "../../../domain/limits.ts";
+import { ListenFailedError, PortInUseError } from "../../../mcp-gateway/http/listen-errors.ts";
 import { serveHttp } from "../../../mcp-gateway/serve-http.ts";
 import {
   callTool,
@@ -134,7 +135,9 @@ test("a port that is taken is named, with what to set", async () => {
   onTestFinished(() => void other.close());
   const { port } = other.address() as AddressInfo;
   const { gateway } = createBench();
-  await expect(serveHttp(gateway, { host: "127.0.0.1", port })).rejects.toMatchObject({
+  const failure = await serveHttp(gateway, { host: "127.0.0.1", port }).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(PortInUseError);
+  expect(failure).toMatchObject({
     name: "PortInUseError",
     code: "PortInUse",
     port,
@@ -144,7 +147,9 @@ test("a port that is taken is named, with what to set", async () => {
 
 test("an address that is not this machine's is named, with what to use", async () => {
   const { gateway } = createBench();
-  await expect(serveHttp(gateway, { host: "203.0.113.1", port: 0 })).rejects.toMatchObject({
+  const failure = await serveHttp(gateway, { host: "203.0.113.1", port: 0 }).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ListenFailedError);
+  expect(failure).toMatchObject({
     name: "ListenFailedError",
     code: "ListenFailed",
     message: expect.stringMatching(/^Cannot listen on 203\.0\.113\.1:0 \(EADDRNOTAVAIL\)\. Use /),

@@ -127,7 +127,7 @@ test.each([
 test.skipIf(process.platform === "win32")(
   "a named pipe is no file, and nobody waits for its writer",
   async () => {
-    execFileSync("mkfifo", [join(project, "pipe")]);
+    execFileSync("/usr/bin/mkfifo", [join(project, "pipe")]);
     expect((await failureOf(["pipe"], [project]))?.message).toMatch(/is no file/);
   },
 );

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
+import { maxLineBytes } from "../../../mcp-gateway/session-wire/stdio-transport.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 import { sampleReport } from "../support/sample-report.ts";
 import { createStdioBench, initializeLine, lineReader, spawnStdioServer } from "../support/stdio-bench.ts";
@@ -28,8 +29,7 @@ test("a call is answered with progress before its result", async () => {
   const answer = await read();
   expect(answer?.id).toBe(1);
   expect(answer?.result?.["structuredContent"]).toMatchObject({ diagnosis_id: "d1", status: "completed" });
-  const types = (answer?.result?.["content"] as { type: string }[]).map(({ type }) => type);
-  expect(types).toEqual(["text", "resource_link"]);
+  expect(answer?.result?.["content"]).toMatchObject([{ type: "text" }, { type: "resource_link" }]);
 });
 
 test("a line that is not JSON is a parse error, and the server lives", async () => {
@@ -73,14 +73,18 @@ test("an unknown method is a protocol error", async () => {
 test("a line above 16 MB is refused once and dropped, and the server lives", async () => {
   const { read, write, initialize } = createStdioBench();
   await initialize();
-  for (let part = 0; part < 20; part += 1) write("x".repeat(1024 * 1024));
+  write("x".repeat(maxLineBytes / 2));
+  write("x".repeat(maxLineBytes));
   write("\n");
   write(ping(2));
   expect([await read(), (await read())?.id]).toEqual([
     {
       jsonrpc: "2.0",
       id: null,
-      error: { code: -32_600, message: "A message may have 16777216 bytes at most. Send less source code." },
+      error: {
+        code: -32_600,
+        message: `A message may have ${maxLineBytes} bytes at most. Send less source code.`,
+      },
     },
     2,
   ]);

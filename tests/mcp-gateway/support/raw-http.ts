@@ -1,8 +1,14 @@
-import { Agent, type IncomingMessage, type RequestOptions, request } from "node:http";
+import {
+  Agent,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type RequestOptions,
+  request,
+} from "node:http";
 import { onTestFinished } from "vitest";
 
 /** A message as it came in an event stream. */
-export interface RawEvent {
+interface RawEvent {
   id: string;
   /** Undefined for a priming event. */
   message: { id?: unknown; method?: string; params?: unknown; result?: unknown; error?: unknown } | undefined;
@@ -24,7 +30,10 @@ const accept = "application/json, text/event-stream";
 /** Sends one HTTP request with headers of its own choosing, on a connection of its own. */
 export async function send(
   url: string,
-  { body, ...options }: RequestOptions & { body?: string | Buffer } = {},
+  {
+    body,
+    ...options
+  }: Omit<RequestOptions, "headers"> & { headers?: OutgoingHttpHeaders; body?: string | Buffer } = {},
 ): Promise<RawAnswer> {
   const agent = new Agent({ keepAlive: false });
   const headers = { accept, "content-type": "application/json", ...options.headers };

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { join } from "node:path";
 import { PassThrough } from "node:stream";
+import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import type { GatewayOptions } from "../../../mcp-gateway/gateway-options.ts";
 import { serveStdio } from "../../../mcp-gateway/serve-stdio.ts";
@@ -65,7 +65,7 @@ export function createStdioBench(
     served,
     read,
     write,
-    async initialize(capabilities: object = {}): Promise<RpcMessage | undefined> {
+    initialize: async (capabilities: object = {}): Promise<RpcMessage | undefined> => {
       write(initialize(capabilities));
       const answer = await read();
       write({ jsonrpc: "2.0", method: "notifications/initialized" });
@@ -76,7 +76,7 @@ export function createStdioBench(
 
 /** The server of `stdio-server.ts` as a process, ended with the test. */
 export function spawnStdioServer(...parameters: string[]): ChildProcessWithoutNullStreams {
-  const script = join(import.meta.dirname, "stdio-server.ts");
+  const script = fileURLToPath(new URL("./stdio-server.ts", import.meta.url));
   const child = spawn(process.execPath, [script, ...parameters], { stdio: "pipe" });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;

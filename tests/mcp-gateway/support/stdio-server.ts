@@ -1,4 +1,5 @@
 import { registerHooks } from "node:module";
+import { PassThrough } from "node:stream";
 
 /**
  * A stdio server for tests, run as a process of its own: the gateway over a function app that starts a diagnosis and
@@ -39,14 +40,15 @@ const gateway = createGateway({
   },
 });
 
-const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = (...parameters: Parameters<typeof write>) => {
+/** Tells what was loaded when the first message leaves. */
+const output = new PassThrough();
+output.once("data", () => {
   if (loaded.length > 0) process.stderr.write(`${JSON.stringify(loaded.splice(0))}\n`);
-  return write(...parameters);
-};
+});
+output.pipe(process.stdout);
 
 await serveStdio(gateway, {
   input: process.stdin,
-  output: process.stdout,
+  output,
   sourcePaths: { workingDirectory: process.cwd() },
 });
