@@ -35,7 +35,10 @@ export const access: AnalysisFunction = (args, context) => {
     if (needed?.kind !== "known") return needed ?? unknown({ kind: "undecided", what: "what is asked" });
   const ids = textsOf(principals as Known);
   if (ids.length === 0) return unknown({ kind: "undecided", what: "the identity that made the call" });
-  const asked = { action: String((action as Known).value), kind: kindOf(kind as Known) };
+  const actionText = (action as Known).value;
+  if (typeof actionText !== "string")
+    return unknown({ kind: "undecided", what: "the action that was refused" });
+  const asked = { action: actionText, kind: kindOf(kind as Known) };
   const variables = { assignments: assignments!, principals: known(ids), scope: scope! };
   const own = evaluateOwn(context, variables, ids);
   if (own.kind === "unknown") return own;

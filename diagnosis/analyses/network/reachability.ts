@@ -14,8 +14,7 @@ import { type NetworkShape, networkShapes } from "./network-shapes.ts";
  *
  * - `resource`: its ARM body; `rules`: the body of its child rules where the service keeps them apart (firewall rules,
  *   `networkRuleSets/default`), else null;
- * - `caller`: `{ address, subnet }` — an address (a list is tried as a whole: every one must be admitted) and the ID of the
- *   subnet that the call comes out of; null where unknown.
+ * - `caller`: `{ address, subnet }` — an address and the ID of the subnet that the call comes out of; null where unknown.
  *
  * Gives `public` (`denied`: closed to everyone; `selected`: only what a rule admits; `open`), `address` and `subnet`
  * (`admitted | refused`, null where unknown), `trusted` (true where Microsoft's trusted services pass), and `caller`
@@ -25,10 +24,8 @@ export const reachability: AnalysisFunction = (args, context) => {
   const [resource, caller, rules] = args;
   if (resource?.kind !== "known") return resource ?? unknown({ kind: "undecided", what: "the resource" });
   const type = fieldOf(resource, "type");
-  const shape =
-    type.kind === "known"
-      ? networkShapes.find(({ types }) => types.includes(String(type.value).toLowerCase()))
-      : undefined;
+  const typeText = type.kind === "known" && typeof type.value === "string" ? type.value.toLowerCase() : "";
+  const shape = networkShapes.find(({ types }) => types.includes(typeText));
   if (shape === undefined) return unknown({ kind: "undecided", what: "how this resource is protected" });
   const variables = {
     doc: resource,
@@ -51,17 +48,10 @@ function factsOf(
 ): Evaluated {
   const ask = (expression: string, more: Readonly<Record<string, Evaluated>> = {}) =>
     context.evaluate(expression, known(null), { ...variables, ...more });
-  // A list of addresses is admitted only where every one of them is.
-  const address = ask("type($address) == 'array' && $address[0] || $address");
   const facts = {
     public: ask(`(${shape.isDisabled}) && 'denied' || (${shape.isOpen}) && 'open' || 'selected'`),
-    address: ask(
-      `$first == \`null\` && \`null\` || ((${inner(shape.admitsAddress)}) && 'admitted' || 'refused')`,
-      {
-        first: address,
-      },
-    ),
-    subnet: ask(`$subnet == \`null\` && \`null\` || ((${shape.admitsSubnet}) && 'admitted' || 'refused')`),
+    address: ask(`$address == \`null\` ? \`null\` : ((${shape.admitsAddress}) && 'admitted' || 'refused')`),
+    subnet: ask(`$subnet == \`null\` ? \`null\` : ((${shape.admitsSubnet}) && 'admitted' || 'refused')`),
     trusted: ask(shape.admitsTrusted),
   };
   return objectOf({
@@ -77,8 +67,4 @@ function factsOf(
       facts,
     ),
   });
-}
-
-function inner(expression: string): string {
-  return expression.replaceAll("$address", "$first");
 }

@@ -56,5 +56,7 @@ export function rows(
 }
 
 function typesOf(args: readonly Evaluated[]): string[] {
-  return args.flatMap((arg) => (arg.kind === "known" ? [String(arg.value).toLowerCase()] : []));
+  return args.flatMap((arg) =>
+    arg.kind === "known" && typeof arg.value === "string" ? [arg.value.toLowerCase()] : [],
+  );
 }

@@ -52,7 +52,8 @@ function placesOf(context: EvaluationContext): string[] {
 function fits(row: Evaluated, places: readonly string[]): boolean {
   if (row.kind !== "known" || !isObject(row.value) || row.value["type"] !== "microsoft.web/sites")
     return true;
-  const isFunctionApp = String(row.value["kind"] ?? "").includes("functionapp");
+  const { kind } = row.value;
+  const isFunctionApp = typeof kind === "string" && kind.includes("functionapp");
   if (places.includes("functions")) return isFunctionApp;
   return !places.includes("app_service") || !isFunctionApp;
 }

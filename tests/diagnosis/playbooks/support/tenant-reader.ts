@@ -41,7 +41,7 @@ function answerArm(tenant: Tenant, { path, query }: Extract<ReadRequest, { kind:
   if (lower.endsWith("/eventtypes/management/values"))
     return { status: 200, body: { value: events(tenant, query?.["$filter"] ?? "") } };
   const exact = [...tenant.resources, ...tenant.subscriptions].find(
-    (resource) => String(resource["id"]).toLowerCase() === lower,
+    (resource) => textOf(resource["id"]).toLowerCase() === lower,
   );
   if (exact !== undefined) return { status: 200, body: exact };
   const [scope, type] = splitList(lower);
@@ -91,9 +91,9 @@ function events(tenant: Tenant, filter: string): JsonObject[] {
   const from = /eventTimestamp ge '([^']+)'/i.exec(filter)?.[1];
   return (tenant.activityLog ?? []).filter(
     (event) =>
-      (group === undefined || String(event["resourceGroupName"]).toLowerCase() === group) &&
-      (uri === undefined || String(event["resourceId"]).toLowerCase() === uri) &&
-      (from === undefined || Date.parse(String(event["eventTimestamp"])) >= Date.parse(from)),
+      (group === undefined || textOf(event["resourceGroupName"]).toLowerCase() === group) &&
+      (uri === undefined || textOf(event["resourceId"]).toLowerCase() === uri) &&
+      (from === undefined || Date.parse(textOf(event["eventTimestamp"])) >= Date.parse(from)),
   );
 }
 
@@ -121,7 +121,7 @@ function graphRow(resource: JsonObject & { id: string }): JsonObject {
   const parts = resource.id.split("/");
   return {
     ...resource,
-    type: String(resource["type"] ?? "microsoft.resources/subscriptions/resourcegroups").toLowerCase(),
+    type: textOf(resource["type"] ?? "microsoft.resources/subscriptions/resourcegroups").toLowerCase(),
     subscriptionId: parts[2] ?? "",
     resourceGroup: (parts[4] ?? "").toLowerCase(),
   };
@@ -136,7 +136,7 @@ function passes(resource: JsonObject & { id: string }, where: string): boolean {
       .reduce<JsonValue | undefined>((at, key) => (at as JsonObject | undefined)?.[key], row);
     const wanted =
       list === undefined ? [single ?? ""] : [...list.matchAll(/'([^']*)'/g)].map((match) => match[1]!);
-    return wanted.some((item) => item.toLowerCase() === String(value).toLowerCase());
+    return wanted.some((item) => item.toLowerCase() === textOf(value).toLowerCase());
   });
   if (where.includes("(subscriptionId =~"))
     return holds.some((hold, index) => index % 2 === 0 && hold && holds[index + 1] === true);
@@ -156,8 +156,8 @@ function answerLogs(tenant: Tenant, request: Extract<ReadRequest, { kind: "logs"
     columns = table.columns;
     const at = (column: string) => table.columns.findIndex((each) => each.name === column);
     for (const row of table.rows) {
-      const time = Date.parse(String(row[at("TimeGenerated")]));
-      const owner = String(row[at("_ResourceId")] ?? row[at("ResourceId")] ?? "").toLowerCase();
+      const time = Date.parse(textOf(row[at("TimeGenerated")]));
+      const owner = textOf(row[at("_ResourceId")] ?? row[at("ResourceId")] ?? "").toLowerCase();
       const isOurs = workspace.toLowerCase() === scope || owner === scope || owner.startsWith(`${scope}/`);
       const text = JSON.stringify(row).toLowerCase();
       if (
@@ -186,4 +186,9 @@ function answerMetrics(tenant: Tenant, request: Extract<ReadRequest, { kind: "me
       timeseries: [{ metadatavalues: [], data: points }],
     }));
   return { status: 200, body: { value } };
+}
+
+/** Scalars as text; nothing for what is none. */
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { known } from "../../../diagnosis/evaluation/evaluated.ts";
+import type { JsonObject, JsonValue } from "../../../diagnosis/evaluation/json-value.ts";
+import { run } from "./support/evaluation.ts";
+
+const resource = (name: string, type: string, matchedBy: string, more: JsonObject = {}) => ({
+  id: `/subscriptions/s/resourceGroups/g/providers/${type}/${name}`,
+  name,
+  type: type.toLowerCase(),
+  matchedBy,
+  ...more,
+});
+const storage = "Microsoft.Storage/storageAccounts";
+const site = "Microsoft.Web/sites";
+
+function names(
+  expression: string,
+  resources: readonly JsonObject[],
+  error = "x",
+  runsOn: readonly string[] = [],
+): JsonValue {
+  const { value } = run(expression, {
+    request: { error },
+    signals: { resources: [...resources], runsOn: runsOn.map((place) => ({ place })) },
+  });
+  if (!Array.isArray(value)) return value;
+  return value.map((item) =>
+    typeof item === "string" ? item.split("/").at(-1)! : ((item as JsonObject)["name"] ?? null),
+  );
+}
+
+describe("targets", () => {
+  const find = `targets('${storage}')`;
+
+  test.each<[string, JsonObject[], string, string[]]>([
+    [
+      "what the error names goes before what the code names",
+      [resource("sta", storage, "host"), resource("stb", storage, "name")],
+      "account stb refuses",
+      ["stb"],
+    ],
+    [
+      "a name inside a longer one is not named",
+      [resource("sta", storage, "name"), resource("staarchive", storage, "name")],
+      "staarchive refuses",
+      ["staarchive"],
+    ],
+    [
+      "everything that any text names, where the error names none",
+      [
+        resource("sta", storage, "host"),
+        resource("stb", storage, "name"),
+        resource("stc", storage, "neighbour"),
+      ],
+      "x",
+      ["sta", "stb"],
+    ],
+    [
+      "the only one beside",
+      [resource("stc", storage, "neighbour"), resource("web", site, "name")],
+      "x",
+      ["stc"],
+    ],
+    [
+      "none of several beside",
+      [resource("stc", storage, "neighbour"), resource("std", storage, "neighbour")],
+      "x",
+      [],
+    ],
+    ["none of other types", [resource("web", site, "name")], "web", []],
+  ])("%s", (_, resources, error, expected) => {
+    expect(names(find, resources, error)).toEqual(expected);
+  });
+
+  test("several types can be asked for", () => {
+    const resources = [resource("sta", storage, "name"), resource("web", site, "name")];
+    expect(names(`targets('${storage}', '${site}')`, resources)).toEqual(["sta", "web"]);
+  });
+});
+
+describe("workloads", () => {
+  const func = resource("func", site, "neighbour", { kind: "functionapp,linux" });
+  const web = resource("web", site, "neighbour", { kind: "app,linux" });
+  const app = resource("ca", "Microsoft.App/containerApps", "neighbour");
+
+  test.each<[string, string[], JsonObject[], string[]]>([
+    ["a function app for the Functions host", ["functions"], [func, web, app], ["func"]],
+    ["a web app for App Service", ["app_service"], [func, web, app], ["web"]],
+    ["a container app for Container Apps", ["container_apps"], [func, web, app], ["ca"]],
+    ["any of them where nothing tells", [], [func, web, app], ["func", "web", "ca"]],
+    [
+      "a named one before its neighbours",
+      ["functions"],
+      [func, resource("mine", site, "name", { kind: "functionapp" })],
+      ["mine"],
+    ],
+    ["none on a hosted agent", ["azure_devops_hosted"], [func, web], []],
+    ["none on a laptop", ["local"], [func, web], []],
+  ])("%s", (_, places, resources, expected) => {
+    expect(names("workload_ids()", resources, "x", places)).toEqual(expected);
+  });
+});
+
+describe("the caller among workloads", () => {
+  const one = { id: "a", name: "a", identity: { principalId: "p1" } };
+  const two = {
+    id: "b",
+    name: "b",
+    identity: { userAssignedIdentities: { "/x/id": { principalId: "p2" } } },
+  };
+  const assignments = (...principals: string[]) => ({
+    value: principals.map((principalId) => ({ properties: { principalId } })),
+  });
+  const pick = (rows: JsonValue[], principal: string | null, granted: JsonValue = { value: [] }) =>
+    run(
+      "pick_caller(rows.data, principal, granted).name",
+      { rows: { data: rows }, granted },
+      { principal: known(principal) },
+    );
+
+  test("is the one that carries the identity that was seen", () => {
+    expect(pick([one, two], "p2").value).toBe("b");
+  });
+  test("is the only one there is", () => {
+    expect(pick([two], null).value).toBe("b");
+  });
+  test("is the only one whose identity the target's assignments name", () => {
+    expect(pick([one, two], null, assignments("p1", "p9")).value).toBe("a");
+  });
+  test("stays open where several are left", () => {
+    expect(pick([one, two], null, assignments("p1", "p2")).value).toBe("unknown");
+    expect(pick([one, two], null).value).toBe("unknown");
+  });
+  test("is nobody where there is none", () => {
+    expect(pick([], null).value).toBeNull();
+  });
+});
