@@ -35,7 +35,8 @@ export function parseArmPath(text: string): ArmPath {
     rest: [],
   };
   let at = readContainer(segments, lower, parsed);
-  while (lower[at] === "providers") at = readProvider(segments, lower, at, parsed);
+  while (lower[at] === "providers" && at + 1 < segments.length)
+    at = readProvider(segments, lower, at, parsed);
   parsed.rest = lower.slice(at);
   if (parsed.provider !== undefined && parsed.types.length > 0)
     parsed.type = `${parsed.provider}/${parsed.types.join("/")}`.toLowerCase();
@@ -52,9 +53,7 @@ function readContainer(segments: string[], lower: string[], parsed: ArmPath): nu
 
 function readProvider(segments: string[], lower: string[], from: number, parsed: ArmPath): number {
   parsed.scope = from === 0 ? "" : `/${lower.slice(0, from).join("/")}`;
-  const provider = segments[from + 1];
-  if (provider === undefined) return from;
-  parsed.provider = provider;
+  parsed.provider = segments[from + 1] ?? "";
   parsed.types = [];
   parsed.names = [];
   parsed.isCollection = false;
