@@ -30,9 +30,9 @@ import { storageNetworkRuleDeny } from "./storage/network-rule-deny.ts";
 import { storagePublicAccessDisabled } from "./storage/public-access-disabled.ts";
 import { storageRbacMissing } from "./storage/rbac-missing-data-role.ts";
 import { storageSharedKeyDisabled } from "./storage/shared-key-disabled.ts";
+import { takeUsed } from "./take-used.ts";
 
-/** Every cause that ships with the product. */
-export const allPlaybooks: readonly Playbook[] = [
+const playbooks: readonly Playbook[] = [
   keyVaultFirewallDeny,
   keyVaultNotTrustedService,
   keyVaultRbacMissing,
@@ -65,3 +65,6 @@ export const allPlaybooks: readonly Playbook[] = [
   contextWrongSubscription,
   platformServiceIncident,
 ];
+
+/** Every cause that ships with the product. */
+export const allPlaybooks: readonly Playbook[] = playbooks.map(takeUsed);
