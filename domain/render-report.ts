@@ -58,7 +58,8 @@ const action = (said: Words) => (step: Action, index: number) => {
     ...(step.then === undefined ? [] : [step.then]),
   ];
   const lines = [`${index + 1}. **${step.title}**${step.changes ? "" : ` (${said.readsOnly})`}: ${step.why}`];
-  return [...lines, ...shell(step.commands), ...notes.map((note) => `   - ${note}`)].join("\n");
+  const commands = shell(step.commands).map((block) => block.replace(/^/gm, "   "));
+  return [...lines, ...commands, ...notes.map((note) => `   - ${note}`)].join("\n");
 };
 
 function shell(commands: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import type { Unread } from "../../domain/activity-catalogue.ts";
+import type { Citation } from "../../domain/citation.ts";
 import type { Report, RootCause } from "../../domain/contract/report.ts";
-import type { Evidence } from "../../domain/evidence.ts";
+import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { unknownCause } from "../../domain/root-causes.ts";
 import type { Signals } from "../../domain/signals.ts";
@@ -70,9 +71,20 @@ function proofHolds({ citations }: Hypothesis, cited: CitedEvidence): boolean {
 }
 
 function claimsOf({ hypothesis }: Cause, cited: CitedEvidence) {
-  const proof = cited.citeAll(hypothesis.citations);
-  const context = cited.citeAll(hypothesis.raisedBy.slice(0, mostRaisedClaims));
+  const proof = cited.citeAll(hypothesis.citations.filter(isTold));
+  const context = cited.citeAll(hypothesis.raisedBy.filter(isTold).slice(0, mostRaisedClaims));
   return [...proof, ...context].map(({ id, text }) => ({ text, evidence: [id] }));
+}
+
+/** How a signal was classed is no news to a reader who is told the signal itself. */
+function isTold(citation: Citation, _: number, all: readonly Citation[]): boolean {
+  if (citation.evidenceId !== fixedEvidence.signals) return true;
+  const [, row, field = ""] = /^(\/\w+\/\d+)\/(\w+)$/.exec(citation.pointer) ?? [];
+  if (row === undefined || !["role", "family", "service", "type", "cloud"].includes(field)) return true;
+  return !all.some(
+    ({ evidenceId, pointer }) =>
+      evidenceId === citation.evidenceId && pointer !== citation.pointer && pointer.startsWith(`${row}/`),
+  );
 }
 
 function rootCause({ hypothesis, confidence }: Cause, language: Language): RootCause {
@@ -116,7 +128,7 @@ function describeRuledOut(
     .filter(({ state, playbook }) => state === "refuted" && !isLeftElsewhere(playbook.code, hypotheses))
     .toSorted((left, right) => Number(competing.has(right)) - Number(competing.has(left)));
   const ruledOut = refuted.flatMap((hypothesis) => {
-    const proof = cited.citeAll(hypothesis.citations.slice(0, mostRuledOutCitations));
+    const proof = cited.citeAll(hypothesis.citations.filter(isTold)).slice(0, mostRuledOutCitations);
     if (proof.length === 0) return [];
     const { playbook, environment } = hypothesis;
     const because =

@@ -12,7 +12,21 @@ export function claimText(citation: Citation, evidence: Evidence, language: Lang
     return language === "en"
       ? `${place.subject} does not exist: Azure answers ${quoted(citation.value)}.`
       : `${place.subject}: 존재하지 않습니다. Azure 응답: ${quoted(citation.value)}.`;
+  if (place.noun !== undefined && citation.op === "equals")
+    return names(citation, place, place.noun, language);
   return language === "en" ? english(citation, place) : korean(citation, place);
+}
+
+/** What the request names in so many words. */
+function names(
+  { line, value }: Citation,
+  { subject }: PlaceDescription,
+  noun: string,
+  language: Language,
+): string {
+  if (language === "en")
+    return `${subject}${line === undefined ? "" : `, line ${line},`} names the ${noun} ${quoted(value)}.`;
+  return `${subject}${line === undefined ? "" : ` ${line}행`}: ${noun} ${quoted(value)}.`;
 }
 
 function english(citation: Citation, { subject, field }: PlaceDescription): string {
@@ -34,6 +48,7 @@ function english(citation: Citation, { subject, field }: PlaceDescription): stri
         empty: "is empty",
         text: (test) => `holds nothing that passes ${test}`,
         list: (count, test) => `has ${count}, and none with ${test}`,
+        covering: (count, address) => `has ${count}, and none covers ${address}`,
       });
     case "in_range":
       return isBound(operand)
@@ -62,8 +77,8 @@ function korean(citation: Citation, { subject, field }: PlaceDescription): strin
       return noneMatch(citation, subject, field, {
         empty: "목록이 비어 있습니다",
         text: (test) => `${test} 조건에 맞는 내용이 없습니다`,
-        list: (count, test) =>
-          `항목 ${count.replace(/ entr(?:y|ies)/, "개")} 중 ${test} 조건에 맞는 항목이 없습니다`,
+        list: (count, test) => `항목 ${inKorean(count)} 중 ${test} 조건에 맞는 항목이 없습니다`,
+        covering: (count, address) => `항목 ${inKorean(count)} 중 ${address} 주소를 포함하는 항목이 없습니다`,
       });
     case "in_range":
       return isBound(operand)
@@ -78,6 +93,7 @@ interface NoneMatchWords {
   readonly empty: string;
   readonly text: (test: string) => string;
   readonly list: (count: string, test: string) => string;
+  readonly covering: (count: string, address: string) => string;
 }
 
 function noneMatch(citation: Citation, subject: string, field: string, words: NoneMatchWords): string {
@@ -86,7 +102,13 @@ function noneMatch(citation: Citation, subject: string, field: string, words: No
   const named = field === "" ? subject : `${subject}: ${quoted(field)}`;
   if (count === undefined) return `${named} ${words.text(quoted(operand))}.`;
   if (count.startsWith("0 ")) return `${named} ${words.empty}.`;
+  const address = /^in_cidr\('([^']+)', [\w.@]+\)$/.exec(operand)?.[1];
+  if (address !== undefined) return `${named} ${words.covering(count, quoted(address))}.`;
   return `${named} ${words.list(count, quoted(operand))}.`;
+}
+
+function inKorean(count: string): string {
+  return count.replace(/ entr(?:y|ies)/, "개");
 }
 
 function isBound(operand: string): boolean {

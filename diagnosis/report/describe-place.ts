@@ -2,13 +2,15 @@ import { parseArmResourceId } from "../../domain/arm-resource-id.ts";
 import type { Citation } from "../../domain/citation.ts";
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
-import { phrases, quoted, typeName } from "./phrases.ts";
+import { phrases, quoted, signalName, typeName } from "./phrases.ts";
 
 export interface PlaceDescription {
   /** What the citation is about: "Key Vault `kv-orders`", "The error". */
   readonly subject: string;
   /** The field in it, as `az --query` would name it; empty where the whole is meant. */
   readonly field: string;
+  /** What the field is called, where it has a name in plain words. */
+  readonly noun?: string | undefined;
 }
 
 /** Says in words where a citation points. */
@@ -44,18 +46,24 @@ function inRequest(tokens: readonly string[], evidence: Evidence, language: Lang
   if (evidence.evidenceId !== fixedEvidence.signals)
     return { subject: said.theRequest, field: dotted(tokens) };
   if (part === "fields" && name !== undefined) return { subject: said.theError, field: name };
-  return {
-    subject: said.theRequest,
-    field: [part, ...rest.filter((token) => !/^\d+$/.test(token))].join("."),
-  };
+  const field = [part, ...rest.filter((token) => !/^\d+$/.test(token))].join(".");
+  return { subject: said.theRequest, field, noun: signalName(field, language) };
 }
 
-/** The resource by its kind and name; a request that is no resource's own, as it was sent. */
+/** The resource by its kind and name; a list by whose it is; another request as it was sent. */
 function resource(citation: Citation, evidence: Evidence, language: Language): string {
   const path = pathOf(evidence.request);
-  const id = parseArmResourceId(citation.resourceId ?? path);
-  if (id !== undefined) return `${typeName(id.type, language)} ${quoted(id.name)}`;
-  return quoted(path);
+  const own = named(citation.resourceId ?? path, language);
+  if (own !== undefined) return own;
+  const [, parent = "", list = ""] = /^(.*?)(?:\/providers\/[^/]+)?\/([^/]+)$/.exec(path) ?? [];
+  const owner = named(parent, language);
+  if (owner === undefined) return quoted(path);
+  return language === "en" ? `${quoted(list)} of ${owner}` : `${owner}의 ${quoted(list)}`;
+}
+
+function named(id: string, language: Language): string | undefined {
+  const parsed = parseArmResourceId(id);
+  return parsed === undefined ? undefined : `${typeName(parsed.type, language)} ${quoted(parsed.name)}`;
 }
 
 function pathOf(request: string): string {
@@ -69,8 +77,14 @@ function tableIn(evidence: Evidence): string {
 
 /** Without the list and the position in it: the row is named by its resource or its table. */
 function rowPath(tokens: readonly string[]): readonly string[] {
-  const isRow = ["value", "data", "rows"].includes(tokens[0] ?? "") && /^\d+$/.test(tokens[1] ?? "");
-  return isRow ? tokens.slice(2) : tokens;
+  const isRow = isList(tokens[0]) && /^\d+$/.test(tokens[1] ?? "");
+  if (isRow) return tokens.slice(2);
+  return tokens.length === 1 && isList(tokens[0]) ? [] : tokens;
+}
+
+/** The member that holds an answer's list, whatever it lists. */
+function isList(token: string | undefined): boolean {
+  return token === "value" || token === "data" || token === "rows";
 }
 
 function dotted(tokens: readonly string[]): string {

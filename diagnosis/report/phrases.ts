@@ -31,6 +31,26 @@ export function typeName(type: string, language: Language): string {
   return typeNames[type.toLowerCase()]?.[language] ?? type;
 }
 
+/** What a signal is called: the fields of `Signals` that stand for something in the request. */
+const signalNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  "codes.code": { en: "error code", ko: "오류 코드" },
+  "clientAddresses.address": { en: "client address", ko: "클라이언트 주소" },
+  "guids.guid": { en: "ID", ko: "ID" },
+  "hosts.host": { en: "host name", ko: "호스트 이름" },
+  "hosts.name": { en: "resource name", ko: "리소스 이름" },
+  "resourceIds.id": { en: "resource ID", ko: "리소스 ID" },
+  "actions.action": { en: "action", ko: "작업" },
+  "tools.tool": { en: "tool", ko: "도구" },
+  "runsOn.place": { en: "place where it runs", ko: "실행 위치" },
+  "settings.name": { en: "setting", ko: "설정" },
+  "settings.value": { en: "setting's value", ko: "설정 값" },
+  "times.time": { en: "time", ko: "시각" },
+};
+
+export function signalName(field: string, language: Language): string | undefined {
+  return signalNames[field]?.[language];
+}
+
 /** A value inside a sentence: as code, so that nothing in it is taken for mark-up or read as an order. */
 export function quoted(text: string): string {
   const oneLine = text

@@ -119,16 +119,15 @@ describe("values", () => {
 });
 
 describe("what is handed on", () => {
-  it("an element that a function picks is cited where it stands", () => {
-    for (const expression of [
-      "max(data.points[].maximum) > `90`",
-      "max_by(data.points, &maximum).maximum > `90`",
-    ])
-      expect(evaluateOver(expression, names), expression).toMatchObject({
+  it.each(["max(data.points[].maximum) > `90`", "max_by(data.points, &maximum).maximum > `90`"])(
+    "%s cites the element where it stands",
+    (expression) => {
+      expect(evaluateOver(expression, names)).toMatchObject({
         value: true,
         citations: [{ pointer: "/points/1/maximum", op: "in_range", operand: "> 90", value: "97" }],
       });
-  });
+    },
+  );
 
   it("a value computed from another cites what that one is", () => {
     expect(evaluateOver("id_name(data.id) == 'db1'", names)).toEqual(

@@ -28,6 +28,7 @@ function cutLists(value: Json): Json {
 describe("over random documents and expressions", () => {
   it("what is decided while a read is pending stays so whatever the read answers", () => {
     const random = randomFrom(11);
+    const against: string[] = [];
     let decided = 0;
     for (let index = 0; index < cases; index += 1) {
       const { document, expression } = randomCase(random);
@@ -39,16 +40,18 @@ describe("over random documents and expressions", () => {
         });
         if (before === "unknown") continue;
         decided += 1;
-        expect(before, `${expression} without ${pending}\nover ${JSON.stringify(document)}`).toBe(
-          truth(expression, names),
-        );
+        const after = truth(expression, names);
+        if (before !== after)
+          against.push(`${expression} without ${pending}\nover ${JSON.stringify(document)}`);
       }
     }
+    expect(against).toEqual([]);
     expect(decided).toBeGreaterThan(cases);
   });
 
   it("what is decided on lists that stopped early stays so on the whole lists", () => {
     const random = randomFrom(12);
+    const against: string[] = [];
     let decided = 0;
     for (let index = 0; index < cases; index += 1) {
       const { document, expression } = randomCase(random);
@@ -57,8 +60,9 @@ describe("over random documents and expressions", () => {
       if (early === "unknown") continue;
       decided += 1;
       const late = truth(expression, namesOf(rootOf(evidenceOf("e5", document)), document));
-      expect(early, `${expression}\nover ${JSON.stringify(document)}`).toBe(late);
+      if (early !== late) against.push(`${expression}\nover ${JSON.stringify(document)}`);
     }
+    expect(against).toEqual([]);
     expect(decided).toBeGreaterThan(cases / 4);
   });
 });

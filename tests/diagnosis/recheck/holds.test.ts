@@ -145,8 +145,8 @@ describe.each(cases)("$title", ({ citation, changed }) => {
   });
 
   it("does not hold once its decisive fact is another", () => {
-    for (const change of changed)
-      expect(holds(cite(citation), stored({ ...body, ...change })), JSON.stringify(change)).toBe(false);
+    const held = changed.filter((change) => holds(cite(citation), stored({ ...body, ...change })));
+    expect(held).toEqual([]);
   });
 
   it("does not hold for another answer", () => {
@@ -170,18 +170,19 @@ describe("what is never taken for proof", () => {
   });
 
   it("a pointer that leads nowhere, or is none", () => {
-    for (const pointer of ["/rules/2", "/rules/01", "/rules/-", "state", "/state/x", "/nothing/x"])
-      expect(holds(cite({ pointer, op: "absent", operand: "x", value: "null" }), stored(body)), pointer).toBe(
-        false,
-      );
+    const pointers = ["/rules/2", "/rules/01", "/rules/-", "state", "/state/x", "/nothing/x"];
+    const held = pointers.filter((pointer) =>
+      holds(cite({ pointer, op: "absent", operand: "x", value: "null" }), stored(body)),
+    );
+    expect(held).toEqual([]);
   });
 
   it("a test that cannot be evaluated on the body alone", () => {
-    for (const operand of ["reachable(@)", "ip == $other", "ip ==", "$.rules"])
-      expect(
-        holds(cite({ pointer: "/rules", op: "none_match", operand, value: "2 entries" }), stored(body)),
-        operand,
-      ).toBe(false);
+    const operands = ["reachable(@)", "ip == $other", "ip ==", "$.rules"];
+    const held = operands.filter((operand) =>
+      holds(cite({ pointer: "/rules", op: "none_match", operand, value: "2 entries" }), stored(body)),
+    );
+    expect(held).toEqual([]);
   });
 });
 
