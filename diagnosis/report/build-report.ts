@@ -128,7 +128,8 @@ function describeRuledOut(
     .filter(({ state, playbook }) => state === "refuted" && !isLeftElsewhere(playbook.code, hypotheses))
     .toSorted((left, right) => Number(competing.has(right)) - Number(competing.has(left)));
   const ruledOut = refuted.flatMap((hypothesis) => {
-    const proof = cited.citeAll(hypothesis.citations.filter(isTold)).slice(0, mostRuledOutCitations);
+    const told = hypothesis.citations.filter(isTold).toSorted(azureFirst).slice(0, mostRuledOutCitations);
+    const proof = cited.citeAll(told);
     if (proof.length === 0) return [];
     const { playbook, environment } = hypothesis;
     const because =
@@ -137,6 +138,13 @@ function describeRuledOut(
     return [{ code: playbook.code, because, evidence: proof.map(({ id }) => id) }];
   });
   return [...new Map(ruledOut.toReversed().map((entry) => [entry.code, entry])).values()].toReversed();
+}
+
+/** What Azure answered says more than what the request asked. */
+function azureFirst(left: Citation, right: Citation): number {
+  const isRequest = ({ evidenceId }: Citation) =>
+    evidenceId === fixedEvidence.request || evidenceId === fixedEvidence.signals;
+  return Number(isRequest(left)) - Number(isRequest(right));
 }
 
 /** True where the cause is refuted at one resource and still possible at another. */

@@ -47,10 +47,11 @@ export function sizeOf(report: Report): number {
 
 type ListName = "suspected" | "gaps" | "ruled_out" | "claims" | "actions" | "also";
 
-/** Without the last entry of a list, down to `least` of them. */
+/** Without the last entries of a list, an eighth of what may go at a time, down to `least` of them. */
 function shortened(report: Report, name: ListName, least: number): Report | undefined {
-  if (report[name].length <= least) return undefined;
-  return { ...report, [name]: report[name].slice(0, -1) };
+  const spare = report[name].length - least;
+  if (spare <= 0) return undefined;
+  return { ...report, [name]: report[name].slice(0, -Math.ceil(spare / 8)) };
 }
 
 function withShortValues(report: Report): Report | undefined {
@@ -74,7 +75,17 @@ function withShortTexts(report: Report): Report | undefined {
     actions: report.actions.map((action) => ({ ...action, why: cut(action.why) })),
     claims: report.claims.map((claim) => ({ ...claim, text: cut(claim.text) })),
     gaps: report.gaps.map((gap) => ({ ...gap, what: cut(gap.what) })),
-    suspected: report.suspected.map((entry) => ({ ...entry, because: cut(entry.because) })),
+    suspected: report.suspected.map((entry) => ({
+      ...entry,
+      because: cut(entry.because),
+      settled_by: cut(entry.settled_by),
+    })),
+    ruled_out: report.ruled_out.map((entry) => ({ ...entry, because: cut(entry.because) })),
+    evidence: report.evidence.map((entry) =>
+      entry.operand === undefined || entry.operand.length <= longest
+        ? entry
+        : { ...entry, operand: cut(entry.operand), truncated: true },
+    ),
   };
   return JSON.stringify(shorter) === JSON.stringify(report) ? undefined : shorter;
 }
