@@ -12,8 +12,9 @@ import type { Clock } from "../clock.ts";
 const leastGapMs = 340;
 /** Silence, not slowness, makes a client give up; the margin is for a busy machine. */
 const heartbeatMs = limits.heartbeatSeconds * 1_000 - 3_000;
-/** Clients cut the message of a tool's row at about this length. */
-const messageCharacters = 200;
+/** Some clients cut the row of a tool at about this length: one event must fit into it, several joined need not. */
+const eventCharacters = 200;
+const messageCharacters = 600;
 const separator = " · ";
 
 export interface ProgressReporter {
@@ -25,7 +26,7 @@ export interface ProgressReporter {
 /**
  * Tells the client what a diagnosis does, on the call's progress token. `progress` counts the reads that are done and
  * always increases: notifications in between add a thousandth. Events that come faster than the rate are joined into one
- * message, newest last; the heartbeat says what is still being read and for how long.
+ * message, newest last, each read by its latest; the heartbeat says what is still being read and for how long.
  */
 export function createProgressReporter(
   notify: NonNullable<CallPort["notifyProgress"]>,
@@ -76,9 +77,11 @@ export function createProgressReporter(
       if (event.phase === "started") openReads.set(event.stepId, event.message);
       else if (event.phase !== "waiting") openReads.delete(event.stepId);
       const mayGoAtOnce = held.length === 0 && clock.now() - sentAtMs >= leastGapMs;
-      held.push(event);
+      // What a read decided says that it began, too.
+      const isFirst = held.length === 0;
+      held = [...held.filter((other) => other.stepId !== event.stepId || !isProvisional(other)), event];
       if (mayGoAtOnce) flush();
-      else if (held.length === 1) cancelFlush = clock.schedule(sentAtMs + leastGapMs - clock.now(), flush);
+      else if (isFirst) cancelFlush = clock.schedule(sentAtMs + leastGapMs - clock.now(), flush);
     },
     async end() {
       flush();
@@ -89,12 +92,17 @@ export function createProgressReporter(
   };
 }
 
+/** An event that a later one of the same step makes old. */
+function isProvisional({ phase }: ProgressEvent): boolean {
+  return phase === "started" || phase === "waiting";
+}
+
 /** As many of the newest messages as fit, in their order; how many are left out is said first. */
 function joined(messages: readonly string[]): string {
   const kept: string[] = [];
   let characters = 0;
   for (const message of messages.toReversed()) {
-    const line = oneLine(message, messageCharacters);
+    const line = oneLine(message, eventCharacters);
     if (kept.length > 0 && characters + separator.length + line.length > messageCharacters) break;
     kept.unshift(line);
     characters += separator.length + line.length;
@@ -109,12 +117,13 @@ function heartbeatMessage(
   elapsedMs: number,
 ): string {
   const seconds = Math.round(elapsedMs / 1_000);
-  const subject = oneLine(openRead ?? last?.message ?? "", messageCharacters - 40);
+  const subject = oneLine(openRead ?? last?.message ?? "", eventCharacters - 40);
   if (languageOf(subject) === "ko")
     return last?.phase === "waiting" || openRead === undefined
       ? `아직 진행 중: ${subject}, ${seconds}초`
       : `아직 읽는 중: ${subject}, ${seconds}초`;
-  if (last?.phase === "waiting") return `still waiting: ${oneLine(last.message, 160)}, ${seconds} s`;
+  if (last?.phase === "waiting")
+    return `still waiting: ${oneLine(last.message, eventCharacters - 40)}, ${seconds} s`;
   if (openRead !== undefined) return `still reading ${subject}, ${seconds} s`;
   return subject === "" ? `still working, ${seconds} s` : `still working after: ${subject}, ${seconds} s`;
 }

@@ -93,11 +93,26 @@ test("no second holds more than four notifications, the last one at the end amon
 
 test("too many events for one message keep the newest and say how many are left out", async () => {
   const { clock, emit, settled } = bench();
+  const message = (index: number) => `${index} ${"x".repeat(97)}`;
   emit("first");
-  for (let index = 0; index < 10; index += 1) emit(`${index} ${"x".repeat(60)}`);
+  for (let index = 10; index < 30; index += 1) emit(message(index));
   clock.advance(340);
   const [, joined] = await settled();
-  expect(joined?.message).toBe(`(+7) ${[7, 8, 9].map((index) => `${index} ${"x".repeat(60)}`).join(" · ")}`);
+  expect(joined?.message).toBe(`(+15) ${[25, 26, 27, 28, 29].map(message).join(" · ")}`);
+});
+
+test("of one read only what it decided is told, where both come at once", async () => {
+  const { clock, emit, settled } = bench();
+  emit("first");
+  emit("reading A", { stepId: "a", phase: "started" });
+  emit("reading B", { stepId: "b", phase: "started" });
+  emit("A is denied", { stepId: "a", phase: "denied" });
+  emit("A was weighed", { stepId: "a", phase: "weighed" });
+  clock.advance(340);
+  expect((await settled()).map(({ message }) => message)).toEqual([
+    "first",
+    "reading B · A is denied · A was weighed",
+  ]);
 });
 
 test("fifteen seconds of silence never pass: the heartbeat names what is still being read, and for how long", async () => {
