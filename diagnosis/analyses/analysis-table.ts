@@ -2,6 +2,8 @@ import type { AnalysisTable } from "../evaluation/evaluated.ts";
 import { access } from "./access/access.ts";
 import { unreadRoles } from "./access/unread-roles.ts";
 import { reachability } from "./network/reachability.ts";
+import { said } from "./request/said.ts";
+import { sentMatches } from "./request/sent-matches.ts";
 import { pickCaller } from "./resources/pick-caller.ts";
 import { candidates, targets } from "./resources/targets.ts";
 import { workloadIds } from "./resources/workloads.ts";
@@ -12,6 +14,8 @@ export const analyses: AnalysisTable = {
   candidates,
   pick_caller: pickCaller,
   reachability,
+  said,
+  sent_matches: sentMatches,
   targets,
   unread_roles: unreadRoles,
   workload_ids: workloadIds,

@@ -11,13 +11,14 @@ export function errorMatches(...patterns: readonly string[]): string {
   return `(${patterns.map((pattern) => `matches(request.error, '${pattern}')`).join(" || ")})`;
 }
 
-/** Everything that was sent as one list of texts: the error, the notes, the files. */
-export const everyText =
-  "[request.error, request.context.notes, values(not_null(request.source_code, `{}`))][]";
-
+/** A regular expression on one line of anything that was sent. Only in checks: raising knows no analyses. */
 export function anyTextMatches(...patterns: readonly string[]): string {
-  const tests = patterns.map((pattern) => `matches(@, '${pattern}')`).join(" || ");
-  return `length((${everyText})[?@ != \`null\`] | [?${tests}]) > \`0\``;
+  return `sent_matches(${patterns.map((pattern) => `'${pattern}'`).join(", ")})`;
+}
+
+/** The same where a cause is raised. */
+export function anyTextRaises(pattern: string): string {
+  return `length(([request.error, request.context.notes, values(not_null(request.source_code, \`{}\`))][])[?@ != \`null\`] | [?matches(@, '${pattern}')]) > \`0\``;
 }
 
 /** True where the request names an endpoint of the service or a resource of the type. */
@@ -28,7 +29,7 @@ export function concerns(services: readonly string[], types: readonly string[]):
 }
 
 export function hasCode(...codes: readonly string[]): string {
-  return `(length(signals.codes[?${codes.map((code) => `same_text(code, '${code}')`).join(" || ")}]) > \`0\`)`;
+  return `(length(signals.codes[?mentions([${codes.map((code) => `'${code}'`).join(", ")}], code)]) > \`0\`)`;
 }
 
 /** The answer was a refusal: 401 or 403, as a number or in words. */

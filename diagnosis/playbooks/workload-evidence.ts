@@ -61,20 +61,20 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   clientIdSetting:
     "(signals.settings[?matches(name, 'client_?id$') && matches(value, '^[0-9a-f]{8}-[0-9a-f-]{27}$')] | [0].value)",
   callerAppId: guidAt("client_id"),
-  principalSeen: `${guidAt("object_id")} || loggedPrincipal || (readable(servicePrincipal) && servicePrincipal.id)`,
+  principalSeen: `said(${guidAt("object_id")}) || said(loggedPrincipal) || said(readable(servicePrincipal) && servicePrincipal.id)`,
   app: "pick_caller(not_null(workloads.data, `[]`), principalSeen, assignments)",
   appIdentities: "values(not_null(app.identity.userAssignedIdentities, `{}`))",
   principal: [
     "principalSeen",
-    "(readable(userAssigned) && userAssigned.data[0].properties.principalId)",
-    "app.identity.principalId",
-    "(length(appIdentities) == `1` && appIdentities[0].principalId)",
-    "(readable(me) && me.id)",
+    "said(readable(userAssigned) && userAssigned.data[0].properties.principalId)",
+    "said(app.identity.principalId)",
+    "said(length(appIdentities) == `1` && appIdentities[0].principalId)",
+    "said(readable(me) && me.id)",
     "`null`",
   ].join(" || "),
   /** The address that the error states, or that the service logged (`loggedAddress`), or that the app goes out by. */
   callerAddress:
-    "signals.clientAddresses[0].address || loggedAddress || (app.properties.outboundIpAddresses && split(app.properties.outboundIpAddresses, ',')[0]) || `null`",
+    "said(signals.clientAddresses[0].address) || said(loggedAddress) || said(app.properties.outboundIpAddresses && split(app.properties.outboundIpAddresses, ',')[0]) || `null`",
   callerSubnet: "app.properties.virtualNetworkSubnetId",
   caller: "{address: callerAddress, subnet: callerSubnet}",
 };

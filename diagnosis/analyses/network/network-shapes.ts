@@ -22,7 +22,8 @@ export interface NetworkShape {
 const isDisabledAt = (path: string) =>
   `lower(not_null(${path}, 'Enabled')) == 'disabled' || lower(not_null(${path}, 'Enabled')) == 'securedbyperimeter'`;
 const denies = (path: string) => `lower(not_null(${path}, 'Allow')) != 'deny'`;
-const subnetIn = (ids: string) => `length((${ids})[?same_id(@, $subnet)]) > \`0\``;
+const subnetIn = (rules: string, id = "id") =>
+  `length(not_null(${rules}, \`[]\`)[?same_id(${id}, $subnet)]) > \`0\``;
 const bypasses = (path: string) => `mentions(not_null(${path}, 'None'), 'AzureServices')`;
 
 /** Rules that are a list of address ranges in child resources: `startIpAddress` to `endIpAddress`. */
@@ -47,7 +48,7 @@ export const networkShapes: readonly NetworkShape[] = [
     isDisabled: isDisabledAt("$doc.properties.publicNetworkAccess"),
     isOpen: denies("$doc.properties.networkAcls.defaultAction"),
     admitsAddress: "any_in_cidr($address, not_null($doc.properties.networkAcls.ipRules, `[]`)[].value)",
-    admitsSubnet: subnetIn("not_null($doc.properties.networkAcls.virtualNetworkRules, `[]`)[].id"),
+    admitsSubnet: subnetIn("$doc.properties.networkAcls.virtualNetworkRules"),
     admitsTrusted: bypasses("$doc.properties.networkAcls.bypass"),
   },
   {
@@ -56,7 +57,7 @@ export const networkShapes: readonly NetworkShape[] = [
     isDisabled: isDisabledAt("$doc.properties.publicNetworkAccess"),
     isOpen: denies("$doc.properties.networkRuleSet.defaultAction"),
     admitsAddress: "any_in_cidr($address, not_null($doc.properties.networkRuleSet.ipRules, `[]`)[].value)",
-    admitsSubnet: subnetIn("not_null($doc.properties.networkRuleSet.virtualNetworkRules, `[]`)[].id"),
+    admitsSubnet: subnetIn("$doc.properties.networkRuleSet.virtualNetworkRules"),
     admitsTrusted: bypasses("$doc.properties.networkRuleBypassOptions"),
   },
   {
@@ -67,7 +68,7 @@ export const networkShapes: readonly NetworkShape[] = [
     isDisabled: `${isDisabledAt("$doc.properties.publicNetworkAccess")} || ${isDisabledAt("$rules.properties.publicNetworkAccess")}`,
     isOpen: `${denies("$rules.properties.defaultAction")} || length(not_null($rules.properties.ipRules, \`[]\`)) == \`0\` && length(not_null($rules.properties.virtualNetworkRules, \`[]\`)) == \`0\``,
     admitsAddress: "any_in_cidr($address, not_null($rules.properties.ipRules, `[]`)[].ipMask)",
-    admitsSubnet: subnetIn("not_null($rules.properties.virtualNetworkRules, `[]`)[].subnet.id"),
+    admitsSubnet: subnetIn("$rules.properties.virtualNetworkRules", "subnet.id"),
     admitsTrusted: "$rules.properties.trustedServiceAccessEnabled == `true`",
   },
   {
@@ -78,7 +79,7 @@ export const networkShapes: readonly NetworkShape[] = [
     isOpen:
       "length(not_null($doc.properties.ipRules, `[]`)) == `0` && !($doc.properties.isVirtualNetworkFilterEnabled)",
     admitsAddress: "any_in_cidr($address, not_null($doc.properties.ipRules, `[]`)[].ipAddressOrRange)",
-    admitsSubnet: subnetIn("not_null($doc.properties.virtualNetworkRules, `[]`)[].id"),
+    admitsSubnet: subnetIn("$doc.properties.virtualNetworkRules"),
     admitsTrusted: bypasses("$doc.properties.networkAclBypass"),
   },
   {

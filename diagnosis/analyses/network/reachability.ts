@@ -50,8 +50,8 @@ function factsOf(
     context.evaluate(expression, known(null), { ...variables, ...more });
   const facts = {
     public: ask(`(${shape.isDisabled}) && 'denied' || (${shape.isOpen}) && 'open' || 'selected'`),
-    address: ask(`$address == \`null\` ? \`null\` : ((${shape.admitsAddress}) && 'admitted' || 'refused')`),
-    subnet: ask(`$subnet == \`null\` ? \`null\` : ((${shape.admitsSubnet}) && 'admitted' || 'refused')`),
+    address: ask(`$address ? ((${shape.admitsAddress}) && 'admitted' || 'refused') : \`null\``),
+    subnet: ask(`$subnet ? ((${shape.admitsSubnet}) && 'admitted' || 'refused') : \`null\``),
     trusted: ask(shape.admitsTrusted),
   };
   return objectOf({

@@ -19,7 +19,7 @@ export const rbacMissingAtScope: Playbook = {
     isRoleWrite: "mentions(not_null(action, ''), 'Microsoft.Authorization/roleAssignments/write')",
     isJoin: "matches(not_null(action, ''), '/(join|joinViaServiceEndpoint|assign)/action$')",
   },
-  holds: `${saysUnauthorized} && !isRoleWrite && !isJoin && grant.granted == \`false\``,
+  holds: `${saysUnauthorized} && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\``,
   layer: 6,
   explanation: {
     en: "Principal {{principal}} has no role assignment at {{scope}} or above that allows {{action}}.",

@@ -18,7 +18,8 @@ export const cosmosDataPlaneRoleMissing: Playbook = {
   competitors: ["cosmos.firewall-deny", "cosmos.local-auth-disabled", "code.cosmos-create-with-token"],
   reads: cosmosReads,
   let: cosmosFacts,
-  holds: "principal && length(enough) == `0` && !saysTokenCannotCreate && !saysFirewall && !saysKeysOff",
+  holds:
+    "principal && length(enough) == `0` && !said(saysTokenCannotCreate) && !said(saysFirewall) && !said(saysKeysOff)",
   layer: 6,
   explanation: {
     en: "Identity {{principal}} has no data-plane role on {{target.name}}. Cosmos DB authorises data by role assignments of its own; Azure RBAC roles such as Owner or DocumentDB Account Contributor manage the account and do not count for data.",

@@ -20,7 +20,7 @@ export const cosmosFirewallDeny: Playbook = {
   reads: cosmosReads,
   let: cosmosFacts,
   holds:
-    "net.public != 'open' && (saysFirewall || net.caller == 'denied') && !saysNativeRole && !saysKeysOff",
+    "net.public != 'open' && (saysFirewall || net.caller == 'denied') && !said(saysNativeRole) && !said(saysKeysOff)",
   layer: 3,
   explanation: {
     en: "{{target.name}} serves only the networks that its firewall lists, and the caller's is not among them.",

@@ -1,5 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { anyTextMatches, errorMentions, refusedCall } from "../error-text.ts";
+import { anyTextRaises, errorMentions, refusedCall } from "../error-text.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
@@ -14,7 +14,7 @@ export const keyVaultNotTrustedService: Playbook = {
     "https://learn.microsoft.com/azure/key-vault/general/overview-vnet-service-endpoints#trusted-services",
     "https://learn.microsoft.com/azure/key-vault/general/network-security",
   ],
-  raisedBy: `${errorMentions("caller is not a trusted service")} || ${aboutKeyVault} && ${refusedCall} && ${anyTextMatches("trusted (microsoft |azure )?services")}`,
+  raisedBy: `${errorMentions("caller is not a trusted service")} || ${aboutKeyVault} && ${refusedCall} && ${anyTextRaises("trusted (microsoft |azure )?services")}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

@@ -34,7 +34,7 @@ export const keyVaultReads: Playbook["reads"] = {
 
 /** The columns of AzureDiagnostics carry the claim's full name or a short one, by the age of the workspace. */
 const loggedOid =
-  "(refusal.identity_claim_oid_g || refusal.identity_claim_http_schemas_microsoft_com_identity_claims_objectidentifier_g)";
+  "(said(refusal.identity_claim_oid_g) || refusal.identity_claim_http_schemas_microsoft_com_identity_claims_objectidentifier_g)";
 const firewallSentence = "Client address is not authorized and caller is not a trusted service";
 
 export const keyVaultFacts: NonNullable<Playbook["let"]> = {
@@ -58,7 +58,7 @@ export const keyVaultFacts: NonNullable<Playbook["let"]> = {
   /** The developer counts on the exception for trusted services. */
   countsOnTrust: anyTextMatches("trusted (microsoft |azure )?services", "신뢰할 수 있는 (microsoft )?서비스"),
   firewallRefuses:
-    "(readable(vault) && net.public != 'open' && (errorSaysFirewall || logSaysFirewall || net.caller == 'denied')) || (!readable(vault) && (logSaysFirewall || errorSaysFirewall))",
+    "(readable(vault) && net.public != 'open' && (net.caller == 'denied' || said(errorSaysFirewall) || said(logSaysFirewall))) || (!readable(vault) && (logSaysFirewall || errorSaysFirewall))",
   usesRbac: "vault.properties.enableRbacAuthorization == `true`",
   dataAction:
     "(signals.actions[?starts_with(lower(action), 'microsoft.keyvault/vaults/')] | [0].action) || 'Microsoft.KeyVault/vaults/secrets/getSecret/action'",

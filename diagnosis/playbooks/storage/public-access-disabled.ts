@@ -16,7 +16,7 @@ export const storagePublicAccessDisabled: Playbook = {
   competitors: ["storage.network-rule-deny", "storage.rbac-missing-data-role", "storage.shared-key-disabled"],
   reads: storageReads,
   let: storageFacts,
-  holds: "net.public == 'denied' && !saysOther",
+  holds: "net.public == 'denied' && !said(saysOther)",
   layer: 3,
   explanation: {
     en: "{{target.name}} is closed to public networks altogether: only private endpoints are served, and network rules are not looked at. This call came in over the public endpoint.",
