@@ -75,6 +75,18 @@ test("a poll is answered by an end that no event announced", async () => {
   expect(await poll).toEqual({ events: [], cursor: 0, status: "cancelled", ended: true });
 });
 
+test("a poll is answered by a question, which no event announces", async () => {
+  const app = startFunctionApp();
+  const id = await started(app);
+  const poll = events(app, id, "after=0&wait_ms=60000");
+  const question = { id: "q1", text: "Which?" };
+  app.engine.set(id, {
+    runtimeStatus: "Running",
+    customStatus: { phase: "input_required", round: 1, done: 0, total: 0, question },
+  });
+  expect(await poll).toEqual({ events: [], cursor: 0, status: "input_required", ended: false });
+});
+
 test("whoever sees the end wakes the others at once", async () => {
   const app = startFunctionApp();
   const id = await started(app);

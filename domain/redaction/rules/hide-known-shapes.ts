@@ -44,6 +44,7 @@ const shapes: readonly Shape[] = [
     pattern: /(?<![\w-])(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,512}/g,
     what: "token",
   },
+  { needs: "hooks.slack.com", pattern: /(?<=hooks\.slack\.com\/services\/)[\w/]{20,100}/g, what: "key" },
   { needs: "glpat-", pattern: /(?<![\w-])glpat-[\w-]{16,512}/g, what: "token" },
   { needs: /hf_|dapi/, pattern: /(?<!\w)(?:hf_[A-Za-z0-9]{30,512}|dapi[0-9a-f]{32})(?!\w)/g, what: "token" },
   { needs: "SG.", pattern: /(?<![\w.-])SG\.[\w-]{16,512}\.[\w-]{16,512}/g, what: "key" },

@@ -36,7 +36,7 @@ function hideSignature(whole: string, name: string, value: string): string {
 
 /** `https://host:443/a@b` holds no password. */
 function isPort(text: string): boolean {
-  return /^\d{1,5}(?:[/?#]|$)/.test(text);
+  return /^\d{1,5}(?:[/?#,;)]|$)/.test(text);
 }
 
 function decoded(value: string): string {

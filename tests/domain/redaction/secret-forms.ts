@@ -116,6 +116,16 @@ const urls: [string, string, string][] = [
     "https://contoso@dev.azure.com/contoso/_git/app",
     "https://contoso@dev.azure.com/contoso/_git/app",
   ],
+  [
+    "ports of a list of hosts are no passwords",
+    "mongodb://h1:27017,h2:27017/db?by=ops@example.com",
+    "mongodb://h1:27017,h2:27017/db?by=ops@example.com",
+  ],
+  [
+    "a Slack webhook",
+    `https://hooks.slack.com/services/${opaque.slice(0, 30)}`,
+    `https://hooks.slack.com/services/${gone(opaque.slice(0, 30), "key")}`,
+  ],
   ["a port is no password", "https://host:443/mail@example.com", "https://host:443/mail@example.com"],
   [
     "an AADSTS code is no function key",
