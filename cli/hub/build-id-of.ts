@@ -1,5 +1,5 @@
 import { computeBuildId } from "../../services/platform/build-id.ts";
-import { codeRoot } from "../project-root.ts";
+import { codeRoot, moduleExtension } from "../project-root.ts";
 
 /** The rooms whose code decides what a diagnosis does: a change in any of them is another build. */
 const rooms = [
