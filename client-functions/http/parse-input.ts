@@ -6,7 +6,7 @@ import { explainIssues } from "./explain-issues.ts";
 import { readJsonBody } from "./read-json-body.ts";
 
 /** @throws ApiRefusalError 400 that says which field, why, and what to send. */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw invalidInput(explainIssues(parsed.error));
   return parsed.data;

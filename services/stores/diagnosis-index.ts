@@ -38,7 +38,7 @@ export interface DiagnosisRecord {
   cancelRequested: boolean;
 }
 
-export interface DiagnosisPage {
+interface DiagnosisPage {
   diagnoses: DiagnosisRecord[];
   nextCursor?: string;
 }

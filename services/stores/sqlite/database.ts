@@ -5,7 +5,7 @@ import { StoreForeignError, StoreTooNewError } from "../store-errors.ts";
 import { migrations } from "./migrations.ts";
 import { storeErrorOf } from "./store-error-of.ts";
 
-export const databaseFileName = "azebal.sqlite";
+const databaseFileName = "azebal.sqlite";
 
 /** "AZBL": marks the file as ours, so that another program's database is not written into. */
 const applicationId = 0x41_5a_42_4c;

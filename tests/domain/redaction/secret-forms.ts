@@ -1,4 +1,4 @@
-/* One table, long because the forms are many. */
+/* One thing: the table of forms, as long as they are many. */
 import { alphanumeric, createPlanter } from "./planted-secrets.ts";
 
 const planter = createPlanter(7);
