@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { alice, type FunctionApp, started, startFunctionApp } from "./support/function-app.ts";
 
 const at = "2026-03-01T10:00:05.000Z";
@@ -22,6 +22,20 @@ async function events(app: FunctionApp, id: string, query: string) {
     status: string;
     ended: boolean;
   };
+}
+
+/** A poll that has looked once, found nothing, and waits. */
+async function waitingPoll(app: FunctionApp, id: string) {
+  const { journal } = app.stores;
+  const waiting = Promise.withResolvers<void>();
+  const waitFor = journal.waitFor.bind(journal);
+  vi.spyOn(journal, "waitFor").mockImplementation((...given) => {
+    waiting.resolve();
+    return waitFor(...given);
+  });
+  const answer = events(app, id, "after=0&wait_ms=60000");
+  await waiting.promise;
+  return { answer };
 }
 
 test("the events after the cursor come at once, in order, once each", async () => {
@@ -54,37 +68,55 @@ test("without a wait an answer without events keeps the cursor", async () => {
 test("a poll is answered by the event it waited for", async () => {
   const app = startFunctionApp();
   const id = await started(app);
-  const poll = events(app, id, "after=0&wait_ms=60000");
+  const poll = await waitingPoll(app, id);
   await line(app, id, "s1");
-  expect(await poll).toMatchObject({ events: [{ seq: 1 }], cursor: 1, ended: false });
+  expect(await poll.answer).toMatchObject({ events: [{ seq: 1 }], cursor: 1, ended: false });
 });
 
 test("a poll is answered by an event that another process wrote", async () => {
   const app = startFunctionApp();
   const id = await started(app);
-  const poll = events(app, id, "after=0&wait_ms=60000");
+  const poll = await waitingPoll(app, id);
   await line(app.restart(), id, "s1");
-  expect(await poll).toMatchObject({ events: [{ seq: 1 }], cursor: 1 });
+  expect(await poll.answer).toMatchObject({ events: [{ seq: 1 }], cursor: 1 });
 });
 
 test("a poll is answered by an end that no event announced", async () => {
   const app = startFunctionApp();
   const id = await started(app);
-  const poll = events(app, id, "after=0&wait_ms=60000");
+  const poll = await waitingPoll(app, id);
   app.engine.set(id, { runtimeStatus: "Terminated" });
-  expect(await poll).toEqual({ events: [], cursor: 0, status: "cancelled", ended: true });
+  expect(await poll.answer).toEqual({ events: [], cursor: 0, status: "cancelled", ended: true });
 });
 
-test("a poll is answered by a question, which no event announces", async () => {
+test("a question that came between two polls is told at once", async () => {
   const app = startFunctionApp();
   const id = await started(app);
-  const poll = events(app, id, "after=0&wait_ms=60000");
   const question = { id: "q1", text: "Which?" };
   app.engine.set(id, {
     runtimeStatus: "Running",
     customStatus: { phase: "input_required", round: 1, done: 0, total: 0, question },
   });
-  expect(await poll).toEqual({ events: [], cursor: 0, status: "input_required", ended: false });
+  const told = await events(app, id, "after=0&wait_ms=60000");
+  expect(told).toEqual({ events: [], cursor: 0, status: "input_required", ended: false });
+});
+
+test("a poll ends without anything new when its time is over", async () => {
+  const app = startFunctionApp();
+  const id = await started(app);
+  expect(await events(app, id, "after=0&wait_ms=1")).toMatchObject({ events: [], cursor: 0, ended: false });
+});
+
+test("a poll is answered by a question, which no event announces", async () => {
+  const app = startFunctionApp();
+  const id = await started(app);
+  const poll = await waitingPoll(app, id);
+  const question = { id: "q1", text: "Which?" };
+  app.engine.set(id, {
+    runtimeStatus: "Running",
+    customStatus: { phase: "input_required", round: 1, done: 0, total: 0, question },
+  });
+  expect(await poll.answer).toEqual({ events: [], cursor: 0, status: "input_required", ended: false });
 });
 
 test("whoever sees the end wakes the others at once", async () => {
