@@ -38,7 +38,7 @@ export class GraphDirectory {
       const isList = Array.isArray(fieldOf(body, "value"));
       for (const item of isList ? listOf(body, "value") : [body]) {
         const id = textOf(item, "id").toLowerCase();
-        if (id !== "" && !found.has(id)) found.set(id, item as GraphObject);
+        if (id !== "" && !found.has(id)) found.set(id, withoutContext(item as GraphObject));
       }
     }
     if (collection === "users")
@@ -79,6 +79,11 @@ export class GraphDirectory {
     }
     return undefined;
   }
+}
+
+/** The context belongs to the answer that held the object. */
+function withoutContext({ "@odata.context": _context, ...object }: GraphObject): GraphObject {
+  return object;
 }
 
 function userObject(user: TenantUser): GraphObject {

@@ -64,7 +64,8 @@ function defaultName(call: Call): string {
   if (call.name === "take_any" && column !== "") return column;
   if (call.name === "percentile" && call.arguments[1]?.kind === "literal")
     return `percentile_${column}_${String(call.arguments[1].value)}`;
-  return call.name.endsWith("if") ? `${call.name}_` : `${call.name}_${column}`;
+  const short = call.name.replace(/^make_?(?=list|set|bag)/, "");
+  return call.name === "countif" ? "countif_" : `${short}_${column}`;
 }
 
 function argExtreme(

@@ -3,7 +3,7 @@ import type { QueryContext } from "../expressions/scope.ts";
 import type { MvExpandColumn } from "../syntax.ts";
 import type { Column, Table, Value } from "../table.ts";
 import { convertValue } from "../values/convert-value.ts";
-import { columnName } from "./project.ts";
+import { columnNames } from "./project.ts";
 
 /**
  * Makes a row of each element of a list, and of each property of an object. Several columns expand side by side. Null
@@ -15,8 +15,9 @@ export function expandRows(
   table: Table,
   context: QueryContext,
 ): Table {
+  const names = columnNames(columns);
   const expanded = columns.map((column, index) => ({
-    name: columnName(column, index + 1),
+    name: names[index] ?? "",
     type: column.type ?? ("dynamic" as const),
     source: compileExpression(column.expression, { context, columns: table.columns, operator: "mv-expand" }),
   }));

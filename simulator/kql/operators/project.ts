@@ -5,9 +5,14 @@ import { KqlSemanticError, unresolvedColumn } from "../kql-errors.ts";
 import type { Expression, NamedExpression } from "../syntax.ts";
 import type { Column, Table } from "../table.ts";
 
-/** The name that KQL gives a column: its own, that of its source, `properties_sku_name` for a path, or `Column1`. */
-export function columnName(column: NamedExpression, position: number): string {
-  return column.name ?? impliedName(column.expression) ?? `Column${position}`;
+/** The names that KQL gives columns: their own, that of their source, `properties_sku_name` for a path, or `Column1`. */
+export function columnNames(columns: readonly NamedExpression[]): string[] {
+  let nameless = 0;
+  return columns.map((column) => {
+    const name = column.name ?? impliedName(column.expression);
+    if (name === undefined) nameless += 1;
+    return name ?? `Column${nameless}`;
+  });
 }
 
 function impliedName(expression: Expression): string | undefined {
@@ -34,17 +39,30 @@ export function projectColumns(
 ): Table {
   const scope = { context, columns: table.columns, operator };
   const compiled = columns.map(({ expression }) => compileExpression(expression, scope));
-  const named = columns.map((column, index) => columnName(column, index + 1));
-  const double = named.find((name, index) => named.indexOf(name) !== index);
-  if (double !== undefined)
-    throw new KqlSemanticError(
-      "SEM0019",
-      `'${operator}' operator: a column named '${double}' already exists`,
-    );
+  const named = uniqueNames(columns, operator);
   return {
     columns: compiled.map(({ type }, index) => ({ name: named[index] ?? "", type })),
     rows: table.rows.map((row) => compiled.map((column) => column.run(row) ?? null)),
   };
+}
+
+/** A name that was only implied makes way for one that is taken: `extra_city1`. Names that were given may not clash. */
+function uniqueNames(columns: readonly NamedExpression[], operator: string): string[] {
+  const taken = new Set<string>();
+  const names = columnNames(columns);
+  return columns.map((column, index) => {
+    const wanted = names[index] ?? "";
+    const isGiven = column.name !== undefined || column.expression.kind === "name";
+    if (isGiven && taken.has(wanted))
+      throw new KqlSemanticError(
+        "SEM0019",
+        `'${operator}' operator: a column named '${wanted}' already exists`,
+      );
+    let name = wanted;
+    for (let number = 1; taken.has(name); number += 1) name = `${wanted}${number}`;
+    taken.add(name);
+    return name;
+  });
 }
 
 export function extendColumns(
@@ -52,9 +70,10 @@ export function extendColumns(
   table: Table,
   context: QueryContext,
 ): Table {
+  const names = columnNames(columns);
   const added = columns.map((column, index) => {
     const scope = { context, columns: table.columns, operator: "extend" };
-    return { name: columnName(column, index + 1), ...compileExpression(column.expression, scope) };
+    return { name: names[index] ?? "", ...compileExpression(column.expression, scope) };
   });
   const all: Column[] = [...table.columns];
   const places = added.map(({ name, type }) => {

@@ -4,7 +4,7 @@ import type { NamedExpression } from "../syntax.ts";
 import type { Column, Row, Table, Value } from "../table.ts";
 import { keyOf } from "../values/compare-values.ts";
 import { compileAggregate } from "./compile-aggregate.ts";
-import { columnName } from "./project.ts";
+import { columnNames } from "./project.ts";
 
 /** Groups rows and aggregates each group. Without `by` there is one group, even of no rows. */
 export function summarize(
@@ -14,8 +14,9 @@ export function summarize(
   context: QueryContext,
 ): Table {
   const scope = { context, columns: table.columns, operator: "summarize" };
+  const names = columnNames(by);
   const keys = by.map((column, index) => ({
-    name: columnName(column, index + 1),
+    name: names[index] ?? "",
     ...compileExpression(column.expression, scope),
   }));
   const grouped = new Set(keys.map(({ name }) => name));

@@ -48,7 +48,8 @@ export function unionTables(first: Table | undefined, union: Union, context: Que
 /** One leg for a table or subquery, several for a wildcard, none for a missing table where `isfuzzy` allows it. */
 function legsOf(source: Pipeline, fuzzy: boolean, context: QueryContext, position: number): Leg[] {
   const { source: head, operators } = source;
-  if (head.kind === "table" && operators.length === 0 && head.name.includes("*")) {
+  const isPlain = head.kind === "table" && operators.length === 0;
+  if (isPlain && head.name.includes("*")) {
     const pattern = new RegExp(`^${head.name.replaceAll("*", ".*")}$`);
     return context.tables.names().flatMap((name) => {
       const table = pattern.test(name) ? context.tables.find(name) : undefined;
@@ -56,11 +57,10 @@ function legsOf(source: Pipeline, fuzzy: boolean, context: QueryContext, positio
     });
   }
   try {
-    return [{ name: head.kind === "table" ? head.name : `union_arg${position}`, table: context.run(source) }];
+    return [{ name: isPlain ? head.name : `union_arg${position}`, table: context.run(source) }];
   } catch (error) {
     if (fuzzy && error instanceof UnknownTableError) return [];
-    if (error instanceof UnknownTableError && operators.length === 0)
-      throw new UnknownTableError("union", error.table);
+    if (error instanceof UnknownTableError && isPlain) throw new UnknownTableError("union", error.table);
     throw error;
   }
 }

@@ -97,6 +97,8 @@ export function convertExpression(tree: SyntaxTree, toPipeline: PipelineConverte
       if (query === undefined) throw new UnsupportedKqlError("an empty toscalar()");
       return { kind: "toscalar", query: toPipeline(query) };
     }
+    case "SimpleNamedExpression":
+      throw new UnsupportedKqlError(`the assignment '${firstToken(tree)} = …' where a value is expected`);
     default:
       throw new UnsupportedKqlError(`'${readableKind(tree.kind)}'`);
   }

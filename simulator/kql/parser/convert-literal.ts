@@ -24,6 +24,8 @@ export function convertLiteral(tree: SyntaxTree): Literal | undefined {
   if (tree.kind === "NullLiteralExpression") return { kind: "literal", type: "dynamic", value: null };
   if (tree.kind === "DynamicExpression")
     return { kind: "literal", type: "dynamic", value: jsonOf(tree.children[2]) };
+  if (tree.kind === "TypeOfLiteralExpression")
+    return { kind: "literal", type: "string", value: firstToken(elementsOf(tree)[0] ?? tree) };
   const type = literalTypes[tree.kind];
   if (type === undefined) return undefined;
   const text = tree.kind === "StringLiteralExpression" ? (tree.children[0]?.text ?? "") : firstToken(tree);

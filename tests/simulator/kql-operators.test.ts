@@ -1,0 +1,444 @@
+import { describe, expect, test } from "vitest";
+import { KqlEngine } from "../../simulator/kql/kql-engine.ts";
+import type { Table, TableSource } from "../../simulator/kql/table.ts";
+
+const engine = new KqlEngine();
+const nowMs = Date.parse("2026-06-01T12:00:00Z");
+
+const people: Table = {
+  columns: [
+    { name: "name", type: "string" },
+    { name: "team", type: "string" },
+    { name: "age", type: "long" },
+    { name: "extra", type: "dynamic" },
+  ],
+  rows: [
+    ["ann", "red", 30, { roles: ["reader", "owner"], city: "Oslo" }],
+    ["bob", "blue", 40, { roles: ["reader"] }],
+    ["cid", "red", null, { roles: [] }],
+    ["dan", "red", 20, null],
+  ],
+};
+const teams: Table = {
+  columns: [
+    { name: "team", type: "string" },
+    { name: "lead", type: "string" },
+  ],
+  rows: [
+    ["red", "ann"],
+    ["blue", "bob"],
+    ["blue", "eve"],
+    ["green", "fay"],
+  ],
+};
+const tables: Record<string, Table> = { people, teams };
+const source: TableSource = { find: (name) => tables[name], names: () => Object.keys(tables) };
+
+async function run(query: string): Promise<{ names: string[]; rows: unknown[] }> {
+  const { columns, rows } = await engine.run(query, source, nowMs);
+  return { names: columns.map(({ name }) => name), rows: JSON.parse(JSON.stringify(rows)) as unknown[] };
+}
+const rowsOf = async (query: string): Promise<unknown[]> => (await run(query)).rows;
+
+describe.each<[string, string, unknown[]]>([
+  ["where", "people | where team == 'red' and age > 20 | project name", [["ann"]]],
+  ["where over a missing value", "people | where age < 100 | project name", [["ann"], ["bob"], ["dan"]]],
+  ["where over any column", "people | where * has 'oslo' | project name", [["ann"]]],
+  ["filters in a row", "people | where team == 'red' | where name startswith 'd' | project name", [["dan"]]],
+  ["project with expressions", "people | take 1 | project who = toupper(name), age + 1", [["ANN", 31]]],
+  [
+    "extend that replaces and adds",
+    "people | take 1 | extend age = age * 2, city = extra.city | project age, city",
+    [[60, "Oslo"]],
+  ],
+  ["project-away", "people | take 1 | project-away extra, ag*", [["ann", "red"]]],
+  ["project-keep", "people | take 1 | project-keep t*, name", [["ann", "red"]]],
+  ["project-rename", "people | take 1 | project-rename who = name | project who", [["ann"]]],
+  [
+    "project-reorder",
+    "people | take 1 | project-reorder team, a* | project-away extra",
+    [["red", 30, "ann"]],
+  ],
+  ["take", "people | project name | limit 2", [["ann"], ["bob"]]],
+  ["count", "people | count", [[4]]],
+  ["distinct", "people | distinct team", [["red"], ["blue"]]],
+  ["distinct *", "union people, people | distinct * | count", [[4]]],
+  [
+    "sort, descending unless told otherwise",
+    "people | sort by age | project name",
+    [["bob"], ["ann"], ["dan"], ["cid"]],
+  ],
+  [
+    "sort ascending, nothing first",
+    "people | order by age asc | project name",
+    [["cid"], ["dan"], ["ann"], ["bob"]],
+  ],
+  [
+    "sort with nulls told where to go",
+    "people | order by age asc nulls last | project name",
+    [["dan"], ["ann"], ["bob"], ["cid"]],
+  ],
+  [
+    "sort by several",
+    "people | order by team asc, name desc | project name",
+    [["bob"], ["dan"], ["cid"], ["ann"]],
+  ],
+  ["top", "people | top 2 by age desc | project name", [["bob"], ["ann"]]],
+  [
+    "summarize by a column",
+    "people | summarize n = count(), oldest = max(age) by team",
+    [
+      ["red", 3, 30],
+      ["blue", 1, 40],
+    ],
+  ],
+  ["summarize of nothing", "people | where false | summarize count(), max(age)", [[0, null]]],
+  ["summarize of nothing by a column", "people | where false | summarize count() by team", []],
+  [
+    "summarize by an expression",
+    "people | summarize count() by band = bin(age, 20) | order by band asc",
+    [
+      [null, 1],
+      [20, 2],
+      [40, 1],
+    ],
+  ],
+  [
+    "countif, sumif, dcount",
+    "people | summarize countif(age > 25), sumif(age, team == 'red'), dcount(team)",
+    [[2, 50, 2]],
+  ],
+  ["avg leaves out what is missing", "people | summarize avg(age), sum(age), min(age)", [[30, 90, 20]]],
+  [
+    "make_list and make_set",
+    "people | summarize make_list(name, 2), make_set(team)",
+    [
+      [
+        ["ann", "bob"],
+        ["red", "blue"],
+      ],
+    ],
+  ],
+  [
+    "arg_max of named columns",
+    "people | summarize arg_max(age, name) by team",
+    [
+      ["red", 30, "ann"],
+      ["blue", 40, "bob"],
+    ],
+  ],
+  [
+    "arg_min of everything",
+    "people | summarize arg_min(age, *) by team | project team, age, name",
+    [
+      ["red", 20, "dan"],
+      ["blue", 40, "bob"],
+    ],
+  ],
+  [
+    "take_any",
+    "people | summarize take_any(name) by team",
+    [
+      ["red", "ann"],
+      ["blue", "bob"],
+    ],
+  ],
+  ["percentile", "people | summarize percentile(age, 50)", [[30]]],
+  [
+    "an expression over aggregates",
+    "people | summarize share = round(100.0 * countif(team == 'red') / count(), 1)",
+    [[75]],
+  ],
+  [
+    "union with its source",
+    "union withsource=from (people | project name), (teams | project name = lead) | summarize count() by from",
+    [
+      ["union_arg0", 4],
+      ["union_arg1", 4],
+    ],
+  ],
+  [
+    "union of different columns",
+    "people | project name | take 1 | union (teams | project lead | take 1)",
+    [
+      ["ann", ""],
+      ["", "ann"],
+    ],
+  ],
+  ["union kind=inner", "union kind=inner people, teams | count", [[8]]],
+  ["union of a missing table where that is allowed", "union isfuzzy=true people, nothing | count", [[4]]],
+  ["union of a wildcard", "union p*, te* | count", [[8]]],
+  [
+    "mv-expand of a list",
+    "people | mv-expand role = extra.roles to typeof(string) | project name, role",
+    [
+      ["ann", "reader"],
+      ["ann", "owner"],
+      ["bob", "reader"],
+      ["dan", ""],
+    ],
+  ],
+  [
+    "mv-expand in place, limited",
+    "people | take 1 | extend roles = extra.roles | mv-expand roles limit 1 | project roles",
+    [["reader"]],
+  ],
+  [
+    "mv-expand of an object",
+    "print bag = dynamic({'a': 1, 'b': 2}) | mv-expand bag",
+    [[{ a: 1 }], [{ b: 2 }]],
+  ],
+  [
+    "mv-expand of two lists side by side",
+    "print a = dynamic([1, 2]), b = dynamic(['x']) | mv-expand a, b",
+    [
+      [1, "x"],
+      [2, null],
+    ],
+  ],
+  ["search in a pipeline", "people | search 'owner' | project name", [["ann"]]],
+  [
+    "search in tables",
+    "search in (people, teams) 'blue' | summarize count() by ['$table']",
+    [
+      ["people", 1],
+      ["teams", 2],
+    ],
+  ],
+  ["let with a scalar", "let least = 25; people | where age > least | project name", [["ann"], ["bob"]]],
+  [
+    "let with a list",
+    "let wanted = dynamic(['ann', 'dan']); people | where name in (wanted) | project name",
+    [["ann"], ["dan"]],
+  ],
+  ["let with a table", "let reds = people | where team == 'red'; reds | count", [[3]]],
+  ["let with a table's name", "let t = teams; t | count", [[4]]],
+  ["let with materialize", "let t = materialize(people | take 2); union t, t | count", [[4]]],
+  ["in a subquery", "people | where name in ((teams | project lead)) | project name", [["ann"], ["bob"]]],
+  [
+    "in a let table",
+    "let leads = teams | project lead; people | where name !in (leads) | project name",
+    [["cid"], ["dan"]],
+  ],
+  ["toscalar", "people | where age == toscalar(people | summarize max(age)) | project name", [["bob"]]],
+  [
+    "column_ifexists",
+    "people | take 1 | project a = column_ifexists('age', 0), b = column_ifexists('height', 0)",
+    [[30, 0]],
+  ],
+  ["render is without effect", "people | count | render table", [[4]]],
+  ["datatable", "datatable(a: string, b: long)['x', 1, 'y', -2] | where b < 0", [["y", -2]]],
+  ["range of numbers", "range n from 1 to 3 step 1", [[1], [2], [3]]],
+  ["range of times", "range t from ago(2h) to now() step 1h | count", [[3]]],
+  ["table()", "table('teams') | count", [[4]]],
+])("%s", (_what, query, expected) => {
+  test(`${query}`, async () => {
+    expect(await rowsOf(query)).toEqual(expected);
+  });
+});
+
+describe.each<[string, unknown[]]>([
+  [
+    "inner",
+    [
+      ["ann", "ann"],
+      ["bob", "bob"],
+      ["bob", "eve"],
+      ["cid", "ann"],
+      ["dan", "ann"],
+    ],
+  ],
+  [
+    "innerunique",
+    [
+      ["ann", "ann"],
+      ["bob", "bob"],
+      ["bob", "eve"],
+    ],
+  ],
+  [
+    "leftouter",
+    [
+      ["ann", "ann"],
+      ["bob", "bob"],
+      ["bob", "eve"],
+      ["cid", "ann"],
+      ["dan", "ann"],
+    ],
+  ],
+  [
+    "rightouter",
+    [
+      ["", "fay"],
+      ["ann", "ann"],
+      ["bob", "bob"],
+      ["bob", "eve"],
+      ["cid", "ann"],
+      ["dan", "ann"],
+    ],
+  ],
+  [
+    "fullouter",
+    [
+      ["", "fay"],
+      ["ann", "ann"],
+      ["bob", "bob"],
+      ["bob", "eve"],
+      ["cid", "ann"],
+      ["dan", "ann"],
+    ],
+  ],
+])("join kind=%s", (kind, expected) => {
+  test("pairs rows by their key", async () => {
+    expect(
+      await rowsOf(
+        `people | join kind=${kind} teams on team | project name, lead | order by name asc, lead asc`,
+      ),
+    ).toEqual(expected);
+  });
+});
+
+test("join names the right side's double columns with a number", async () => {
+  expect((await run("people | project team, name | join (teams) on team")).names).toEqual([
+    "team",
+    "name",
+    "team1",
+    "lead",
+  ]);
+});
+
+test("join on different names, semi and anti joins", async () => {
+  expect(
+    await rowsOf("teams | join kind=inner people on $left.lead == $right.name | project lead, age"),
+  ).toEqual([
+    ["ann", 30],
+    ["bob", 40],
+  ]);
+  expect(
+    await rowsOf("teams | join kind=leftsemi people on $left.lead == $right.name | project lead"),
+  ).toEqual([["ann"], ["bob"]]);
+  expect(
+    await rowsOf("teams | join kind=leftanti people on $left.lead == $right.name | project lead"),
+  ).toEqual([["eve"], ["fay"]]);
+  expect(
+    await rowsOf("teams | join kind=rightanti people on $left.lead == $right.name | project name"),
+  ).toEqual([["cid"], ["dan"]]);
+  expect(
+    await rowsOf("people | join kind=inner teams on team and $left.name == $right.lead | project name"),
+  ).toEqual([["ann"], ["bob"]]);
+});
+
+test("lookup brings the right side's other columns", async () => {
+  expect(
+    await run(
+      "people | project name, team | lookup kind=leftouter (teams | where lead != 'eve') on team | where name == 'bob'",
+    ),
+  ).toEqual({
+    names: ["name", "team", "lead"],
+    rows: [["bob", "blue", "bob"]],
+  });
+});
+
+test.each<[string, string[]]>([
+  [
+    "people | summarize count(), countif(age > 1), max(age), make_set(name), sumif(age, true) by team",
+    ["team", "count_", "countif_", "max_age", "set_name", "sumif_age"],
+  ],
+  ["people | summarize count(), count()", ["count_", "count_1"]],
+  [
+    "people | project extra.city, extra['roles'], tostring(extra.city), age + 1",
+    ["extra_city", "extra_roles", "extra_city1", "Column1"],
+  ],
+  ["people | summarize percentile(age, 95), arg_max(age, name)", ["percentile_age_95", "age", "name"]],
+  ["print 1, x = 2", ["print_0", "x"]],
+])("%s names its columns", async (query, names) => {
+  expect((await run(query)).names).toEqual(names);
+});
+
+describe.each([
+  [
+    "people | where height > 1",
+    "SEM0100",
+    "'where' operator: Failed to resolve column or scalar expression named 'height'",
+  ],
+  [
+    "nothing | where x",
+    "SEM0100",
+    "'where' operator: Failed to resolve table or column expression named 'nothing'",
+  ],
+  [
+    "union people, nothing",
+    "SEM0100",
+    "'union' operator: Failed to resolve table or column expression named 'nothing'",
+  ],
+  [
+    "people | project-away height",
+    "SEM0100",
+    "'project-away' operator: Failed to resolve column or scalar expression named 'height'",
+  ],
+  [
+    "people | project-rename a = height",
+    "SEM0100",
+    "'project-rename' operator: Failed to resolve column or scalar expression named 'height'",
+  ],
+  ["people | project name, name", "SEM0019", "'project' operator: a column named 'name' already exists"],
+  [
+    "people | join kind=inner teams on name",
+    "SEM0100",
+    "'join' operator: Failed to resolve column or scalar expression named 'name'",
+  ],
+  [
+    "people | join teams on $left.team != $right.team",
+    "SEM0186",
+    "'join' operator: only column entities or equality expressions ($left.column == $right.column) are allowed in this context",
+  ],
+  ["people | summarize median(age)", "SEM0260", "Unknown function: 'median'."],
+  [
+    "people | mv-apply role = extra.roles on (where role == 'x')",
+    "SEM0001",
+    "This service does not support the operator 'mv-apply' in queries.",
+  ],
+  [
+    "people | parse name with 'a' rest",
+    "SEM0001",
+    "This service does not support the operator 'parse' in queries.",
+  ],
+  [
+    "people | make-series count() default=0 on age step 1",
+    "SEM0001",
+    "This service does not support the operator 'make-series' in queries.",
+  ],
+  [
+    "let f = (x: long) { x + 1 }; print f(1)",
+    "SEM0001",
+    "This service does not support functions declared by 'let' in queries.",
+  ],
+  [
+    "externaldata(x: string)['https://example.com']",
+    "SEM0001",
+    "This service does not support the source 'external-data' in queries.",
+  ],
+])("%s", (query, code, message) => {
+  test(`is ${code}`, async () => {
+    await expect(engine.run(query, source, nowMs)).rejects.toMatchObject({
+      name: expect.stringMatching(/^(Kql|Unknown)/) as string,
+      code,
+      message,
+    });
+  });
+});
+
+test("a syntax error tells the line, the place in it and the token", async () => {
+  await expect(engine.run("people\n| where name ==", source, nowMs)).rejects.toMatchObject({
+    name: "KqlSyntaxError",
+    code: "SYN0002",
+    line: 2,
+    positionInLine: 15,
+    token: "<EOF>",
+  });
+});
+
+test("queries that come together are parsed in turn", async () => {
+  const results = await Promise.all([1, 2, 3, 4].map((n) => rowsOf(`people | take ${n} | count`)));
+  expect(results).toEqual([[[1]], [[2]], [[3]], [[4]]]);
+});
