@@ -1,6 +1,7 @@
 import type { Playbook } from "../playbook.ts";
 import { appServiceAccessRestrictionDeny } from "./app/access-restriction-deny.ts";
 import { containerAppsTargetPort } from "./app/ingress-target-port-mismatch.ts";
+import { keyVaultReferenceInFile, keyVaultReferenceUnresolved } from "./app/key-vault-references.ts";
 import { armConflictingOperation } from "./authorization/conflicting-operation.ts";
 import { rbacDenyAssignment } from "./authorization/deny-assignment.ts";
 import { rbacMissingAtScope } from "./authorization/missing-at-scope.ts";
@@ -21,15 +22,20 @@ import { keyVaultPolicyIgnoresRbac } from "./key-vault/policy-mode-ignores-rbac.
 import { keyVaultRbacMissing } from "./key-vault/rbac-missing-data-role.ts";
 import { keyVaultRbacIgnoresPolicy } from "./key-vault/rbac-mode-ignores-access-policy.ts";
 import { keyVaultViaGroup } from "./key-vault/rbac-via-group-not-effective.ts";
+import { keyVaultSoftDeletedSecret, keyVaultSoftDeletedVault } from "./key-vault/soft-deleted.ts";
 import { lockCannotDelete } from "./lock/cannot-delete.ts";
 import { lockOnLinkedResource } from "./lock/on-linked-resource.ts";
 import { lockReadOnly } from "./lock/read-only.ts";
 import { platformServiceIncident } from "./platform/service-incident.ts";
+import { policyModifySharedKey } from "./policy/modify-shared-key.ts";
+import { storageAnonymousDisabled } from "./storage/anonymous-access-disabled.ts";
 import { storageContainerNotFound } from "./storage/container-not-found.ts";
+import { storageIpRuleSameRegion, udrBypassesServiceEndpoint } from "./storage/network-path.ts";
 import { storageNetworkRuleDeny } from "./storage/network-rule-deny.ts";
 import { storagePublicAccessDisabled } from "./storage/public-access-disabled.ts";
 import { storageRbacMissing } from "./storage/rbac-missing-data-role.ts";
 import { storageSharedKeyDisabled } from "./storage/shared-key-disabled.ts";
+import { sasStartNoSkew, storageSasExpired } from "./storage/tokens.ts";
 import { takeUsed } from "./take-used.ts";
 
 const playbooks: readonly Playbook[] = [
@@ -64,6 +70,16 @@ const playbooks: readonly Playbook[] = [
   entraFederatedSubjectMismatch,
   contextWrongSubscription,
   platformServiceIncident,
+  storageIpRuleSameRegion,
+  udrBypassesServiceEndpoint,
+  storageSasExpired,
+  sasStartNoSkew,
+  storageAnonymousDisabled,
+  policyModifySharedKey,
+  keyVaultSoftDeletedSecret,
+  keyVaultSoftDeletedVault,
+  keyVaultReferenceUnresolved,
+  keyVaultReferenceInFile,
 ];
 
 /** Every cause that ships with the product. */

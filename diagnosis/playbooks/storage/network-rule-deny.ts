@@ -24,7 +24,7 @@ export const storageNetworkRuleDeny: Playbook = {
   reads: storageReads,
   let: storageFacts,
   holds:
-    "net.public == 'selected' && !said(saysOther) && (net.caller == 'denied' || saysNetwork && net.caller != 'allowed')",
+    "net.public == 'selected' && !said(saysOther) && (net.caller == 'denied' || saysNetwork && net.caller != 'allowed') && !said(sameRegionRule)",
   layer: 3,
   explanation: {
     en: "{{target.name}} denies every network that its rules do not list, and the caller's is not listed. Storage answers such calls with AuthorizationFailure before it looks at roles, keys or SAS; more permissions do not help.",

@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { hasCode, refusedCall } from "../error-text.ts";
+import { sharedKeyPolicies } from "../policy/modify-shared-key.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
 export const storageSharedKeyDisabled: Playbook = {
@@ -14,9 +15,12 @@ export const storageSharedKeyDisabled: Playbook = {
   target: storageTarget,
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled", "policy.modify-shared-key"],
-  reads: storageReads,
-  let: storageFacts,
-  holds: "account.properties.allowSharedKeyAccess == `false` && saysKey",
+  reads: { ...storageReads, states: sharedKeyPolicies },
+  let: {
+    ...storageFacts,
+    modifying: "not_null(states.data, `[]`)[?same_text(properties.policyDefinitionAction, 'modify')]",
+  },
+  holds: "account.properties.allowSharedKeyAccess == `false` && saysKey && !said(length(modifying) > `0`)",
   layer: 5,
   explanation: {
     en: "{{target.name}} does not accept requests signed with an account key, or SAS tokens made from one, and this client signs so. It has to use Microsoft Entra ID.",

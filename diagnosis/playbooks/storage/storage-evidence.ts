@@ -60,6 +60,12 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   loggedPrincipal: "refusal.RequesterObjectId || `null`",
   loggedAddress: "refusal.CallerIpAddress && split(refusal.CallerIpAddress, ':')[0] || `null`",
   net: "reachability(account, caller)",
+  /** Public addresses that the app may go out by. */
+  outbound:
+    "type(app.properties.outboundIpAddresses) == 'array' && app.properties.outboundIpAddresses || split(not_null(app.properties.possibleOutboundIpAddresses, app.properties.outboundIpAddresses, ''), ',')",
+  /** The rules admit the app's public address, which the account does not see from inside its own region. */
+  sameRegionRule:
+    "app.id && !callerSubnet && same_text(replace(lower(account.location), ' ', ''), replace(lower(app.location), ' ', '')) && length(not_null(account.properties.networkAcls.ipRules, `[]`)[?contains($.outbound, value)]) > `0`",
   /** The code with which Storage answers a caller that no network rule admits. */
   saysNetwork: `${hasCode("AuthorizationFailure")} || refusal.StatusText == 'AuthorizationFailure' || refusal.StatusText == 'IpAuthorizationError'`,
   saysKey: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMentions("Key based authentication is not permitted")} || refusal.StatusText == 'KeyBasedAuthenticationNotPermitted'`,
