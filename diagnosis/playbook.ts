@@ -16,7 +16,7 @@ const expression = z.string().min(1);
 /** A text with `{{expression}}` places, filled in from the environment and rendered in the reader's language. */
 const template = LocalTextSchema;
 
-export const PlaybookReadSchema = z.strictObject({
+const PlaybookReadSchema = z.strictObject({
   /** What the reader sees while it is made: "Key Vault {{target.name}}: network rules and permission model". */
   title: template,
   /** The read, each string with `{{expression}}` places; not planned before every place has a value. */
@@ -48,7 +48,7 @@ export const PlaybookReadSchema = z.strictObject({
 });
 export type PlaybookRead = z.infer<typeof PlaybookReadSchema>;
 
-export const PlaybookActionSchema = z.strictObject({
+const PlaybookActionSchema = z.strictObject({
   title: template,
   why: template,
   /** Shell commands; every `{{…}}` value is quoted and checked by the renderer. */

@@ -85,7 +85,7 @@ export function citeWitness(place: Place, depth = 3): Citation[] {
   return [];
 }
 
-export function countOf(value: JsonValue | undefined): string {
+function countOf(value: JsonValue | undefined): string {
   const count = elementsIn(value).length;
   return count === 1 ? "1 entry" : `${count} entries`;
 }

@@ -64,7 +64,7 @@ export function fieldOf(value: Evaluated, path: string): Evaluated {
 }
 
 /** A name as JMESPath writes it. */
-export function identifier(name: string): string {
+function identifier(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name);
 }
 

@@ -12,7 +12,7 @@ export interface Truth {
 }
 
 /** False are null, false, the empty text, the empty list and the empty object; nothing else. */
-export function isTruthy(value: JsonValue): boolean {
+function isTruthy(value: JsonValue): boolean {
   if (value === null || value === false || value === "") return false;
   if (Array.isArray(value)) return value.length > 0;
   return !isObject(value) || Object.keys(value).length > 0;

@@ -34,7 +34,7 @@ function bodyOf(evidence: Evidence): JsonValue {
 }
 
 /** RFC 6901; undefined where the pointer leads nowhere. */
-export function resolve(body: JsonValue, pointer: string): JsonValue | undefined {
+function resolve(body: JsonValue, pointer: string): JsonValue | undefined {
   if (pointer === "") return body;
   if (!pointer.startsWith("/")) return undefined;
   let at: JsonValue | undefined = body;

@@ -6,7 +6,7 @@ import { citationKey } from "../evaluation/evaluated.ts";
 import { holds } from "../recheck/holds.ts";
 import { claimText } from "./claim-text.ts";
 
-export interface Cited {
+interface Cited {
   readonly id: string;
   readonly text: string;
 }

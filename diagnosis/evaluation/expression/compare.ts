@@ -8,7 +8,7 @@ export type Comparison = "EQ" | "NE" | "GT" | "GTE" | "LT" | "LTE";
 type Order = Exclude<Comparison, "EQ" | "NE">;
 
 /** Both known, or all reasons why not. */
-export function bothKnown(left: Evaluated, right: Evaluated): readonly [Known, Known] | Unknown {
+function bothKnown(left: Evaluated, right: Evaluated): readonly [Known, Known] | Unknown {
   if (left.kind === "known" && right.kind === "known") return [left, right];
   return unknown(...[left, right].flatMap((side) => (side.kind === "unknown" ? side.reasons : [])));
 }
@@ -82,7 +82,7 @@ function range(side: Known, order: Order, bound: number): readonly Citation[] {
   return side.place === undefined ? [] : [citeRange(side.place, `${symbols[order]} ${bound}`)];
 }
 
-export function inOrder(order: Order, left: number, right: number): boolean {
+function inOrder(order: Order, left: number, right: number): boolean {
   if (order === "GT") return left > right;
   if (order === "GTE") return left >= right;
   return order === "LT" ? left < right : left <= right;

@@ -38,6 +38,15 @@ const operators: Readonly<Record<string, string>> = {
   Div: "//",
 };
 
+/** What needs no parentheses where it stands. */
+const projections = ["Projection", "FilterProjection", "ValueProjection", "Flatten"];
+const insideAnd = ["Comparator", "NotExpression"];
+const insideOr = [...insideAnd, "AndExpression"];
+
+function isOneWord(node: ExpressionNode): boolean {
+  return ["Field", "Current", "Identity", "Function", "Literal", "Variable"].includes(node.type);
+}
+
 function render(node: ExpressionNode, options: RenderOptions, local: ReadonlySet<string>): string {
   if (isClosed(node, local) && node.type !== "Literal") {
     const value = options.resolve(node);
@@ -46,6 +55,8 @@ function render(node: ExpressionNode, options: RenderOptions, local: ReadonlySet
   }
   const inner = (child: ExpressionNode) => render(child, options, local);
   const grouped = (child: ExpressionNode) => (isSimple(child, local) ? inner(child) : `(${inner(child)})`);
+  const among = (child: ExpressionNode, types: readonly string[]) =>
+    types.includes(child.type) ? inner(child) : grouped(child);
   switch (node.type) {
     case "Literal":
       return literalText(node.value as JsonValue);
@@ -74,13 +85,14 @@ function render(node: ExpressionNode, options: RenderOptions, local: ReadonlySet
     case "FilterProjection":
       return `${node.left.type === "Identity" ? "" : grouped(node.left)}[?${inner(node.condition)}]${suffix(inner(node.right))}`;
     case "Flatten":
-      return `${node.child.type === "Identity" ? "" : grouped(node.child)}[]`;
+      return `${node.child.type === "Identity" ? "" : among(node.child, projections)}[]`;
     case "NotExpression":
-      return `!${grouped(node.child)}`;
+      // `!` binds closer than a dot: `!a.b` would be `(!a).b`.
+      return isOneWord(node.child) ? `!${inner(node.child)}` : `!(${inner(node.child)})`;
     case "AndExpression":
-      return `${grouped(node.left)} && ${grouped(node.right)}`;
+      return `${among(node.left, insideAnd)} && ${among(node.right, insideAnd)}`;
     case "OrExpression":
-      return `${grouped(node.left)} || ${grouped(node.right)}`;
+      return `${among(node.left, insideOr)} || ${among(node.right, insideOr)}`;
     case "Comparator":
       return `${grouped(node.left)} ${comparators[node.name]} ${grouped(node.right)}`;
     case "Arithmetic":

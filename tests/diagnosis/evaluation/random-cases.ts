@@ -79,6 +79,7 @@ export function randomCase(random: () => number): RandomCase {
       () => `${value(below)} == ${value(below)}`,
       () => `${value(below)} ${order()} \`${pick(numbers)}\``,
       () => `!(${test(below)})`,
+      () => `!(${path(depth)})`,
       () => `(${test(below)} && ${test(below)})`,
       () => `(${test(below)} || ${test(below)})`,
       () => `contains(${value(below)}, ${literal()})`,

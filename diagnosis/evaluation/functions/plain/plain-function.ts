@@ -15,6 +15,10 @@ export function onText(compute: (text: string, ...rest: readonly string[]) => Js
   };
 }
 
+export function onOneText(compute: (text: string) => JsonValue): PlainFunction {
+  return ([text]) => (typeof text === "string" ? compute(text) : null);
+}
+
 export function onNumber(compute: (value: number) => JsonValue): PlainFunction {
   return ([value]) => (typeof value === "number" ? compute(value) : null);
 }

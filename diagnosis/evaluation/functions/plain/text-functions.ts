@@ -1,5 +1,5 @@
 import { sameJson, scalarText } from "../../json-value.ts";
-import { onText, type PlainFunction, type PlainTable } from "./plain-function.ts";
+import { onOneText, onText, type PlainFunction, type PlainTable } from "./plain-function.ts";
 import { firstMatch } from "./search-pattern.ts";
 
 const contains: PlainFunction = ([subject, sought]) => {
@@ -31,9 +31,9 @@ export const textFunctions: PlainTable = {
   }),
   same_text: ([left, right]) =>
     typeof left === "string" && typeof right === "string" && left.toLowerCase() === right.toLowerCase(),
-  lower: onText((text) => text.toLowerCase()),
-  upper: onText((text) => text.toUpperCase()),
-  trim: onText((text) => text.trim()),
+  lower: onOneText((text) => text.toLowerCase()),
+  upper: onOneText((text) => text.toUpperCase()),
+  trim: onOneText((text) => text.trim()),
   split: onText((text, separator = ",") => text.split(separator)),
   replace: onText((text, from = "", to = "") => (from === "" ? text : text.replaceAll(from, to))),
   join: ([separator, list]) =>
