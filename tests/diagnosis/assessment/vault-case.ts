@@ -3,7 +3,7 @@ import { firewall, missingRole } from "../small-playbooks.ts";
 
 const at = { pointer: "/error", line: 1 };
 const address = { address: "40.74.28.9", ...at };
-export const principal = { guid: "90bbe3b7-117a-4fc6-bbc9-bfbd259942e2", role: "object_id" as const, ...at };
+const principal = { guid: "90bbe3b7-117a-4fc6-bbc9-bfbd259942e2", role: "object_id" as const, ...at };
 export const code = (text: string) => ({ code: text, family: "arm" as const, ...at });
 const vaultMatch = matchOf(vaultId, "microsoft.keyvault/vaults", 0);
 export const signals = signalsOf({

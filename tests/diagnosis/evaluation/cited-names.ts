@@ -6,7 +6,7 @@ export const scope = "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Ke
 export const assignment = (name: string) =>
   `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
 
-export const vault = evidenceOf("e5", {
+const vault = evidenceOf("e5", {
   id: scope,
   properties: {
     networkAcls: { defaultAction: "Deny", ipRules: [{ value: "20.37.158.0/23" }], bypass: null },
