@@ -102,6 +102,8 @@ export function permissionFlags(workDirectory: string): string[] {
   const readable = [...code, ...withoutScenarios].map((name) => join(projectRoot, name));
   return [
     "--permission",
+    // The simulator parses KQL on a worker; what Node warns of is that a worker could lift the permissions again.
+    "--disable-warning=PERM0006",
     "--allow-worker",
     ...[...readable, workDirectory].map((path) => `--allow-fs-read=${path}`),
     `--allow-fs-write=${workDirectory}`,

@@ -21,7 +21,10 @@ export const ExpectedSchema = z.looseObject({
   ruledOut: z.array(z.string()).optional(),
   fix: z.looseObject({ anyOf: z.array(z.string()) }).optional(),
   mustNotContain: z.array(z.string()).optional(),
-  missingPermission: z.string().optional(),
+  /** The permission as text, or the action, scope and role of which the report must name the action. */
+  missingPermission: z
+    .union([z.string(), z.looseObject({ action: z.string() }).transform(({ action }) => action)])
+    .optional(),
   difficulty: z.number().optional(),
 });
 export type Expected = z.infer<typeof ExpectedSchema>;

@@ -3,8 +3,7 @@ import { codeRoot, moduleExtension } from "../project-root.ts";
 
 /** The rooms whose code decides what a diagnosis does: a change in any of them is another build. */
 const rooms = [
-  "app.ts",
-  "app.js",
+  `app${moduleExtension}`,
   "domain",
   "diagnosis",
   "orchestrations",
