@@ -76,7 +76,7 @@ function refuseChange(path: ArmPath, method: string, world: World): Answer {
 }
 
 /** The id above a collection: its parent resource, or the scope above `/providers/…`. */
-export function parentIdOf(path: ArmPath): string {
+function parentIdOf(path: ArmPath): string {
   const segments = path.path.split("/");
   return segments.slice(0, path.types.length > 1 ? -1 : -3).join("/") || "/";
 }

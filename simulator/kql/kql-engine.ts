@@ -12,6 +12,12 @@ export class KqlEngine {
     this.#parser = parser;
   }
 
+  /** Gets the parser ready, which takes a second or so, before a query needs it. */
+  warmUp(): void {
+    // Should the parser not load, the first query meets the same error and tells it.
+    this.#parser.parse("print 1").catch(() => undefined);
+  }
+
   /**
    * @param nowMs what `now()` and `ago()` count from, in milliseconds since 1970.
    * @throws KqlSyntaxError where the text is not KQL.

@@ -24,7 +24,7 @@ export class Denials {
 }
 
 /** Role definitions write actions with `*` for any run of characters, slashes included. */
-export function actionPattern(action: string): RegExp {
+function actionPattern(action: string): RegExp {
   const escaped = action.replaceAll(/[.*+?^${}()|[\]\\]/g, (character) =>
     character === "*" ? ".*" : `\\${character}`,
   );

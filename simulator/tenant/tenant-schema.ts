@@ -27,7 +27,6 @@ const ResourceSchema = z.looseObject({ id: z.string().startsWith("/", "must be a
 export type ArmResource = z.infer<typeof ResourceSchema>;
 
 const SubscriptionSchema = z.looseObject({ subscriptionId: z.string().min(1) });
-export type Subscription = z.infer<typeof SubscriptionSchema>;
 
 const EventSchema = z.looseObject({ eventTimestamp: instant });
 export type ActivityLogEvent = z.infer<typeof EventSchema>;

@@ -41,6 +41,38 @@ async function run(query: string): Promise<{ names: string[]; rows: unknown[] }>
 const rowsOf = async (query: string): Promise<unknown[]> => (await run(query)).rows;
 
 describe.each<[string, string, unknown[]]>([
+  [
+    "dcountif, stdev, minif, maxif, avgif",
+    "people | summarize dcountif(team, age > 25), round(stdev(age), 1), minif(age, team == 'red'), maxif(age, team == 'red'), avgif(age, team == 'red')",
+    [[2, 10, 20, 30, 25]],
+  ],
+  [
+    "make_bag, make_list_if, make_set_if",
+    "people | where name in ('ann', 'bob') | summarize make_bag(bag_pack(name, age)), make_list_if(name, age > 35), make_set_if(team, true)",
+    [[{ ann: 30, bob: 40 }, ["bob"], ["red", "blue"]]],
+  ],
+  [
+    "sum of timespans",
+    "datatable(d: timespan)[1h, 30m] | summarize sum(d), max(d)",
+    [["01:30:00", "01:00:00"]],
+  ],
+  [
+    "summarize take_any(*)",
+    "people | summarize take_any(*) by team | project team, name",
+    [
+      ["red", "ann"],
+      ["blue", "bob"],
+    ],
+  ],
+  [
+    "arg_max with a name and an expression",
+    "people | summarize latest = arg_max(age, toupper(name))",
+    [[40, "BOB"]],
+  ],
+  ["search for several terms", "people | search 'red' and 'owner' | project name", [["ann"]]],
+  ["search by a condition", "people | search age > 35 | project name", [["bob"]]],
+  ["serialize with a column", "people | serialize age = 1 | take 1 | project age", [[1]]],
+  ["as is without effect", "people | as folk | count", [[4]]],
   ["where", "people | where team == 'red' and age > 20 | project name", [["ann"]]],
   ["where over a missing value", "people | where age < 100 | project name", [["ann"], ["bob"], ["dan"]]],
   ["where over any column", "people | where * has 'oslo' | project name", [["ann"]]],

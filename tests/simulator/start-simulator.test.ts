@@ -134,6 +134,26 @@ test("every request is on the record, and tokens do not count as reads", async (
   ]);
 });
 
+test("a parser that was warmed up answers its first query", async () => {
+  const azure = await open(sampleTenant, { warmUp: true });
+  expect((await azure.rows("resources | count")).body).toMatchObject({ data: [{ Count: 6 }] });
+});
+
+test("a fault of the simulator itself is a 500 that says so", async () => {
+  let isBroken = false;
+  const azure = await open(sampleTenant, {
+    elapsedMs: () => {
+      if (isBroken) throw new RangeError("the clock stands still");
+      return 0;
+    },
+  });
+  isBroken = true;
+  expect(await azure.send("/subscriptions")).toMatchObject({
+    status: 500,
+    body: { error: { code: "SimulatorFault", message: "RangeError: the clock stands still" } },
+  });
+});
+
 test("a path that is not valid percent-encoding is a 400", async () => {
   const azure = await open(sampleTenant);
   expect((await azure.send("/subscriptions/%zz")).status).toBe(400);

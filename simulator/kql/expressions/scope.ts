@@ -2,7 +2,7 @@ import type { KqlType, Pipeline } from "../syntax.ts";
 import type { Column, Table, TableSource, Value } from "../table.ts";
 import type { KqlInstant } from "../values/instant.ts";
 
-export type LetValue = { kind: "scalar"; type: KqlType; value: Value } | { kind: "table"; table: Table };
+type LetValue = { kind: "scalar"; type: KqlType; value: Value } | { kind: "table"; table: Table };
 
 /** What holds for a whole query. */
 export interface QueryContext {

@@ -2,7 +2,7 @@ import type { KqlType } from "../syntax.ts";
 import type { Value } from "../table.ts";
 import type { KqlInstant } from "../values/instant.ts";
 
-export interface CallContext {
+interface CallContext {
   now: KqlInstant;
   /** The static types of the arguments. */
   types: readonly KqlType[];

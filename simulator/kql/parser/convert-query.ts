@@ -33,7 +33,7 @@ function convertLet(statement: SyntaxTree): { name: string; value: Expression } 
   return { name: nameIn(name), value: convertExpression(value, convertPipeline) };
 }
 
-export function convertPipeline(tree: SyntaxTree): Pipeline {
+function convertPipeline(tree: SyntaxTree): Pipeline {
   if (tree.kind === "PipeExpression") {
     const [left, , operator] = tree.children;
     if (left === undefined || operator === undefined) throw new UnsupportedKqlError("an incomplete pipe");

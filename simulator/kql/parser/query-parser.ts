@@ -1,5 +1,3 @@
-import { extname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { ParseOutcome, ParseReply, ParseRequest } from "./parse-message.ts";
 
@@ -37,9 +35,10 @@ export class QueryParser {
   #started(): Worker {
     if (this.#worker !== undefined) return this.#worker;
     // The thread's file ends like this one: `.ts` from source, `.js` when compiled.
-    const worker = new Worker(
-      new URL(`./parse-thread${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
-    );
+    const thread = import.meta.url.endsWith(".ts")
+      ? new URL("./parse-thread.ts", import.meta.url)
+      : new URL("./parse-thread.js", import.meta.url);
+    const worker = new Worker(thread);
     worker.on("message", ({ id, outcome }: ParseReply) => {
       this.#waiting.get(id)?.resolve(outcome);
       this.#waiting.delete(id);
