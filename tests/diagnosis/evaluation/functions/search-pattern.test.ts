@@ -3,7 +3,7 @@ import {
   firstMatch,
   safePattern,
   UnsafePatternError,
-} from "../../../diagnosis/evaluation/functions/plain/search-pattern.ts";
+} from "../../../../diagnosis/evaluation/functions/plain/search-pattern.ts";
 
 describe("patterns that are taken", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evaluateOver, evidenceOf, rootOf } from "../evidence-of.ts";
+import { evaluateOver, evidenceOf, rootOf } from "../../evidence-of.ts";
 
 const list = [0, 1, 2, 3, 4];
 const whole = { list: rootOf(evidenceOf("e5", { list })) };

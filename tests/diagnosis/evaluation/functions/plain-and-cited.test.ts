@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { functionTable } from "../../../diagnosis/evaluation/functions/function-table.ts";
-import { plainFunctions } from "../../../diagnosis/evaluation/functions/plain/plain-functions.ts";
-import type { JsonValue } from "../../../diagnosis/evaluation/json-value.ts";
-import { plainSearch } from "../../../diagnosis/recheck/plain-search.ts";
-import { evaluateOver, evidenceOf, rootOf } from "../evidence-of.ts";
+import { functionTable } from "../../../../diagnosis/evaluation/functions/function-table.ts";
+import { plainFunctions } from "../../../../diagnosis/evaluation/functions/plain/plain-functions.ts";
+import type { JsonValue } from "../../../../diagnosis/evaluation/json-value.ts";
+import { plainSearch } from "../../../../diagnosis/recheck/plain-search.ts";
+import { evaluateOver, evidenceOf, rootOf } from "../../evidence-of.ts";
 
 const id = "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Sql/servers/sql1";
 const values: readonly JsonValue[] = [

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { isClosed } from "../../../diagnosis/evaluation/expression/closed-expression.ts";
-import { inspectExpression } from "../../../diagnosis/evaluation/expression/inspect-expression.ts";
-import { parseExpression } from "../../../diagnosis/evaluation/expression/parse-expression.ts";
-import { literalText, renderExpression } from "../../../diagnosis/evaluation/expression/render-expression.ts";
-import type { JsonValue } from "../../../diagnosis/evaluation/json-value.ts";
-import { plainSearch } from "../../../diagnosis/recheck/plain-search.ts";
-import { randomCase, randomFrom } from "./random-cases.ts";
+import { isClosed } from "../../../../diagnosis/evaluation/expression/closed-expression.ts";
+import { inspectExpression } from "../../../../diagnosis/evaluation/expression/inspect-expression.ts";
+import { parseExpression } from "../../../../diagnosis/evaluation/expression/parse-expression.ts";
+import {
+  literalText,
+  renderExpression,
+} from "../../../../diagnosis/evaluation/expression/render-expression.ts";
+import type { JsonValue } from "../../../../diagnosis/evaluation/json-value.ts";
+import { plainSearch } from "../../../../diagnosis/recheck/plain-search.ts";
+import { randomCase, randomFrom } from "../random-cases.ts";
 
 const written = (expression: string, outside: JsonValue = "out") =>
   renderExpression(parseExpression(expression), {

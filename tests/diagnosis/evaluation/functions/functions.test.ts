@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { known, unknown } from "../../../diagnosis/evaluation/evaluated.ts";
-import { InvalidExpressionError } from "../../../diagnosis/evaluation/expression/parse-expression.ts";
-import { functionTable } from "../../../diagnosis/evaluation/functions/function-table.ts";
-import { evaluateOver, evidenceOf, rootOf } from "../evidence-of.ts";
+import { known, unknown } from "../../../../diagnosis/evaluation/evaluated.ts";
+import { InvalidExpressionError } from "../../../../diagnosis/evaluation/expression/parse-expression.ts";
+import { functionTable } from "../../../../diagnosis/evaluation/functions/function-table.ts";
+import { evaluateOver, evidenceOf, rootOf } from "../../evidence-of.ts";
 
 const id = "/subscriptions/s1/resourceGroups/rg-a/providers/Microsoft.Sql/servers/sql1/databases/db1";
 const names = {
