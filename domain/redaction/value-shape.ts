@@ -11,7 +11,8 @@ const longest = 8_192;
 /** True where a value is an identifier by its shape: what it points at may be secret, it is not. */
 export function isIdentifier(value: string): boolean {
   if (value.length > longest) return false;
-  return guid.test(value) || url.test(value) || armId.test(value) || reference.test(value);
+  const shape = value.replaceAll(/\[redacted [\w ]{1,60}\]/g, "x");
+  return guid.test(shape) || url.test(shape) || armId.test(shape) || reference.test(shape);
 }
 
 const connectionString =
@@ -33,7 +34,7 @@ const fileName = /\.[a-z]{2,5}$/i;
 /** True where a value looks like key material: long enough, of the alphabet of keys, letters and digits mixed. */
 export function isOpaque(value: string, minLength: number): boolean {
   if (value.length > longest) return !/\s/.test(value);
-  if (!/[\d=]/.test(value)) return false;
+  if (!/[\d=]/.test(value) || value.includes("[redacted")) return false;
   if (value.length < minLength || !/^[!-~]+$/.test(value) || isIdentifier(value)) return false;
   if (/^[A-Za-z0-9+/_-]{16,}={1,2}$/.test(value)) return true;
   if (path.test(value) || fileName.test(value) || /^[\d.:TZ+-]+$/.test(value)) return false;

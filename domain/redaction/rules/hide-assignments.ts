@@ -125,7 +125,7 @@ function hideAt(text: string, edit: TextEdit, { match, name, from, meaning }: Fo
       joint === "=" && start === match.index + name.length + 1 && /^[A-Z][A-Z0-9_]*$/.test(name);
     if (isExpression(text, value.start, value.text, inConnectionString || isShell)) return undefined;
     const isTernary =
-      joint === ":" && /\?[^\n?]{1,100}$/.test(text.slice(Math.max(0, match.index - 100), match.index));
+      joint === ":" && /\?[ \t]{1,4}$/.test(text.slice(Math.max(0, match.index - 5), match.index));
     if (isTernary && isWordy(value.text)) return undefined;
     if (/^(?:OLD)?PWD$|^INIT_CWD$/.test(name) && /^(?:[A-Za-z]:\\|\/)/.test(value.text)) return undefined;
   }

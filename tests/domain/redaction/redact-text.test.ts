@@ -112,6 +112,19 @@ function mixture(seed: number): { text: string; secrets: string[]; evidence: str
   };
 }
 
+test("redacting twice changes nothing more, however the pieces of secrets are thrown together", () => {
+  const pieces =
+    `password§Password=§pwd: §key=§token§비밀번호: §name: §value: §--password §password is §'§"§\\"§=§:§ §\n§;§,§&§<§>§[§]§{§}§\${§\\§%3D§|\n  §https://u:§@h§sig=§?code=§Bearer §cookie: a=§authorization: §az login -p §Server=x;§eyJ§hunter2§a1b2c3d4e5f6g7h8i9j0§***§null§[redacted 3 chars]§kind: Secret\ndata:\n`.split(
+      "§",
+    );
+  for (let seed = 1; seed <= 2_000; seed += 1) {
+    const own = createPlanter(seed);
+    const text = Array.from({ length: 2 + (seed % 14) }, () => own.pick(pieces)).join("");
+    const once = redactText(text);
+    expect({ text, again: redactText(once) }).toEqual({ text, again: once });
+  }
+});
+
 /** Each would take minutes if any rule looked at the same character more than a bounded number of times. */
 test.each(
   [
