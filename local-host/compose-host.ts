@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setImmediate as nextTick } from "node:timers/promises";
 import { systemClock } from "./engine/clock.ts";
 import { DurableEngine } from "./engine/durable-engine.ts";
 import type { EngineLogLevel } from "./engine/engine-log.ts";
@@ -82,6 +83,8 @@ export async function composeHost(options: LocalHostOptions): Promise<LocalHost>
   let stopping: Promise<void> | undefined;
   return {
     async fetch(request) {
+      // Nothing below waits for the event loop: a caller that polls would keep turns and timers from ever running.
+      await nextTick();
       if (stopping) return emptyResponse(503);
       const url = new URL(request.url);
       if (isUnder(url.pathname, managementPath))

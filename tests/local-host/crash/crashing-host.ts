@@ -84,7 +84,8 @@ export class CrashingHost {
   async untilHistory(id: string, type: string): Promise<void> {
     for (;;) {
       const answer = await this.request(`GET instances/${id}?showHistory=true`);
-      const { historyEvents = [] } = answer?.body as { historyEvents?: { EventType: string }[] };
+      if (!answer) throw new Error(`The host ended before ${id} had ${type}.`);
+      const { historyEvents = [] } = answer.body as { historyEvents?: { EventType: string }[] };
       if (historyEvents.some(({ EventType }) => EventType === type)) return;
     }
   }
