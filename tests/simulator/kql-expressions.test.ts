@@ -276,30 +276,3 @@ describe.each<[string, [expression: string, expected: unknown][]]>([
     expect(await valueOf(expression)).toEqual(expected);
   });
 });
-
-describe.each([
-  ["print x = nonsense(1)", "SEM0260", "Unknown function: 'nonsense'."],
-  ["print x = y", "SEM0100", "'print' operator: Failed to resolve column or scalar expression named 'y'"],
-  [
-    "print x = 'a' < 1",
-    "SEM0064",
-    "Cannot compare values of types string and long. Try adding explicit casts",
-  ],
-  [
-    "print x = 'a' + 1",
-    "SEM0062",
-    "Operator '+' cannot be applied to operands of type string and long. Try adding explicit casts",
-  ],
-  ["print x = strlen()", "SEM0219", "'strlen': function expects 1 argument(s)."],
-  ["print x = substring('a')", "SEM0219", "'substring': function expects 2 to 3 argument(s)."],
-  ["print x = 'a'.b", "SEM0001", "Path expression: '.b' needs a dynamic value, not string"],
-  ["print x = 'a' matches regex '('", "SEM0420", "Regex pattern is ill-formed: '('"],
-])("%s", (query, code, message) => {
-  test(`is ${code}`, async () => {
-    await expect(engine.run(query, noTables, nowMs)).rejects.toMatchObject({
-      name: "KqlSemanticError",
-      code,
-      message,
-    });
-  });
-});
