@@ -2,6 +2,7 @@
 // Plain JavaScript on purpose: it must still parse on a Node that is too old to run AZEBAL, and say so in one line.
 import { spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
+import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,7 +13,13 @@ const built = join(root, "dist", "cli", "azebal.js");
 const source = join(root, "cli", "azebal.ts");
 
 if (!runsTypeScript) {
-  const bundled = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+  const bundled = join(
+    root,
+    "node_modules",
+    "node",
+    "bin",
+    process.platform === "win32" ? "node.exe" : "node",
+  );
   if (existsSync(bundled)) rerun(bundled);
   else {
     process.stderr.write(
@@ -21,6 +28,9 @@ if (!runsTypeScript) {
     process.exitCode = 1;
   }
 } else {
+  // An IDE starts one process per window: compiled code is kept beside the packages (where that is not writable, nothing
+  // is kept), which halves the time to the first answer.
+  nodeModule.enableCompileCache?.(join(root, "node_modules", ".cache", "azebal"));
   await import(existsSync(source) ? source : built);
 }
 

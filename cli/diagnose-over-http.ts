@@ -1,5 +1,6 @@
 import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { type Envelope, EnvelopeSchema } from "../domain/contract/envelope.ts";
+import { productVersion } from "./product-version.ts";
 import type { ProgressView } from "./terminal/progress-view.ts";
 
 /** The answer of a diagnosis tool: the envelope, and the same in Markdown. */
@@ -22,7 +23,7 @@ export async function connectMcpClient(url: string): Promise<Client> {
     import("@modelcontextprotocol/sdk/client/index.js"),
     import("@modelcontextprotocol/sdk/client/streamableHttp.js"),
   ]);
-  const client = new McpClient({ name: "azebal-cli", version: "0.1.0" });
+  const client = new McpClient({ name: "azebal-cli", version: productVersion });
   const transport = new StreamableHTTPClientTransport(new URL(url));
   // The SDK's own transport declares `sessionId` in a way that exactOptionalPropertyTypes refuses.
   await client.connect(transport as unknown as Parameters<Client["connect"]>[0]);

@@ -1,4 +1,5 @@
 import type { GatewayOptions } from "../../mcp-gateway/gateway-options.ts";
+import { productVersion } from "../product-version.ts";
 import type { Hub } from "./open-hub.ts";
 
 /** What the gateway needs of a hub. */
@@ -8,6 +9,7 @@ export function gatewayOptions(hub: Hub): GatewayOptions {
     signAssertion: hub.signAssertion,
     principal: hub.principal,
     audit: hub.audit,
+    version: productVersion,
     log: ({ level, message, ...fields }) => hub.log[level](message, fields),
   };
 }

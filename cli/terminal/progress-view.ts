@@ -1,3 +1,6 @@
+/** The gateway joins what happened within a quarter of a second into one notification. */
+const joint = " · ";
+
 /** Where progress lines go. A terminal gets one line that moves; anything else gets plain lines. */
 export interface ProgressView {
   show(message: string, done: number, total: number): void;
@@ -18,20 +21,23 @@ export function createProgressView(
   let pending = "";
   const elapsed = () => `${((now() - startedAtMs) / 1_000).toFixed(1).padStart(5)} s`;
   const line = (message: string, done: number, total: number) => {
-    const count = total > 0 ? `${String(done).padStart(2)}/${total}` : "    ";
+    // Between two reads the gateway counts in fractions, since progress must strictly increase.
+    const count = total > 0 ? `${String(Math.floor(done)).padStart(2)}/${total}` : "    ";
     return `${elapsed()}  ${count}  ${message}`;
   };
-  if (!stream.isTTY)
-    return {
-      show: (message, done, total) => void stream.write(`${line(message, done, total)}\n`),
-      end: () => {},
-    };
+  const showOne = (message: string, done: number, total: number) => {
+    if (!stream.isTTY) {
+      stream.write(`${line(message, done, total)}\n`);
+      return;
+    }
+    if (pending) stream.write(`${eraseLine}\u001b[2m${pending}\u001b[22m\n`);
+    pending = line(message, done, total);
+    const width = Math.max(20, (stream.columns ?? 80) - 1);
+    stream.write(`${eraseLine}${pending.length > width ? `${pending.slice(0, width - 1)}…` : pending}`);
+  };
   return {
     show(message, done, total) {
-      if (pending) stream.write(`${eraseLine}\u001b[2m${pending}\u001b[22m\n`);
-      pending = line(message, done, total);
-      const width = Math.max(20, (stream.columns ?? 80) - 1);
-      stream.write(`${eraseLine}${pending.length > width ? `${pending.slice(0, width - 1)}…` : pending}`);
+      for (const part of message.split(joint)) showOne(part, done, total);
     },
     end() {
       if (pending) stream.write(`${eraseLine}\u001b[2m${pending}\u001b[22m\n`);

@@ -1,3 +1,5 @@
+import { oneLine } from "../answers/one-line.ts";
+
 /** The function app refused a command; `code` and the message are its own. */
 export class FunctionAppRefusedError extends Error {
   override readonly name = "FunctionAppRefusedError";
@@ -20,9 +22,19 @@ export class FunctionAppUnreachableError extends Error {
   readonly code = "FunctionAppUnreachable";
 
   constructor(options?: ErrorOptions) {
-    super("AZEBAL's function app does not answer.", options);
+    super(`AZEBAL's function app does not answer${reasonOf(options?.cause)}.`, options);
   }
 }
+
+/** What one of our own error classes says is for people, with what to do; a system's or library's text is not. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error) || !("code" in cause) || typeof cause.code !== "string") return "";
+  if (cause instanceof FunctionAppAnswerError) return "";
+  const isOurs = /^[A-Z][a-z]/u.test(cause.code);
+  return isOurs ? `: ${oneLine(cause.message, reasonCharacters).replace(/\.$/u, "")}` : "";
+}
+
+const reasonCharacters = 500;
 
 /** The function app answered something that this gateway does not understand: two versions, or no function app at all. */
 export class FunctionAppAnswerError extends Error {

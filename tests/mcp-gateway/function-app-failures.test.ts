@@ -89,6 +89,19 @@ test.each([
   expect(reply.text).toContain(text);
 });
 
+test("a function app that cannot start on this machine says why and what to do", async () => {
+  const { app, client } = await createHttpBench();
+  app.intercept = () => {
+    throw Object.assign(new Error("The folder /data cannot be written to. Set AZEBAL_DATA_DIR."), {
+      code: "UnusableDataDirectory",
+    });
+  };
+  const reply = await callTool(client, "debug_error", { error });
+  expect(reply.text).toContain(
+    "does not answer: The folder /data cannot be written to. Set AZEBAL_DATA_DIR. Nothing is lost",
+  );
+});
+
 test("an outage after the start ends as running with what to call next, not as an error", async () => {
   const clock = new ManualClock();
   const { app, client } = await createHttpBench({ clock });
