@@ -1,7 +1,9 @@
 import type { AnalysisTable } from "../evaluation/evaluated.ts";
 import { access } from "./access/access.ts";
 import { unreadRoles } from "./access/unread-roles.ts";
+import { privateZone } from "./network/private-zone.ts";
 import { reachability } from "./network/reachability.ts";
+import { fileMatches } from "./request/file-matches.ts";
 import { said } from "./request/said.ts";
 import { sentMatches } from "./request/sent-matches.ts";
 import { pickCaller } from "./resources/pick-caller.ts";
@@ -12,7 +14,9 @@ import { workloadIds } from "./resources/workloads.ts";
 export const analyses: AnalysisTable = {
   access,
   candidates,
+  file_matches: fileMatches,
   pick_caller: pickCaller,
+  private_zone: privateZone,
   reachability,
   said,
   sent_matches: sentMatches,

@@ -26,8 +26,18 @@ import { keyVaultSoftDeletedSecret, keyVaultSoftDeletedVault } from "./key-vault
 import { lockCannotDelete } from "./lock/cannot-delete.ts";
 import { lockOnLinkedResource } from "./lock/on-linked-resource.ts";
 import { lockReadOnly } from "./lock/read-only.ts";
+import {
+  dnsLinkedZoneMissingRecord,
+  dnsLinkedZoneWithoutEndpoint,
+  dnsZoneNotEffective,
+  dnsZoneNotLinked,
+} from "./network/private-dns.ts";
 import { platformServiceIncident } from "./platform/service-incident.ts";
 import { policyModifySharedKey } from "./policy/modify-shared-key.ts";
+import { sqlDatabaseNotFound, sqlServerlessPaused } from "./sql/databases.ts";
+import { sqlDtuLimit, sqlWorkerLimit } from "./sql/limits.ts";
+import { sqlEntraOnly, sqlExternalUserMissing, sqlSidMismatch } from "./sql/logins.ts";
+import { sqlFirewall, sqlPublicAccessDisabled } from "./sql/network.ts";
 import { storageAnonymousDisabled } from "./storage/anonymous-access-disabled.ts";
 import { storageContainerNotFound } from "./storage/container-not-found.ts";
 import { storageIpRuleSameRegion, udrBypassesServiceEndpoint } from "./storage/network-path.ts";
@@ -80,6 +90,19 @@ const playbooks: readonly Playbook[] = [
   keyVaultSoftDeletedVault,
   keyVaultReferenceUnresolved,
   keyVaultReferenceInFile,
+  dnsZoneNotLinked,
+  dnsZoneNotEffective,
+  dnsLinkedZoneMissingRecord,
+  dnsLinkedZoneWithoutEndpoint,
+  sqlFirewall,
+  sqlPublicAccessDisabled,
+  sqlDatabaseNotFound,
+  sqlServerlessPaused,
+  sqlWorkerLimit,
+  sqlDtuLimit,
+  sqlSidMismatch,
+  sqlExternalUserMissing,
+  sqlEntraOnly,
 ];
 
 /** Every cause that ships with the product. */

@@ -108,10 +108,13 @@ function graphRows(tenant: Tenant, query: string): JsonObject[] {
       !/microsoft\.(?:authorization|resources|resourcehealth|insights\/diagnosticsettings)/i.test(id),
   );
   const table = query.startsWith("resourcecontainers") ? containers : resources;
-  const where = /\| where (.+?)(?= \| (?:project|order|take|union|extend|limit))/.exec(query)?.[1];
+  const own = query.replace(/\| union \(resourcecontainers .+?\) (?=\|)/, "");
+  const wheres = [
+    ...own.matchAll(/\| where (.+?)(?= \| (?:project|order|take|union|extend|limit|where))/g),
+  ].map((match) => match[1]!);
   const pick = (rows: (JsonObject & { id: string })[]) =>
     rows.filter(
-      (row) => !isDenied(tenant, row.id.toLowerCase()) && (where === undefined || passes(row, where)),
+      (row) => !isDenied(tenant, row.id.toLowerCase()) && wheres.every((where) => passes(row, where)),
     );
   const union = query.includes("union (resourcecontainers") ? pick(containers) : [];
   return [...pick(table), ...union].slice(0, 500).map(graphRow);

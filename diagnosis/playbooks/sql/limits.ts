@@ -1,0 +1,126 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import { sqlFacts, sqlMeasuredTarget, sqlReads } from "./sql-evidence.ts";
+
+const saysWorkers = `(${errorMatches("resource id ?: ?1[^0-9]", "request limit for the (database|elastic pool) is")} || ${hasCode("10936")})`;
+const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929", "-2")} || ${errorMatches("service is (currently|too) busy", "timeout expired", "execution timeout", "resource id ?: ?[23][^0-9]", "dtu", "reached its (size quota|maximum)")})`;
+
+/** The database that the connection string names, else the only user database of the server. */
+const limitFacts: NonNullable<Playbook["let"]> = {
+  ...sqlFacts,
+  userDatabases: "not_null(databases.value, `[]`)[?name != 'master']",
+  suspect:
+    "said(database) || (length(userDatabases) == `1` && userDatabases[0]) || (userDatabases[?mentions($.signals.names, name)] | [0]) || userDatabases[0]",
+};
+const limitReads: Playbook["reads"] = {
+  ...sqlReads,
+  load: {
+    title: text("Load of {{suspect.name}} around the failure", "실패 시점 전후 {{suspect.name}}의 부하"),
+    request: {
+      kind: "metrics",
+      resourceId: "{{suspect.id}}",
+      metricNames: ["workers_percent", "sessions_percent", "dtu_consumption_percent", "cpu_percent"],
+      aggregation: ["Average", "Maximum"],
+      interval: "PT1M",
+      from: "hours_before(signals.observedAt, `1`)",
+      to: "minutes_after(signals.observedAt, `30`)",
+    },
+    permission: "Microsoft.Insights/metrics/read",
+  },
+};
+const scale =
+  "az sql db show --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{suspect.name}} --query currentServiceObjectiveName";
+
+export const sqlWorkerLimit: Playbook = {
+  code: "sql.worker-limit-reached",
+  title: text("The database's worker limit is reached", "데이터베이스의 작업자 한도에 도달했습니다"),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/azure-sql/database/resource-limits-logical-server#sessions-workers-and-requests",
+    "https://learn.microsoft.com/azure/azure-sql/database/resource-limits-dtu-single-databases",
+  ],
+  raisedBy: `${hasCode("10928", "10936")} || ${saysWorkers}`,
+  target: sqlMeasuredTarget,
+  needsTarget: true,
+  competitors: ["sql.dtu-limit-reached"],
+  reads: limitReads,
+  let: limitFacts,
+  holds:
+    "length(not_null(load.workers_percent, `[]`)[?maximum >= `95`]) > `0` && (length(not_null(load.sessions_percent, `[]`)[?maximum >= `90`]) == `0`)",
+  layer: 7,
+  explanation: text(
+    "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) used up its workers: each running request takes one, and a parallel plan takes several. Sessions are far from their limit, so fewer connections would not help; fewer or shorter parallel queries would.",
+    "{{suspect.name}}({{suspect.properties.currentServiceObjectiveName}})의 작업자가 모두 사용되었습니다. 실행 중인 요청마다 하나, 병렬 계획은 여러 개를 사용합니다. 세션은 한도에 크게 못 미치므로 연결 수를 줄여도 소용없고 병렬 쿼리를 줄이거나 짧게 해야 합니다.",
+  ),
+  ruledOut: text("The database had workers left.", "데이터베이스에 여유 작업자가 있었습니다."),
+  culprits: ["suspect.id"],
+  actions: [
+    {
+      title: text("Lower the parallelism of the queries", "쿼리의 병렬 처리 낮추기"),
+      why: text(
+        "MAXDOP 1 to 4 for this workload, an index for the heavy query: each then takes fewer workers for less time.",
+        "이 워크로드에 MAXDOP 1~4를 설정하고 무거운 쿼리에 인덱스를 추가하면 작업자를 적게, 짧게 사용합니다.",
+      ),
+      commands: [scale],
+      config: "ALTER DATABASE SCOPED CONFIGURATION SET MAXDOP = 2",
+      changes: false,
+    },
+    {
+      title: text("Or scale up", "또는 상위 서비스 계층으로 확장"),
+      why: text(
+        "A larger service objective has more workers (S3: 200, S4: 400).",
+        "더 큰 서비스 목표에는 작업자가 더 많습니다(S3: 200, S4: 400).",
+      ),
+      commands: [
+        "az sql db update --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{suspect.name}} --service-objective S4",
+      ],
+      config: "Microsoft.Sql/servers/databases: sku",
+      changes: true,
+      needsRole: "SQL DB Contributor",
+      undo: "az sql db update --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{suspect.name}} --service-objective {{suspect.properties.currentServiceObjectiveName}}",
+    },
+  ],
+  verify: {
+    text: text("workers_percent stays below 100.", "workers_percent가 100 미만으로 유지됩니다."),
+    commands: [scale],
+  },
+};
+
+export const sqlDtuLimit: Playbook = {
+  code: "sql.dtu-limit-reached",
+  title: text("The database's compute limit is reached", "데이터베이스의 컴퓨팅 한도에 도달했습니다"),
+  verdict: "azure",
+  sources: ["https://learn.microsoft.com/azure/azure-sql/database/monitor-tune-overview"],
+  raisedBy: `${hasCode("10928")} || ${saysBusy}`,
+  target: sqlMeasuredTarget,
+  needsTarget: true,
+  competitors: ["sql.worker-limit-reached", "sql.serverless-auto-paused"],
+  reads: limitReads,
+  let: limitFacts,
+  holds:
+    "length(not_null(load.dtu_consumption_percent, `[]`)[?average >= `95` || maximum >= `99`]) > `0` || length(not_null(load.cpu_percent, `[]`)[?average >= `95`]) > `0`",
+  layer: 7,
+  explanation: text(
+    "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) runs at the limit of its compute, so queries wait until they time out or are refused.",
+    "{{suspect.name}}({{suspect.properties.currentServiceObjectiveName}})이(가) 컴퓨팅 한도까지 사용되어 쿼리가 시간 초과되거나 거부됩니다.",
+  ),
+  ruledOut: text("The database's compute was not used up.", "데이터베이스의 컴퓨팅이 소진되지 않았습니다."),
+  culprits: ["suspect.id"],
+  actions: [
+    {
+      title: text("Find the heavy queries, or scale up", "무거운 쿼리를 찾거나 상위로 확장"),
+      why: text(
+        "Query Performance Insight shows what uses the compute.",
+        "쿼리 성능 인사이트에서 컴퓨팅을 많이 사용하는 쿼리를 확인하세요.",
+      ),
+      commands: [scale],
+      config: "Microsoft.Sql/servers/databases: sku",
+      changes: false,
+    },
+  ],
+  verify: {
+    text: text("The load stays below 90 percent.", "부하가 90% 미만으로 유지됩니다."),
+    commands: [scale],
+  },
+};

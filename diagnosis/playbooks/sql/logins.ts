@@ -1,0 +1,189 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import { sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
+
+const saysToken = errorMentions("<token-identified principal>");
+const saysLogin = `(${hasCode("18456", "ELOGIN", "18470")} || ${errorMatches("login failed for user")})`;
+
+/** The database's audit log shows which users were made, and from which SID; the sign-in's application has another. */
+const loginReads: Playbook["reads"] = {
+  ...sqlReads,
+  audit: {
+    title: text("Audit log of {{database.name}}", "{{database.name}}의 감사 로그"),
+    request: {
+      kind: "logs",
+      resourceId: "{{database.id}}",
+      query: "AzureDiagnostics | order by TimeGenerated desc | take 200",
+      from: "days_before(signals.observedAt, `30`)",
+      to: "minutes_after(signals.observedAt, `10`)",
+    },
+    permission: "Microsoft.OperationalInsights/workspaces/query/read",
+    optional: true,
+  },
+  identity: {
+    title: text("The service principal of the calling identity", "호출한 ID의 서비스 주체"),
+    request: { kind: "graph", path: "/v1.0/servicePrincipals/{{app.identity.principalId}}" },
+    permission: "Application.Read.All (Microsoft Graph)",
+    optional: true,
+  },
+};
+const loginFacts: NonNullable<Playbook["let"]> = {
+  ...sqlFacts,
+  appId: "said(appIdentities[0].clientId) || identity.appId",
+  created:
+    "readable(audit) && not_null(audit.rows, `[]`)[?matches(not_null(statement_s, ''), 'create user')] || `[]`",
+  withSid: "created[?matches(statement_s, 'sid ?= ?0x')]",
+  /** SQL compares the SID with the application ID of a service principal, not with its object ID. */
+  expectedSid: "appId && sql_sid(appId)",
+  mismatched: "expectedSid && withSid[?!mentions(statement_s, $.expectedSid)] || `[]`",
+};
+
+export const sqlSidMismatch: Playbook = {
+  code: "sql.external-user-sid-mismatch",
+  title: text(
+    "The database user's SID does not match the identity",
+    "데이터베이스 사용자의 SID가 ID와 일치하지 않습니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/azure-sql/database/authentication-aad-service-principal-tutorial",
+  ],
+  raisedBy: saysToken,
+  target: sqlTarget,
+  needsTarget: true,
+  competitors: ["sql.external-user-missing", "sql.entra-only-authentication"],
+  reads: loginReads,
+  let: loginFacts,
+  holds: `${saysToken} && length(mismatched) > \`0\` && identity.appId`,
+  layer: 6,
+  explanation: text(
+    "The user was made with a fixed SID that is not the one Azure SQL derives from the identity's application ID ({{appId}}). For a managed identity or service principal the SID comes from the client (application) ID; here it was made from the object ID, so no token ever matches the user.",
+    "사용자가 고정 SID로 만들어졌는데 Azure SQL이 ID의 애플리케이션 ID({{appId}})에서 계산하는 SID와 다릅니다. 관리 ID나 서비스 주체의 SID는 클라이언트(애플리케이션) ID에서 나오는데 개체 ID로 만들어졌기 때문에 토큰이 사용자와 일치하지 않습니다.",
+  ),
+  ruledOut: text(
+    "The database user's SID is that of the identity.",
+    "데이터베이스 사용자의 SID가 ID와 일치합니다.",
+  ),
+  culprits: ["database.id", "app.id"],
+  actions: [
+    {
+      title: text("Create the user again from the external provider", "외부 공급자로 사용자 다시 만들기"),
+      why: text(
+        "Connected as a Microsoft Entra admin: DROP USER, then CREATE USER … FROM EXTERNAL PROVIDER, then grant the roles again. With Terraform give the client ID, not the object ID.",
+        "Microsoft Entra 관리자로 연결해 DROP USER 후 CREATE USER … FROM EXTERNAL PROVIDER로 다시 만들고 역할을 다시 부여하세요. Terraform에서는 개체 ID가 아닌 클라이언트 ID를 지정하세요.",
+      ),
+      commands: ["az ad sp show --id {{app.identity.principalId}} --query '{appId:appId, objectId:id}'"],
+      config: "CREATE USER [{{app.name}}] FROM EXTERNAL PROVIDER;",
+      changes: false,
+    },
+  ],
+  verify: {
+    text: text(
+      "sys.database_principals shows the SID of the application ID, and the login succeeds.",
+      "sys.database_principals에 애플리케이션 ID의 SID가 표시되고 로그인이 성공합니다.",
+    ),
+    commands: [],
+  },
+};
+
+export const sqlExternalUserMissing: Playbook = {
+  code: "sql.external-user-missing",
+  title: text(
+    "The database has no user for the Entra identity",
+    "데이터베이스에 Entra ID의 사용자가 없습니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/azure-sql/database/authentication-aad-configure#create-contained-users-mapped-to-microsoft-entra-identities",
+  ],
+  raisedBy: saysToken,
+  target: sqlTarget,
+  needsTarget: true,
+  competitors: ["sql.external-user-sid-mismatch", "sql.database-not-found", "sql.firewall-ip-not-allowed"],
+  reads: loginReads,
+  let: loginFacts,
+  holds: `${saysToken} && length(mismatched) == \`0\` && server.id && length(created[?mentions(statement_s, $.app.name || '-')]) == \`0\` && (database.id || \`true\`)`,
+  layer: 6,
+  explanation: text(
+    "{{target.name}} accepted the Microsoft Entra token, but the database has no user for this identity. Being admin of the server or holding an Azure role makes no database user.",
+    "{{target.name}}이(가) Microsoft Entra 토큰은 받아들였지만 데이터베이스에 이 ID의 사용자가 없습니다. 서버 관리자이거나 Azure 역할이 있어도 데이터베이스 사용자가 만들어지지는 않습니다.",
+  ),
+  ruledOut: text("The database has a user for the identity.", "데이터베이스에 이 ID의 사용자가 있습니다."),
+  actions: [
+    {
+      title: text("Create the user in the database", "데이터베이스에 사용자 만들기"),
+      why: text(
+        "Connected to that database (not master) as a Microsoft Entra admin; then add it to db_datareader and db_datawriter.",
+        "Microsoft Entra 관리자로 master가 아닌 해당 데이터베이스에 연결해 만들고 db_datareader, db_datawriter에 추가하세요.",
+      ),
+      commands: [
+        "az sql server ad-admin list --resource-group {{target.resourceGroup}} --server {{target.name}} --output table",
+      ],
+      config:
+        "CREATE USER [identity-name] FROM EXTERNAL PROVIDER; ALTER ROLE db_datareader ADD MEMBER [identity-name];",
+      changes: false,
+    },
+  ],
+  verify: { text: text("The login succeeds.", "로그인이 성공합니다."), commands: [] },
+};
+
+export const sqlEntraOnly: Playbook = {
+  code: "sql.entra-only-authentication",
+  title: text("The server accepts Entra logins only", "서버가 Entra 로그인만 허용합니다"),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-only-authentication",
+  ],
+  raisedBy: saysLogin,
+  target: sqlTarget,
+  needsTarget: true,
+  competitors: ["sql.external-user-missing"],
+  reads: sqlReads,
+  let: {
+    ...sqlFacts,
+    usesPassword:
+      "sent_matches('(user ?id|uid|user name|username) ?= ?[^;]+', 'password ?=', 'SqlPassword') && !sent_matches('authentication ?= ?active directory', 'DefaultAzureCredential')",
+  },
+  holds: `${saysLogin} && server.properties.administrators.azureADOnlyAuthentication == \`true\` && !${saysToken}`,
+  layer: 5,
+  explanation: text(
+    "{{target.name}} has Microsoft Entra-only authentication switched on: every SQL login with a password is refused, whoever it is.",
+    "{{target.name}}에 Microsoft Entra 전용 인증이 켜져 있어 암호를 사용하는 모든 SQL 로그인이 거부됩니다.",
+  ),
+  ruledOut: text(
+    "{{target.name}} accepts SQL logins too, or the client did not use one.",
+    "{{target.name}}이(가) SQL 로그인도 허용하거나 클라이언트가 SQL 로그인을 사용하지 않았습니다.",
+  ),
+  actions: [
+    {
+      title: text("Sign in with Microsoft Entra ID", "Microsoft Entra ID로 로그인"),
+      why: text(
+        "A managed identity with a contained user in the database, and no password in the connection string.",
+        "관리 ID와 데이터베이스의 포함된 사용자를 사용하고 연결 문자열에서 암호를 제거하세요.",
+      ),
+      commands: [
+        "az sql server ad-only-auth get --resource-group {{target.resourceGroup}} --name {{target.name}}",
+      ],
+      config: "Authentication=Active Directory Default",
+      changes: false,
+    },
+    {
+      title: text("Or allow SQL logins again", "또는 SQL 로그인 다시 허용"),
+      why: text("Often a policy forbids it.", "정책으로 금지된 경우가 많습니다."),
+      commands: [
+        "az sql server ad-only-auth disable --resource-group {{target.resourceGroup}} --name {{target.name}}",
+      ],
+      config: "Microsoft.Sql/servers/azureADOnlyAuthentications",
+      changes: true,
+      needsRole: "SQL Security Manager",
+      undo: "az sql server ad-only-auth enable --resource-group {{target.resourceGroup}} --name {{target.name}}",
+    },
+  ],
+  verify: {
+    text: text("The login succeeds.", "로그인이 성공합니다."),
+    commands: [
+      "az sql server ad-only-auth get --resource-group {{target.resourceGroup}} --name {{target.name}}",
+    ],
+  },
+};

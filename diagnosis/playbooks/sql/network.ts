@@ -1,0 +1,131 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import { sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
+
+const saysFirewall = `(${hasCode("40615", "40914")} || ${errorMatches("is not allowed to access the server")})`;
+const saysPublicOff = `(${hasCode("47073")} || ${errorMatches("deny public network access is set to yes")})`;
+
+export const sqlFirewall: Playbook = {
+  code: "sql.firewall-ip-not-allowed",
+  title: text(
+    "The SQL server's firewall has no rule for the caller",
+    "SQL 서버 방화벽에 호출자를 허용하는 규칙이 없습니다",
+  ),
+  verdict: "azure",
+  sources: ["https://learn.microsoft.com/azure/azure-sql/database/firewall-configure"],
+  raisedBy: saysFirewall,
+  target: sqlTarget,
+  needsTarget: true,
+  competitors: ["sql.public-access-disabled"],
+  reads: sqlReads,
+  let: sqlFacts,
+  holds: `${saysFirewall} && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted)`,
+  layer: 3,
+  explanation: text(
+    "No firewall rule of {{target.name}} covers the address {{callerAddress || '-'}} from which the call came. Azure SQL refuses it before it looks at the login.",
+    "{{target.name}}의 방화벽 규칙 중 호출이 들어온 주소 {{callerAddress || '-'}}을(를) 포함하는 규칙이 없습니다. Azure SQL은 로그인을 확인하기 전에 거부합니다.",
+  ),
+  ruledOut: text(
+    "A firewall rule of {{target.name}} covers the caller, or the server did not refuse its address.",
+    "{{target.name}}의 방화벽 규칙이 호출자를 포함하거나 서버가 주소를 이유로 거부하지 않았습니다.",
+  ),
+  actions: [
+    {
+      title: text("Add a firewall rule for the address", "주소의 방화벽 규칙 추가"),
+      why: text(
+        "Right for an address that stays. For pipelines add it for the run and remove it afterwards; for apps in Azure use a virtual network rule or a private endpoint.",
+        "고정된 주소에 적합합니다. 파이프라인은 실행 동안만 추가하고 제거하세요. Azure의 앱은 가상 네트워크 규칙이나 프라이빗 엔드포인트를 사용하세요.",
+      ),
+      commands: [
+        "az sql server firewall-rule create --resource-group {{target.resourceGroup}} --server {{target.name}} --name caller --start-ip-address {{callerAddress}} --end-ip-address {{callerAddress}}",
+      ],
+      config: "Microsoft.Sql/servers/firewallRules",
+      changes: true,
+      needsRole: "SQL Security Manager",
+      undo: "az sql server firewall-rule delete --resource-group {{target.resourceGroup}} --server {{target.name}} --name caller",
+      when: "callerAddress",
+    },
+    {
+      title: text("Look at the rules", "규칙 확인"),
+      why: text("The error does not say the caller's address.", "오류에 호출자의 주소가 없습니다."),
+      commands: [
+        "az sql server firewall-rule list --resource-group {{target.resourceGroup}} --server {{target.name}} --output table",
+      ],
+      changes: false,
+      when: "!callerAddress",
+    },
+  ],
+  verify: {
+    text: text(
+      "The rule is listed, and the next connection succeeds within five minutes.",
+      "규칙이 표시되고 5분 안에 다음 연결이 성공합니다.",
+    ),
+    commands: [
+      "az sql server firewall-rule list --resource-group {{target.resourceGroup}} --server {{target.name}} --output table",
+    ],
+  },
+};
+
+export const sqlPublicAccessDisabled: Playbook = {
+  code: "sql.public-access-disabled",
+  title: text(
+    "Public network access is disabled on the SQL server",
+    "SQL 서버의 공용 네트워크 액세스가 사용 안 함으로 설정되어 있습니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/azure-sql/database/connectivity-settings#deny-public-network-access",
+  ],
+  raisedBy: saysPublicOff,
+  target: sqlTarget,
+  needsTarget: true,
+  competitors: [
+    "dns.private-zone-not-linked",
+    "dns.private-zone-not-effective",
+    "sql.firewall-ip-not-allowed",
+  ],
+  reads: sqlReads,
+  let: sqlFacts,
+  holds: `${saysPublicOff} && net.public == 'denied' && length(approved) == \`0\``,
+  layer: 3,
+  explanation: text(
+    "{{target.name}} serves private endpoints only, and it has none that is approved; the call came in over the public endpoint.",
+    "{{target.name}}은(는) 프라이빗 엔드포인트만 허용하는데 승인된 프라이빗 엔드포인트가 없으며, 호출은 공용 엔드포인트로 들어왔습니다.",
+  ),
+  ruledOut: text(
+    "Public access of {{target.name}} is on, or it has a private endpoint that the caller should have used.",
+    "{{target.name}}의 공용 액세스가 켜져 있거나 호출자가 사용해야 할 프라이빗 엔드포인트가 있습니다.",
+  ),
+  actions: [
+    {
+      title: text(
+        "Give the caller's network a private endpoint",
+        "호출자의 네트워크에 프라이빗 엔드포인트 추가",
+      ),
+      why: text(
+        "What the setting asks for; the private DNS zone privatelink.database.windows.net goes with it.",
+        "이 설정이 요구하는 방법이며 프라이빗 DNS 영역 privatelink.database.windows.net이 함께 필요합니다.",
+      ),
+      commands: ["az network private-endpoint-connection list --id {{target.id}} --output table"],
+      changes: false,
+    },
+    {
+      title: text("Or enable public access with firewall rules", "또는 방화벽 규칙과 함께 공용 액세스 사용"),
+      why: text("Then only the listed addresses come in.", "이 경우 등록된 주소만 접근할 수 있습니다."),
+      commands: [
+        "az sql server update --resource-group {{target.resourceGroup}} --name {{target.name}} --enable-public-network true",
+      ],
+      config: "Microsoft.Sql/servers: properties.publicNetworkAccess",
+      changes: true,
+      needsRole: "SQL Server Contributor",
+      undo: "az sql server update --resource-group {{target.resourceGroup}} --name {{target.name}} --enable-public-network false",
+    },
+  ],
+  verify: {
+    text: text("The next connection succeeds.", "다음 연결이 성공합니다."),
+    commands: [
+      "az sql server show --resource-group {{target.resourceGroup}} --name {{target.name}} --query publicNetworkAccess",
+    ],
+  },
+};

@@ -1,0 +1,51 @@
+import type { Playbook } from "../../playbook.ts";
+import { concerns, errorMatches } from "../error-text.ts";
+import { childRead, targetRead } from "../resource-evidence.ts";
+import { text } from "../text.ts";
+import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+
+export const aboutSql = `(${concerns(["sql"], ["microsoft.sql/servers"])} || ${errorMatches("SqlException", "SQLServerException", "ODBC Driver .{0,20}SQL Server", "tedious", "sqlcmd")})`;
+export const sqlTarget = "targets('microsoft.sql/servers')";
+
+/** For causes that a measured fact proves: where nothing names the server, each that can be seen is measured. */
+export const sqlMeasuredTarget = "targets('microsoft.sql/servers') || candidates('microsoft.sql/servers')";
+
+export const sqlReads: Playbook["reads"] = {
+  server: targetRead(
+    text("public access and sign-in", "공용 액세스와 로그인 방식"),
+    "Microsoft.Sql/servers/read",
+  ),
+  rules: childRead(
+    "firewallRules",
+    text("firewall rules", "방화벽 규칙"),
+    "Microsoft.Sql/servers/firewallRules/read",
+  ),
+  networkRules: childRead(
+    "virtualNetworkRules",
+    text("virtual network rules", "가상 네트워크 규칙"),
+    "Microsoft.Sql/servers/virtualNetworkRules/read",
+    true,
+  ),
+  databases: childRead(
+    "databases",
+    text("databases and their state", "데이터베이스와 상태"),
+    "Microsoft.Sql/servers/databases/read",
+  ),
+  ...workloadReads,
+};
+
+export const sqlFacts: NonNullable<Playbook["let"]> = {
+  ...workloadFacts,
+  loggedPrincipal: "`null`",
+  loggedAddress: "`null`",
+  assignments: "`null`",
+  net: "reachability(server, caller, rules)",
+  subnetAdmitted:
+    "callerSubnet && length(not_null(networkRules.value, `[]`)[?same_id(properties.virtualNetworkSubnetId, $.callerSubnet)]) > `0`",
+  /** As the error or the connection string names it. */
+  databaseName:
+    "find(request.error, 'open database [^A-Za-z0-9]?([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})') || find(request.error, 'database [^A-Za-z0-9]?([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-] on server') || (signals.settings[?matches(name, '^(database|initial catalog|db_name|db_database)$')].value | [0])",
+  database: "databases.value[?same_text(name, $.databaseName)] | [0]",
+  approved:
+    "not_null(server.properties.privateEndpointConnections, `[]`)[?properties.privateLinkServiceConnectionState.status == 'Approved']",
+};
