@@ -1,0 +1,61 @@
+import {
+  type AnalysisFunction,
+  type Evaluated,
+  type EvaluationContext,
+  known,
+  objectOf,
+} from "../../evaluation/evaluated.ts";
+import { recordNamesOf } from "./private-zones.ts";
+
+/** Azure's own resolver, which knows the private zones that are linked to the network that asks. */
+const azureResolver = "168.63.129.16";
+
+/**
+ * `dns_path(links, records, host, network)`: how a virtual network resolves a host's private name.
+ *
+ * - `links`, `records`: the bodies of `virtualNetworkLinks` and of `A` of every zone that would answer for the host (a list
+ *   of lists); `network`: the body of the caller's virtual network.
+ *
+ * Gives `link` (of such a zone to this network, or null), `record` (of the host, or null), `server` (the first DNS server of
+ * the network that is not Azure's own, or null) and `peerLink` (a link of the zone to the peered network in which that
+ * server stands, or null).
+ *
+ * @see https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links
+ * @see https://learn.microsoft.com/azure/virtual-network/virtual-networks-name-resolution-for-vms-and-role-instances
+ */
+export const dnsPath: AnalysisFunction = ([links, records, host, network], context) => {
+  const names = host?.kind === "known" && typeof host.value === "string" ? recordNamesOf(host.value) : [];
+  const variables = {
+    links: links ?? known(null),
+    records: records ?? known(null),
+    network: network ?? known(null),
+    names: known([...names, "*"]),
+    azure: known(azureResolver),
+  };
+  const server = ask(
+    "not_null($network.properties.dhcpOptions.dnsServers, `[]`)[?@ != $azure] | [0]",
+    variables,
+    context,
+  );
+  const home = ask(
+    "not_null($network.properties.virtualNetworkPeerings, `[]`)[?any_in_cidr($server, not_null(properties.remoteAddressSpace.addressPrefixes, `[]`))] | [0].properties.remoteVirtualNetwork.id",
+    { ...variables, server },
+    context,
+  );
+  const linkTo = (id: string) =>
+    `not_null($links, \`[]\`)[].value[] | [?same_id(properties.virtualNetwork.id, ${id})] | [0]`;
+  return objectOf({
+    link: ask(linkTo("$network.id"), variables, context),
+    record: ask("not_null($records, `[]`)[].value[] | [?mentions($names, name)] | [0]", variables, context),
+    server,
+    peerLink: ask(`$home && (${linkTo("$home")}) || \`null\``, { ...variables, home }, context),
+  });
+};
+
+function ask(
+  expression: string,
+  variables: Readonly<Record<string, Evaluated>>,
+  context: EvaluationContext,
+): Evaluated {
+  return context.evaluate(expression, known(null), variables);
+}

@@ -1,0 +1,44 @@
+import { type AnalysisFunction, known } from "../../evaluation/evaluated.ts";
+
+/**
+ * Public suffixes whose private zone is not simply `privatelink.` before them.
+ *
+ * @see https://learn.microsoft.com/azure/private-link/private-endpoint-dns
+ */
+const zoneBySuffix: Readonly<Record<string, string>> = {
+  "vault.azure.net": "privatelink.vaultcore.azure.net",
+  "vault.azure.cn": "privatelink.vaultcore.azure.cn",
+  "vault.usgovcloudapi.net": "privatelink.vaultcore.usgovcloudapi.net",
+};
+
+/** Labels of the host that stand before the suffix, for every suffix of two labels or more. */
+function splits(host: string): { name: string; suffix: string }[] {
+  const labels = host.toLowerCase().replace(/\.$/, "").split(".");
+  return labels.slice(1, -1).map((_, index) => ({
+    name: labels.slice(0, index + 1).join("."),
+    suffix: labels.slice(index + 1).join("."),
+  }));
+}
+
+/**
+ * The names of the private DNS zones that would answer for a host: the zone of its Private Link service, and every zone
+ * named like one of the host's own parents (a zone of one's own, or one that shadows a public suffix).
+ */
+function zoneNamesOf(host: string): string[] {
+  const names = splits(host).flatMap(({ suffix }) => [
+    ...(suffix.startsWith("privatelink.") ? [] : [zoneBySuffix[suffix] ?? `privatelink.${suffix}`]),
+    suffix,
+  ]);
+  return [...new Set(names)];
+}
+
+/** `private_zones(host)`: the names that a private DNS zone answering for the host would have; empty for what is no host. */
+export const privateZones: AnalysisFunction = ([host]) => {
+  if (host?.kind === "unknown") return host;
+  return known(typeof host?.value === "string" ? zoneNamesOf(host.value) : []);
+};
+
+/** The names under which a record of the host stands in one of its zones: `kv-orders`, `api.internal`, and the wildcard. */
+export function recordNamesOf(host: string): string[] {
+  return [...new Set(splits(host).map(({ name }) => name.replace(/\.privatelink$/, "")))];
+}
