@@ -83,7 +83,7 @@ async function signIn({
 
 async function startScenario(scenarioDirectory: string) {
   const { startSimulator } = await import("../../simulator/start-simulator.ts");
-  return await startSimulator({ scenarioDirectory });
+  return await startSimulator({ scenarioDirectory, warmUp: true });
 }
 
 function simulatorEnvironment(url: string): Record<string, string> {

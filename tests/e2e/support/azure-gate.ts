@@ -1,17 +1,17 @@
-import { createServer, type IncomingMessage, request as httpRequest, type ServerResponse } from "node:http";
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 export interface PassedRequest {
-  /** Counted from 1 over all reads of Azure; tokens are not counted. */
-  number: number;
   method: string;
   url: string;
   body: string;
 }
 
 /** What to do with a read: pass it on at once, or after a promise, or answer it here. */
-export type GateRule = (read: PassedRequest) => Promise<void | { status: number; headers: Record<string, string>; body: string }> | void;
+export type GateRule = (
+  read: PassedRequest,
+) => Promise<void | { status: number; headers: Record<string, string>; body: string }> | void;
 
 export interface AzureGate {
   url: string;
@@ -24,15 +24,13 @@ export interface AzureGate {
 /** Stands between a process under test and the simulator, so that a test can stop time at any read. */
 export async function openAzureGate(simulatorUrl: string): Promise<AzureGate> {
   const answered: PassedRequest[] = [];
-  let count = 0;
   const gate: Omit<AzureGate, "url" | "close"> = { answered, rule: () => undefined };
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await text(incoming);
     const url = incoming.url ?? "/";
     if (!url.startsWith("/simulator/")) {
-      count += 1;
-      const read = { number: count, method: incoming.method ?? "GET", url, body };
+      const read = { method: incoming.method ?? "GET", url, body };
       const own = await gate.rule(read);
       if (outgoing.destroyed) return;
       if (own) {
@@ -57,7 +55,12 @@ export async function openAzureGate(simulatorUrl: string): Promise<AzureGate> {
   });
 }
 
-function forward(simulatorUrl: string, incoming: IncomingMessage, body: string, outgoing: ServerResponse): Promise<void> {
+function forward(
+  simulatorUrl: string,
+  incoming: IncomingMessage,
+  body: string,
+  outgoing: ServerResponse,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const onward = httpRequest(
       new URL(incoming.url ?? "/", simulatorUrl),

@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Envelope, EnvelopeSchema } from "../../domain/contract/envelope.ts";
+import type { Report } from "../../domain/contract/report.ts";
+import { type Simulator, startSimulator } from "../../simulator/start-simulator.ts";
+import {
+  type StdioAzebal,
+  scenarioFolder,
+  simulatedAzure,
+  startStdioAzebal,
+} from "./support/azebal-process.ts";
+import { type AzureGate, openAzureGate, type PassedRequest } from "./support/azure-gate.ts";
+
+const scenario = scenarioFolder("first-look");
+const request = JSON.parse(readFileSync(join(scenario, "request.json"), "utf8")) as Record<string, unknown>;
+
+let simulator: Simulator;
+let azure: AzureGate;
+let dataDirectory: string;
+
+beforeEach(async () => {
+  simulator = await startSimulator({ scenarioDirectory: scenario });
+  azure = await openAzureGate(simulator.url);
+  dataDirectory = mkdtempSync(join(tmpdir(), "azebal-kill-"));
+});
+
+afterEach(async () => {
+  await azure.close();
+  await simulator.close();
+  rmSync(dataDirectory, { recursive: true, force: true });
+});
+
+const start = () => startStdioAzebal([], { AZEBAL_DATA_DIR: dataDirectory, ...simulatedAzure(azure.url) });
+
+async function call(azebal: StdioAzebal, name: string, input: Record<string, unknown>): Promise<Envelope> {
+  const result = await azebal.client.callTool({ name, arguments: input });
+  expect(result.isError, JSON.stringify(result.content)).not.toBe(true);
+  return EnvelopeSchema.parse(result.structuredContent);
+}
+
+async function finished(azebal: StdioAzebal, diagnosisId: string): Promise<Envelope> {
+  for (;;) {
+    const envelope = await call(azebal, "get_diagnosis", { diagnosis_id: diagnosisId, wait_seconds: 20 });
+    if (envelope.status !== "running") return envelope;
+  }
+}
+
+/** What must be the same, however often the process died: everything but times, request IDs and hashes over them. */
+function essence(report: Report | undefined): unknown {
+  if (!report) return undefined;
+  const { cost, evidence, ...rest } = report;
+  return {
+    ...rest,
+    reads: cost.azure_reads,
+    evidence: evidence.map(({ id, evidence_id, source, request: asked, pointer, op, operand, value }) => ({
+      id,
+      evidence_id,
+      source,
+      asked,
+      pointer,
+      op,
+      operand,
+      value,
+    })),
+  };
+}
+
+const same = (read: PassedRequest) => `${read.method} ${read.url} ${read.body}`;
+
+/** Resolves with the function that lets the held read go on. */
+function holdAt(matches: (read: PassedRequest) => boolean): Promise<() => void> {
+  return new Promise((held) => {
+    azure.rule = (read) => {
+      if (!matches(read)) return undefined;
+      azure.rule = () => undefined;
+      return new Promise<void>((release) => held(() => release()));
+    };
+  });
+}
+
+async function uninterrupted(): Promise<{ report: Report | undefined; reads: string[] }> {
+  const azebal = await start();
+  const started = await call(azebal, "debug_error", { ...request, wait_seconds: 60 });
+  await azebal.close();
+  const reads = azure.answered.splice(0).map(same);
+  rmSync(dataDirectory, { recursive: true, force: true });
+  dataDirectory = mkdtempSync(join(tmpdir(), "azebal-kill-"));
+  return { report: started.report, reads };
+}
+
+const isVault = ({ url }: PassedRequest) => /\/vaults\/[^/?]+\?/.test(url);
+const isLogQuery = ({ url, method }: PassedRequest) => method === "POST" && url.startsWith("/v1/");
+
+describe("a process killed in the middle of a diagnosis", () => {
+  test.each([
+    [
+      "while it asks for the subscriptions, its first read",
+      ({ url }: PassedRequest) => url.startsWith("/subscriptions?"),
+    ],
+    ["while it looks up the names", ({ url }: PassedRequest) => url.includes("ResourceGraph")],
+    ["while it reads the vault, with other reads of the round under way", isVault],
+    ["while it queries the audit log, in a later round", isLogQuery],
+  ])("%s completes with the same report and repeats no stored read", async (_, matches) => {
+    const whole = await uninterrupted();
+    expect(whole.report?.root_cause.code).toBe("keyvault.firewall-deny");
+
+    const held = holdAt(matches);
+    const first = await start();
+    const { diagnosis_id } = await call(first, "debug_error", { ...request, wait_seconds: 0 });
+    const release = await held;
+    await first.kill();
+    release();
+
+    const second = await start();
+    const end = await finished(second, diagnosis_id);
+    await second.close();
+    expect(end.status).toBe("completed");
+    expect(essence(end.report)).toEqual(essence(whole.report));
+    // The read that was held had no stored answer: it alone may stand twice.
+    const repeated = azure.answered.map(same).filter((read, index, all) => all.indexOf(read) !== index);
+    expect(repeated.length).toBeLessThanOrEqual(1);
+    expect([...new Set(azure.answered.map(same))].toSorted()).toEqual([...new Set(whole.reads)].toSorted());
+  });
+
+  test("while it waits because Azure asked it to, waits on and completes with the same report", async () => {
+    const whole = await uninterrupted();
+    const throttled = new Promise<void>((resolve) => {
+      azure.rule = (read) => {
+        if (!isVault(read)) return undefined;
+        azure.rule = () => undefined;
+        resolve();
+        return Promise.resolve({
+          status: 429,
+          headers: { "retry-after": "2", "content-type": "application/json", date: new Date().toUTCString() },
+          body: JSON.stringify({ error: { code: "TooManyRequests", message: "Wait." } }),
+        });
+      };
+    });
+    const first = await start();
+    const { diagnosis_id } = await call(first, "debug_error", { ...request, wait_seconds: 0 });
+    await throttled;
+    // The wait must be durable before the process dies: the journal tells of it.
+    for (let waits = false; !waits; ) {
+      const envelope = await call(first, "get_diagnosis", { diagnosis_id, wait_seconds: 1 });
+      waits = /wait/i.test(envelope.progress?.message ?? "") || envelope.status !== "running";
+    }
+    await first.kill();
+    const second = await start();
+    const end = await finished(second, diagnosis_id);
+    await second.close();
+    expect(essence(end.report)).toEqual(essence(whole.report));
+  });
+});
