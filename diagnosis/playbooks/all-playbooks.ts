@@ -5,11 +5,29 @@ import { keyVaultReferenceInFile, keyVaultReferenceUnresolved } from "./app/key-
 import { armConflictingOperation } from "./authorization/conflicting-operation.ts";
 import { rbacDenyAssignment } from "./authorization/deny-assignment.ts";
 import { rbacMissingAtScope } from "./authorization/missing-at-scope.ts";
+import { redisFirewallDeny } from "./cache/redis-firewall-deny.ts";
 import { contextWrongSubscription } from "./context/wrong-subscription.ts";
 import { cosmosCreateWithToken } from "./cosmos/create-with-token.ts";
 import { cosmosDataPlaneRoleMissing } from "./cosmos/data-plane-role-missing.ts";
 import { cosmosFirewallDeny } from "./cosmos/firewall-deny.ts";
 import { cosmosLocalAuthDisabled } from "./cosmos/local-auth-disabled.ts";
+import {
+  mysqlMaxConnections,
+  mysqlTlsRequired,
+  postgresMaxConnections,
+  postgresTlsRequired,
+} from "./database/connections.ts";
+import {
+  mysqlFirewall,
+  postgresFirewall,
+  postgresPublicAccessDisabled,
+  postgresServerStopped,
+} from "./database/network.ts";
+import { wrongClientForEngine } from "./database/wrong-client.ts";
+import { linkedZoneMissingRecord } from "./dns/linked-zone-missing-record.ts";
+import { linkedZoneWithoutEndpoint } from "./dns/linked-zone-without-endpoint.ts";
+import { privateZoneNotEffective } from "./dns/private-zone-not-effective.ts";
+import { privateZoneNotLinked } from "./dns/private-zone-not-linked.ts";
 import { frontDoorCertNameCheck } from "./edge/cert-name-check.ts";
 import { frontDoorOriginHostHeader } from "./edge/origin-host-header.ts";
 import { entraClientSecretExpired } from "./entra/client-secret-expired.ts";
@@ -26,12 +44,6 @@ import { keyVaultSoftDeletedSecret, keyVaultSoftDeletedVault } from "./key-vault
 import { lockCannotDelete } from "./lock/cannot-delete.ts";
 import { lockOnLinkedResource } from "./lock/on-linked-resource.ts";
 import { lockReadOnly } from "./lock/read-only.ts";
-import {
-  dnsLinkedZoneMissingRecord,
-  dnsLinkedZoneWithoutEndpoint,
-  dnsZoneNotEffective,
-  dnsZoneNotLinked,
-} from "./network/private-dns.ts";
 import { platformServiceIncident } from "./platform/service-incident.ts";
 import { policyModifySharedKey } from "./policy/modify-shared-key.ts";
 import { sqlDatabaseNotFound, sqlServerlessPaused } from "./sql/databases.ts";
@@ -49,6 +61,10 @@ import { sasStartNoSkew, storageSasExpired } from "./storage/tokens.ts";
 import { takeUsed } from "./take-used.ts";
 
 const playbooks: readonly Playbook[] = [
+  linkedZoneMissingRecord,
+  linkedZoneWithoutEndpoint,
+  privateZoneNotEffective,
+  privateZoneNotLinked,
   keyVaultFirewallDeny,
   keyVaultNotTrustedService,
   keyVaultRbacMissing,
@@ -90,10 +106,6 @@ const playbooks: readonly Playbook[] = [
   keyVaultSoftDeletedVault,
   keyVaultReferenceUnresolved,
   keyVaultReferenceInFile,
-  dnsZoneNotLinked,
-  dnsZoneNotEffective,
-  dnsLinkedZoneMissingRecord,
-  dnsLinkedZoneWithoutEndpoint,
   sqlFirewall,
   sqlPublicAccessDisabled,
   sqlDatabaseNotFound,
@@ -103,6 +115,16 @@ const playbooks: readonly Playbook[] = [
   sqlSidMismatch,
   sqlExternalUserMissing,
   sqlEntraOnly,
+  postgresFirewall,
+  mysqlFirewall,
+  postgresPublicAccessDisabled,
+  postgresServerStopped,
+  postgresMaxConnections,
+  mysqlMaxConnections,
+  postgresTlsRequired,
+  mysqlTlsRequired,
+  wrongClientForEngine,
+  redisFirewallDeny,
 ];
 
 /** Every cause that ships with the product. */

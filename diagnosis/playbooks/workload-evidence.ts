@@ -76,5 +76,5 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   callerAddress:
     "said(signals.clientAddresses[0].address) || said(loggedAddress) || said(app.properties.outboundIpAddresses && split(app.properties.outboundIpAddresses, ',')[0]) || `null`",
   callerSubnet: "app.properties.virtualNetworkSubnetId",
-  caller: "{address: callerAddress, subnet: callerSubnet}",
+  caller: "{address: callerAddress, subnet: callerSubnet, in_azure: app.id}",
 };

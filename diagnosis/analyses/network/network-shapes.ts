@@ -13,6 +13,8 @@ export interface NetworkShape {
   admitsAddress: string;
   /** True where a rule admits the subnet. */
   admitsSubnet: string;
+  /** True where a rule admits whatever runs in Azure; absent where no rule can. */
+  admitsAzure?: string;
   /** True where the service lets Microsoft's own (trusted) services pass all rules. */
   admitsTrusted: string;
   /** True where `$rules` is needed to know. */
@@ -90,6 +92,7 @@ export const networkShapes: readonly NetworkShape[] = [
     isOpen: never,
     admitsAddress: rangesAdmit,
     admitsSubnet: never,
+    admitsAzure: azureServicesRule,
     admitsTrusted: azureServicesRule,
   },
   {
@@ -101,6 +104,7 @@ export const networkShapes: readonly NetworkShape[] = [
     isOpen: never,
     admitsAddress: rangesAdmit,
     admitsSubnet: "same_id(not_null($doc.properties.network.delegatedSubnetResourceId, ''), $subnet)",
+    admitsAzure: azureServicesRule,
     admitsTrusted: azureServicesRule,
   },
   {

@@ -14,7 +14,8 @@ import { type NetworkShape, networkShapes } from "./network-shapes.ts";
  *
  * - `resource`: its ARM body; `rules`: the body of its child rules where the service keeps them apart (firewall rules,
  *   `networkRuleSets/default`), else null;
- * - `caller`: `{ address, subnet }` — an address and the ID of the subnet that the call comes out of; null where unknown.
+ * - `caller`: `{ address, subnet, in_azure? }` — an address, the ID of the subnet that the call comes out of, and whether it
+ *   runs in Azure; null where unknown.
  *
  * Gives `public` (`denied`: closed to everyone; `selected`: only what a rule admits; `open`), `address` and `subnet`
  * (`admitted | refused`, null where unknown), `trusted` (true where Microsoft's trusted services pass), and `caller`
@@ -32,6 +33,7 @@ export const reachability: AnalysisFunction = (args, context) => {
     rules: rules ?? known(null),
     address: memberOr(caller, "address"),
     subnet: memberOr(caller, "subnet"),
+    inAzure: memberOr(caller, "in_azure"),
   };
   return factsOf(shape, variables, context);
 };
@@ -52,6 +54,7 @@ function factsOf(
     public: ask(`(${shape.isDisabled}) && 'denied' || (${shape.isOpen}) && 'open' || 'selected'`),
     address: ask(`$address ? ((${shape.admitsAddress}) && 'admitted' || 'refused') : \`null\``),
     subnet: ask(`$subnet ? ((${shape.admitsSubnet}) && 'admitted' || 'refused') : \`null\``),
+    azure: ask(`$inAzure ? ((${shape.admitsAzure ?? "`false`"}) && 'admitted' || \`null\`) : \`null\``),
     trusted: ask(shape.admitsTrusted),
   };
   return objectOf({
@@ -60,7 +63,7 @@ function factsOf(
       [
         "$public == 'denied' && 'denied'",
         "$public == 'open' && 'allowed'",
-        "($address == 'admitted' || $subnet == 'admitted') && 'allowed'",
+        "($address == 'admitted' || $subnet == 'admitted' || $azure == 'admitted') && 'allowed'",
         "($address == 'refused' || $subnet == 'refused') && 'denied'",
         "'unstated'",
       ].join(" || "),

@@ -28,14 +28,9 @@ export const privateDnsReads: Playbook["reads"] = {
     each: "zones.data[].id",
     permission: "Microsoft.Network/privateDnsZones/A/read",
   },
-  nics: {
+  nic: {
     title: text("Network interface of {{app.name}}", "{{app.name}}의 네트워크 인터페이스"),
-    request: {
-      kind: "resource_graph",
-      query:
-        "resources | where type =~ 'microsoft.network/networkinterfaces' | where properties.virtualMachine.id =~ '{{app.id}}' | project id, name, type, properties",
-    },
-    when: "mentions(not_null(app.type, ''), 'microsoft.compute/virtualmachines')",
+    request: { kind: "arm", path: "{{app.properties.networkProfile.networkInterfaces[0].id}}" },
     permission: "Microsoft.Network/networkInterfaces/read",
   },
   environment: {
@@ -54,7 +49,7 @@ export const privateDnsFacts: NonNullable<Playbook["let"]> = {
   zoneName: "private_zone(publicHost)",
   hostLabel: "split(publicHost, '.')[0]",
   callerSubnetId:
-    "said(callerSubnet) || said(nics.data[0].properties.ipConfigurations[0].properties.subnet.id) || said(environment.properties.vnetConfiguration.infrastructureSubnetId) || `null`",
+    "said(callerSubnet) || said(nic.properties.ipConfigurations[0].properties.subnet.id) || said(environment.properties.vnetConfiguration.infrastructureSubnetId) || `null`",
   callerNetwork: "callerSubnetId && id_parent(callerSubnetId)",
   approved: "not_null(connections, `[]`)[?properties.privateLinkServiceConnectionState.status == 'Approved']",
   linksToCaller:

@@ -1,0 +1,77 @@
+import type { Playbook } from "../../playbook.ts";
+import { concerns, errorMatches, hasCode } from "../error-text.ts";
+import { childRead, targetRead } from "../resource-evidence.ts";
+import { text } from "../text.ts";
+import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+
+export const redisFirewallDeny: Playbook = {
+  code: "redis.firewall-deny",
+  title: text(
+    "The cache's firewall refuses the caller's address",
+    "Redis 캐시 방화벽이 호출자의 주소를 차단합니다",
+  ),
+  verdict: "azure",
+  sources: ["https://learn.microsoft.com/azure/azure-cache-for-redis/cache-configure#firewall"],
+  raisedBy: `${concerns(["redis"], ["microsoft.cache/redis"])} && (${hasCode("ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EPIPE")} || ${errorMatches("RedisConnectionException", "UnableToConnect", "It was not possible to connect", "connection (timed out|reset|refused|closed)", "SocketClosed", "timeout")})`,
+  target: "targets('microsoft.cache/redis')",
+  needsTarget: true,
+  competitors: ["platform.service-incident"],
+  reads: {
+    cache: targetRead(text("public access", "공용 액세스"), "Microsoft.Cache/redis/read"),
+    rules: childRead(
+      "firewallRules",
+      text("firewall rules", "방화벽 규칙"),
+      "Microsoft.Cache/redis/firewallRules/read",
+    ),
+    ...workloadReads,
+  },
+  let: {
+    ...workloadFacts,
+    loggedPrincipal: "`null`",
+    loggedAddress: "`null`",
+    assignments: "`null`",
+    net: "reachability(cache, caller, rules)",
+  },
+  holds: "net.public == 'denied' || net.public == 'selected' && net.caller == 'denied'",
+  layer: 3,
+  explanation: text(
+    "{{target.name}} lets in only the address ranges of its firewall rules, and {{callerAddress || '-'}} is in none. Redis drops such connections at once, which clients report as a timeout or a closed socket.",
+    "{{target.name}}은(는) 방화벽 규칙의 주소 범위만 허용하는데 {{callerAddress || '-'}}은(는) 포함되지 않습니다. Redis는 연결을 바로 끊으므로 클라이언트에는 시간 초과나 소켓 종료로 나타납니다.",
+  ),
+  ruledOut: text(
+    "The firewall of {{target.name}} lets the caller in.",
+    "{{target.name}}의 방화벽은 호출자를 허용합니다.",
+  ),
+  actions: [
+    {
+      title: text("Add a firewall rule for the address", "주소의 방화벽 규칙 추가"),
+      why: text(
+        "For apps in Azure take every outbound address of the app, or use a private endpoint.",
+        "Azure의 앱이라면 모든 아웃바운드 주소를 추가하거나 프라이빗 엔드포인트를 사용하세요.",
+      ),
+      commands: [
+        "az redis firewall-rules create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller --start-ip {{callerAddress}} --end-ip {{callerAddress}}",
+      ],
+      config: "Microsoft.Cache/redis/firewallRules",
+      changes: true,
+      needsRole: "Redis Cache Contributor",
+      undo: "az redis firewall-rules delete --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller",
+      when: "callerAddress",
+    },
+    {
+      title: text("Look at the rules", "규칙 확인"),
+      why: text("The caller's address is not known.", "호출자의 주소를 알 수 없습니다."),
+      commands: [
+        "az redis firewall-rules list --resource-group {{target.resourceGroup}} --name {{target.name}} --output table",
+      ],
+      changes: false,
+      when: "!callerAddress",
+    },
+  ],
+  verify: {
+    text: text("The rule is listed, and the client connects.", "규칙이 표시되고 클라이언트가 연결됩니다."),
+    commands: [
+      "az redis firewall-rules list --resource-group {{target.resourceGroup}} --name {{target.name}} --output table",
+    ],
+  },
+};

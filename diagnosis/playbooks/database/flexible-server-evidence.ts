@@ -1,0 +1,79 @@
+import type { Playbook } from "../../playbook.ts";
+import { childRead, targetRead } from "../resource-evidence.ts";
+import { text } from "../text.ts";
+import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+
+/** Flexible servers of PostgreSQL and MySQL are built alike; only messages and names of metrics differ. */
+export interface FlexibleServer {
+  engine: "postgres" | "mysql";
+  name: string;
+  type: string;
+  provider: string;
+  cli: string;
+}
+export const postgres: FlexibleServer = {
+  engine: "postgres",
+  name: "PostgreSQL",
+  type: "microsoft.dbforpostgresql/flexibleservers",
+  provider: "Microsoft.DBforPostgreSQL/flexibleServers",
+  cli: "az postgres flexible-server",
+};
+export const mysql: FlexibleServer = {
+  engine: "mysql",
+  name: "MySQL",
+  type: "microsoft.dbformysql/flexibleservers",
+  provider: "Microsoft.DBforMySQL/flexibleServers",
+  cli: "az mysql flexible-server",
+};
+
+export function serverReads({ provider }: FlexibleServer): Playbook["reads"] {
+  return {
+    server: targetRead(text("state and network", "상태와 네트워크"), `${provider}/read`),
+    rules: childRead(
+      "firewallRules",
+      text("firewall rules", "방화벽 규칙"),
+      `${provider}/firewallRules/read`,
+    ),
+    secureTransport: childRead(
+      "configurations/require_secure_transport",
+      text("is TLS required?", "TLS 필수 여부"),
+      `${provider}/configurations/read`,
+    ),
+    maxConnections: childRead(
+      "configurations/max_connections",
+      text("connection limit", "연결 한도"),
+      `${provider}/configurations/read`,
+    ),
+    load: {
+      title: text(
+        "Connections to {{target.name}} around the failure",
+        "실패 시점 전후 {{target.name}}의 연결 수",
+      ),
+      request: {
+        kind: "metrics",
+        resourceId: "{{target.id}}",
+        metricNames: ["active_connections"],
+        aggregation: ["Average", "Maximum"],
+        interval: "PT1M",
+        from: "hours_before(signals.observedAt, `1`)",
+        to: "minutes_after(signals.observedAt, `15`)",
+      },
+      permission: "Microsoft.Insights/metrics/read",
+    },
+    ...workloadReads,
+  };
+}
+
+export const serverFacts: NonNullable<Playbook["let"]> = {
+  ...workloadFacts,
+  loggedPrincipal: "`null`",
+  loggedAddress: "`null`",
+  assignments: "`null`",
+  net: "reachability(server, caller, rules)",
+  isRunning: "same_text(server.properties.state, 'Ready')",
+  isInNetwork: "server.properties.network.delegatedSubnetResourceId",
+  requiresTls: "lower(not_null(secureTransport.properties.value, 'on')) == 'on'",
+  connectionLimit: "to_number(maxConnections.properties.value)",
+  /** The last few connections are kept for the platform and for superusers. */
+  atLimit: "load.active_connections[?maximum >= $.connectionLimit - `20`]",
+};

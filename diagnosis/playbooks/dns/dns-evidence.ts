@@ -1,0 +1,93 @@
+import type { Playbook } from "../../playbook.ts";
+import { concerns } from "../error-text.ts";
+import { callerFacts, callerReads, serviceTargets, serviceTypes } from "../network/caller-network.ts";
+import { nameUnknown, publicRefusal, timedOut } from "../network/network-symptoms.ts";
+import { text } from "../text.ts";
+
+/** Something with a private name is addressed, and it is not found, not reached or not open to the public. */
+export const dnsRaise = `(${nameUnknown} || ${concerns(["keyvault", "storage", "sql", "cosmos", "servicebus", "acr", "openai", "cognitive", "appconfig", "redis", "search", "postgres", "mysql", "aks"], serviceTypes)} && (${publicRefusal} || ${timedOut}))`;
+export const dnsTarget = serviceTargets;
+
+export const dnsReads: Playbook["reads"] = {
+  ...callerReads,
+  service: {
+    title: text("{{target.name}}: private endpoints", "{{target.name}}: 프라이빗 엔드포인트"),
+    request: { kind: "arm", path: "{{target.id}}" },
+    permission: "*/read",
+  },
+  endpoints: {
+    title: text("Private endpoints and what they lead to", "프라이빗 엔드포인트와 연결 대상"),
+    request: {
+      kind: "resource_graph",
+      query:
+        "resources | where type =~ 'microsoft.network/privateendpoints' | project id, name, type, location, resourceGroup, subscriptionId, properties",
+    },
+    permission: "Microsoft.Network/privateEndpoints/read",
+  },
+  zones: {
+    title: text("Private DNS zones that would answer for {{host}}", "{{host}}에 응답하는 프라이빗 DNS 영역"),
+    request: {
+      kind: "resource_graph",
+      query:
+        "resources | where type =~ 'microsoft.network/privatednszones' | project id, name, type, resourceGroup, subscriptionId, properties",
+    },
+    permission: "Microsoft.Network/privateDnsZones/read",
+  },
+  links: {
+    title: text("Virtual network links of {{id_name(item)}}", "{{id_name(item)}}의 가상 네트워크 링크"),
+    request: { kind: "arm", path: "{{item}}/virtualNetworkLinks" },
+    each: "zoneIds",
+    permission: "Microsoft.Network/privateDnsZones/virtualNetworkLinks/read",
+  },
+  records: {
+    title: text("A records of {{id_name(item)}}", "{{id_name(item)}}의 A 레코드"),
+    request: { kind: "arm", path: "{{item}}/A" },
+    each: "zoneIds",
+    permission: "Microsoft.Network/privateDnsZones/A/read",
+  },
+};
+
+const defaultHosts: Readonly<Record<string, string>> = {
+  "microsoft.keyvault/vaults": ".vault.azure.net",
+  "microsoft.storage/storageaccounts": ".blob.core.windows.net",
+  "microsoft.sql/servers": ".database.windows.net",
+  "microsoft.documentdb/databaseaccounts": ".documents.azure.com",
+  "microsoft.servicebus/namespaces": ".servicebus.windows.net",
+  "microsoft.eventhub/namespaces": ".servicebus.windows.net",
+  "microsoft.containerregistry/registries": ".azurecr.io",
+  "microsoft.cognitiveservices/accounts": ".openai.azure.com",
+  "microsoft.appconfiguration/configurationstores": ".azconfig.io",
+  "microsoft.cache/redis": ".redis.cache.windows.net",
+  "microsoft.search/searchservices": ".search.windows.net",
+  "microsoft.dbforpostgresql/flexibleservers": ".postgres.database.azure.com",
+  "microsoft.dbformysql/flexibleservers": ".mysql.database.azure.com",
+};
+
+export const dnsFacts: NonNullable<Playbook["let"]> = {
+  ...callerFacts,
+  /** The host that was addressed: as the request writes it, else the service's usual one. */
+  host: [
+    "said(signals.hosts[?same_text(name, $.target.name)] | [0].host)",
+    "said(service.properties.privateFQDN || service.properties.fqdn)",
+    ...Object.entries(defaultHosts).map(
+      ([type, suffix]) => `target.type == '${type}' && join('', [target.name, '${suffix}'])`,
+    ),
+    "`null`",
+  ].join(" || "),
+  zoneNames: "private_zones(host)",
+  matchingZones: "zones.data[?mentions($.zoneNames, name)]",
+  zoneIds:
+    "distinct([matchingZones[].id, service.properties.network.privateDnsZoneArmResourceId, service.properties.network.privateDnsZoneResourceId][])",
+  endpoint:
+    "endpoints.data[?properties.privateLinkServiceConnections[?same_id(properties.privateLinkServiceId, $.target.id)] || properties.manualPrivateLinkServiceConnections[?same_id(properties.privateLinkServiceId, $.target.id)]] | [0]",
+  connections:
+    "not_null(service.properties.privateEndpointConnections, `[]`)[?properties.privateLinkServiceConnectionState.status == 'Approved']",
+  /** The service has a private address: by an endpoint, or because it lives in a virtual network. */
+  isPrivate:
+    "endpoint.properties.privateLinkServiceConnections[0].properties.privateLinkServiceConnectionState.status == 'Approved' || length(connections) > `0` || service.properties.network.delegatedSubnetResourceId || service.properties.apiServerAccessProfile.enablePrivateCluster == `true`",
+  dns: "dns_path(links, records, host, network)",
+  nameUnknown,
+  publicRefusal,
+  timedOut,
+  usesOwnServer: "dns.server",
+};

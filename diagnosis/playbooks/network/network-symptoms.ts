@@ -1,0 +1,31 @@
+import { errorMatches } from "../error-text.ts";
+
+/** Nothing answered: as the runtimes of .NET, Java, Python, JavaScript and Go, kubectl, curl and drivers say it. */
+export const timedOut = errorMatches(
+  "timed? ?-?out|timeout|ETIMEDOUT|no route to host|NoRouteToHost|EHOSTUNREACH|ENETUNREACH|host is unreachable|network is unreachable|deadline exceeded|10060|failed to respond|did not properly respond",
+  "cannot connect|could not connect|unable to connect|can.t connect|failed to connect|not reachable|unreachable|시간 ?초과|시간이 초과|연결할 수 없|연결하지 못|응답이 없",
+);
+
+/** The name has no address. */
+export const nameUnknown = errorMatches(
+  "ENOTFOUND|EAI_AGAIN|EAI_NONAME|NXDOMAIN|no such host|name or service not known|nodename nor servname|getaddrinfo|could not resolve|cannot resolve|UnknownHost|failed to resolve|name resolution|could not be resolved",
+  "no address associated|does not resolve|could not translate host name|server can.t find|non-existent domain|name does not exist|11001|이름을 확인할 수 없|이름 확인",
+);
+
+/** The public endpoint answered, and refused. */
+export const publicRefusal = errorMatches(
+  "public network access|deny public|public access is (?:disabled|not)|firewall|forbidden|not authorized|403|401|47073|not allowed|access denied|private endpoint|private link|공용 네트워크|방화벽",
+);
+
+/** A build or an installation of packages on the way of the failure. */
+export const isBuild = errorMatches(
+  "oryx|ModuleNotFoundError|Cannot find module|No module named|pip install|npm (?:ERR|error|install|ci)|nuget|NU1301|mvn |maven|gradle|apt-get|apk add|yarn |pnpm |composer|bundle install|go: .{1,80} dial tcp",
+  "az acr (?:build|run|task)|docker build|buildkit|failed to solve|registry\\.npmjs\\.org|pypi\\.org|files\\.pythonhosted|api\\.nuget\\.org|repo\\.maven|proxy\\.golang\\.org|rubygems|could not find a version|Read timed out.{1,40}pip",
+);
+
+/** `10.1.2.3:1433` or `10.1.2.3 port 22` in the error: where the call went. */
+export const peerAddress =
+  "find(request.error, '((?:[0-9]{1,3}[.]){3}[0-9]{1,3})(?::[0-9]{2,5}| port [0-9]{2,5}|, ?[0-9]{2,5})')";
+/** The port that the error names, as text. */
+export const peerPort =
+  "(find(request.error, '[a-z0-9][.\\]]?(?:[a-z0-9-]{1,60}|[0-9]{1,3}):([0-9]{2,5})(?:[^0-9:.]|$)') || find(request.error, 'port[ :=\"]{1,3}([0-9]{2,5})'))";
