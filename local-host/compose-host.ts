@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { setImmediate as nextTick } from "node:timers/promises";
 import { systemClock } from "./engine/clock.ts";
 import { DurableEngine } from "./engine/durable-engine.ts";
@@ -6,111 +5,90 @@ import type { EngineLogLevel } from "./engine/engine-log.ts";
 import { readHostSettings } from "./host-settings.ts";
 import { HttpFunctions } from "./http/http-functions.ts";
 import { emptyResponse } from "./http/json-response.ts";
-import { isSecret, listenOnLoopback } from "./http/loopback-listener.ts";
-import { handleManagementRequest } from "./http/management-api.ts";
-import { ManagementLinks, managementPath } from "./http/management-links.ts";
-import type { ManagementContext } from "./http/management-request.ts";
+import { ManagementFront } from "./http/management-front.ts";
 import type { LocalHost, LocalHostLogEntry, LocalHostOptions } from "./local-host.ts";
 import { DurableActivityRunner } from "./protocol-v3/activity/durable-activity-runner.ts";
 import { OrchestratorRunner } from "./protocol-v3/orchestrator/orchestrator-runner.ts";
 import type { LogLevel, TypedData } from "./seam/core-types.ts";
-import { type LoadedApp, loadApp } from "./seam/load-app.ts";
+import { loadApp } from "./seam/load-app.ts";
 import { DurableStore } from "./storage/durable-store.ts";
 
 const limits = { maxFailedTurns: 5, maxActivityStarts: 10, maxPayloadBytes: 16 * 1024 * 1024 } as const;
+/** What a running turn gets to commit in when the host is stopped; the rest of the promised second is for closing. */
 const stopGraceMs = 700;
 
-/** Puts the host together and starts it. */
+/** Puts the host together and starts it. The database's lock comes first: nothing of the app runs without it. */
 export async function composeHost(options: LocalHostOptions): Promise<LocalHost> {
   const settings = readHostSettings(options.appDirectory, options.hostJson);
-  const write = (entry: LocalHostLogEntry) => options.log?.(entry);
-  const functionLog = (level: LogLevel, category: string, message: string, functionName?: string) =>
-    write({ level, category, message, ...(functionName === undefined ? {} : { functionName }) });
-  const engineLog = (level: EngineLogLevel, message: string, instanceId?: string) =>
-    write({ level, category: "host", message, ...(instanceId === undefined ? {} : { instanceId }) });
-
   const store = await DurableStore.open(options.databasePath);
-  let loaded: LoadedApp;
+  let management: ManagementFront | undefined;
   try {
-    loaded = await loadApp({ ...options, log: functionLog });
+    const log = functionLog(options);
+    const loaded = await loadApp({ ...options, log });
+    let binding: TypedData = {};
+    const clientBinding = () => binding;
+    const { defaultVersion, hubName, routePrefix } = settings;
+    const engine = new DurableEngine({
+      store,
+      clock: systemClock,
+      log: engineLog(options),
+      buildId: options.buildId,
+      orchestrations: new OrchestratorRunner({ loaded, defaultVersion, log }),
+      activities: new DurableActivityRunner({ loaded, clientBinding, log }),
+      limits: { ...settings, ...limits },
+    });
+    management = new ManagementFront({ engine, hubName, defaultVersion });
+    binding = await management.listen();
+    engine.start();
+    const functions = new HttpFunctions({ loaded, routePrefix, clientBinding, log });
+    return runningHost(engine, store, management, functions);
   } catch (error) {
+    management?.close();
     store.close();
     throw error;
   }
-  const links = new ManagementLinks({
-    hubName: settings.hubName,
-    code: randomBytes(24).toString("base64url"),
-  });
-  const clientPath = `/${randomBytes(24).toString("base64url")}/durabletask`;
-  let clientBinding: TypedData = {};
-  const { defaultVersion } = settings;
-  const engine = new DurableEngine({
-    store,
-    clock: systemClock,
-    log: engineLog,
-    buildId: options.buildId,
-    orchestrations: new OrchestratorRunner({ loaded, defaultVersion, log: functionLog }),
-    activities: new DurableActivityRunner({ loaded, clientBinding: () => clientBinding, log: functionLog }),
-    limits: { ...settings, ...limits },
-  });
-  const context: ManagementContext = { engine, links, defaultVersion };
-  const functions = new HttpFunctions({
-    loaded,
-    routePrefix: settings.routePrefix,
-    clientBinding: () => clientBinding,
-    log: functionLog,
-  });
+}
 
-  const listener = await listenOnLoopback(async (request) => {
-    const url = new URL(request.url);
-    const [, secret, area] = url.pathname.split("/", 3);
-    if (area === "durabletask" && isSecret(`/${secret}/${area}`, clientPath)) {
-      const given = { request, url, origin: listener.origin };
-      return handleManagementRequest(context, given, url.pathname.slice(clientPath.length));
-    }
-    if (!isUnder(url.pathname, managementPath)) return emptyResponse(404);
-    if (!isSecret(url.searchParams.get("code"), links.code)) return emptyResponse(401);
-    const given = { request, url, origin: url.origin };
-    return handleManagementRequest(context, given, url.pathname.slice(managementPath.length));
-  });
-  const binding = links.clientBinding(listener.origin, `${listener.origin}${clientPath}/`);
-  clientBinding = { string: JSON.stringify(binding) };
-  // Without a host name that it can use, the durable client points every URL at http://localhost:7071.
-  if (!process.env["WEBSITE_HOSTNAME"] || process.env["WEBSITE_HOSTNAME"].includes("0.0.0.0"))
-    process.env["WEBSITE_HOSTNAME"] = new URL(listener.origin).host;
-  engine.start();
-
+function runningHost(
+  engine: DurableEngine,
+  store: DurableStore,
+  management: ManagementFront,
+  functions: HttpFunctions,
+): LocalHost {
   let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    management.close();
+    try {
+      await engine.stop(stopGraceMs);
+    } finally {
+      store.close();
+    }
+  };
   return {
     async fetch(request) {
       // Nothing below waits for the event loop: a caller that polls would keep turns and timers from ever running.
       await nextTick();
       if (stopping) return emptyResponse(503);
-      const url = new URL(request.url);
-      if (isUnder(url.pathname, managementPath))
-        return handleManagementRequest(
-          context,
-          { request, url, origin: url.origin },
-          url.pathname.slice(managementPath.length),
-        );
-      return (await functions.handle(request)) ?? emptyResponse(404);
+      const answer = (await management.handle(request)) ?? (await functions.handle(request));
+      return answer ?? emptyResponse(404);
     },
     stop() {
-      stopping ??= stopHost(engine, store, listener);
+      stopping ??= stop();
       return stopping;
     },
   };
 }
 
-async function stopHost(engine: DurableEngine, store: DurableStore, listener: { close(): void }) {
-  listener.close();
-  try {
-    await engine.stop(stopGraceMs);
-  } finally {
-    store.close();
-  }
+function functionLog({ log }: LocalHostOptions) {
+  return (level: LogLevel, category: string, message: string, functionName?: string) => {
+    const entry: LocalHostLogEntry = { level, category, message };
+    log?.(functionName === undefined ? entry : { ...entry, functionName });
+  };
 }
 
-function isUnder(path: string, base: string): boolean {
-  return path === base || path.startsWith(`${base}/`);
+function engineLog({ log }: LocalHostOptions) {
+  return (level: EngineLogLevel, message: string, instanceId?: string) => {
+    const entry: LocalHostLogEntry = { level, category: "host", message };
+    log?.(instanceId === undefined ? entry : { ...entry, instanceId });
+  };
 }

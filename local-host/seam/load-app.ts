@@ -46,8 +46,8 @@ export function loadApp(options: LoadOptions): Promise<LoadedApp> {
       return again;
     });
   const loading = previous.then(() => load(options));
-  previous = loading.catch(() => undefined);
   loaded.set(key, loading);
+  previous = loading.catch(() => loaded.delete(key));
   return loading;
 }
 

@@ -82,7 +82,10 @@ export class ActivityDispatcher {
   #startClaimed(tasks: readonly QueuedActivity[]): void {
     for (const task of tasks) {
       this.#running.set(task.sequence, task);
-      void this.#options.runner.run(task).then((outcome) => this.#finish(task, outcome));
+      void this.#options.runner.run(task).then(
+        (outcome) => this.#finish(task, outcome),
+        (error: unknown) => this.#finish(task, brokenRun(task, error)),
+      );
     }
   }
 
@@ -167,4 +170,11 @@ export class ActivityDispatcher {
     });
     return this.#store({ task, outcome: { kind: "failed", reason, details: "", failure: null } });
   }
+}
+
+/** The runner should have made this an outcome itself. */
+function brokenRun(task: QueuedActivity, error: unknown): ActivityOutcome {
+  const message = error instanceof Error ? error.message : "unknown error";
+  const reason = `Activity function '${task.name}' failed: ${message}`;
+  return { kind: "failed", reason, details: "", failure: null };
 }

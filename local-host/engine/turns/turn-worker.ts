@@ -1,4 +1,5 @@
 import type { DurableStore } from "../../storage/durable-store.ts";
+import type { DeadLetter } from "../../storage/rows/dead-letter-rows.ts";
 import type { InboxEntry } from "../../storage/rows/inbox-rows.ts";
 import type { Clock } from "../clock.ts";
 import type { EngineLog } from "../engine-log.ts";
@@ -85,21 +86,22 @@ export class TurnWorker {
     };
   }
 
-  #commit(turn: Turn, readUpTo: number, decided: TurnDecision): void {
+  #commit(turn: Turn, readUpTo: number, decided: TurnDecision, deadLetter?: DeadLetter): void {
     const { store, clock, log, committed } = this.#options;
     const { instance } = turn;
     const decision = limitPayloads(turn, decided, this.#options.maxPayloadBytes);
     const started = Date.parse(turn.newEvents[0]?.at ?? "");
     try {
-      const effects = store.transaction(() =>
-        commitTurn(store, {
+      const effects = store.transaction(() => {
+        if (deadLetter) store.deadLetters.add(deadLetter);
+        return commitTurn(store, {
           turn,
           decision,
           readUpTo,
           nowMs: Math.max(clock.now(), started),
           freeActivitySlots: this.#options.freeActivitySlots(),
-        }),
-      );
+        });
+      });
       this.#storageFaults = 0;
       if (effects.history && !isTerminal(effects.instance.status))
         this.#histories.put(effects.instance, effects.history);
@@ -128,17 +130,14 @@ export class TurnWorker {
       return this.#wakeLater(instance.instanceId, retryDelaysMs[failedTurns - 1] ?? 30_000);
     }
     const reason = `The turn of orchestration '${instance.name}' broke down ${failedTurns} times and was given up. The last time: ${message}`;
-    store.transaction(() =>
-      store.deadLetters.add({
-        instanceId: instance.instanceId,
-        executionId: instance.executionId,
-        kind: "turn",
-        payload: JSON.stringify(turn.newEvents),
-        reason,
-        atMs: clock.now(),
-      }),
-    );
-    this.#commit(turn, readUpTo, failingDecision(turn, reason));
+    this.#commit(turn, readUpTo, failingDecision(turn, reason), {
+      instanceId: instance.instanceId,
+      executionId: instance.executionId,
+      kind: "turn",
+      payload: JSON.stringify(turn.newEvents),
+      reason,
+      atMs: clock.now(),
+    });
   }
 
   /** The database refused (a full disk, for example): nothing was lost, so it is tried again for as long as it takes. */

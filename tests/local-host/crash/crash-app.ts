@@ -36,7 +36,6 @@ app.hook.preInvocation((context) => {
   if (context.invocationContext.options.trigger.type !== "orchestrationTrigger") return;
   const turn = context.inputs[0] as Turn;
   context.hookData["point"] = pointOf(turn);
-  crashOnce(`${pointOf(turn)} begins`);
 });
 
 app.hook.postInvocation((context) => {
@@ -52,7 +51,6 @@ df.app.activity("step", {
   handler: ({ step }: Step, context) => {
     const key = String(context.triggerMetadata?.["idempotencyKey"]);
     note(`start ${step} ${key}`);
-    crashOnce(`activity ${step} begins`);
     note(`effect ${step} ${key}`);
     crashOnce(`activity ${step} has worked`);
     return `${step} done`;

@@ -14,10 +14,10 @@ export interface EngineUnderTest {
   clock: ManualClock;
   log: string[];
   /** Starts an instance named after its orchestration. */
-  start(name: string, input?: unknown): void;
+  start: (name: string, input?: unknown) => void;
   /** Lets everything happen that can happen without time passing. */
-  settle(): Promise<void>;
-  state(id: string): InstanceRecord | undefined;
+  settle: () => Promise<void>;
+  state: (id: string) => InstanceRecord | undefined;
 }
 
 interface Options {
@@ -66,7 +66,7 @@ export async function startEngine(options: Options = {}): Promise<EngineUnderTes
     log,
     start: (name, input = null) =>
       void engine.commands.start({ name, instanceId: name, version: null, input: JSON.stringify(input) }),
-    async settle() {
+    settle: async () => {
       for (let index = 0; index < 50; index++) await new Promise((resolve) => setImmediate(resolve));
     },
     state: (id) => store.instances.get(id),
