@@ -14,6 +14,7 @@ export interface ArmResourceId {
   scope: string;
 }
 
+// oxlint-disable-next-line no-control-regex -- control characters are exactly what must not stand in an ID
 const segment = /^[^/\s?#%\\<>&:\u0000-\u001f\u007f]{1,260}$/u;
 
 /**

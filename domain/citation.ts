@@ -18,9 +18,11 @@ export type CitationOperator = z.infer<typeof CitationOperatorSchema>;
  * - `equals`: the value at `pointer` is `operand` (both scalar).
  * - `contains`: the string at `pointer` holds `operand`, or the array holds it as an element; case is ignored.
  * - `absent`: `pointer` is the deepest parent that exists, `operand` the path below it that does not (or is null).
- * - `none_match`: `pointer` is an array on complete evidence, `operand` the filter (JMESPath, values filled in) that
- *   none of its elements passes; `value` is its length and what was looked for.
- * - `in_range`: the value at `pointer` (number, address or CIDR range) lies in / covers `operand`.
+ * - `none_match`: `pointer` is an array on complete evidence (or an object, for its values; or a text, for itself),
+ *   `operand` the filter (JMESPath, values filled in) that none of its elements passes; `value` is its length and what was
+ *   looked for. Of an empty list the operand is the literal `true`.
+ * - `in_range`: the value at `pointer` (number, instant, address or CIDR range) lies in / covers `operand`: `> 80`,
+ *   `>= <instant>`, `= 3` (a list's length), a range or address, or `outside <range>`.
  * - `before`: the instant at `pointer` is earlier than `operand` (ISO 8601).
  * - `differs_from`: the value at `pointer` is not `operand`.
  */

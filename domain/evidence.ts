@@ -44,7 +44,7 @@ export const EvidenceSchema = z.strictObject({
   status: z.int().min(0).max(999),
   /** The service's own request ID. */
   requestId: z.string().optional(),
-  /** The answer's Date header: Azure's clock, never the machine's. ISO 8601, UTC. */
+  /** The answer's Date header: Azure's clock, never the machine's; of `e0` the time of receipt. ISO 8601, UTC. */
   observedAt: z.string(),
   body: z.string(),
   sha256: z.string(),

@@ -28,8 +28,10 @@ export function outcomeOf<T extends z.ZodType>(value: T) {
 export const failureCodes = {
   /** Azure asked to wait; `retryAfterMs` says how long. The orchestration waits on a durable timer. */
   throttled: "Throttled",
-  /** The read gate does not know this request. Nothing was sent. */
+  /** The read gate does not know this request (nothing was sent), or Azure redirected it to where nothing may be sent. */
   notAllowed: "ReadNotAllowed",
+  /** The answer is larger than what is kept whole. */
+  answerTooLarge: "AnswerTooLarge",
   /** The developer's sign-in is missing or has expired. */
   signInRequired: "SignInRequired",
   /** The diagnosis was cancelled before the read was made. */

@@ -16,14 +16,15 @@ import { EvidenceSchema } from "./evidence.ts";
  * POST   /api/diagnoses                         DebugRequest          -> StartAnswer (202 created, 200 joined)
  * GET    /api/diagnoses?status=&limit=&cursor=                        -> DiagnosisList
  * GET    /api/diagnoses/{id}                                          -> DiagnosisView
- * GET    /api/diagnoses/{id}/events?after=&wait_ms=                   -> EventsAnswer (long poll)
+ * GET    /api/diagnoses/{id}/events?after=&wait_ms=                   -> EventsAnswer (long poll; also answers when the status changes)
  * POST   /api/diagnoses/{id}/answers            AnswerRequest         -> DiagnosisView
  * POST   /api/diagnoses/{id}/cancel             {}                    -> DiagnosisView
  * GET    /api/diagnoses/{id}/evidence/{evidenceId}                    -> EvidenceAnswer
  * GET    /api/diagnoses/{id}/history                                  -> HistoryAnswer
  *
  * Failures: `ApiErrorSchema` with 400 (bad input), 401 (no valid assertion), 404 (unknown or somebody else's),
- * 409 (idempotency key used for another request), 413 (too large), 503 (the engine is not ready; `retryable`).
+ * 409 (idempotency key used for another request, question no longer open), 413 (too large), 500 (a defect of ours), 503
+ * (the engine or a store is not ready; `retryable`).
  */
 export const apiRoutes = {
   diagnoses: "diagnoses",

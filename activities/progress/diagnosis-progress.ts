@@ -11,7 +11,7 @@ export interface DiagnosisProgress {
   /** The journal's texts in the diagnosis's language. */
   readonly texts: ProgressTexts;
   /** A line that leaves the count of reads as it is. */
-  note(stepId: string, phase: ProgressPhase, message: string): Promise<void>;
+  note: (stepId: string, phase: ProgressPhase, message: string) => Promise<void>;
   /** A line of a read that is under way: `done` and `total` as the orchestration knows them. */
   ofRead(line: ReadLine): Promise<void>;
 }

@@ -11,8 +11,8 @@ import { createHubDirectory } from "./hub-directory.ts";
 export interface Hub {
   config: Config;
   log: Logger;
-  principal(): Promise<Principal>;
-  signAssertion(principal: Principal): Promise<string>;
+  principal: () => Promise<Principal>;
+  signAssertion: (principal: Principal) => Promise<string>;
   functionApp: FunctionAppClient;
   audit: Pick<AuditLog, "write">;
   /** Where this hub's databases lie. */

@@ -52,6 +52,7 @@ export const ActionSchema = z.looseObject({
   changes: z.boolean(),
   needs_role: z.string().optional(),
   undo: z.string().optional(),
+  // oxlint-disable-next-line unicorn/no-thenable -- the wire contract names it so
   then: z.string().optional(),
 });
 export type Action = z.infer<typeof ActionSchema>;

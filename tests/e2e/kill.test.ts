@@ -36,7 +36,7 @@ const start = () => startStdioAzebal([], { AZEBAL_DATA_DIR: dataDirectory, ...si
 
 async function call(azebal: StdioAzebal, name: string, input: Record<string, unknown>): Promise<Envelope> {
   const result = await azebal.client.callTool({ name, arguments: input });
-  expect(result.isError, JSON.stringify(result.content)).not.toBe(true);
+  expect(result.isError === true ? result.content : undefined).toBeUndefined();
   return EnvelopeSchema.parse(result.structuredContent);
 }
 

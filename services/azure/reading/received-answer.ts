@@ -16,7 +16,6 @@ export interface ReceivedAnswer {
 }
 
 /** The code of an answer that is too large to be kept; final, since it would be as large again. */
-const answerTooLargeCode = "AnswerTooLarge";
 
 /**
  * Sorts what Azure sent: 2xx and final 4xx are answers; waits, redirects and oversized bodies are failures as data;
@@ -50,7 +49,7 @@ export function receive(answer: WireAnswer, read: string): Outcome<ReceivedAnswe
 
 export function tooLarge(read: string, status: number): Failure {
   return {
-    code: answerTooLargeCode,
+    code: failureCodes.answerTooLarge,
     message: `The answer to ${read} is larger than AZEBAL keeps. Ask for less of it, by a filter or a child resource.`,
     status,
   };
