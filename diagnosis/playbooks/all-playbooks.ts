@@ -32,6 +32,7 @@ import { frontDoorCertNameCheck } from "./edge/cert-name-check.ts";
 import { frontDoorOriginHostHeader } from "./edge/origin-host-header.ts";
 import { entraClientSecretExpired } from "./entra/client-secret-expired.ts";
 import { entraFederatedSubjectMismatch } from "./entra/federated-subject-mismatch.ts";
+import { hostingPlaybooks } from "./hosting-playbooks.ts";
 import { identityClientIdEmpty } from "./identity/client-id-env-empty.ts";
 import { identityNotAssigned } from "./identity/not-assigned.ts";
 import { keyVaultFirewallDeny } from "./key-vault/firewall-deny.ts";
@@ -125,6 +126,7 @@ const playbooks: readonly Playbook[] = [
   mysqlTlsRequired,
   wrongClientForEngine,
   redisFirewallDeny,
+  ...hostingPlaybooks,
 ];
 
 /** Every cause that ships with the product. */
