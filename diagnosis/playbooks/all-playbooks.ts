@@ -6,6 +6,14 @@ import { armConflictingOperation } from "./authorization/conflicting-operation.t
 import { rbacDenyAssignment } from "./authorization/deny-assignment.ts";
 import { rbacMissingAtScope } from "./authorization/missing-at-scope.ts";
 import { redisFirewallDeny } from "./cache/redis-firewall-deny.ts";
+import { acrArmAudienceDisabled } from "./container-registry/arm-audience-auth-disabled.ts";
+import { acrFirewallDeny } from "./container-registry/firewall-deny.ts";
+import {
+  acrMissingPull,
+  acrMissingPullAtCreate,
+  acrWrongPrincipal,
+} from "./container-registry/pull-roles.ts";
+import { acrTagNotFound } from "./container-registry/tag-not-found.ts";
 import { contextWrongSubscription } from "./context/wrong-subscription.ts";
 import { cosmosCreateWithToken } from "./cosmos/create-with-token.ts";
 import { cosmosDataPlaneRoleMissing } from "./cosmos/data-plane-role-missing.ts";
@@ -45,6 +53,20 @@ import { keyVaultSoftDeletedSecret, keyVaultSoftDeletedVault } from "./key-vault
 import { lockCannotDelete } from "./lock/cannot-delete.ts";
 import { lockOnLinkedResource } from "./lock/on-linked-resource.ts";
 import { lockReadOnly } from "./lock/read-only.ts";
+import {
+  serviceBusLocalAuthDisabled,
+  serviceBusRbacMissing,
+  serviceBusRbacWrongPrincipal,
+  serviceBusRbacWrongScope,
+  serviceBusSasClaim,
+} from "./messaging/access.ts";
+import { entityPathMissing, wrongEntityName } from "./messaging/entities.ts";
+import {
+  eventHubsFirewall,
+  eventHubsQuota,
+  serviceBusFirewall,
+  serviceBusQuota,
+} from "./messaging/network-and-limits.ts";
 import { platformServiceIncident } from "./platform/service-incident.ts";
 import { policyModifySharedKey } from "./policy/modify-shared-key.ts";
 import { sqlDatabaseNotFound, sqlServerlessPaused } from "./sql/databases.ts";
@@ -62,6 +84,12 @@ import { sasStartNoSkew, storageSasExpired } from "./storage/tokens.ts";
 import { takeUsed } from "./take-used.ts";
 
 const playbooks: readonly Playbook[] = [
+  acrArmAudienceDisabled,
+  acrFirewallDeny,
+  acrMissingPull,
+  acrMissingPullAtCreate,
+  acrWrongPrincipal,
+  acrTagNotFound,
   linkedZoneMissingRecord,
   linkedZoneWithoutEndpoint,
   privateZoneNotEffective,
@@ -127,6 +155,17 @@ const playbooks: readonly Playbook[] = [
   wrongClientForEngine,
   redisFirewallDeny,
   ...hostingPlaybooks,
+  serviceBusRbacMissing,
+  serviceBusRbacWrongScope,
+  serviceBusRbacWrongPrincipal,
+  serviceBusLocalAuthDisabled,
+  serviceBusSasClaim,
+  serviceBusFirewall,
+  eventHubsFirewall,
+  serviceBusQuota,
+  eventHubsQuota,
+  wrongEntityName,
+  entityPathMissing,
 ];
 
 /** Every cause that ships with the product. */

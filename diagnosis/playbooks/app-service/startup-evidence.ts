@@ -1,0 +1,50 @@
+import { errorMatches } from "../error-text.ts";
+import { whereReadable } from "./site-evidence.ts";
+
+/**
+ * A container or worker that App Service could not start. The platform says the same few sentences for a wrong port, a slow
+ * start and a crash; what tells them apart is what the process itself wrote.
+ */
+export const looksLikeStartFailure = errorMatches(
+  "didn.?t respond to HTTP pings|failing site start|expected time limit|failed during startup",
+  "ContainerTimeout|startup probe failed|site startup cancel|terminated during site startup|Application Error",
+  "500\\.3[0-9]|ANCM|Startup Time Limit|container .{0,80}(?:has exited|could not be started|did not start)",
+);
+
+/** How servers of the usual frameworks say the port on which they listen; the port is the group. */
+const listeningPatterns = [
+  '(?:listening|running|serving|started|ready)[a-z ]{0,20}:? ?(?:https?://)?[^" ]{0,60}:([0-9]{2,5})\\b',
+  '(?:listening|running|started|initialized|starting).{0,120}ports?(?:\\(s\\))?[":= ]{1,4}([0-9]{2,5})\\b',
+  "listening on ([0-9]{2,5})\\b",
+  "Local:[ ]{1,10}https?://[^ :]{1,60}:([0-9]{2,5})",
+] as const;
+
+/** The port that a text says a server listens on. */
+export function listeningPort(text: string): string {
+  return `not_null(${listeningPatterns.map((pattern) => `find(${text}, '${pattern}')`).join(", ")})`;
+}
+
+const saysListening = listeningPatterns
+  .map((pattern) => `matches(ResultDescription, '${pattern}')`)
+  .join(" || ");
+
+const crashPattern =
+  "exec format error|\\[emerg\\]|Unhandled exception|Traceback \\(most recent|Cannot find module|ModuleNotFoundError|Could not find or load main class|panic: |Application startup exception|Error: listen EACCES|exited with code [1-9]";
+
+/** Values about a start, over `console` of the site's reads and the error. */
+export const startupLets = {
+  consoleListening: whereReadable("console", `console.rows[?${saysListening}].ResultDescription | [0]`),
+  listening: `to_number(not_null(${listeningPort("request.error")}, consoleListening && ${listeningPort("consoleListening")} || \`null\`))`,
+  platformPing: whereReadable(
+    "console",
+    "console.rows[?matches(Message, 'HTTP pings on port')].Message | [0]",
+  ),
+  pinged:
+    "to_number(not_null(find(request.error, 'HTTP pings on port:? ([0-9]{2,5})'), platformPing && find(platformPing, 'HTTP pings on port:? ([0-9]{2,5})') || `null`, find(request.error, '-e WEBSITES_PORT=([0-9]{2,5})'), find(request.error, '--expose=([0-9]{2,5})')))",
+  crashLine: whereReadable(
+    "console",
+    `console.rows[?matches(ResultDescription, '${crashPattern}')].ResultDescription | [0]`,
+  ),
+  /** The process ended by itself: neither its port nor its speed is at fault. */
+  hasCrashed: `${errorMatches("has exited, failing|exited with|exec format error|\\[emerg\\]", crashPattern)} || crashLine != \`null\``,
+};
