@@ -1,0 +1,99 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import {
+  aboutMessaging,
+  eventHubsType,
+  messagingFacts,
+  messagingReads,
+  serviceBusType,
+} from "./messaging-evidence.ts";
+
+const saysNotFound = `(${hasCode("MessagingEntityNotFound", "amqp:not-found")} || ${errorMatches("messaging entity .{0,300}could not be found", "entity .{0,200}(not found|does not exist)")})`;
+const saysNoPath = `(${errorMatches("entitypath", "entity path", "path to an event hub", "event hub (name|path) (must|is required|cannot)", "connection string .{0,80}(entity|event hub|queue)")})`;
+
+export const wrongEntityName: Playbook = {
+  code: "code.wrong-entity-name",
+  title: text(
+    "The code asks for a wrong queue, topic, hub, container or table name",
+    "코드가 잘못된 큐, 토픽, 허브, 컨테이너 또는 테이블 이름을 사용합니다",
+  ),
+  verdict: "not_azure",
+  sources: ["https://learn.microsoft.com/azure/service-bus-messaging/service-bus-messaging-exceptions"],
+  raisedBy: `${aboutMessaging} && (${saysNotFound} || ${hasCode("404")})`,
+  target: `targets('${serviceBusType}', '${eventHubsType}')`,
+  needsTarget: true,
+  competitors: ["context.wrong-subscription"],
+  reads: messagingReads,
+  let: {
+    ...messagingFacts,
+    known:
+      "isEventHub && hubs.value[].name || [not_null(queues.value, `[]`)[].name, not_null(topics.value, `[]`)[].name][]",
+    asking:
+      "file_matches('create_?(sender|receiver|processor)', 'get_(queue|topic|subscription)_(sender|receiver)', 'EventHub(Producer|Consumer|Processor)', '(ServiceBus|EventHub|Queue)Trigger', 'queue_?name', 'topic_?name')",
+  },
+  holds: `${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`)`,
+  layer: 9,
+  explanation: text(
+    "{{target.name}} exists and answers, but has no entity {{entity}}; it has {{join(', ', known)}}. The name comes from the code or its configuration.",
+    "{{target.name}}은(는) 존재하고 응답하지만 {{entity}} 엔터티가 없습니다. 있는 것은 {{join(', ', known)}}입니다. 이름은 코드나 구성에서 온 것입니다.",
+  ),
+  ruledOut: text("The entity that the code asks for exists.", "코드가 요청하는 엔터티가 있습니다."),
+  actions: [
+    {
+      title: text("Correct the name in the code or its configuration", "코드나 구성에서 이름 수정"),
+      why: text(
+        "A sender needs the queue or topic, never a subscription's name.",
+        "보내는 쪽에는 큐나 토픽 이름이 필요하며 구독 이름을 사용하면 안 됩니다.",
+      ),
+      commands: [
+        "az servicebus queue list --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --query '[].name'",
+      ],
+      changes: false,
+    },
+  ],
+  verify: {
+    text: text("The next call finds the entity.", "다음 호출에서 엔터티를 찾습니다."),
+    commands: [
+      "az servicebus topic list --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --query '[].name'",
+    ],
+  },
+};
+
+export const entityPathMissing: Playbook = {
+  code: "code.connection-string-entitypath-missing",
+  title: text(
+    "The connection string names no entity and the code relies on it",
+    "연결 문자열에 엔터티가 없는데 코드가 이에 의존합니다",
+  ),
+  verdict: "not_azure",
+  sources: ["https://learn.microsoft.com/azure/event-hubs/event-hubs-get-connection-string"],
+  raisedBy: `${aboutMessaging} && ${saysNoPath} || ${errorMentions("EntityPath")}`,
+  needsTarget: false,
+  competitors: ["code.wrong-entity-name"],
+  reads: {},
+  let: {
+    named: "signals.settings[?name == 'EntityPath']",
+    namespaceString: "file_matches('Endpoint=sb://') || sent_matches('Endpoint=sb://')",
+  },
+  holds: `${saysNoPath} && length(named) == \`0\` && (namespaceString || \`true\`)`,
+  layer: 9,
+  explanation: text(
+    "A namespace's connection string has no EntityPath; the client was made from it alone, so it does not know which queue or hub is meant.",
+    "네임스페이스 연결 문자열에는 EntityPath가 없는데 클라이언트가 이것만으로 만들어져 어떤 큐나 허브인지 알 수 없습니다.",
+  ),
+  ruledOut: text("The connection string names the entity.", "연결 문자열에 엔터티가 있습니다."),
+  actions: [
+    {
+      title: text("Name the entity", "엔터티 지정"),
+      why: text(
+        "Give the client the queue or hub name beside the connection string, or append ;EntityPath=<name> to it.",
+        "연결 문자열과 함께 큐나 허브 이름을 지정하거나 끝에 ;EntityPath=<이름>을 추가하세요.",
+      ),
+      commands: [],
+      config: ";EntityPath=<name>",
+      changes: false,
+    },
+  ],
+  verify: { text: text("The client starts.", "클라이언트가 시작됩니다."), commands: [] },
+};

@@ -1,0 +1,85 @@
+import type { Playbook } from "../../playbook.ts";
+import { concerns, errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { childRead, logRead, targetRead } from "../resource-evidence.ts";
+import { roleFacts, roleReads } from "../role-evidence.ts";
+import { text } from "../text.ts";
+import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+
+export const serviceBusType = "microsoft.servicebus/namespaces";
+export const eventHubsType = "microsoft.eventhub/namespaces";
+
+export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity")})`;
+export const refusesMessaging = `(${hasCode("amqp:unauthorized-access", "401", "403", "LocalAuthDisabled", "UnauthorizedAccess")} || ${errorMatches("unauthorized", "not authorized", "claim.s. are required", "ip has been prevented", "access denied")})`;
+export const saysIpPrevented = `(${errorMentions("Ip has been prevented to connect", "IP address is not allowed", "not allowed to connect to the endpoint")} || ${errorMatches("public network access")})`;
+export const saysLocalAuthOff = `(${hasCode("LocalAuthDisabled")} || ${errorMatches("sas authentication has been disabled", "local ?auth(entication)? .{0,20}disabled")})`;
+export const saysClaim = `(${errorMatches("claim.s. are required", "claims? .{0,30}required")})`;
+
+export const messagingReads: Playbook["reads"] = {
+  namespace: targetRead(
+    text("authentication and public access", "인증과 공용 액세스"),
+    "Microsoft.ServiceBus/namespaces/read",
+  ),
+  networkRules: childRead(
+    "networkRuleSets/default",
+    text("network rules", "네트워크 규칙"),
+    "Microsoft.ServiceBus/namespaces/networkRuleSets/read",
+  ),
+  policies: childRead(
+    "AuthorizationRules",
+    text("shared access policies", "공유 액세스 정책"),
+    "Microsoft.ServiceBus/namespaces/authorizationRules/read",
+  ),
+  queues: childRead("queues", text("queues", "큐"), "Microsoft.ServiceBus/namespaces/queues/read"),
+  topics: childRead("topics", text("topics", "토픽"), "Microsoft.ServiceBus/namespaces/topics/read"),
+  hubs: childRead(
+    "eventhubs",
+    text("event hubs", "이벤트 허브"),
+    "Microsoft.EventHub/namespaces/eventhubs/read",
+  ),
+  logs: logRead("AzureDiagnostics"),
+  elsewhere: {
+    title: text("Every role assignment of the calling identity", "호출한 ID의 모든 역할 할당"),
+    request: {
+      kind: "resource_graph",
+      query:
+        "authorizationresources | where type =~ 'microsoft.authorization/roleassignments' | where properties.principalId =~ '{{principal}}' | project id, name, type, properties",
+    },
+    permission: "Microsoft.Authorization/roleAssignments/read",
+  },
+  ...roleReads,
+  ...workloadReads,
+};
+
+export const messagingFacts: NonNullable<Playbook["let"]> = {
+  ...workloadFacts,
+  ...roleFacts,
+  refusal:
+    "readable(logs) && min_by(not_null(logs.rows, `[]`)[?matches(not_null(Action_s, ''), 'deny') || matches(not_null(EventName_s, ''), 'unauthorized')], &abs(seconds_between(TimeGenerated, $.signals.observedAt))) || `null`",
+  loggedPrincipal: "`null`",
+  loggedAddress: "refusal.IPAddress_s || `null`",
+  net: "reachability(namespace, caller, networkRules)",
+  isEventHub: "same_text(target.type, 'microsoft.eventhub/namespaces')",
+  /** What the code sends to or receives from: `sb://ns…/orders`, `entity: orders`. */
+  entity:
+    "find(request.error, 'sb://[a-z0-9.-]{1,200}/([A-Za-z0-9._/-]{1,250}[A-Za-z0-9_-])') || find(request.error, 'entity .{0,3}([A-Za-z0-9][A-Za-z0-9._/-]{0,250}).? (could|was|does|not)') || (signals.settings[?matches(name, '(queue|topic|entity|hub)(_?name)?$') && !contains(value, '.') && !contains(value, '/')].value | [0])",
+  sends: `${errorMatches("sender", "send", "publish", "producer")}`,
+  dataAction:
+    "isEventHub && (sends && 'Microsoft.EventHub/namespaces/messages/send/action' || 'Microsoft.EventHub/namespaces/messages/receive/action') || (sends && 'Microsoft.ServiceBus/namespaces/messages/send/action' || 'Microsoft.ServiceBus/namespaces/messages/receive/action')",
+  roleName:
+    "isEventHub && (sends && 'Azure Event Hubs Data Sender' || 'Azure Event Hubs Data Receiver') || (sends && 'Azure Service Bus Data Sender' || 'Azure Service Bus Data Receiver')",
+  /** A queue and a topic of one name cannot both be; an assignment at either covers the entity. */
+  entityIds:
+    "entity && [join('/', [target.id, 'queues', entity]), join('/', [target.id, 'topics', entity]), join('/', [target.id, 'eventhubs', entity])] || [target.id]",
+  grants:
+    "[access(assignments, definitions, principal, dataAction, entityIds[0], 'data').granted, entityIds[1] && access(assignments, definitions, principal, dataAction, entityIds[1], 'data').granted, entityIds[2] && access(assignments, definitions, principal, dataAction, entityIds[2], 'data').granted]",
+  isGranted: "grants[0] || grants[1] || grants[2]",
+  /** Roles that would do, wherever they were granted. */
+  roleIds:
+    "isEventHub && ['f526a384-b230-433a-b45c-95f59c4a2dec', '2b629674-e913-4c01-ae53-ef4638d8f975', 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde'] || ['090c5cfd-751d-490a-894a-3ce6f1109419', '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0']",
+  grantedElsewhere:
+    "principal && not_null(elsewhere.data, `[]`)[?contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && !id_covers(properties.scope, $.entityIds[0])] || `[]`",
+  otherIdentities:
+    "[app.identity.principalId, appIdentities[].principalId][] | [?@ && !same_text(@, not_null($.principal, ''))]",
+  grantedToOther:
+    "length(otherIdentities) > `0` && access(assignments, definitions, otherIdentities, dataAction, entityIds[0], 'data').granted || `false`",
+};
