@@ -30,7 +30,7 @@ describe("progress", () => {
     const { written, view } = recorder(true);
     view.show("x".repeat(100), 1, 2);
     view.end();
-    expect(written[0]).toBe(`\r\u001b[2K  0.0 s   1/2  ${"x".repeat(42)}…`);
+    expect(written[0]).toBe(`\r\u001b[2K  0.0 s   1/2  ${"x".repeat(43)}…`);
     expect(written[0]!.length).toBe("\r\u001b[2K".length + 59);
     expect(written[1]).toContain("x".repeat(100));
   });
