@@ -4,7 +4,6 @@ import { unreadRoles } from "./access/unread-roles.ts";
 import { decidingRule } from "./network/deciding-rule.ts";
 import { dnsPath } from "./network/dns-path.ts";
 import { effectiveRoute } from "./network/effective-route.ts";
-import { privateZone } from "./network/private-zone.ts";
 import { privateZones } from "./network/private-zones.ts";
 import { reachability } from "./network/reachability.ts";
 import { serviceFlow } from "./network/service-flow.ts";
@@ -25,7 +24,6 @@ export const analyses: AnalysisTable = {
   effective_route: effectiveRoute,
   file_matches: fileMatches,
   pick_caller: pickCaller,
-  private_zone: privateZone,
   private_zones: privateZones,
   reachability,
   said,
