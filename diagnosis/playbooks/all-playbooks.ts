@@ -1,4 +1,5 @@
 import type { Playbook } from "../playbook.ts";
+import { aksApiServerIp } from "./aks/api-server-ip-not-authorized.ts";
 import { appServiceAccessRestrictionDeny } from "./app/access-restriction-deny.ts";
 import { containerAppsTargetPort } from "./app/ingress-target-port-mismatch.ts";
 import { keyVaultReferenceInFile, keyVaultReferenceUnresolved } from "./app/key-vault-references.ts";
@@ -36,8 +37,10 @@ import { linkedZoneMissingRecord } from "./dns/linked-zone-missing-record.ts";
 import { linkedZoneWithoutEndpoint } from "./dns/linked-zone-without-endpoint.ts";
 import { privateZoneNotEffective } from "./dns/private-zone-not-effective.ts";
 import { privateZoneNotLinked } from "./dns/private-zone-not-linked.ts";
+import { gatewayBackendCertName } from "./edge/backend-cert-name-mismatch.ts";
 import { frontDoorCertNameCheck } from "./edge/cert-name-check.ts";
 import { frontDoorOriginHostHeader } from "./edge/origin-host-header.ts";
+import { gatewayProbeHostHeader } from "./edge/probe-host-header.ts";
 import { entraClientSecretExpired } from "./entra/client-secret-expired.ts";
 import { entraFederatedSubjectMismatch } from "./entra/federated-subject-mismatch.ts";
 import { hostingPlaybooks } from "./hosting-playbooks.ts";
@@ -67,6 +70,14 @@ import {
   serviceBusFirewall,
   serviceBusQuota,
 } from "./messaging/network-and-limits.ts";
+import { egressBlockedBuild } from "./network/egress-blocked-build.ts";
+import { nsgEgressDeny } from "./network/nsg-egress-deny.ts";
+import { nsgIngressDeny } from "./network/nsg-ingress-deny.ts";
+import { podCidrTooSmall } from "./network/pod-cidr-too-small.ts";
+import { snatExhaustion } from "./network/snat-exhaustion.ts";
+import { subnetIpExhausted } from "./network/subnet-ip-exhausted.ts";
+import { udrBlackhole } from "./network/udr-blackhole.ts";
+import { vnetIntegrationMissing } from "./network/vnet-integration-missing.ts";
 import { platformServiceIncident } from "./platform/service-incident.ts";
 import { policyModifySharedKey } from "./policy/modify-shared-key.ts";
 import { sqlDatabaseNotFound, sqlServerlessPaused } from "./sql/databases.ts";
@@ -84,6 +95,17 @@ import { sasStartNoSkew, storageSasExpired } from "./storage/tokens.ts";
 import { takeUsed } from "./take-used.ts";
 
 const playbooks: readonly Playbook[] = [
+  aksApiServerIp,
+  gatewayBackendCertName,
+  gatewayProbeHostHeader,
+  egressBlockedBuild,
+  nsgEgressDeny,
+  nsgIngressDeny,
+  podCidrTooSmall,
+  snatExhaustion,
+  subnetIpExhausted,
+  udrBlackhole,
+  vnetIntegrationMissing,
   acrArmAudienceDisabled,
   acrFirewallDeny,
   acrMissingPull,

@@ -1,0 +1,130 @@
+import type { Playbook } from "../../playbook.ts";
+import { text } from "../text.ts";
+import { isBuild } from "./network-symptoms.ts";
+import { outboundFacts, outboundReads } from "./outbound-evidence.ts";
+
+/** Where builds fetch packages, SDKs and base images from. */
+const packageHosts =
+  "pypi\\.org|pythonhosted\\.org|npmjs\\.org|yarnpkg\\.com|nuget\\.org|maven\\.org|golang\\.org|rubygems\\.org|packagist\\.org|debian\\.org|ubuntu\\.com|oryx-cdn|oryxsdks|mcr\\.microsoft\\.com|docker\\.io|github\\.com|visualstudio\\.com|azureedge\\.net";
+
+export const egressBlockedBuild: Playbook = {
+  code: "network.egress-blocked-build",
+  title: text(
+    "The build's outbound traffic is blocked by the virtual network",
+    "가상 네트워크가 빌드의 아웃바운드 트래픽을 차단합니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/app-service/overview-vnet-integration",
+    "https://learn.microsoft.com/troubleshoot/azure/app-service/troubleshoot-deployment-oryx-build",
+    "https://learn.microsoft.com/azure/azure-monitor/reference/tables/azfwapplicationrule",
+  ],
+  raisedBy: isBuild,
+  needsTarget: false,
+  competitors: ["network.nsg-egress-deny", "network.udr-blackhole"],
+  reads: {
+    ...outboundReads,
+    firewalls: {
+      title: text("Azure Firewalls", "Azure Firewall 목록"),
+      request: {
+        kind: "resource_graph",
+        query:
+          "resources | where type =~ 'microsoft.network/azurefirewalls' | project id, name, type, resourceGroup, subscriptionId, properties",
+      },
+      when: "route.properties.nextHopType == 'VirtualAppliance'",
+      permission: "Microsoft.Network/azureFirewalls/read",
+    },
+    denials: {
+      title: text(
+        "What {{firewall.name}} denied around the failure",
+        "실패 시점 전후에 {{firewall.name}}이(가) 거부한 트래픽",
+      ),
+      request: {
+        kind: "logs",
+        resourceId: "{{firewall.id}}",
+        query: "AZFWApplicationRule | order by TimeGenerated desc | take 200",
+        from: "hours_before(signals.observedAt, `6`)",
+        to: "minutes_after(signals.observedAt, `15`)",
+      },
+      permission: "Microsoft.OperationalInsights/workspaces/query/read",
+    },
+  },
+  let: {
+    ...outboundFacts,
+    firewall:
+      "firewalls.data[?length(properties.ipConfigurations[?properties.privateIPAddress == $.route.properties.nextHopIpAddress]) > `0` || properties.hubIPAddresses.privateIPAddress == $.route.properties.nextHopIpAddress] | [0]",
+    denial: `denials.rows[?Action == 'Deny' && in_cidr(SourceIp, $.subnet.properties.addressPrefix) && matches(Fqdn, '${packageHosts}')] | [0]`,
+    /** Traffic of the build goes through the network only where all of it does. */
+    routesAll:
+      "app.type != 'microsoft.web/sites' || app.properties.vnetRouteAllEnabled == `true` || app.properties.outboundVnetRouting.allTraffic == `true` || app.properties.outboundVnetRouting.applicationTraffic == `true`",
+    blockedByHop:
+      "subnet.properties.routeTable.id && routesAll && (route.properties.nextHopType == 'VirtualAppliance' && denial.Action == 'Deny' && denial.Fqdn || route.properties.nextHopType == 'None')",
+    blockedByGroup:
+      "subnet.properties.networkSecurityGroup.id && routesAll && denied.properties.access == 'Deny'",
+    isBuild,
+    blockedHost: "denial.Fqdn || `null`",
+  },
+  holds: "isBuild && (blockedByHop || blockedByGroup)",
+  layer: 3,
+  explanation: text(
+    "All outbound traffic of {{app.name}} goes through the subnet {{subnet.name}}, the build's too. There it is stopped before it reaches the package source ({{blockedHost || 'Internet'}}), so the packages were never installed and the application does not find its modules.",
+    "{{app.name}}의 모든 아웃바운드 트래픽은 빌드를 포함해 서브넷 {{subnet.name}}을(를) 거칩니다. 여기에서 패키지 원본({{blockedHost || 'Internet'}})에 도달하기 전에 차단되어 패키지가 설치되지 않았고 애플리케이션이 모듈을 찾지 못합니다.",
+  ),
+  ruledOut: text(
+    "Nothing in the app's network blocks the traffic of the build.",
+    "앱의 네트워크에서 빌드 트래픽을 차단하는 것이 없습니다.",
+  ),
+  culprits: [
+    "app.id",
+    "subnet.id",
+    "routeTable.id",
+    "firewall.id",
+    "said(blockedByGroup) && id_parent(denied.id)",
+  ],
+  actions: [
+    {
+      title: text("Allow the package sources outbound", "패키지 원본으로의 아웃바운드 허용"),
+      why: text(
+        "Add an application rule (FQDN) to the firewall, or a rule to the network security group, for the package registry and the build image source: pypi.org, files.pythonhosted.org, registry.npmjs.org, api.nuget.org, oryx-cdn.microsoft.io.",
+        "방화벽에 애플리케이션 규칙(FQDN)을, 또는 네트워크 보안 그룹에 허용 규칙을 추가하세요: pypi.org, files.pythonhosted.org, registry.npmjs.org, api.nuget.org, oryx-cdn.microsoft.io.",
+      ),
+      commands: ["az network firewall show --ids {{firewall.id}} --query firewallPolicy.id"],
+      config: "Microsoft.Network/firewallPolicies/ruleCollectionGroups: application rule, targetFqdns",
+      changes: false,
+      needsRole: "Network Contributor",
+      when: "firewall.id",
+    },
+    {
+      title: text("Or build in CI and ship the packages", "또는 CI에서 빌드하여 패키지를 함께 배포"),
+      why: text(
+        "Build in the pipeline, include the installed packages in the deployment package, and set SCM_DO_BUILD_DURING_DEPLOYMENT=false.",
+        "파이프라인에서 빌드하고 설치된 패키지를 배포 패키지에 포함한 뒤 SCM_DO_BUILD_DURING_DEPLOYMENT=false로 설정하세요.",
+      ),
+      commands: [
+        "az webapp config appsettings set --resource-group {{app.resourceGroup}} --name {{app.name}} --settings SCM_DO_BUILD_DURING_DEPLOYMENT=false",
+      ],
+      config: "app setting SCM_DO_BUILD_DURING_DEPLOYMENT",
+      changes: true,
+      needsRole: "Website Contributor",
+      undo: "az webapp config appsettings set --resource-group {{app.resourceGroup}} --name {{app.name}} --settings SCM_DO_BUILD_DURING_DEPLOYMENT=true",
+      when: "app.type == 'microsoft.web/sites'",
+    },
+    {
+      title: text("Or let the build agent out of the network", "또는 빌드 에이전트의 아웃바운드 경로 변경"),
+      why: text(
+        "Allow outbound access from the build's subnet, or run the build where the package sources are reachable.",
+        "빌드 서브넷의 아웃바운드를 허용하거나 패키지 원본에 접근할 수 있는 곳에서 빌드하세요.",
+      ),
+      commands: ["az network vnet subnet show --ids {{subnet.id}}"],
+      changes: false,
+      when: "app.type != 'microsoft.web/sites'",
+    },
+  ],
+  verify: {
+    text: text(
+      "The next build installs its packages, and the firewall logs no denial for them.",
+      "다음 빌드에서 패키지가 설치되고 방화벽 로그에 거부 기록이 없습니다.",
+    ),
+    commands: ["az network vnet subnet show --ids {{subnet.id}} --query routeTable.id"],
+  },
+};

@@ -1,0 +1,122 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import { peerPort, timedOut } from "./network-symptoms.ts";
+
+const receivingTypes = [
+  "microsoft.compute/virtualmachines",
+  "microsoft.network/applicationgateways",
+  "microsoft.containerservice/managedclusters",
+  "microsoft.app/containerapps",
+  "microsoft.apimanagement/service",
+  "microsoft.dbforpostgresql/flexibleservers",
+  "microsoft.dbformysql/flexibleservers",
+  "microsoft.sql/managedinstances",
+  "microsoft.network/publicipaddresses",
+];
+
+export const nsgIngressDeny: Playbook = {
+  code: "network.nsg-ingress-deny",
+  title: text(
+    "A network security group denies the inbound traffic",
+    "네트워크 보안 그룹(NSG)이 인바운드 트래픽을 거부합니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview",
+    "https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#network-security-groups",
+  ],
+  raisedBy: `${timedOut} || ${hasCode("502", "504", "ApplicationGatewaySubnetInboundTrafficBlockedByNetworkSecurityGroup")} || ${errorMatches("InboundTrafficBlocked|network security group|nsg|GatewayManager|ssh: connect|health probe")}`,
+  target: `targets(${receivingTypes.map((type) => `'${type}'`).join(", ")})`,
+  needsTarget: true,
+  competitors: ["network.udr-blackhole", "aks.api-server-ip-not-authorized"],
+  reads: {
+    receiver: {
+      title: text("{{target.name}}: where it stands in the network", "{{target.name}}: 네트워크 위치"),
+      request: { kind: "arm", path: "{{target.id}}" },
+      permission: "*/read",
+    },
+    nic: {
+      title: text("Network interface of {{target.name}}", "{{target.name}}의 네트워크 인터페이스"),
+      request: { kind: "arm", path: "{{nicId}}" },
+      permission: "Microsoft.Network/networkInterfaces/read",
+    },
+    environment: {
+      title: text("Container Apps environment of {{target.name}}", "{{target.name}}의 Container Apps 환경"),
+      request: { kind: "arm", path: "{{receiver.properties.managedEnvironmentId}}" },
+      permission: "Microsoft.App/managedEnvironments/read",
+    },
+    subnet: {
+      title: text("Subnet of {{target.name}}", "{{target.name}}의 서브넷"),
+      request: { kind: "arm", path: "{{subnetId}}" },
+      permission: "Microsoft.Network/virtualNetworks/subnets/read",
+    },
+    groups: {
+      title: text("Network security group {{id_name(item)}}", "네트워크 보안 그룹 {{id_name(item)}}"),
+      request: { kind: "arm", path: "{{item}}" },
+      each: "groupIds",
+      permission: "Microsoft.Network/networkSecurityGroups/read",
+    },
+  },
+  let: {
+    nicId:
+      "said(receiver.properties.networkProfile.networkInterfaces[0].id) || said(receiver.properties.ipConfiguration.id && contains(receiver.properties.ipConfiguration.id, '/networkInterfaces/') && id_parent(receiver.properties.ipConfiguration.id)) || `null`",
+    subnetId: [
+      "said(nic.properties.ipConfigurations[0].properties.subnet.id)",
+      "said(receiver.properties.gatewayIPConfigurations[0].properties.subnet.id)",
+      "said(receiver.properties.agentPoolProfiles[0].vnetSubnetID)",
+      "said(environment.properties.vnetConfiguration.infrastructureSubnetId)",
+      "said(receiver.properties.virtualNetworkConfiguration.subnetResourceId)",
+      "said(receiver.properties.network.delegatedSubnetResourceId)",
+      "said(receiver.properties.subnetId)",
+      "`null`",
+    ].join(" || "),
+    groupIds:
+      "[subnet.properties.networkSecurityGroup.id, nic.properties.networkSecurityGroup.id][?@ != `null`]",
+    caller: "said(signals.clientAddresses[0].address) || `null`",
+    isManagement: errorMatches("InboundTrafficBlocked|GatewayManager|65200|65503"),
+    defaultPort:
+      "target.type == 'microsoft.compute/virtualmachines' && (said(matches(request.error, 'ssh')) && `22` || said(matches(request.error, 'rdp|mstsc|remote desktop|원격 데스크톱')) && `3389`) || target.type == 'microsoft.dbforpostgresql/flexibleservers' && `5432` || target.type == 'microsoft.dbformysql/flexibleservers' && `3306` || said(matches(request.error, 'http://')) && `80` || `443`",
+    port: `isManagement ? \`65200\` : to_number(${peerPort} || defaultPort)`,
+    flow: "{direction: 'Inbound', port: port, address: caller, tags: isManagement && ['GatewayManager'] || caller && `[]` || ['Internet'], local: nic.properties.ipConfigurations[0].properties.privateIPAddress || `null`}",
+    decided: "not_null(groups, `[]`)[].deciding_rule(@, $.flow)",
+    denied: "decided[?properties.access == 'Deny'] | [0]",
+    isServed: "!(receiver.properties.apiServerAccessProfile) || !said(matches(request.error, 'azmk8s'))",
+    timedOut,
+    saysBlocked: errorMatches("InboundTrafficBlocked|502|504|health probe|unhealthy|ssh: connect"),
+  },
+  holds:
+    "denied.properties.access == 'Deny' && denied.properties.direction == 'Inbound' && denied.properties.sourceAddressPrefix && isServed && (said(timedOut) || said(saysBlocked))",
+  layer: 3,
+  explanation: text(
+    "Inbound traffic to {{target.name}} on port {{port}} is decided by the rule {{denied.name}} (priority {{denied.properties.priority}}) of its network security group, which denies it: no rule before it allows this source and port. Denied packets get no answer.",
+    "{{target.name}}의 포트 {{port}}(으)로 들어오는 트래픽에는 네트워크 보안 그룹의 규칙 {{denied.name}}(우선 순위 {{denied.properties.priority}})이 적용되어 거부됩니다. 이 원본과 포트를 허용하는 앞선 규칙이 없습니다. 거부된 패킷에는 응답이 없습니다.",
+  ),
+  ruledOut: text(
+    "The network security groups in front of {{target.name}} let this traffic in.",
+    "{{target.name}} 앞의 네트워크 보안 그룹이 이 트래픽을 허용합니다.",
+  ),
+  culprits: ["id_parent(denied.id)", "denied.id"],
+  actions: [
+    {
+      title: text("Allow the source and port inbound", "원본과 포트의 인바운드 허용"),
+      why: text(
+        "A rule with a smaller priority number than the denying one; name the source as narrowly as you can. Application Gateway v2 needs ports 65200-65535 from GatewayManager.",
+        "거부 규칙보다 우선 순위 숫자가 작은 규칙을 추가하고 원본을 가능한 한 좁게 지정하세요. Application Gateway v2에는 GatewayManager의 65200-65535 포트가 필요합니다.",
+      ),
+      commands: [
+        "az network nsg rule create --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-inbound-{{port}} --priority 100 --direction Inbound --access Allow --protocol Tcp --source-address-prefixes {{caller || (isManagement && 'GatewayManager') || 'Internet'}} --destination-port-ranges {{isManagement && '65200-65535' || to_string(port)}}",
+      ],
+      config: "Microsoft.Network/networkSecurityGroups/securityRules: direction Inbound, access Allow",
+      changes: true,
+      needsRole: "Network Contributor",
+      undo: "az network nsg rule delete --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-inbound-{{port}}",
+    },
+  ],
+  verify: {
+    text: text("The rule is listed, and the connection is accepted.", "규칙이 표시되고 연결이 수락됩니다."),
+    commands: [
+      "az network nsg rule list --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --include-default --output table",
+    ],
+  },
+};

@@ -1,0 +1,95 @@
+import type { Playbook } from "../../playbook.ts";
+import { text } from "../text.ts";
+import { outboundFacts, outboundRaise, outboundReads } from "./outbound-evidence.ts";
+
+export const udrBlackhole: Playbook = {
+  code: "network.udr-blackhole",
+  title: text(
+    "A user-defined route sends the traffic to a next hop that drops it",
+    "사용자 정의 경로(UDR)가 트래픽을 버리는 다음 홉으로 보냅니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview",
+    "https://learn.microsoft.com/azure/network-watcher/diagnose-vm-network-routing-problem",
+  ],
+  raisedBy: outboundRaise,
+  needsTarget: false,
+  competitors: ["network.nsg-egress-deny", "network.snat-exhaustion"],
+  reads: {
+    ...outboundReads,
+    appliances: {
+      title: text("What holds the next hop's address", "다음 홉 주소를 가진 리소스"),
+      request: {
+        kind: "resource_graph",
+        query:
+          "resources | where type in~ ('microsoft.network/networkinterfaces', 'microsoft.network/azurefirewalls', 'microsoft.network/loadbalancers') | project id, name, type, resourceGroup, subscriptionId, properties",
+      },
+      when: "route.properties.nextHopType == 'VirtualAppliance'",
+      permission: "Microsoft.Network/networkInterfaces/read",
+    },
+    machine: {
+      title: text(
+        "State of the appliance {{id_name(machineId)}}",
+        "어플라이언스 {{id_name(machineId)}}의 상태",
+      ),
+      request: { kind: "arm", path: "{{machineId}}/instanceView" },
+      permission: "Microsoft.Compute/virtualMachines/instanceView/read",
+      optional: true,
+    },
+  },
+  let: {
+    ...outboundFacts,
+    holder:
+      "appliances.data[?length([properties.ipConfigurations[].properties.privateIPAddress, properties.frontendIPConfigurations[].properties.privateIPAddress][] | [?@ == $.route.properties.nextHopIpAddress]) > `0`] | [0]",
+    machineId: "holder.properties.virtualMachine.id || `null`",
+    stoppedMachine:
+      "readable(machine) && machine.statuses[?code == 'PowerState/deallocated' || code == 'PowerState/stopped'] | [0].code",
+    dropped:
+      "route.properties.nextHopType == 'None' || route.properties.nextHopType == 'VirtualAppliance' && (!(holder) || stoppedMachine || holder.type == 'microsoft.network/networkinterfaces' && holder.properties.enableIPForwarding == `false`)",
+  },
+  holds: "subnet.properties.routeTable.id && route.properties.addressPrefix && dropped && said(timedOut)",
+  layer: 3,
+  explanation: text(
+    "The route {{route.name}} ({{route.properties.addressPrefix}}) of the subnet {{subnet.name}} sends the traffic of {{app.name}} to next hop {{route.properties.nextHopType}} {{route.properties.nextHopIpAddress || '-'}}, where it is dropped: the hop is None, nothing holds that address, the machine behind it is stopped, or it does not forward.",
+    "서브넷 {{subnet.name}}의 경로 {{route.name}}({{route.properties.addressPrefix}})이(가) {{app.name}}의 트래픽을 다음 홉 {{route.properties.nextHopType}} {{route.properties.nextHopIpAddress || '-'}}(으)로 보내 트래픽이 버려집니다. 다음 홉이 None이거나, 그 주소를 가진 리소스가 없거나, 가상 머신이 중지되었거나, IP 전달이 꺼져 있습니다.",
+  ),
+  ruledOut: text(
+    "No user-defined route of the caller's subnet leads the traffic to where it is dropped.",
+    "호출자 서브넷의 사용자 정의 경로가 트래픽을 버리는 곳으로 보내지 않습니다.",
+  ),
+  culprits: ["routeTable.id", "route.id", "subnet.id"],
+  actions: [
+    {
+      title: text("Correct the route's next hop", "경로의 다음 홉 수정"),
+      why: text(
+        "Point it at an appliance that runs and forwards, or to the Internet for what needs no appliance; or remove the route.",
+        "실행 중이고 트래픽을 전달하는 어플라이언스로 바꾸거나, 어플라이언스가 필요 없는 대상이면 Internet으로 바꾸거나, 경로를 제거하세요.",
+      ),
+      commands: [
+        "az network route-table route update --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name {{route.name}} --next-hop-type Internet",
+      ],
+      config: "Microsoft.Network/routeTables/routes: properties.nextHopType, properties.nextHopIpAddress",
+      changes: true,
+      needsRole: "Network Contributor",
+      undo: "az network route-table route update --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name {{route.name}} --next-hop-type {{route.properties.nextHopType}}",
+    },
+    {
+      title: text("Start the appliance", "어플라이언스 시작"),
+      why: text("The machine behind the next hop is stopped.", "다음 홉의 가상 머신이 중지되어 있습니다."),
+      commands: ["az vm start --ids {{machineId}}"],
+      changes: true,
+      needsRole: "Virtual Machine Contributor",
+      when: "stoppedMachine",
+    },
+  ],
+  verify: {
+    text: text(
+      "The route shows the new next hop, and the call answers.",
+      "경로에 새 다음 홉이 표시되고 호출이 응답합니다.",
+    ),
+    commands: [
+      "az network route-table route list --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --output table",
+    ],
+  },
+};
