@@ -51,4 +51,23 @@ describe("an orchestration does what Durable extension 3.19 was recorded to do",
   test.each(lasting)("%s still differs as the table says", (name) => {
     expect(compareWithGolden("recordings", name, recordings)).not.toEqual([]);
   });
+
+  test.each([
+    ["noSuchActivity", "called an activity that does not exist. The function 'doesNotExist' doesn't exist"],
+    [
+      "noSuchChild",
+      "called a sub-orchestrator that does not exist. The function 'doesNotExist' doesn't exist",
+    ],
+    ["retryTimeout", "ran out of time (retryTimeoutInMilliseconds 5000) before its 10 attempts"],
+    [
+      "versionNewer",
+      "was started as version '2.1', but host.json has no extensions.durableTask.defaultVersion",
+    ],
+    ["versions", "was started as version '1.1', but host.json has no extensions.durableTask.defaultVersion"],
+  ])("%s fails and says why, where the real extension hangs", (name, why) => {
+    const { runtimeStatus, output } = recordings.get(name)?.final[0]?.body as Record<string, string>;
+    expect(runtimeStatus).toBe("Failed");
+    expect(output).toContain(why);
+    expect(output).toContain("In Azure this instance would stay as it is for ever");
+  });
 });

@@ -17,7 +17,7 @@ export async function driveScenarios(
   const host = await startLocalHost({
     appDirectory: sampleApp,
     entries: [
-      join(import.meta.dirname, "..", "recording-hooks.ts"),
+      join(import.meta.dirname, "..", "apps", "recording-hooks.ts"),
       ...["activities", "entities", "failureDetails", "orchestrations"].map(source),
     ],
     hostJson,

@@ -24,7 +24,7 @@ export class CrashingHost {
 
   /** @returns false when the process was killed before it was ready. */
   async start(): Promise<boolean> {
-    this.#child = spawn(process.execPath, [join(import.meta.dirname, "crash-child.ts")], {
+    this.#child = spawn(process.execPath, [join(import.meta.dirname, "apps", "crash-child.ts")], {
       env: { ...process.env, ...this.#environment, CRASH_DIRECTORY: this.directory },
     });
     this.#child.stderr.on("data", (chunk: Buffer) => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ActivityOutcome } from "../../../local-host/engine/activities/activity-runner.ts";
+import type { DurableStore } from "../../../local-host/storage/durable-store.ts";
 import { openStore } from "../storage/open-store.ts";
 import { startEngine } from "./engine-under-test.ts";
 import { ManualClock } from "./manual-clock.ts";
@@ -366,4 +367,109 @@ test("waiting for an end answers at the end, and at the latest after the given t
   engine.commands.raiseEvent("waits", "go", "1");
   expect((await inTime)?.status).toBe("Completed");
   expect(await engine.waitForEnd("nobody", 1)).toBeUndefined();
+});
+
+/** A disk that is full until the test says otherwise. */
+function fullDisk(store: DurableStore) {
+  const disk = { isFull: false };
+  const commit = store.transaction.bind(store);
+  store.transaction = (work) => {
+    if (disk.isFull) throw new Error("database or disk is full");
+    return commit(work);
+  };
+  return disk;
+}
+
+test("a turn that cannot be stored is tried again until it can, and nothing is lost", async () => {
+  const { start, settle, state, clock, store, log } = await startEngine({ scripts: { activity } });
+  const disk = fullDisk(store);
+  start("activity");
+  disk.isFull = true;
+  for (const ms of [0, 100, 200, 400]) {
+    clock.moveBy(ms);
+    await settle();
+  }
+  expect([state("activity")?.status, state("activity")?.failedTurns]).toEqual(["Pending", 0]);
+  expect(log.filter((line) => line.startsWith("error"))).toEqual(
+    [100, 200, 400, 800].map(
+      (ms) => `error: A turn could not be stored and is tried again in ${ms} ms: database or disk is full`,
+    ),
+  );
+  disk.isFull = false;
+  clock.moveBy(800);
+  await settle();
+  expect(state("activity")?.status).toBe("Completed");
+});
+
+test("an activity's result that cannot be stored is kept and stored later, without running it again", async () => {
+  const finished = gate<ActivityOutcome>();
+  let runs = 0;
+  const { start, settle, state, clock, store, log } = await startEngine({
+    scripts: { activity },
+    activity: () => {
+      runs++;
+      return finished.opened;
+    },
+  });
+  const disk = fullDisk(store);
+  start("activity");
+  await settle();
+  disk.isFull = true;
+  finished.open({ kind: "completed", result: '"kept"' });
+  await settle();
+  expect(state("activity")?.status).toBe("Running");
+  disk.isFull = false;
+  clock.moveBy(1_000);
+  await settle();
+  expect([state("activity")?.output, runs]).toEqual(['{"kind":"completed","result":"\\"kept\\""}', 1]);
+  expect(log).toContain(
+    "error: Results of 1 activities could not be stored; tried again: database or disk is full",
+  );
+});
+
+test("a due timer that cannot be stored fires later", async () => {
+  const { start, settle, state, clock, store } = await startEngine({ scripts: { timer } });
+  const disk = fullDisk(store);
+  start("timer", 5_000);
+  await settle();
+  disk.isFull = true;
+  clock.moveBy(5_000);
+  await settle();
+  expect(state("timer")?.status).toBe("Running");
+  disk.isFull = false;
+  clock.moveBy(1_000);
+  await settle();
+  expect(state("timer")?.status).toBe("Completed");
+});
+
+test("an activity runner that breaks fails its activity", async () => {
+  const { start, settle, state } = await startEngine({
+    scripts: { activity },
+    activity: () => Promise.reject(new TypeError("broken runner")),
+  });
+  start("activity");
+  await settle();
+  expect(JSON.parse(state("activity")?.output ?? "")).toMatchObject({
+    kind: "failed",
+    reason: "Activity function 'work' failed: broken runner",
+  });
+});
+
+test("events that come for an ended instance, and results for an earlier execution, are read by nobody", async () => {
+  const release = gate<ActivityOutcome>();
+  const { start, settle, state, store, engine } = await startEngine({
+    scripts: { activity },
+    activity: () => release.opened,
+  });
+  start("activity");
+  await settle();
+  engine.commands.terminate("activity", null);
+  await settle();
+  expect(state("activity")).toMatchObject({ status: "Terminated", output: null });
+  start("activity");
+  release.open({ kind: "completed", result: '"of the first execution, and of the second"' });
+  await settle();
+  const history = store.history.read("activity");
+  expect(history.filter(({ kind }) => kind === "TaskCompleted")).toHaveLength(1);
+  expect(store.inbox.waitingInstances()).toEqual([]);
 });

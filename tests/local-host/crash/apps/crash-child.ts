@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { startLocalHost } from "../../../local-host/local-host.ts";
+import { startLocalHost } from "../../../../local-host/local-host.ts";
 
 /**
  * A host of the crash app in a process of its own. Each line on standard input is a request to the management API,

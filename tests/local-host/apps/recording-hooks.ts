@@ -1,6 +1,6 @@
 import { app } from "@azure/functions";
-import type { RecordedTurn } from "./conformance/recording.ts";
-import { recorded } from "./recorded.ts";
+import type { RecordedTurn } from "../conformance/recording.ts";
+import { recorded } from "../recorded.ts";
 
 // One of the app's files: records through hooks what its functions are given and what they answer.
 const recorder = recorded();
