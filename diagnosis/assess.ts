@@ -6,6 +6,7 @@ import type { Signals } from "../domain/signals.ts";
 import { collectAnswers } from "./assessment/bind-reads.ts";
 import { form, type Grounds, raise, type Suspicion } from "./assessment/form-hypotheses.ts";
 import type { Hypothesis } from "./assessment/hypothesis.ts";
+import { pinReads } from "./assessment/pin-reads.ts";
 import { planReads } from "./assessment/plan-reads.ts";
 import { isDecided } from "./assessment/verdict.ts";
 import type { AnalysisTable } from "./evaluation/evaluated.ts";
@@ -41,10 +42,9 @@ export function assess(input: AssessmentInput): Assessment {
   const grounds: Grounds = { answers: collectAnswers(input.evidence, input.unread), signals, analyses };
   const raised = raise(playbooks, grounds);
   const { hypotheses, withoutTarget } = withCompetitors(raised, playbooks, grounds);
-  const wanted = planReads(hypotheses, {
-    language: input.language ?? signals.language,
-    nextStep: input.nextStep,
-  });
+  const options = { language: input.language ?? signals.language, nextStep: input.nextStep };
+  const deciding = planReads(hypotheses, options);
+  const wanted = deciding.length > 0 ? deciding : pinReads(hypotheses, grounds.answers, options);
   const steps = wanted.slice(0, Math.max(0, input.readsLeft));
   const settled = wanted.length === 0 || (steps.length === 0 && isDecided(hypotheses));
   return { hypotheses, withoutTarget, steps, settled };

@@ -5,6 +5,7 @@ import type { Language } from "../../domain/language.ts";
 import { citationKey } from "../evaluation/evaluated.ts";
 import { holds } from "../recheck/holds.ts";
 import { claimText } from "./claim-text.ts";
+import { rebaseCitation } from "./rebase-citation.ts";
 
 interface Cited {
   readonly id: string;
@@ -22,14 +23,17 @@ export interface CitedEvidence {
 
 export function citedEvidence(evidence: readonly Evidence[], language: Language): CitedEvidence {
   const stored = new Map(evidence.map((answer) => [answer.evidenceId, answer]));
+  const byKey = new Map(evidence.map((answer) => [answer.requestKey, answer]));
   const numbered = new Map<string, { cited: Cited; entry: ReportEvidence }>();
 
-  const cite = (citation: Citation): Cited | undefined => {
-    const key = citationKey(citation);
+  const cite = (seen: Citation): Cited | undefined => {
+    const key = citationKey(seen);
     const earlier = numbered.get(key);
     if (earlier !== undefined) return earlier.cited;
-    const answer = stored.get(citation.evidenceId);
-    if (answer === undefined || !holds(citation, answer)) return undefined;
+    const first = stored.get(seen.evidenceId);
+    if (first === undefined || !holds(seen, first)) return undefined;
+    const citation = rebaseCitation(seen, byKey, first);
+    const answer = stored.get(citation.evidenceId) ?? first;
     const id = `c${numbered.size + 1}`;
     const cited = { id, text: claimText(citation, answer, language) };
     numbered.set(key, { cited, entry: entryOf(id, citation, answer) });

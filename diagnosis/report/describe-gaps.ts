@@ -3,6 +3,7 @@ import type { Unread } from "../../domain/activity-catalogue.ts";
 import type { GapSchema } from "../../domain/contract/report.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
+import { readKey } from "../../domain/read-step.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
 import type { UnknownReason } from "../evaluation/evaluated.ts";
 import { fillTextWhole } from "./fill-text.ts";
@@ -27,6 +28,11 @@ export function describeGaps(
     })),
   );
   const explained = new Set(hypotheses.flatMap(({ denied }) => [...denied.keys()]));
+  // An item that could not be read by its own ID is cited from the list it stands in: nothing is missing.
+  const pinned = hypotheses.flatMap(({ citations }) =>
+    citations.flatMap(({ resourceId }) => (resourceId ? [readKey({ kind: "arm", path: resourceId })] : [])),
+  );
+  for (const key of pinned) explained.add(key);
   const others = unread
     .filter(({ requestKey }) => !explained.has(requestKey))
     .map(({ requestKey, code }) => ({
