@@ -1,0 +1,85 @@
+import type { Playbook } from "../../playbook.ts";
+import { anyTextRaises, errorMatches, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import { siteReads, siteTarget } from "./site-evidence.ts";
+
+export const appServiceCertBinding: Playbook = {
+  code: "appservice.cert-binding-stale",
+  title: text(
+    "The host name is still bound to an old certificate",
+    "호스트 이름이 아직 이전 인증서에 바인딩되어 있습니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/app-service/configure-ssl-certificate",
+    "https://learn.microsoft.com/azure/app-service/configure-ssl-bindings",
+  ],
+  raisedBy: `${hasCode("CERT_HAS_EXPIRED", "CERTIFICATE_VERIFY_FAILED", "SSLHandshakeException")} || ${errorMatches("certificate.{0,60}(?:expired|invalid|not valid|no longer valid|old)|ERR_CERT|CERT_DATE|NotTimeValid|notAfter|PKIX path|thumbprint", "인증서.{0,40}(?:만료|유효|이전)")} || ${anyTextRaises("certificate.{0,40}(?:renew|expired|old)")}`,
+  target: siteTarget,
+  needsTarget: true,
+  competitors: ["frontdoor.cert-name-check"],
+  reads: {
+    ...siteReads,
+    bindings: {
+      title: text(
+        "Host names of {{target.name}} and their certificates",
+        "{{target.name}}의 호스트 이름과 인증서",
+      ),
+      request: { kind: "arm", path: "{{target.id}}/hostNameBindings" },
+      permission: "Microsoft.Web/sites/hostNameBindings/read",
+    },
+    certificates: {
+      title: text("Certificates beside the plan", "플랜 리소스 그룹의 인증서"),
+      request: {
+        kind: "arm",
+        path: "/subscriptions/{{target.subscriptionId}}/resourceGroups/{{id_group(site.properties.serverFarmId)}}/providers/Microsoft.Web/certificates",
+      },
+      permission: "Microsoft.Web/certificates/read",
+    },
+  },
+  let: {
+    bound:
+      "(bindings.value[?properties.thumbprint && mentions($.request.error, last_segment(name))] | [0]) || (bindings.value[?properties.thumbprint] | [0])",
+    hostName: "last_segment(bound.name)",
+    thumbprint: "bound.properties.thumbprint",
+    old: "certificates.value[?same_text(properties.thumbprint, $.thumbprint)] | [0]",
+    oldExpiry: "old.properties.expirationDate",
+    newer:
+      "certificates.value[?!same_text(properties.thumbprint, $.thumbprint) && before($.signals.observedAt, properties.expirationDate) && (!($.oldExpiry) || before($.oldExpiry, properties.expirationDate)) && (contains(not_null(properties.hostNames, `[]`), $.hostName) || same_text(properties.subjectName, $.hostName) || contains(not_null(properties.hostNames, `[]`), join('', ['*.', join('.', split($.hostName, '.')[1:])])) || same_text(properties.subjectName, join('', ['*.', join('.', split($.hostName, '.')[1:])])))] | [0]",
+    newThumbprint: "newer.properties.thumbprint",
+    newExpiry: "newer.properties.expirationDate",
+  },
+  holds: "thumbprint && newThumbprint && newExpiry && not_null(oldExpiry, `true`)",
+  layer: 4,
+  explanation: text(
+    "{{hostName}} is bound to the certificate {{thumbprint}} (expires {{oldExpiry || 'unknown'}}). A newer one for the name, {{newThumbprint}} (expires {{newExpiry}}), is there but bound to nothing: renewing or importing a certificate does not change a binding that names the old thumbprint.",
+    "{{hostName}}이(가) 인증서 {{thumbprint}}(만료 {{oldExpiry || 'unknown'}})에 바인딩되어 있습니다. 같은 이름의 새 인증서 {{newThumbprint}}(만료 {{newExpiry}})가 있지만 바인딩되지 않았습니다. 인증서를 갱신하거나 가져와도 이전 지문을 가리키는 바인딩은 바뀌지 않습니다.",
+  ),
+  ruledOut: text(
+    "The host name is bound to the newest certificate that there is for it.",
+    "호스트 이름이 최신 인증서에 바인딩되어 있습니다.",
+  ),
+  culprits: ["bound.id"],
+  actions: [
+    {
+      title: text("Bind the new certificate", "새 인증서 바인딩"),
+      why: text(
+        "SNI bindings change without downtime. Delete the old certificate afterwards.",
+        "SNI 바인딩은 중단 없이 변경됩니다. 이후 이전 인증서를 삭제하세요.",
+      ),
+      commands: [
+        "az webapp config ssl bind --resource-group {{target.resourceGroup}} --name {{target.name}} --certificate-thumbprint {{newThumbprint}} --hostname {{hostName}} --ssl-type SNI",
+      ],
+      config: "Microsoft.Web/sites/hostNameBindings: properties.thumbprint, sslState",
+      changes: true,
+      needsRole: "Website Contributor",
+      undo: "az webapp config ssl bind --resource-group {{target.resourceGroup}} --name {{target.name}} --certificate-thumbprint {{thumbprint}} --hostname {{hostName}} --ssl-type SNI",
+    },
+  ],
+  verify: {
+    text: text("The host shows the new certificate's thumbprint.", "호스트가 새 인증서의 지문을 표시합니다."),
+    commands: [
+      "az webapp config hostname list --resource-group {{target.resourceGroup}} --webapp-name {{target.name}}",
+    ],
+  },
+};

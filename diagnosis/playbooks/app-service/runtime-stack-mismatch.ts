@@ -1,0 +1,97 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches } from "../error-text.ts";
+import { text } from "../text.ts";
+import { siteReads, siteTarget } from "./site-evidence.ts";
+
+const dotnet =
+  "install or update [.]NET|Framework: ?.?Microsoft[.](?:NETCore|AspNetCore)|500[.]31|compatible framework version was not found|It was not possible to find any compatible|NETSDK1045";
+const worker =
+  "worker runtime metadata|AZFD0013|FUNCTIONS_WORKER_RUNTIME.{0,80}(?:does not match|not match|mismatch|is set to)|worker runtime.{0,60}(?:not supported|invalid)";
+const java = "UnsupportedClassVersionError|class file version [0-9]{2}";
+const node =
+  'Unsupported engine|engine "?node"? is incompatible|requires? Node(?:[.]js)? ?(?:version)? ?[>=v0-9]|EBADENGINE';
+const python =
+  "Requires-Python|requires (?:a different )?Python|python_requires|not supported by Python 3|Python version [0-9.]{3,8} .{0,40}(?:not supported|required)";
+const missing =
+  "(?:dotnet|node|npm|python3?|gunicorn|java|php|pm2): (?:command )?not found|exec: .{0,4}(?:dotnet|node|npm|python|gunicorn|java).{0,4}: executable file not found";
+
+export const appServiceRuntimeStack: Playbook = {
+  code: "appservice.runtime-stack-mismatch",
+  title: text(
+    "The configured runtime stack is not the one the app needs",
+    "구성된 런타임 스택이 앱에 필요한 스택과 다릅니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/app-service/configure-language-dotnetcore",
+    "https://learn.microsoft.com/aspnet/core/test/troubleshoot-azure-iis",
+    "https://learn.microsoft.com/azure/azure-functions/errors-diagnostics/diagnostic-events/azfd0013",
+  ],
+  raisedBy: errorMatches(dotnet, worker, java, node, python, missing),
+  target: siteTarget,
+  needsTarget: true,
+  competitors: ["code.functions-hostjson-bundle", "appservice.site-stopped"],
+  reads: siteReads,
+  let: {
+    linux: "config.properties.linuxFxVersion",
+    windows: "config.properties.windowsFxVersion || config.properties.netFrameworkVersion",
+    configured:
+      "config.properties.linuxFxVersion || (config.properties.javaVersion && config.properties.javaVersion) || (config.properties.nodeVersion && config.properties.nodeVersion) || config.properties.netFrameworkVersion",
+    sources: "values(not_null(request.source_code, `{}`))",
+    dotnetNeeded:
+      "find(request.error, 'Microsoft[.](?:NETCore|AspNetCore)[.]App.?,? .{0,12}version ?.?([0-9]{1,2}[.][0-9])') || find(request.error, '\\\\.NET ([0-9]{1,2}[.]0)') || find(not_null(sources[?matches(@, '<TargetFramework>net[0-9]')] | [0], ''), '<TargetFramework>net([0-9]{1,2}[.][0-9])')",
+    isDotnet: `${errorMatches(dotnet)} && dotnetNeeded && !contains(configured, dotnetNeeded)`,
+    classVersion: "to_number(find(request.error, 'class file version ([0-9]{2})'))",
+    javaNeeded: "classVersion && to_string(classVersion - `44`)",
+    isJava: `${errorMatches(java)} && javaNeeded && !matches(configured, join('', ['(?:java|jre|[|])-?', javaNeeded]))`,
+    nodeNeeded:
+      "find(request.error, '(?:wanted|required|requires?|expected).{0,40}?([0-9]{2})') || find(not_null(sources[?matches(@, '\"node\" ?: ?\"[^\"]{0,6}[0-9]{2}')] | [0], ''), '\"node\" ?: ?\"[^\"0-9]{0,6}([0-9]{2})')",
+    isNode: `${errorMatches(node)} && nodeNeeded && !contains(configured, nodeNeeded)`,
+    pythonNeeded:
+      "find(request.error, '(?:Requires-Python|requires|required|not in).{0,30}?(3[.][0-9]{1,2})')",
+    isPython: `${errorMatches(python)} && pythonNeeded && !contains(configured, pythonNeeded)`,
+    commandMissing:
+      "lower(find(request.error, '(dotnet|node|npm|python3?|gunicorn|java|php): (?:command )?not found') || find(request.error, 'exec: .{0,4}(dotnet|node|npm|python|gunicorn|java)'))",
+    familyNeeded:
+      "commandMissing && ((contains(['npm', 'node', 'pm2'], commandMissing) && 'NODE') || (contains(['python', 'python3', 'gunicorn'], commandMissing) && 'PYTHON') || (commandMissing == 'dotnet' && 'DOTNET') || (commandMissing == 'java' && 'JAVA') || 'PHP')",
+    isFamily: `${errorMatches(missing)} && linux && !matches(linux, 'DOCKER|SITECONTAINERS|COMPOSE') && !matches(linux, familyNeeded)`,
+    workerNeeded:
+      "find(request.error, 'function app artifacts: ?.?(dotnet-isolated|dotnet|node|python|java|powershell|custom)') || find(request.error, 'artifacts.{0,40}(dotnet-isolated|dotnet|node|python|java|powershell|custom)')",
+    workerSet:
+      "find(request.error, 'FUNCTIONS_WORKER_RUNTIME.{0,40}?(dotnet-isolated|dotnet|node|python|java|powershell|custom)')",
+    isWorker: `${errorMatches(worker)} && workerNeeded && (!(workerSet) || workerSet != workerNeeded)`,
+    needed:
+      "(isDotnet && dotnetNeeded) || (isJava && javaNeeded) || (isNode && nodeNeeded) || (isPython && pythonNeeded) || (isWorker && workerNeeded) || familyNeeded",
+    shown: "configured || workerSet",
+  },
+  holds: "(isDotnet || isJava || isNode || isPython || isFamily || isWorker) && not_null(configured, `true`)",
+  layer: 7,
+  explanation: text(
+    "{{target.name}} is configured for {{shown || 'another stack'}}, and the app needs {{needed}}. The worker starts with the configured runtime and cannot load the app.",
+    "{{target.name}}의 스택은 {{shown || 'another stack'}}(으)로 구성되어 있지만 앱에는 {{needed}}이(가) 필요합니다. 작업자가 구성된 런타임으로 시작되어 앱을 로드하지 못합니다.",
+  ),
+  ruledOut: text(
+    "The configured runtime stack is the one that the app needs.",
+    "구성된 런타임 스택이 앱에 필요한 스택입니다.",
+  ),
+  actions: [
+    {
+      title: text("Set the stack that the app is built for", "앱이 빌드된 스택으로 설정"),
+      why: text(
+        "Choose it from the list of available runtimes, or build the app for the configured one. A function app also states it in FUNCTIONS_WORKER_RUNTIME.",
+        "사용 가능한 런타임 목록에서 선택하거나 구성된 런타임에 맞게 앱을 빌드하세요. 함수 앱은 FUNCTIONS_WORKER_RUNTIME에도 지정합니다.",
+      ),
+      commands: [
+        "az webapp list-runtimes --os-type linux",
+        "az webapp config show --ids {{target.id}} --query linuxFxVersion",
+      ],
+      config:
+        "Microsoft.Web/sites: properties.siteConfig.linuxFxVersion (az webapp config set --linux-fx-version), netFrameworkVersion; FUNCTIONS_WORKER_RUNTIME",
+      changes: false,
+    },
+  ],
+  verify: {
+    text: text("The app starts and answers.", "앱이 시작되고 응답합니다."),
+    commands: ["az webapp config show --ids {{target.id}} --query linuxFxVersion"],
+  },
+};

@@ -1,0 +1,94 @@
+import type { Playbook } from "../../playbook.ts";
+import { anyTextRaises, errorMatches } from "../error-text.ts";
+import { text } from "../text.ts";
+
+const changed =
+  "(?:upgrad|updat|bump|renovate|dependabot|since|after|new version|moved|from) ?.{0,80}[0-9]{1,4}[.][0-9]{1,4}";
+const undone =
+  "(?:downgrad|roll(?:ed|ing)? back|revert|pin(?:ned|ning)|went back|going back|back to|works? (?:fine )?(?:with|on|in)|worked (?:with|on|in)|되돌|이전 버전|고정).{0,80}[0-9]{1,4}[.][0-9]{1,4}";
+/** Releases whose regression is documented: the sentence that they fail with, and the package with the release. */
+const documented = [
+  {
+    says: "Authentication scheme Bearer is not supported in this version",
+    release:
+      "(?:azure/storage-(?:blob|queue|file-datalake|file-share)|core-rest-pipeline|azure/identity)[^0-9\\n]{1,20}[0-9]{1,2}[.][0-9]{1,3}",
+  },
+  {
+    says: "is not the same as any computed signature",
+    release: "azure/storage-blob[^0-9\\n]{1,20}12[.](?:2[89]|3[0-9])",
+  },
+  {
+    says: "has no attribute|Method not found|NoSuchMethodError|MissingMethodException|is not a function|unexpected keyword argument|cannot import name",
+    release:
+      "(?:azure|msal|Azure[.]|Microsoft[.])[A-Za-z0-9._/@-]{1,60}[^0-9\\n]{1,20}[0-9]{1,4}[.][0-9]{1,4}",
+  },
+];
+
+export const codeLibraryRegression: Playbook = {
+  code: "code.library-regression",
+  title: text(
+    "A regression in a client library; nothing is wrong in Azure",
+    "클라이언트 라이브러리의 회귀 문제이며 Azure에는 문제가 없습니다",
+  ),
+  verdict: "not_azure",
+  sources: ["https://azure.github.io/azure-sdk/", "https://github.com/Azure/azure-sdk-for-js/issues/35434"],
+  raisedBy: `(${anyTextRaises(undone)} || ${anyTextRaises(changed)} || ${errorMatches("regression|breaking change", ...documented.map(({ says }) => says))})`,
+  target: "signals.resources[?matchedBy == 'host' || matchedBy == 'id'] | [:1]",
+  needsTarget: false,
+  competitors: [
+    "platform.service-incident",
+    "storage.shared-key-disabled",
+    "storage.rbac-missing-data-role",
+    "storage.network-rule-deny",
+    "keyvault.firewall-deny",
+    "keyvault.rbac-missing-data-role",
+    "code.config-value-missing",
+    "code.cli-token-cache-regression",
+    "platform.defective-bundle-release",
+  ],
+  reads: {},
+  let: {
+    changedLine: `sent_matches('${changed}')`,
+    undoneLine: `sent_matches('${undone}')`,
+    files: "values(not_null(request.source_code, `{}`))",
+    pinnedFile:
+      "files[?matches(@, '(?:PackageReference|\"@?azure|\"openai|azure-|azure_|msal|<artifactId>|require |go 1)')] | [0]",
+    release:
+      "find(not_null(pinnedFile, ''), '((?:@azure/|azure-|Azure[.]|msal|Microsoft[.])[A-Za-z0-9._/-]{1,60}[^0-9]{1,24}[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8})')",
+    frame: 'signals.fields."stack frame"',
+    isDocumented: documented
+      .map(({ says, release }) => `(${errorMatches(says)} && sent_matches('${release}') && undoneLine)`)
+      .join(" || "),
+    /** The same code, identity and endpoint work with the earlier release: said by who tried it. */
+    isTried: "changedLine && undoneLine",
+    isRefusedByCode: errorMatches(
+      "AADSTS7000215|AADSTS7000222|AuthorizationPermissionMismatch|AuthorizationFailure|does not have authorization",
+    ),
+  },
+  holds: "(isDocumented || isTried) && !isRefusedByCode && not_null(release, `true`)",
+  layer: 9,
+  explanation: text(
+    "The same call works with an earlier release of the client library and fails with the present one ({{release || 'see the versions'}}), with the same identity and resource. What changed is the library.",
+    "같은 ID와 리소스에 대한 같은 호출이 이전 버전의 클라이언트 라이브러리에서는 성공하고 현재 버전({{release || 'see the versions'}})에서는 실패합니다. 바뀐 것은 라이브러리입니다.",
+  ),
+  ruledOut: text(
+    "Nothing says that an earlier release of the library works.",
+    "이전 버전의 라이브러리가 동작한다는 근거가 없습니다.",
+  ),
+  actions: [
+    {
+      title: text("Pin the last release that works", "정상 동작하는 마지막 버전으로 고정"),
+      why: text(
+        "Pin it exactly, look in the library's changelog and issues for the regression, and upgrade past it once it is fixed.",
+        "정확한 버전으로 고정하고 변경 로그와 이슈를 확인한 뒤 수정된 버전으로 업그레이드하세요.",
+      ),
+      commands: [],
+      config: "downgrade or pin the package in the lock file, then upgrade to a fixed release",
+      changes: false,
+    },
+  ],
+  verify: {
+    text: text("The call passes with the pinned release.", "고정한 버전으로 호출이 성공합니다."),
+    commands: [],
+  },
+};

@@ -1,0 +1,81 @@
+import type { Playbook } from "../../playbook.ts";
+import { anyTextRaises, errorMatches } from "../error-text.ts";
+import { text } from "../text.ts";
+import { hostLine, hostLogRead } from "./host-evidence.ts";
+
+const unreachable =
+  "(?:unable to|could not|cannot|can.t|failed to|error|failure).{0,60}(?:extension ?bundle|index[.]json)|extension ?bundle.{0,80}(?:failed|could not|cannot|not found|unable|not available)";
+const cdn =
+  "(?:cdn[.]functions[.]azure|functionscdn[.]azureedge|cdn-staging[.]functions).{0,200}(?:refused|timed? ?out|failed|not known|403|No such host|reset|unreachable|SSL|443)";
+const range =
+  "does not meet the required minimum version|bundle.{0,60}(?:version|range).{0,40}(?:not valid|invalid|not found|no match|not supported)";
+
+export const functionsBundleUnreachable: Playbook = {
+  code: "functions.extension-bundle-unreachable",
+  title: text(
+    "The extension bundle cannot be fetched, or its range is wrong",
+    "확장 번들을 가져올 수 없거나 버전 범위가 잘못되었습니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/azure-functions/extension-bundles",
+    "https://learn.microsoft.com/azure/azure-functions/functions-recover-extension-bundle",
+    "https://learn.microsoft.com/azure/azure-functions/functions-networking-options",
+  ],
+  raisedBy: `${errorMatches(unreachable, cdn, range, "extension ?bundle|ExtensionBundle|0 functions (?:found|loaded)|No job functions found|확장 번들")} || ${anyTextRaises("ExtensionBundle")} && ${errorMatches("host error|host is not running|functions? (?:found|loaded)|503|did not start")}`,
+  target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
+  needsTarget: false,
+  competitors: ["platform.defective-bundle-release", "appservice.site-stopped"],
+  reads: {
+    site: {
+      title: text("{{target.name}}: outbound routing", "{{target.name}}: 아웃바운드 라우팅"),
+      request: { kind: "arm", path: "{{target.id}}" },
+      when: "target",
+      permission: "Microsoft.Web/sites/read",
+      optional: true,
+    },
+    ...hostLogRead,
+  },
+  let: {
+    isSaid: errorMatches(unreachable, cdn, range),
+    logged: `${hostLine(unreachable)} || ${hostLine(cdn)} || ${hostLine(range)}`,
+    sources: "values(not_null(request.source_code, `{}`))",
+    hostJson: "sources[?matches(@, 'Microsoft[.]Azure[.]Functions[.]ExtensionBundle')] | [0]",
+    asked: 'find(not_null(hostJson, \'\'), \'"version" ?: ?"([[(][^"]{3,30})"\')',
+    subnet: "(readable(site) && site.properties.virtualNetworkSubnetId) || `null`",
+    routesAll: "(readable(site) && site.properties.vnetRouteAllEnabled) || `null`",
+  },
+  holds:
+    "(isSaid || logged != `null`) && not_null(asked, `true`) && not_null(subnet, `true`) && not_null(routesAll, `true`)",
+  layer: 2,
+  explanation: text(
+    "The host needs the extension bundle that host.json asks for (range {{asked || 'not stated'}}) and does not get it: the range has no usable version, or the app's outbound traffic cannot reach the download address cdn.functions.azure.com. Without the bundle no trigger is registered.",
+    "호스트가 host.json에서 요청한 확장 번들(범위 {{asked || 'not stated'}})을 가져오지 못합니다. 범위에 사용할 수 있는 버전이 없거나 앱의 아웃바운드 트래픽이 cdn.functions.azure.com에 도달하지 못합니다. 번들이 없으면 트리거가 등록되지 않습니다.",
+  ),
+  ruledOut: text(
+    "The host loads its extension bundle, or needs none.",
+    "호스트가 확장 번들을 로드하거나 번들이 필요하지 않습니다.",
+  ),
+  actions: [
+    {
+      title: text(
+        "Ask for a supported range, and let the app reach the download address",
+        "지원되는 범위를 지정하고 다운로드 주소 허용",
+      ),
+      why: text(
+        "Functions 4.x wants version [4.*, 5.0.0). With all traffic routed through the network, firewall and NSG must allow HTTPS to cdn.functions.azure.com.",
+        "Functions 4.x에는 [4.*, 5.0.0)이 필요합니다. 모든 트래픽을 네트워크로 라우팅하면 방화벽과 NSG가 cdn.functions.azure.com으로의 HTTPS를 허용해야 합니다.",
+      ),
+      commands: [],
+      config: "host.json: extensionBundle.version [4.*, 5.0.0); firewall rule to cdn.functions.azure.com:443",
+      changes: false,
+    },
+  ],
+  verify: {
+    text: text(
+      "The host logs which bundle it loads, and how many functions it found.",
+      "호스트 로그에 로드한 번들과 함수 수가 표시됩니다.",
+    ),
+    commands: [],
+  },
+};
