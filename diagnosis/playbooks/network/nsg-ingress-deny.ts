@@ -41,6 +41,11 @@ export const nsgIngressDeny: Playbook = {
       request: { kind: "arm", path: "{{nicId}}" },
       permission: "Microsoft.Network/networkInterfaces/read",
     },
+    publicAddress: {
+      title: text("Public address of {{target.name}}", "{{target.name}}의 공용 IP 주소"),
+      request: { kind: "arm", path: "{{publicAddressId}}" },
+      permission: "Microsoft.Network/publicIPAddresses/read",
+    },
     environment: {
       title: text("Container Apps environment of {{target.name}}", "{{target.name}}의 Container Apps 환경"),
       request: { kind: "arm", path: "{{receiver.properties.managedEnvironmentId}}" },
@@ -81,12 +86,25 @@ export const nsgIngressDeny: Playbook = {
     flow: "{direction: 'Inbound', port: port, address: caller, tags: isManagement && ['GatewayManager'] || caller && `[]` || ['Internet'], local: nic.properties.ipConfigurations[0].properties.privateIPAddress || `null`}",
     decided: "not_null(groups, `[]`)[].deciding_rule(@, $.flow)",
     denied: "decided[?properties.access == 'Deny'] | [0]",
-    isServed: "!(receiver.properties.apiServerAccessProfile) || !said(matches(request.error, 'azmk8s'))",
+    publicAddressId:
+      "said(nic.properties.ipConfigurations[0].properties.publicIPAddress.id) || said(receiver.properties.frontendIPConfigurations[?properties.publicIPAddress.id] | [0].properties.publicIPAddress.id) || `null`",
+    /** The call goes to this resource: the error names its address, its host, or the rule that its platform misses. */
+    isCalled: [
+      "said(mentions(request.error, nic.properties.ipConfigurations[0].properties.privateIPAddress))",
+      "said(mentions(request.error, publicAddress.properties.ipAddress))",
+      "said(mentions(request.error, publicAddress.properties.dnsSettings.fqdn))",
+      "said(mentions(request.error, receiver.properties.configuration.ingress.fqdn))",
+      "said(mentions(request.error, receiver.properties.fullyQualifiedDomainName))",
+      "said(mentions(request.error, receiver.properties.gatewayUrl))",
+      "said(mentions(request.error, join('', ['host ', target.name])))",
+      "said(isManagement)",
+      "said(target.type == 'microsoft.containerservice/managedclusters' && matches(request.error, 'EXTERNAL-IP|type: LoadBalancer|ingress') && !matches(request.error, 'azmk8s'))",
+    ].join(" || "),
     timedOut,
     saysBlocked: errorMatches("InboundTrafficBlocked|502|504|health probe|unhealthy|ssh: connect"),
   },
   holds:
-    "denied.properties.access == 'Deny' && denied.properties.direction == 'Inbound' && denied.properties.sourceAddressPrefix && isServed && (said(timedOut) || said(saysBlocked))",
+    "denied.properties.access == 'Deny' && denied.properties.direction == 'Inbound' && denied.properties.sourceAddressPrefix && isCalled && (said(timedOut) || said(saysBlocked))",
   layer: 3,
   explanation: text(
     "Inbound traffic to {{target.name}} on port {{port}} is decided by the rule {{denied.name}} (priority {{denied.properties.priority}}) of its network security group, which denies it: no rule before it allows this source and port. Denied packets get no answer.",

@@ -63,14 +63,18 @@ export const subnetIpExhausted: Playbook = {
     requested:
       "to_number(find(request.error, '(?:pre-allocated ips|requires?|needs?|requested) ([0-9]{1,6})'))",
     saysPodRange: errorMatches("networkProfile\\.podCidr|pod ?cidr"),
-    left: "room.usage.limit - room.usage.currentValue",
+    saysFull: errorMatches(
+      "SubnetIsFull|subnet.{0,200}(?:is full|not have enough|does not have|no (?:more )?(?:free|available))",
+      "failed to allocate address|no available (?:ip|address)|insufficient .{0,30}(?:ip|address)|exceeds ips available",
+    ),
+    capacity: "room.usage.limit || room.size",
   },
   holds:
-    "!said(saysPodRange) && fullSubnet.properties.addressPrefix && (room.isFull || requested && room.usage.currentValue + requested > room.usage.limit || room.usage.limit && room.usage.currentValue / room.usage.limit > `0.9`)",
+    "!said(saysPodRange) && fullSubnet.properties.addressPrefix && (said(room.isFull) || requested && room.size && requested > room.size || requested && room.usage.currentValue + requested > room.usage.limit || said(saysFull))",
   layer: 7,
   explanation: text(
-    "The subnet {{id_name(subnetId)}} ({{fullSubnet.properties.addressPrefix}}) has {{room.usage.limit}} usable addresses (Azure keeps five of every range), and {{room.usage.currentValue}} are in use. What is to be created or scaled needs more than that leaves.",
-    "서브넷 {{id_name(subnetId)}}({{fullSubnet.properties.addressPrefix}})의 사용 가능한 주소는 {{room.usage.limit}}개(Azure가 범위마다 5개 예약)이고 {{room.usage.currentValue}}개가 사용 중입니다. 만들거나 확장하려는 리소스에 필요한 주소가 남아 있지 않습니다.",
+    "The subnet {{id_name(subnetId)}} ({{fullSubnet.properties.addressPrefix}}) has {{capacity}} usable addresses (Azure keeps five of every range), and {{room.usage.currentValue || '-'}} are in use. What is to be created or scaled needs more than that leaves.",
+    "서브넷 {{id_name(subnetId)}}({{fullSubnet.properties.addressPrefix}})의 사용 가능한 주소는 {{capacity}}개(Azure가 범위마다 5개 예약)이고 {{room.usage.currentValue || '-'}}개가 사용 중입니다. 만들거나 확장하려는 리소스에 필요한 주소가 남아 있지 않습니다.",
   ),
   ruledOut: text("The subnet has free addresses.", "서브넷에 사용 가능한 주소가 남아 있습니다."),
   culprits: ["subnetId"],
