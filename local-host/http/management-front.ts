@@ -3,8 +3,8 @@ import type { DurableEngine } from "../engine/durable-engine.ts";
 import type { TypedData } from "../seam/core-types.ts";
 import { emptyResponse } from "./json-response.ts";
 import { isSecret, type LoopbackListener, listenOnLoopback } from "./loopback-listener.ts";
-import { handleManagementRequest } from "./management-api.ts";
-import { ManagementLinks, managementPath } from "./management-links.ts";
+import { handleManagementRequest } from "./management/management-api.ts";
+import { ManagementLinks, managementPath } from "./management/management-links.ts";
 
 interface ManagementFrontOptions {
   engine: DurableEngine;

@@ -5,10 +5,10 @@ import {
   InstanceNotFoundError,
   InstanceStateError,
   PayloadTooLargeError,
-} from "../engine/instances/instance-errors.ts";
+} from "../../engine/instances/instance-errors.ts";
+import { emptyResponse, errorResponse } from "../json-response.ts";
 import { instanceOperations, purgeInstance, purgeInstances, raiseEvent } from "./instance-operations.ts";
 import { getStatus, listInstances } from "./instance-status.ts";
-import { emptyResponse, errorResponse } from "./json-response.ts";
 import type { ManagementContext, ManagementRequest } from "./management-request.ts";
 import { startInstance } from "./start-instance.ts";
 

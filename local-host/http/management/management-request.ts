@@ -1,4 +1,4 @@
-import type { DurableEngine } from "../engine/durable-engine.ts";
+import type { DurableEngine } from "../../engine/durable-engine.ts";
 import type { ManagementLinks } from "./management-links.ts";
 
 /** What every operation of the management API works with. */

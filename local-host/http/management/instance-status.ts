@@ -1,8 +1,8 @@
-import type { InstanceRecord } from "../engine/instances/instance-record.ts";
-import { isTerminal } from "../engine/instances/instance-record.ts";
-import { statusView } from "../protocol-v3/status/status-view.ts";
-import type { InstanceQuery } from "../storage/rows/instance-rows.ts";
-import { emptyResponse, jsonResponse } from "./json-response.ts";
+import type { InstanceRecord } from "../../engine/instances/instance-record.ts";
+import { isTerminal } from "../../engine/instances/instance-record.ts";
+import { statusView } from "../../protocol-v3/status/status-view.ts";
+import type { InstanceQuery } from "../../storage/rows/instance-rows.ts";
+import { emptyResponse, jsonResponse } from "../json-response.ts";
 import { dateMs, flag, type ManagementContext, type ManagementRequest } from "./management-request.ts";
 
 const continuationHeader = "x-ms-continuation-token";

@@ -1,6 +1,6 @@
-import { isTerminal } from "../engine/instances/instance-record.ts";
+import { isTerminal } from "../../engine/instances/instance-record.ts";
+import { emptyResponse, errorResponse, jsonResponse } from "../json-response.ts";
 import { statusResponse } from "./instance-status.ts";
-import { emptyResponse, errorResponse, jsonResponse } from "./json-response.ts";
 import { type ManagementContext, type ManagementRequest, secondsMs } from "./management-request.ts";
 
 /** `POST orchestrators/{name}/{id?}`: 202 with the instance's URLs, 400 for a body that is no JSON. */

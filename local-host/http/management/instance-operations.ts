@@ -2,9 +2,9 @@ import {
   InstanceExistsError,
   InstanceNotFoundError,
   InstanceStateError,
-} from "../engine/instances/instance-errors.ts";
+} from "../../engine/instances/instance-errors.ts";
+import { emptyResponse, errorResponse, jsonResponse } from "../json-response.ts";
 import { instanceFilter } from "./instance-status.ts";
-import { emptyResponse, errorResponse, jsonResponse } from "./json-response.ts";
 import { dateMs, flag, type ManagementContext, type ManagementRequest } from "./management-request.ts";
 import { startedResponse } from "./start-instance.ts";
 
