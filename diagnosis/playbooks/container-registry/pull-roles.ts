@@ -98,7 +98,7 @@ export const acrWrongPrincipal: Playbook = {
   ],
   reads: registryReads,
   let: facts,
-  holds: "noPull && siblingGrant.properties.principalId",
+  holds: "siblingGrant.properties.principalId && noPull",
   layer: 6,
   explanation: text(
     "AcrPull on {{target.name}} is held by {{siblingGrant.properties.principalId}}, another identity of {{app.name}}. The one that pulls is {{puller}}, and it has no such role.",

@@ -129,7 +129,7 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
   saysUnauthorized: `(${hasCode("401", "403", "UNAUTHORIZED", "DENIED")} || ${errorMatches("unauthorized|authentication required|denied|401|403|not authorized|forbidden|권한|인증")})`,
   /** A pull or login of this registry that was answered with 404: the sign-in worked, the image was not there. */
   missingPull:
-    "not_null(pulls.rows, `[]`)[?to_string(ResultDescription) == '404' && (!($.image) || Repository == $.image) && (!($.tag) || Tag == $.tag)] | [0]",
+    "readable(pulls) && (not_null(pulls.rows, `[]`)[?to_string(ResultDescription) == '404' && (!($.image) || Repository == $.image) && (!($.tag) || Tag == $.tag)] | [0]) || `null`",
   groupsOfCaller:
     "puller && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.puller)]) > `0`] || `[]`",
 };

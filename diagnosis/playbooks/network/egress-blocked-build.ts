@@ -64,7 +64,7 @@ export const egressBlockedBuild: Playbook = {
     isBuild,
     blockedHost: "denial.Fqdn || `null`",
   },
-  holds: "isBuild && (blockedByHop || blockedByGroup)",
+  holds: "(blockedByHop || blockedByGroup) && isBuild",
   layer: 3,
   explanation: text(
     "All outbound traffic of {{app.name}} goes through the subnet {{subnet.name}}, the build's too. There it is stopped before it reaches the package source ({{blockedHost || 'Internet'}}), so the packages were never installed and the application does not find its modules.",
@@ -93,6 +93,21 @@ export const egressBlockedBuild: Playbook = {
       changes: false,
       needsRole: "Network Contributor",
       when: "firewall.id",
+    },
+    {
+      title: text("Allow the package sources outbound", "패키지 원본으로의 아웃바운드 허용"),
+      why: text(
+        "The rule {{denied.name}} denies them: allow HTTPS to the Internet (or to the addresses of the package sources) before it, at least while builds run.",
+        "규칙 {{denied.name}}이(가) 차단합니다. 빌드하는 동안만이라도 이 규칙보다 앞에 인터넷(또는 패키지 원본 주소)으로의 HTTPS 허용 규칙을 추가하세요.",
+      ),
+      commands: [
+        "az network nsg rule create --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-package-sources --priority {{denied.properties.priority - `1`}} --direction Outbound --access Allow --protocol Tcp --destination-address-prefixes Internet --destination-port-ranges 443",
+      ],
+      config: "Microsoft.Network/networkSecurityGroups/securityRules: direction Outbound, access Allow",
+      changes: true,
+      needsRole: "Network Contributor",
+      undo: "az network nsg rule delete --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-package-sources",
+      when: "said(blockedByGroup)",
     },
     {
       title: text("Or build in CI and ship the packages", "또는 CI에서 빌드하여 패키지를 함께 배포"),

@@ -104,7 +104,7 @@ export const snatExhaustion: Playbook = {
     timedOut,
   },
   holds:
-    "(said(timedOut) || said(saysSockets)) && (usedPorts >= allocatedPorts && allocatedPorts > `0` || failed.total > `0` || isPlainSite && saysForbidden)",
+    "(usedPorts >= allocatedPorts && allocatedPorts > `0` || failed.total > `0` || isPlainSite && saysForbidden) && (said(timedOut) || said(saysSockets))",
   layer: 7,
   explanation: text(
     "Every outbound connection to one destination takes a SNAT port for as long as it lives and some minutes after. {{outlet.name || app.name}} has used up its ports ({{usedPorts || '-'}} of {{allocatedPorts || '-'}}), so new connections fail or time out while old ones go on working.",

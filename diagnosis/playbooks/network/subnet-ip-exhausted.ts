@@ -70,7 +70,7 @@ export const subnetIpExhausted: Playbook = {
     capacity: "room.usage.limit || room.size",
   },
   holds:
-    "!said(saysPodRange) && fullSubnet.properties.addressPrefix && (said(room.isFull) || requested && room.size && requested > room.size || requested && room.usage.currentValue + requested > room.usage.limit || said(saysFull))",
+    "fullSubnet.properties.addressPrefix && !said(saysPodRange) && (said(room.isFull) || requested && room.size && requested > room.size || requested && room.usage.currentValue + requested > room.usage.limit || said(saysFull))",
   layer: 7,
   explanation: text(
     "The subnet {{id_name(subnetId)}} ({{fullSubnet.properties.addressPrefix}}) has {{capacity}} usable addresses (Azure keeps five of every range), and {{room.usage.currentValue || '-'}} are in use. What is to be created or scaled needs more than that leaves.",
