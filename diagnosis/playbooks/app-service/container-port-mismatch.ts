@@ -33,7 +33,7 @@ export const appServiceContainerPort: Playbook = {
     port: "not_null(listening, declared)",
   },
   holds:
-    "port && pinged && port != pinged && !hasCrashed && (config.properties.linuxFxVersion || config.properties.windowsFxVersion)",
+    "port && pinged && port != pinged && !hasCrashed && (config.properties.linuxFxVersion || config.properties.windowsFxVersion) && not_null(platformPing, `true`)",
   layer: 7,
   explanation: text(
     "The process in {{target.name}} listens on port {{port}}, and App Service sends its warm-up requests to port {{pinged}}. No answer comes, so the site is taken for not started.",

@@ -34,9 +34,11 @@ export const appServiceAccessRestrictionDeny: Playbook = {
       "config.properties.ipSecurityRestrictionsDefaultAction == 'Deny' || length(rules[?action == 'Deny']) > `0`",
     admitted:
       "address && length(rules[?action == 'Allow' && (ipAddress == 'Any' || in_cidr($.address, not_null(ipAddress, '')))]) > `0`",
+    /** The deployment site has rules of its own. */
+    isScm: "matches(request.error, '[.]scm[.](?:azurewebsites|chinacloudsites)')",
     isClosed: "lower(not_null(site.properties.publicNetworkAccess, 'Enabled')) == 'disabled'",
   },
-  holds: "site.properties.state == 'Running' && (isClosed || denies && !admitted)",
+  holds: "site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm",
   layer: 3,
   explanation: {
     en: "{{target.name}} has access restrictions that admit only listed sources, and the caller is none of them. The front end answers 403 (Ip Forbidden) without waking the app.",

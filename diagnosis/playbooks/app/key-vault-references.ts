@@ -78,6 +78,7 @@ export const keyVaultReferenceInFile: Playbook = {
   verdict: "not_azure",
   sources: ["https://learn.microsoft.com/azure/app-service/app-service-key-vault-references"],
   raisedBy: `${errorMatches("@microsoft.keyvault\\(")} || ${anyTextRaises("@microsoft.keyvault\\(")}`,
+  target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
   needsTarget: false,
   competitors: ["appservice.kv-reference-unresolved"],
   reads: {},

@@ -42,7 +42,7 @@ export const codeForwardedHeaders: Playbook = {
   let: {
     appId:
       "(signals.guids[?role == 'client_id' && starts_with(pointer, '/error')] | [0].guid) || (signals.guids[?role == 'client_id'] | [0].guid) || find(request.error, 'for the application: ?.?([0-9a-f-]{36})')",
-    sent: "signals.fields.redirect_uri || find(request.error, 'redirect[ _]ur[il][^a-z]{1,12}(https?(?:://|%3A%2F%2F)[^&\"<> )]{3,300})') || find(request.error, '(http://[^&\"<> )]{3,200}(?:signin|callback|login|oauth)[^&\"<> )]{0,100})')",
+    sent: "signals.fields.redirect_uri || find(request.error, 'redirect[ _]ur[il][^a-z]{1,12}(https?(?:://|%3A%2F%2F)[^&\"\\x27<> )]{3,300})') || find(request.error, '(http://[^&\"\\x27<> )]{3,200}(?:signin|callback|login|oauth)[^&\"\\x27<> )]{0,100})')",
     sentUri: "url_decode(not_null(sent, ''))",
     secureUri: "replace(sentUri, 'http://', 'https://')",
     uris: "[application.web.redirectUris, application.spa.redirectUris, application.publicClient.redirectUris][][]",

@@ -37,11 +37,6 @@ export const codeLibraryRegression: Playbook = {
   needsTarget: false,
   competitors: [
     "platform.service-incident",
-    "storage.shared-key-disabled",
-    "storage.rbac-missing-data-role",
-    "storage.network-rule-deny",
-    "keyvault.firewall-deny",
-    "keyvault.rbac-missing-data-role",
     "code.config-value-missing",
     "code.cli-token-cache-regression",
     "platform.defective-bundle-release",
@@ -51,11 +46,13 @@ export const codeLibraryRegression: Playbook = {
     changedLine: `sent_matches('${changed}')`,
     undoneLine: `sent_matches('${undone}')`,
     files: "values(not_null(request.source_code, `{}`))",
+    /** The package that the text speaks of, at the version that the files ask for. */
+    packageName:
+      "signals.tools[?version && starts_with(pointer, '/source_code') && mentions(join(' ', [$.request.error, not_null($.request.context.notes, '')]), tool)] | [0].tool",
     pinnedFile:
-      "files[?matches(@, '(?:PackageReference|\"@?azure|\"openai|azure-|azure_|msal|<artifactId>|require |go 1)')] | [0]",
-    release:
-      "find(not_null(pinnedFile, ''), '((?:@azure/|azure-|Azure[.]|msal|Microsoft[.])[A-Za-z0-9._/-]{1,60}[^0-9]{1,24}[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8})')",
-    frame: 'signals.fields."stack frame"',
+      "packageName && (files[?contains(@, $.packageName) && matches(@, 'dependencies|PackageReference|==|<version>|require ')] | [0]) || `null`",
+    isPinned: "pinnedFile && contains(pinnedFile, packageName)",
+    release: "signals.tools[?tool == $.packageName] | [0].version",
     isDocumented: documented
       .map(({ says, release }) => `(${errorMatches(says)} && sent_matches('${release}') && undoneLine)`)
       .join(" || "),
@@ -65,11 +62,12 @@ export const codeLibraryRegression: Playbook = {
       "AADSTS7000215|AADSTS7000222|AuthorizationPermissionMismatch|AuthorizationFailure|does not have authorization",
     ),
   },
-  holds: "(isDocumented || isTried) && !isRefusedByCode && not_null(release, `true`)",
+  holds:
+    "(isDocumented || isTried) && !isRefusedByCode && not_null(isPinned, `true`) && not_null(signals.fields.AuthenticationErrorDetail, `true`)",
   layer: 9,
   explanation: text(
-    "The same call works with an earlier release of the client library and fails with the present one ({{release || 'see the versions'}}), with the same identity and resource. What changed is the library.",
-    "같은 ID와 리소스에 대한 같은 호출이 이전 버전의 클라이언트 라이브러리에서는 성공하고 현재 버전({{release || 'see the versions'}})에서는 실패합니다. 바뀐 것은 라이브러리입니다.",
+    "The same call works with an earlier release of the client library and fails with the present one ({{packageName || 'see the versions'}} {{release || ''}}), with the same identity and resource. What changed is the library.",
+    "같은 ID와 리소스에 대한 같은 호출이 이전 버전의 클라이언트 라이브러리에서는 성공하고 현재 버전({{packageName || 'see the versions'}} {{release || ''}})에서는 실패합니다. 바뀐 것은 라이브러리입니다.",
   ),
   ruledOut: text(
     "Nothing says that an earlier release of the library works.",
