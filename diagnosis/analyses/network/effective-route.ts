@@ -48,7 +48,7 @@ export function isTag(prefix: string, tags: readonly string[]): boolean {
   return tags.some((tag) => own === tag.toLowerCase() || own.startsWith(`${tag.toLowerCase()}.`));
 }
 
-export function textAt(value: Evaluated, path: string): string | undefined {
+function textAt(value: Evaluated, path: string): string | undefined {
   const found = fieldOf(value, path);
   return found.kind === "known" && typeof found.value === "string" ? found.value : undefined;
 }

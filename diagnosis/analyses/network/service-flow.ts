@@ -30,6 +30,7 @@ const flowByType: Readonly<Record<string, ServiceFlow>> = {
 /** `service_flow(type)`: `{ tags, port }` of a service by the ARM type of its resource; port 443 and no tag for others. */
 export const serviceFlow: AnalysisFunction = ([type]) => {
   if (type?.kind === "unknown") return type;
-  const { tags, port } = flowByType[String(type?.value ?? "").toLowerCase()] ?? { tags: [], port: 443 };
+  const name = typeof type?.value === "string" ? type.value.toLowerCase() : "";
+  const { tags, port } = flowByType[name] ?? { tags: [], port: 443 };
   return known({ tags: [...tags], port });
 };
