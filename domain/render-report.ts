@@ -8,12 +8,12 @@ export function renderReportMarkdown(report: Report): string {
     section(said.actions, report.actions.map(action(said))),
     section(
       said.claims,
-      report.claims.map(({ text, evidence }) => `- ${text} ${references(evidence)}`),
+      report.claims.map(({ text, evidence }) => `- ${text} ${references(evidence, report)}`),
     ),
     section(
       said.ruledOut,
       report.ruled_out.map(
-        ({ code, because, evidence }) => `- \`${code}\`: ${because} ${references(evidence)}`,
+        ({ code, because, evidence }) => `- \`${code}\`: ${because} ${references(evidence, report)}`,
       ),
     ),
     section(
@@ -57,7 +57,9 @@ const action = (said: Words) => (step: Action, index: number) => {
     ...(step.undo === undefined ? [] : [`${said.undo}: \`${step.undo}\``]),
     ...(step.then === undefined ? [] : [step.then]),
   ];
-  const lines = [`${index + 1}. **${step.title}**${step.changes ? "" : ` (${said.readsOnly})`}: ${step.why}`];
+  const lines = [
+    `${index + 1}. **${step.title}**${step.changes || step.commands.length === 0 ? "" : ` (${said.readsOnly})`}: ${step.why}`,
+  ];
   const commands = shell(step.commands).map((block) => block.replace(/^/gm, "   "));
   return [...lines, ...commands, ...notes.map((note) => `   - ${note}`)].join("\n");
 };
@@ -71,8 +73,10 @@ function section(title: string, lines: readonly string[]): string {
   return text.length === 0 ? "" : `## ${title}\n\n${text.join("\n")}`;
 }
 
-function references(ids: readonly string[]): string {
-  return ids.length === 0 ? "" : `[${ids.join(", ")}]`;
+/** The stored answers behind a sentence, by the IDs that `get_evidence` takes. */
+function references(citations: readonly string[], { evidence }: Report): string {
+  const stored = evidence.filter(({ id }) => citations.includes(id)).map(({ evidence_id }) => evidence_id);
+  return stored.length === 0 ? "" : `[${[...new Set(stored)].join(", ")}]`;
 }
 
 function footer({ language, cost, planner, ...rest }: Report): string {
@@ -100,7 +104,7 @@ const words = {
     needs: "Needs",
     config: "As configuration",
     undo: "To undo",
-    readsOnly: "changes nothing",
+    readsOnly: "the command only looks",
     cost: (reads: number, seconds: number) => `${reads} reads of Azure, ${seconds} s.`,
     model: (tokens: number) => `${tokens} tokens.`,
   },
@@ -121,7 +125,7 @@ const words = {
     needs: "필요한 권한",
     config: "구성으로 적용",
     undo: "되돌리기",
-    readsOnly: "변경 없음",
+    readsOnly: "조회만 하는 명령",
     cost: (reads: number, seconds: number) => `Azure 읽기 ${reads}회, ${seconds}초.`,
     model: (tokens: number) => `토큰 ${tokens}개.`,
   },

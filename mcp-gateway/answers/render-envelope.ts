@@ -81,6 +81,6 @@ function reportFooter({ diagnosis_id, status, report }: Envelope, language: Lang
       ? `진단 \`${diagnosis_id}\`.${state} 길이 때문에 줄였습니다. 전체 보고서: ${uri}`
       : `Diagnosis \`${diagnosis_id}\`.${state} Shortened to fit; the whole report: ${uri}`;
   return language === "ko"
-    ? `진단 \`${diagnosis_id}\`.${state} 근거 원문: \`get_evidence\``
-    : `Diagnosis \`${diagnosis_id}\`.${state} Stored evidence: \`get_evidence\``;
+    ? `진단 \`${diagnosis_id}\`.${state} 대괄호 안 근거의 원문: \`get_evidence\``
+    : `Diagnosis \`${diagnosis_id}\`.${state} \`get_evidence\` shows the stored answers in brackets.`;
 }

@@ -13,8 +13,18 @@ const report: Report = {
   },
   also: [],
   suspected: [{ title: "The name is wrong", because: "Nobody has looked.", settled_by: "Look." }],
-  claims: [{ text: "`src/app.ts`, line 3: `host = null`.", evidence: ["c1", "c2"] }],
-  evidence: [],
+  claims: [{ text: "`src/app.ts`, line 3: `host = null`.", evidence: ["c1", "c2", "c3"] }],
+  evidence: ["e0", "e5", "e5"].map((evidence_id, index) => ({
+    id: `c${index + 1}`,
+    evidence_id,
+    source: "arm" as const,
+    request: "GET /x",
+    pointer: "/a",
+    op: "equals" as const,
+    value: "b",
+    observed_at: "2026-01-01T00:00:00Z",
+    sha256: "0",
+  })),
   ruled_out: [],
   gaps: [
     {
@@ -47,7 +57,7 @@ The address is built from an empty value.
 
 ## What to do
 
-1. **Look** (changes nothing): It shows the value.
+1. **Look** (the command only looks): It shows the value.
    \`\`\`sh
    az webapp show
    az webapp list
@@ -56,7 +66,7 @@ The address is built from an empty value.
 
 ## Why we know
 
-- \`src/app.ts\`, line 3: \`host = null\`. [c1, c2]
+- \`src/app.ts\`, line 3: \`host = null\`. [e0, e5]
 
 ## Still possible
 

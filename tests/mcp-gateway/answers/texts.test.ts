@@ -41,9 +41,11 @@ test.each(korean)("an envelope in Korean is told in Korean", (envelope, text) =>
 
 test("a report that a cancelled diagnosis leaves says that it was cancelled", () => {
   const text = renderEnvelope({ diagnosis_id: "d1", status: "cancelled", report: sampleReport() });
-  expect(text.endsWith("Diagnosis `d1`. The diagnosis was cancelled. Stored evidence: `get_evidence`")).toBe(
-    true,
-  );
+  expect(
+    text.endsWith(
+      "Diagnosis `d1`. The diagnosis was cancelled. `get_evidence` shows the stored answers in brackets.",
+    ),
+  ).toBe(true);
 });
 
 test("a Korean report ends with a Korean note", () => {
@@ -52,7 +54,7 @@ test("a Korean report ends with a Korean note", () => {
     status: "completed",
     report: sampleReport({ language: "ko" }),
   });
-  expect(text.endsWith("진단 `d1`. 근거 원문: `get_evidence`")).toBe(true);
+  expect(text.endsWith("진단 `d1`. 대괄호 안 근거의 원문: `get_evidence`")).toBe(true);
 });
 
 test.each([
