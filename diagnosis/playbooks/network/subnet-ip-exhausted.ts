@@ -65,7 +65,7 @@ export const subnetIpExhausted: Playbook = {
     saysPodRange: errorMatches("networkProfile\\.podCidr|pod ?cidr"),
     saysFull: errorMatches(
       "SubnetIsFull|subnet.{0,200}(?:is full|not have enough|does not have|no (?:more )?(?:free|available))",
-      "failed to allocate address|no available (?:ip|address)|insufficient .{0,30}(?:ip|address)|exceeds ips available",
+      "failed to allocate address|no available (?:ip|address)|insufficient .{0,30}(?:ip|address)",
     ),
     capacity: "room.usage.limit || room.size",
   },
