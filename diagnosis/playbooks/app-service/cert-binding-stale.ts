@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { anyTextRaises, errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
-import { siteReads, siteTarget } from "./site-evidence.ts";
+import { siteTarget } from "./site-evidence.ts";
 
 export const appServiceCertBinding: Playbook = {
   code: "appservice.cert-binding-stale",
@@ -14,38 +14,48 @@ export const appServiceCertBinding: Playbook = {
     "https://learn.microsoft.com/azure/app-service/configure-ssl-certificate",
     "https://learn.microsoft.com/azure/app-service/configure-ssl-bindings",
   ],
-  raisedBy: `${hasCode("CERT_HAS_EXPIRED", "CERTIFICATE_VERIFY_FAILED", "SSLHandshakeException")} || ${errorMatches("certificate.{0,60}(?:expired|invalid|not valid|no longer valid|old)|ERR_CERT|CERT_DATE|NotTimeValid|notAfter|PKIX path|thumbprint", "인증서.{0,40}(?:만료|유효|이전)")} || ${anyTextRaises("certificate.{0,40}(?:renew|expired|old)")}`,
+  raisedBy: `${hasCode("CERT_HAS_EXPIRED", "CERTIFICATE_VERIFY_FAILED", "SSLHandshakeException")} || ${errorMatches("certificate.{0,60}(?:expired|invalid|not valid|no longer valid|old)|ERR_CERT|CERT_DATE|certificate.{0,80}(?:in use|is used|bound|binding)|NotTimeValid|notAfter|PKIX path|thumbprint", "인증서.{0,40}(?:만료|유효|이전)")} || ${anyTextRaises("certificate.{0,40}(?:renew|expired|old)")}`,
   target: siteTarget,
-  needsTarget: true,
+  needsTarget: false,
   competitors: ["frontdoor.cert-name-check"],
   reads: {
-    ...siteReads,
+    apps: {
+      title: text("Sites and the host names that they serve", "사이트와 제공하는 호스트 이름"),
+      request: {
+        kind: "resource_graph",
+        query:
+          "resources | where type =~ 'microsoft.web/sites' | project id, name, type, properties | order by id asc | take 200",
+      },
+      permission: "Microsoft.Web/sites/read",
+    },
     bindings: {
-      title: text(
-        "Host names of {{target.name}} and their certificates",
-        "{{target.name}}의 호스트 이름과 인증서",
-      ),
-      request: { kind: "arm", path: "{{target.id}}/hostNameBindings" },
+      title: text("Host names and their certificates", "호스트 이름과 인증서"),
+      request: { kind: "arm", path: "{{app.id}}/hostNameBindings" },
       permission: "Microsoft.Web/sites/hostNameBindings/read",
     },
     certificates: {
-      title: text("Certificates beside the plan", "플랜 리소스 그룹의 인증서"),
+      title: text("Certificates of App Service", "App Service 인증서"),
       request: {
-        kind: "arm",
-        path: "/subscriptions/{{target.subscriptionId}}/resourceGroups/{{id_group(site.properties.serverFarmId)}}/providers/Microsoft.Web/certificates",
+        kind: "resource_graph",
+        query:
+          "resources | where type =~ 'microsoft.web/certificates' | project id, name, type, properties | order by id asc | take 200",
       },
       permission: "Microsoft.Web/certificates/read",
     },
   },
   let: {
+    /** The site that serves a host name of the error; else the one that the error names. */
+    app: "(apps.data[?length(not_null(properties.hostNames, `[]`)[?!ends_with(@, '.azurewebsites.net') && mentions($.request.error, @)]) > `0`] | [0]) || (apps.data[?same_id(id, not_null($.target.id, ''))] | [0])",
     bound:
       "(bindings.value[?properties.thumbprint && mentions($.request.error, last_segment(name))] | [0]) || (bindings.value[?properties.thumbprint] | [0])",
-    hostName: "last_segment(bound.name)",
-    thumbprint: "bound.properties.thumbprint",
-    old: "certificates.value[?same_text(properties.thumbprint, $.thumbprint)] | [0]",
+    hostName:
+      "(bound && last_segment(bound.name)) || (app.properties.hostNameSslStates[?thumbprint && mentions($.request.error, name)] | [0].name)",
+    ssl: "app.properties.hostNameSslStates[?name == $.hostName] | [0].thumbprint",
+    thumbprint: "bound.properties.thumbprint || ssl",
+    old: "certificates.data[?same_text(properties.thumbprint, $.thumbprint)] | [0]",
     oldExpiry: "old.properties.expirationDate",
     newer:
-      "certificates.value[?!same_text(properties.thumbprint, $.thumbprint) && before($.signals.observedAt, properties.expirationDate) && (!($.oldExpiry) || before($.oldExpiry, properties.expirationDate)) && (contains(not_null(properties.hostNames, `[]`), $.hostName) || same_text(properties.subjectName, $.hostName) || contains(not_null(properties.hostNames, `[]`), join('', ['*.', join('.', split($.hostName, '.')[1:])])) || same_text(properties.subjectName, join('', ['*.', join('.', split($.hostName, '.')[1:])])))] | [0]",
+      "certificates.data[?!same_text(properties.thumbprint, $.thumbprint) && before($.signals.observedAt, properties.expirationDate) && (!($.oldExpiry) || before($.oldExpiry, properties.expirationDate)) && (contains(not_null(properties.hostNames, `[]`), $.hostName) || same_text(properties.subjectName, $.hostName) || contains(not_null(properties.hostNames, `[]`), join('', ['*.', join('.', split($.hostName, '.')[1:])])) || same_text(properties.subjectName, join('', ['*.', join('.', split($.hostName, '.')[1:])])))] | [0]",
     newThumbprint: "newer.properties.thumbprint",
     newExpiry: "newer.properties.expirationDate",
   },
@@ -59,7 +69,7 @@ export const appServiceCertBinding: Playbook = {
     "The host name is bound to the newest certificate that there is for it.",
     "호스트 이름이 최신 인증서에 바인딩되어 있습니다.",
   ),
-  culprits: ["bound.id"],
+  culprits: ["app.id", "bound.id"],
   actions: [
     {
       title: text("Bind the new certificate", "새 인증서 바인딩"),
@@ -68,18 +78,18 @@ export const appServiceCertBinding: Playbook = {
         "SNI 바인딩은 중단 없이 변경됩니다. 이후 이전 인증서를 삭제하세요.",
       ),
       commands: [
-        "az webapp config ssl bind --resource-group {{target.resourceGroup}} --name {{target.name}} --certificate-thumbprint {{newThumbprint}} --hostname {{hostName}} --ssl-type SNI",
+        "az webapp config ssl bind --resource-group {{id_group(app.id)}} --name {{app.name}} --certificate-thumbprint {{newThumbprint}} --hostname {{hostName}} --ssl-type SNI",
       ],
       config: "Microsoft.Web/sites/hostNameBindings: properties.thumbprint, sslState",
       changes: true,
       needsRole: "Website Contributor",
-      undo: "az webapp config ssl bind --resource-group {{target.resourceGroup}} --name {{target.name}} --certificate-thumbprint {{thumbprint}} --hostname {{hostName}} --ssl-type SNI",
+      undo: "az webapp config ssl bind --resource-group {{id_group(app.id)}} --name {{app.name}} --certificate-thumbprint {{thumbprint}} --hostname {{hostName}} --ssl-type SNI",
     },
   ],
   verify: {
     text: text("The host shows the new certificate's thumbprint.", "호스트가 새 인증서의 지문을 표시합니다."),
     commands: [
-      "az webapp config hostname list --resource-group {{target.resourceGroup}} --webapp-name {{target.name}}",
+      "az webapp config hostname list --resource-group {{id_group(app.id)}} --webapp-name {{app.name}}",
     ],
   },
 };

@@ -26,7 +26,7 @@ export const appServiceFreeQuota: Playbook = {
     until: "site.properties.suspendedTill",
   },
   holds:
-    "site.properties.usageState == 'Exceeded' && isLimitedTier && not_null(site.properties.state, `true`)",
+    "(site.properties.usageState == 'Exceeded' || site.properties.state == 'QuotaExceeded') && isLimitedTier && not_null(site.properties.state, `true`)",
   layer: 2,
   explanation: text(
     "{{target.name}} runs on a {{tier}} plan, and its quota is exceeded: App Service stops the sites of the plan until the quota is reset (suspended until {{until || 'the next reset'}}). Nobody stopped it, and starting it by hand does not help.",

@@ -39,7 +39,7 @@ export const appServiceStartupTimeout: Playbook = {
     isInProcess: errorMatches("500\\.37|ANCM .{0,40}Startup Time Limit|startup time limit of"),
     lateLine: whereReadable(
       "console",
-      "console.rows[?matches(ResultDescription, '(?:started|startup|ready|loaded|completed|warm(?:ed)? ?up)[^\\n]{0,120} in [0-9.]{2,8} ?(?:s|ms|sec|min)|migrat|download|loading|compil|warming|still|[0-9]{1,3} ?%')].ResultDescription | [0]",
+      "console.rows[?matches(ResultDescription, '(?:started|startup|ready|loaded|completed|warm(?:ed)? ?up)[^\\n]{0,120} in [0-9.]{2,8} ?(?:s|ms|sec|min)|migrat|download|load(?:ing|ed) |compil|warm|still|install|collect|index|seed|prepar|initiali|[0-9]{1,3} ?%')].ResultDescription | [0]",
     ),
     errorProgress: `${errorMatches("Started \\S{1,60} in [0-9.]{3,8} seconds|(?:startup|started|boot).{0,60}(?:took|after|in) [0-9.]{2,8} ?(?:s|sec|min)")}`,
   },

@@ -13,7 +13,7 @@ export const keyVaultReferenceUnresolved: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/app-service/app-service-key-vault-references"],
-  raisedBy: looksUnresolved,
+  raisedBy: `${looksUnresolved} || ${anyTextRaises("@microsoft.keyvault\\(")}`,
   target: "targets('microsoft.web/sites')",
   needsTarget: true,
   competitors: [

@@ -7,6 +7,8 @@ const hole =
   "(?:https?|amqps?|sb|tcp|wss?|mongodb|postgres(?:ql)?|redis(?:s)?|jdbc:[a-z]{2,12})://(?:undefined|null|none|nan|%[A-Za-z_]{2,40}%|[$][({{][A-Za-z_.]{2,60}|__[A-Za-z_]{2,40}__|<[a-z-]{2,40}>|[./:?])";
 const hostHole =
   '(?:ENOTFOUND|EAI_AGAIN|resolve(?: host)?:?|known:?|host name|host|hostname|Name or service not known|UnknownHostException:) ?[\\(\\x27"]{0,2}(?:undefined|null|none)\\b';
+const nameHole =
+  '(?:lookup|ENOTFOUND|host|hostname|endpoint|address|resolve|connect to|server)[ :=\\x27"]{1,4}[.](?:vault|blob|queue|table|file|dfs|servicebus|database|documents|openai|cognitiveservices|search|redis|azurecr|postgres|mysql)[.]|no host in request URL|missing protocol scheme|empty url';
 const tenantHole = "Tenant .?(?:undefined|null|None|[$][{(]).{0,40}not found|/(?:undefined|null|None)/oauth2";
 const empty =
   "Value cannot be null.{0,20}\\(?Parameter.{0,4}(?:connectionString|uri|endpoint|url|host|vault|account|credential|name|key)|The URI is empty|hostname could not be parsed|ConnectionString property has not been initialized|connectionString (?:argument|cannot|must|is)|Invalid URL.{0,20}(?:undefined|null)";
@@ -14,7 +16,7 @@ const unset =
   "(?:environment variable|setting|configuration|config(?:uration)? (?:key|value)|app ?setting|option|property|connection string).{0,60}(?:is (?:not set|missing|required|empty|undefined|null)|not (?:set|found|configured|defined)|must be (?:set|provided)|missing or empty|does not exist|was not provided)";
 const unset2 =
   "Could not resolve placeholder|IDW10[0-9]{3}|missing required.{0,30}(?:env|config|setting|variable|option)|AADSTS900144|\\b[A-Z0-9]{2,30}_[A-Z0-9_]{2,50}.? (?:is not set|is required|not set|environment variable is)|설정.{0,20}(?:없습니다|누락|비어)";
-const patterns = [hole, hostHole, tenantHole, empty, unset, unset2];
+const patterns = [hole, hostHole, nameHole, tenantHole, empty, unset, unset2];
 /** Python's own words for a variable that the environment does not have. */
 const pythonUnset = `${errorMatches("KeyError: .[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}")} && ${errorMatches("os[.]environ|[/\\\\]os[.]py")}`;
 const says = `(${errorMatches(...patterns)} || ${pythonUnset})`;
@@ -50,7 +52,7 @@ export const codeConfigMissing: Playbook = {
   let: {
     said: says,
     hole: patterns
-      .slice(0, 4)
+      .slice(0, 5)
       .map((pattern) => `find(request.error, '${pattern}')`)
       .join(" || "),
     setting:

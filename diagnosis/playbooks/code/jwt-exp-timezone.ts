@@ -10,7 +10,7 @@ const localClocks = [
 /** A line that makes one of the token's times from such a clock, or names the clock for it. */
 const madeFrom = localClocks.map(
   (clock) =>
-    `matches(@, '(?:exp|nbf|iat|not_?before|valid|issued|now|start|current|utc)[a-z_]{0,12}[^a-z].{0,60}${clock}')`,
+    `matches(@, '(?:exp|nbf|iat|not_?before|valid|issued|now|start|current|utc|unix|epoch|stamp)[a-z_]{0,12}[^a-z].{0,100}${clock}')`,
 );
 
 export const codeJwtTimezone: Playbook = {

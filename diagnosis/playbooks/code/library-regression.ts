@@ -58,13 +58,15 @@ export const codeLibraryRegression: Playbook = {
       .join(" || "),
     /** The same code, identity and endpoint work with the earlier release: said by who tried it. */
     isTried: "changedLine && undoneLine",
+    /** A fault of the program inside the library, right after a change from one release to another. */
+    isBumped: `sent_matches('(?:bump|upgrad|updat|renovate|dependabot|from).{0,80}[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?(?:to|->|→|=>) ?v?[0-9]{1,4}[.][0-9]{1,4}') && packageName && ${errorMatches("TypeError|AttributeError|NoSuchMethodError|MissingMethodException|TypeLoadException|ImportError: cannot import|is not a function|unexpected keyword argument")} && length(signals.codes[?starts_with(pointer, '/error') && family == 'http']) == \`0\``,
     isRefusedByCode: errorMatches(
       "AADSTS7000215|AADSTS7000222|AuthorizationPermissionMismatch|AuthorizationFailure|does not have authorization",
     ),
   },
   holds:
-    "(isDocumented || isTried) && !isRefusedByCode && not_null(isPinned, `true`) && not_null(signals.fields.AuthenticationErrorDetail, `true`)",
-  layer: 9,
+    "(isDocumented || isTried || isBumped) && !isRefusedByCode && not_null(isPinned, `true`) && not_null(signals.fields.AuthenticationErrorDetail, `true`)",
+  layer: 8,
   explanation: text(
     "The same call works with an earlier release of the client library and fails with the present one ({{packageName || 'see the versions'}} {{release || ''}}), with the same identity and resource. What changed is the library.",
     "같은 ID와 리소스에 대한 같은 호출이 이전 버전의 클라이언트 라이브러리에서는 성공하고 현재 버전({{packageName || 'see the versions'}} {{release || ''}})에서는 실패합니다. 바뀐 것은 라이브러리입니다.",

@@ -5,14 +5,15 @@ import { text } from "../text.ts";
 /** Faults of a program, in the words of its language: no service answers with them. */
 const faults = [
   "NullReferenceException|IndexOutOfRangeException|InvalidCastException|KeyNotFoundException|DivideByZeroException|FormatException|ArgumentOutOfRangeException|StackOverflowException|Sequence contains no",
-  "NullPointerException|ClassCastException|NumberFormatException|ArrayIndexOutOfBounds|ArithmeticException|ConcurrentModificationException|IllegalStateException|IllegalArgumentException|StackOverflowError",
-  "TypeError: |ReferenceError: |RangeError: |KeyError: |AttributeError: |IndexError: |ValueError: |ZeroDivisionError|UnboundLocalError|RecursionError|NameError: |AssertionError|JSONDecodeError|UnicodeDecodeError",
+  "NullPointerException|ClassCastException|NumberFormatException|ArrayIndexOutOfBounds|ArithmeticException|ConcurrentModificationException|StackOverflowError|NegativeArraySize",
+  "TypeError: |ReferenceError: |RangeError: |KeyError: |AttributeError: |IndexError: |ZeroDivisionError|UnboundLocalError|RecursionError|NameError: |JSONDecodeError|UnicodeDecodeError",
   "panic: runtime error|nil pointer dereference|index out of range|invalid memory address|JsonException|SerializationException|JsonReaderException|undefined method|Undefined (?:index|array key|variable)",
 ];
 /** What an SDK throws for an answer of Azure, or for an address that does not answer. */
 const ofAzure = [
   "RequestFailedException|HttpResponseError|ClientAuthenticationError|CredentialUnavailable|RestError|ServiceBusException|CosmosException|StorageException|AzureException|ServiceResponseException|ResourceNotFoundError",
   "SqlException|PSQLException|OperationalError|MySqlException|NpgsqlException|SocketException|ConnectTimeout|Connection refused|ECONNREFUSED|ETIMEDOUT|ENOTFOUND|AADSTS[0-9]|Forbidden|Unauthorized|could not resolve",
+  "Caused by: (?:com[.]azure|com[.]microsoft|java[.]net|javax[.]net|io[.]netty|org[.]postgresql|com[.]mysql|reactor)|azure[.]core[.]exceptions|openai[.][A-Z]|UnknownHost|SSLHandshake|timed out",
 ];
 
 export const codeUnhandledException: Playbook = {
@@ -64,6 +65,11 @@ export const codeUnhandledException: Playbook = {
   },
   let: {
     frame: 'signals.fields."stack frame"',
+    /** What stands between the message and the developer's own frame: an SDK that refuses its arguments throws there. */
+    inner: "split(request.error, not_null(frame, '-'))[0]",
+    outer: "split(request.error, not_null(frame, '-'))[1]",
+    isOfLibrary:
+      "matches(inner, 'node_modules.{1,3}@?azure|^ *at (?:Azure|Microsoft[.]Azure|Microsoft[.]Data|com[.]azure|com[.]microsoft)[.]') || matches(not_null(outer, ''), 'site-packages.{0,3}(?:azure|openai|msal)')",
     isFault: errorMatches(...faults),
     isOfAzure: errorMatches(...ofAzure),
     codes:
@@ -79,7 +85,7 @@ export const codeUnhandledException: Playbook = {
       "(readable(dependencies) && (dependencies[].rows[] | [?(success == `false` || Success == `false`) && contains(['401', '403', '429', '503'], to_string(not_null(resultCode, ResultCode)))] | [0])) || `null`",
   },
   holds:
-    "frame && isFault && !isOfAzure && length(codes) == `0` && refusedCall == `null` && not_null(soundCall, `true`) && (!(state) || state == 'Running')",
+    "frame && isFault && !isOfAzure && !isOfLibrary && length(codes) == `0` && refusedCall == `null` && not_null(soundCall, `true`) && (!(state) || state == 'Running')",
   layer: 9,
   explanation: text(
     "The exception comes from the application's own code, at {{frame}}. No answer of Azure is involved: nothing was refused, missing or slow.",

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { containerAppLets, containerAppReads } from "../container-apps/container-app-evidence.ts";
 import { errorMatches } from "../error-text.ts";
 import { text } from "../text.ts";
 
@@ -32,34 +33,7 @@ export const codeWebserverConfig: Playbook = {
   needsTarget: false,
   competitors: [],
   reads: {
-    app: {
-      title: text("Container app {{target.name}}: ingress", "컨테이너 앱 {{target.name}}: 수신"),
-      request: { kind: "arm", path: "{{target.id}}" },
-      when: "target.type == 'microsoft.app/containerapps'",
-      permission: "Microsoft.App/containerApps/read",
-      optional: true,
-    },
-    environment: {
-      title: text("Where the console logs of {{target.name}} go", "{{target.name}}의 콘솔 로그 위치"),
-      request: { kind: "arm", path: "{{app.properties.environmentId}}" },
-      when: "app.properties.environmentId",
-      permission: "Microsoft.App/managedEnvironments/read",
-      optional: true,
-    },
-    lines: {
-      title: text("Console lines of {{target.name}}", "{{target.name}}의 콘솔 로그"),
-      request: {
-        kind: "logs",
-        resourceId: "{{environment.id}}",
-        query:
-          "union isfuzzy=true ContainerAppConsoleLogs_CL, ContainerAppConsoleLogs | order by TimeGenerated desc | take 300",
-        from: "hours_before(signals.observedAt, `24`)",
-        to: "minutes_after(signals.observedAt, `30`)",
-      },
-      when: "environment.id",
-      permission: "Microsoft.OperationalInsights/workspaces/query/read",
-      optional: true,
-    },
+    ...containerAppReads,
     siteLines: {
       title: text("Console lines of {{target.name}}", "{{target.name}}의 콘솔 로그"),
       request: {
@@ -76,8 +50,9 @@ export const codeWebserverConfig: Playbook = {
     },
   },
   let: {
+    ...containerAppLets,
     saidInError: errorMatches(...refusals),
-    appLine: `(readable(lines) && (lines.rows[?not_null(ContainerAppName_s, ContainerAppName) == $.target.name && (${inRows.replaceAll("LINE", "not_null(Log_s, Log)")})] | [0] | not_null(Log_s, Log))) || \`null\``,
+    appLine: `ours[?${inRows.replaceAll("LINE", "not_null(Log_s, Log)")}] | [0].not_null(Log_s, Log)`,
     siteLine: `(readable(siteLines) && (siteLines.rows[?${inRows.replaceAll("LINE", "ResultDescription")}].ResultDescription | [0])) || \`null\``,
     ingress: "app.properties.configuration.ingress.targetPort",
   },

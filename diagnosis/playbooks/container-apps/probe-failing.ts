@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { concerns, errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
+import { containerAppLets, containerAppReads } from "./container-app-evidence.ts";
 
 const saysProbe =
   "probe(?: of)? ?(?:startup|liveness|readiness)? ?failed|(?:startup|liveness|readiness) probe|ProbeFailed|will be restarted.{0,40}probe|ReplicaUnhealthy|프로브";
@@ -22,40 +23,10 @@ export const containerAppsProbe: Playbook = {
   target: "targets('microsoft.app/containerapps')",
   needsTarget: true,
   competitors: ["code.webserver-config-error", "code.image-arch-mismatch"],
-  reads: {
-    app: {
-      title: text(
-        "Container app {{target.name}}: ingress and probes",
-        "컨테이너 앱 {{target.name}}: 수신 및 프로브",
-      ),
-      request: { kind: "arm", path: "{{target.id}}" },
-      permission: "Microsoft.App/containerApps/read",
-    },
-    environment: {
-      title: text("Where the logs of {{target.name}} go", "{{target.name}}의 로그 위치"),
-      request: { kind: "arm", path: "{{app.properties.environmentId}}" },
-      when: "app.properties.environmentId",
-      permission: "Microsoft.App/managedEnvironments/read",
-      optional: true,
-    },
-    lines: {
-      title: text("System and console lines of {{target.name}}", "{{target.name}}의 시스템 및 콘솔 로그"),
-      request: {
-        kind: "logs",
-        resourceId: "{{environment.id}}",
-        query:
-          "union isfuzzy=true ContainerAppSystemLogs_CL, ContainerAppSystemLogs, ContainerAppConsoleLogs_CL, ContainerAppConsoleLogs | order by TimeGenerated desc | take 300",
-        from: "hours_before(signals.observedAt, `24`)",
-        to: "minutes_after(signals.observedAt, `30`)",
-      },
-      when: "environment.id",
-      permission: "Microsoft.OperationalInsights/workspaces/query/read",
-      optional: true,
-    },
-  },
+  reads: containerAppReads,
   let: {
+    ...containerAppLets,
     isSaid: errorMatches(saysProbe),
-    ours: "(readable(lines) && (lines.rows[?not_null(ContainerAppName_s, ContainerAppName) == $.target.name])) || `null`",
     failure: `ours[?matches(not_null(Log_s, Log), '${saysProbe}') || not_null(Reason_s, Reason) == 'ProbeFailed'] | [0]`,
     failureLine: "failure.not_null(Log_s, Log)",
     failureReason: "failure.not_null(Reason_s, Reason)",
