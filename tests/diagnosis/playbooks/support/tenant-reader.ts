@@ -18,6 +18,11 @@ const refused: TenantAnswer = {
 
 /** Answers reads from a scenario's tenant by looking them up: no HTTP, no KQL engine, no paging. */
 export function answerRead(tenant: Tenant, request: ReadRequest): TenantAnswer {
+  const path = "path" in request ? request.path.toLowerCase().replace(/\/$/, "") : undefined;
+  const response = tenant.responses?.find(
+    (each) => each.method === "GET" && each.path.toLowerCase() === path,
+  );
+  if (response !== undefined) return { status: response.status ?? 200, body: response.body };
   switch (request.kind) {
     case "arm":
       return answerArm(tenant, request);

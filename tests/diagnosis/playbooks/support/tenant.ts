@@ -17,6 +17,7 @@ export interface Tenant {
   tables?: Record<string, Record<string, LogTable>>;
   graph?: Record<string, JsonValue>;
   denied?: { prefix: string }[];
+  responses?: { method: string; path: string; status?: number; body: JsonValue }[];
 }
 
 const folder = join(import.meta.dirname, "../../../../simulator/scenarios");
