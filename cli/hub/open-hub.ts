@@ -29,7 +29,6 @@ export interface HubOptions {
 }
 
 interface Opened {
-  principal: Principal;
   directory: string;
   connection: FunctionAppConnection;
   stores: Stores;
@@ -47,14 +46,28 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     ? (await import("./scenario-principal.ts")).scenarioIdentity(scenario)
     : undefined;
   const scenarioDirectory = identity?.directory;
+  let signedIn: Promise<Principal> | undefined;
   let opened: Promise<Opened> | undefined;
 
+  /** Apart from the rest, so that a folder that cannot be used is never taken for a missing sign-in. */
+  function principal(): Promise<Principal> {
+    signedIn ??= whoIsSignedIn().catch((error: unknown) => {
+      signedIn = undefined;
+      throw error;
+    });
+    return signedIn;
+  }
+
+  async function whoIsSignedIn(): Promise<Principal> {
+    if (identity) return identity.principal;
+    return await (await import("./signed-in-principal.ts")).signedInPrincipal(config);
+  }
+
   async function open(): Promise<Opened> {
-    const principal =
-      identity?.principal ?? (await (await import("./signed-in-principal.ts")).signedInPrincipal(config));
+    const owner = await principal();
     const directory = createHubDirectory(config.dataDirectory, {
       cloud: config.tokenUrl ? `simulated at ${config.azure.arm.endpoint}` : config.cloud,
-      principal,
+      principal: owner,
       ...(scenarioDirectory ? { scenarioDirectory } : {}),
     });
     const { openStores } = await import("../../services/stores/open-stores.ts");
@@ -65,13 +78,13 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
         return await runFunctionApp({
           config,
           hubDirectory: directory,
-          principal,
+          principal: owner,
           log,
           ...(scenarioDirectory ? { scenarioDirectory } : {}),
         });
       },
     });
-    return { principal, directory, connection, stores: openStores({ directory }) };
+    return { directory, connection, stores: openStores({ directory }) };
   }
 
   /** A failed opening is tried again at the next call: signing in or freeing a folder needs no restart. */
@@ -87,15 +100,15 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
   return {
     config,
     log,
-    principal: async () => (await hub()).principal,
+    principal,
     directory: async () => (await hub()).directory,
-    signAssertion: async (principal) => {
+    signAssertion: async (who) => {
       const [{ createAssertionSigner }, { assertionKeysOf }] = await Promise.all([
         import("../../services/platform/principal-assertion.ts"),
         import("./assertion-keys.ts"),
       ]);
       const { privateJwk } = await assertionKeysOf((await hub()).directory);
-      return await createAssertionSigner(privateJwk).sign({ principal });
+      return await createAssertionSigner(privateJwk).sign({ principal: who });
     },
     functionApp: {
       send: async (request) =>

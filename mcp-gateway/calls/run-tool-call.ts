@@ -35,12 +35,7 @@ export async function runToolCall(
   const ended = await settle(tool, trace, log, port, async () => {
     const parsed = parseInput(tool, input, port);
     principal = await knownCaller(port.principal());
-    const api = createDiagnosisApi({
-      functionApp,
-      signAssertion: (who) => knownCaller(signAssertion(who)),
-      principal,
-      trace,
-    });
+    const api = createDiagnosisApi({ functionApp, signAssertion, principal, trace });
     const call: ToolCall = { port, api, feed: createHttpProgressFeed(api, clock), clock, startedAtMs };
     return await tool.run(parsed, call);
   });

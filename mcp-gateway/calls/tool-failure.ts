@@ -24,7 +24,7 @@ export function toolFailure(error: unknown, tool: string): ToolFailure | undefin
   if (error instanceof SignInMissingError)
     return { code: error.code, text: neutraliseControls(error.message) };
   if (error instanceof FunctionAppUnreachableError)
-    return { code: error.code, text: `${error.message} ${repeatHint(tool)}` };
+    return { code: error.code, text: `${error.message} ${repeatHint(tool, error.namesRemedy)}` };
   if (error instanceof FunctionAppAnswerError) return { code: error.code, text: error.message };
   if (error instanceof FunctionAppRefusedError)
     return {
@@ -34,10 +34,12 @@ export function toolFailure(error: unknown, tool: string): ToolFailure | undefin
   return undefined;
 }
 
-function repeatHint(tool: string): string {
+function repeatHint(tool: string, namesRemedy = false): string {
+  const when = namesRemedy ? "once that is done" : "in a few seconds";
   if (tool === "debug_error")
-    return "Nothing is lost: call debug_error again in a few seconds with the same arguments. A diagnosis that was already started is joined, not started twice.";
-  return `Nothing is lost: the diagnosis goes on without you. Call ${tool} again in a few seconds.`;
+    return `Nothing is lost: call debug_error again ${when} with the same arguments. A diagnosis that was already started is joined, not started twice.`;
+  if (namesRemedy) return `Nothing is lost: call ${tool} again ${when}.`;
+  return `Nothing is lost: the diagnosis goes on without you. Call ${tool} again ${when}.`;
 }
 
 function refusalHint({ status, isRetryable }: FunctionAppRefusedError, tool: string): string {
@@ -57,7 +59,7 @@ function refusalHint({ status, isRetryable }: FunctionAppRefusedError, tool: str
     case 413:
       return "Send less: the last lines of the error from the first failure on, and only the files around the failing call.";
     case 503:
-      return repeatHint(tool);
+      return repeatHint(tool, !isRetryable);
     default:
       return isRetryable ? repeatHint(tool) : "Calling again will not help; correct what the message names.";
   }

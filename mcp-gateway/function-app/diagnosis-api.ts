@@ -41,7 +41,7 @@ const pollTimeoutMarginMs = 15_000;
  * The commands of `domain/function-app-api.ts`, typed. Each request carries a principal assertion of its own.
  *
  * All methods reject with FunctionAppRefusedError (a status of 400 and above), FunctionAppUnreachableError (no answer,
- * or none within 30 s) or FunctionAppAnswerError (an answer of another shape). Reads that take a signal reject with its
+ * none within 30 s, or no assertion to ask with) or FunctionAppAnswerError (an answer of another shape). Reads that take a signal reject with its
  * reason when it aborts; commands take none, so that a client that leaves never leaves half a command behind.
  */
 export type DiagnosisApi = ReturnType<typeof createDiagnosisApi>;
@@ -99,7 +99,9 @@ async function exchange<T extends z.ZodType>(
   schema: T,
   { method, path, body, signal, timeoutMs }: Exchange,
 ): Promise<z.infer<T>> {
-  const assertion = await options.signAssertion(options.principal);
+  const assertion = await options.signAssertion(options.principal).catch((cause: unknown) => {
+    throw new FunctionAppUnreachableError({ cause });
+  });
   const timeout = AbortSignal.timeout(timeoutMs);
   const request = new Request(new URL(path, functionAppOrigin), {
     method,

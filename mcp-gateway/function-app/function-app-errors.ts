@@ -20,9 +20,13 @@ export class FunctionAppRefusedError extends Error {
 export class FunctionAppUnreachableError extends Error {
   override readonly name = "FunctionAppUnreachableError";
   readonly code = "FunctionAppUnreachable";
+  /** True where the message says what to do first: waiting alone will not help. */
+  readonly namesRemedy: boolean;
 
   constructor(options?: ErrorOptions) {
-    super(`AZEBAL's function app does not answer${reasonOf(options?.cause)}.`, options);
+    const reason = reasonOf(options?.cause);
+    super(`AZEBAL's function app does not answer${reason}.`, options);
+    this.namesRemedy = reason !== "";
   }
 }
 

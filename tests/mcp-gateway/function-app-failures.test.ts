@@ -54,7 +54,7 @@ const refusals: [status: number, code: string, tool: string, hint: RegExp][] = [
   ],
   [409, "AlreadyEnded", "cancel_diagnosis", /Look at the diagnosis with get_diagnosis: it has moved on\.$/],
   [413, "TooLarge", "debug_error", /Send less: the last lines of the error/],
-  [503, "NotReady", "get_diagnosis", /Call get_diagnosis again in a few seconds\.$/],
+  [503, "StoreDamaged", "get_diagnosis", /Nothing is lost: call get_diagnosis again once that is done\.$/],
   [500, "Broken", "list_diagnoses", /Calling again will not help; correct what the message names\.$/],
 ];
 
@@ -98,8 +98,37 @@ test("a function app that cannot start on this machine says why and what to do",
   };
   const reply = await callTool(client, "debug_error", { error });
   expect(reply.text).toContain(
-    "does not answer: The folder /data cannot be written to. Set AZEBAL_DATA_DIR. Nothing is lost",
+    "does not answer: The folder /data cannot be written to. Set AZEBAL_DATA_DIR. Nothing is lost: call debug_error again once that is done",
   );
+});
+
+test("a hub that cannot be opened for the assertion is never taken for a missing sign-in", async () => {
+  const { gateway, app } = createBench({
+    signAssertion: async () => {
+      throw Object.assign(new Error("The folder /data cannot be written to. Set AZEBAL_DATA_DIR."), {
+        code: "UnusableDataDirectory",
+      });
+    },
+  });
+  const port: CallPort = {
+    principal: async () => ada,
+    signal: new AbortController().signal,
+    hurry: new AbortController().signal,
+    acceptsResourceLinks: true,
+  };
+  expect(await gateway.callTool("list_diagnoses", {}, port)).toEqual({
+    isError: true,
+    text: "AZEBAL's function app does not answer: The folder /data cannot be written to. Set AZEBAL_DATA_DIR. Nothing is lost: call list_diagnoses again once that is done.",
+  });
+  expect(app.requests).toEqual([]);
+});
+
+test("a busy function app says to call again in a few seconds", async () => {
+  const { app, client } = await createHttpBench();
+  app.intercept = () =>
+    Response.json({ error: { code: "StoreBusy", message: "Locked.", retryable: true } }, { status: 503 });
+  const reply = await callTool(client, "get_diagnosis", { diagnosis_id: "d1" });
+  expect(reply.text).toMatch(/Call get_diagnosis again in a few seconds\.$/);
 });
 
 test("an outage after the start ends as running with what to call next, not as an error", async () => {
