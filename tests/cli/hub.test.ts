@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -64,6 +64,19 @@ describe("the assertion key", () => {
       assertionKeysOf(directory),
     ]);
     expect(new Set(keys.map((key) => key.privateJwk.kid)).size).toBe(1);
-    expect(existsSync(join(directory, "assertion-keys.json"))).toBe(true);
+    expect(readdirSync(directory)).toEqual(["assertion-keys.json"]);
+  });
+
+  test.each([
+    ["is empty, as a killed process might have left it", ""],
+    ["is not JSON", "\u0000\u0001"],
+    ["holds no key", '{"privateJwk":{},"jwks":{"keys":[]}}'],
+  ])("a file that %s gives one error that says what to do, and stays", async (_, content) => {
+    const path = join(directory, "assertion-keys.json");
+    writeFileSync(path, content);
+    await expect(assertionKeysOf(directory)).rejects.toThrow(
+      `${path} is damaged. End every azebal process, remove that file and start again: a new key pair is made, and no diagnosis is lost.`,
+    );
+    expect(readFileSync(path, "utf8")).toBe(content);
   });
 });
