@@ -8,6 +8,20 @@ export interface OwnerLock {
 
 const sqliteBusy = 5;
 
+/** The lock file of a hub is no lock file. Nothing was changed; the message says what to do. */
+export class OwnerLockUnusableError extends Error {
+  override readonly name = "OwnerLockUnusableError";
+  readonly code = "OwnerLockUnusable";
+
+  constructor(path: string, options?: ErrorOptions) {
+    const reason = options?.cause instanceof Error ? ` (${options.cause.message})` : "";
+    super(
+      `The lock file ${path} cannot be used${reason}. It holds no data: remove it and try again, or set AZEBAL_DATA_DIR to another folder.`,
+      options,
+    );
+  }
+}
+
 /**
  * Takes the owner lock of a hub, without waiting.
  *
@@ -15,9 +29,10 @@ const sqliteBusy = 5;
  * at once and there is no lease to wait for.
  *
  * @returns undefined where another process holds it.
+ * @throws OwnerLockUnusableError
  */
 export function takeOwnerLock(path: string): OwnerLock | undefined {
-  const database = new DatabaseSync(path);
+  const database = openLockFile(path);
   try {
     chmodSync(path, 0o600);
     database.exec("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE");
@@ -25,6 +40,14 @@ export function takeOwnerLock(path: string): OwnerLock | undefined {
   } catch (error) {
     database.close();
     if (error instanceof Error && "errcode" in error && error.errcode === sqliteBusy) return undefined;
-    throw error;
+    throw new OwnerLockUnusableError(path, { cause: error });
+  }
+}
+
+function openLockFile(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path);
+  } catch (error) {
+    throw new OwnerLockUnusableError(path, { cause: error });
   }
 }
