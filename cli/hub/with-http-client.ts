@@ -12,11 +12,9 @@ export async function withHttpClient<T>(
 ): Promise<T> {
   const hub = await openHub(options);
   try {
-    const [served] = await Promise.all([
-      serveHttp(createGateway(gatewayOptions(hub)), { host: "127.0.0.1", port: 0 }),
-      hub.warm(),
-    ]);
+    const served = await serveHttp(createGateway(gatewayOptions(hub)), { host: "127.0.0.1", port: 0 });
     try {
+      await hub.warm();
       const client = await connectMcpClient(served.url);
       try {
         return await use(client, served.url);
