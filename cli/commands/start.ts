@@ -4,7 +4,8 @@ import { handleProcessErrors } from "../../services/platform/process-errors.ts";
 import { type CommandArguments, textOption } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { gatewayOptions } from "../hub/gateway-options.ts";
-import { openHub } from "../hub/open-hub.ts";
+import { NotSignedInError } from "../hub/hub-error.ts";
+import { type Hub, openHub } from "../hub/open-hub.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** `azebal start`: serves the gateway over streamable HTTP on this machine until SIGINT or SIGTERM. */
@@ -13,22 +14,30 @@ export async function runStart(parsed: CommandArguments): Promise<number> {
   handleProcessErrors({ logger: hub.log });
   const port = portOption(parsed) ?? hub.config.httpPort;
   const served = await serveHttp(createGateway(gatewayOptions(hub)), { host: "127.0.0.1", port });
-  process.stdout.write(
-    `AZEBAL listens on ${served.url}\nAdd it to an IDE: ${ideHint(served.url)}\nStop with Ctrl+C.\n`,
-  );
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  try {
+    await Promise.race([becomeReady(hub), stopped]);
+    process.stdout.write(
+      `AZEBAL listens on ${served.url}\nAdd it to an IDE: ${ideHint(served.url)}\nStop with Ctrl+C.\n`,
+    );
+    await stopped;
+  } finally {
+    await served.close();
+    await hub.close();
+  }
+  return exitCodes.done;
+}
+
+/** Without a sign-in it serves all the same: after "az login" the next call works. What else fails, ends the command. */
+async function becomeReady(hub: Hub): Promise<void> {
   try {
     await hub.warm();
   } catch (error) {
-    // It keeps serving: after "az login", or once the folder is free, the next call works without a restart.
-    hub.log.warn("The function app is not ready yet.", { error });
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    if (!(error instanceof NotSignedInError)) throw error;
+    process.stderr.write(`${error.message}\n`);
   }
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
-  await served.close();
-  await hub.close();
-  return exitCodes.done;
 }
 
 function ideHint(url: string): string {
