@@ -1,11 +1,11 @@
-import { readFileSync, statSync } from "node:fs";
-import { text } from "node:stream/consumers";
+import { LanguageSchema } from "../../domain/language.ts";
 import { limits } from "../../domain/limits.ts";
 import { type CommandArguments, listOption, textOption } from "../command.ts";
 import { diagnoseToTheEnd } from "../diagnose-over-http.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { quietEnvironment } from "../hub/quiet-environment.ts";
 import { withHttpClient } from "../hub/with-http-client.ts";
+import { readInput } from "../read-input.ts";
 import { markdownToTerminal } from "../terminal/markdown-to-terminal.ts";
 import { createProgressView } from "../terminal/progress-view.ts";
 import { UsageError } from "../usage-error.ts";
@@ -17,16 +17,13 @@ export async function runDiagnose(parsed: CommandArguments): Promise<number> {
     throw new UsageError(
       `Name one file that holds the error, or - for standard input: azebal diagnose error.txt`,
     );
-  const language = textOption(parsed, "language");
+  const language = languageOption(parsed);
   const subscription = textOption(parsed, "subscription");
   const request = {
-    error: source === "-" ? await text(process.stdin) : readInput(source, limits.errorBytes),
+    source_code: await readSourceFiles(listOption(parsed, "code")),
+    error: await readInput(source, limits.errorBytes),
     ...(language ? { language } : {}),
     ...(subscription ? { context: { subscription_id: subscription } } : {}),
-    source_code: listOption(parsed, "code").map((path) => ({
-      path,
-      content: readInput(path, limits.sourceBytes),
-    })),
   };
   const view = createProgressView(process.stderr);
   const answer = await withHttpClient(
@@ -43,19 +40,24 @@ export async function runDiagnose(parsed: CommandArguments): Promise<number> {
   return answer.envelope.status === "completed" ? exitCodes.done : exitCodes.failed;
 }
 
-function readInput(path: string, mostBytes: number): string {
-  try {
-    const { size } = statSync(path);
-    if (size > mostBytes)
-      throw new UsageError(
-        `${path} has ${size} bytes; at most ${mostBytes} are taken. Cut it to the lines around the failure.`,
-      );
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
+function languageOption(parsed: CommandArguments): string | undefined {
+  const language = textOption(parsed, "language");
+  if (language === undefined || LanguageSchema.safeParse(language).success) return language;
+  throw new UsageError(`--language ${language}: give one of ${LanguageSchema.options.join(", ")}.`);
+}
+
+/** The limits are those of the tool; here they also keep a mistaken `--code` from filling the memory. */
+async function readSourceFiles(paths: readonly string[]): Promise<{ path: string; content: string }[]> {
+  if (paths.length > limits.sourceFiles)
     throw new UsageError(
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
+      `--code names ${paths.length} files; at most ${limits.sourceFiles} are taken. Name the files around the failing call.`,
     );
+  const files: { path: string; content: string }[] = [];
+  let bytesLeft = limits.sourceBytes;
+  for (const path of paths) {
+    const content = await readInput(path, bytesLeft);
+    bytesLeft -= Buffer.byteLength(content);
+    files.push({ path, content });
   }
+  return files;
 }
