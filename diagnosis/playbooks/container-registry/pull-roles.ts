@@ -64,7 +64,7 @@ export const acrMissingPull: Playbook = {
   ],
   reads: registryReads,
   let: facts,
-  holds: "noPull && !(said(siblingGrant)) && !(said(isCreate) && said(ownIdentity))",
+  holds: "noPull && !(said(otherGrant)) && !(said(isCreate) && said(ownIdentity))",
   layer: 6,
   explanation: text(
     "The image is pulled by identity {{puller}} (of {{app.name}}), which holds no role on {{target.name}} or above that allows pulling. The registry answers such pulls with 401 or 403.",
@@ -98,17 +98,17 @@ export const acrWrongPrincipal: Playbook = {
   ],
   reads: registryReads,
   let: facts,
-  holds: "siblingGrant.properties.principalId && noPull",
+  holds: "otherGrant.properties.principalId && noPull",
   layer: 6,
   explanation: text(
-    "AcrPull on {{target.name}} is held by {{siblingGrant.properties.principalId}}, another identity of {{app.name}}. The one that pulls is {{puller}}, and it has no such role.",
-    "{{target.name}}의 AcrPull은 {{app.name}}의 다른 ID인 {{siblingGrant.properties.principalId}}에 할당되어 있습니다. 실제로 이미지를 가져오는 ID는 {{puller}}이며 이 역할이 없습니다.",
+    "AcrPull on {{target.name}} is held by {{otherGrant.properties.principalId}}, another identity. The one that pulls for {{app.name}} is {{puller}}, and it has no such role.",
+    "{{target.name}}의 AcrPull은 다른 ID인 {{otherGrant.properties.principalId}}에 할당되어 있습니다. {{app.name}}의 이미지를 실제로 가져오는 ID는 {{puller}}이며 이 역할이 없습니다.",
   ),
   ruledOut: text(
-    "No other identity of the same app holds the pull role, or the one that pulls holds it itself.",
-    "같은 앱의 다른 ID에 풀 역할이 할당된 것이 아니거나 이미지를 가져오는 ID에 역할이 있습니다.",
+    "The pull role was not granted to another identity in place of the one that pulls, or that one holds it itself.",
+    "이미지를 가져오는 ID 대신 다른 ID에 풀 역할이 할당된 것이 아니거나 그 ID에 역할이 있습니다.",
   ),
-  culprits: ["app.id", "siblingGrant.id"],
+  culprits: ["app.id", "otherGrant.id"],
   actions: [grantPull],
   verify,
 };
@@ -134,7 +134,7 @@ export const acrMissingPullAtCreate: Playbook = {
   reads: registryReads,
   let: facts,
   holds:
-    "said(isCreate) && ownIdentity && app.identity.principalId && (noPull && !(said(siblingGrant)) || grantAfter.properties.createdOn && saysUnauthorized)",
+    "said(isCreate) && ownIdentity && app.identity.principalId && (noPull && !(said(otherGrant)) || grantAfter.properties.createdOn && saysUnauthorized)",
   layer: 6,
   explanation: text(
     "{{app.name}} is created with its system-assigned identity and pulls from {{target.name}} with it in the same step. That identity {{puller}} exists only once the app does, so AcrPull could not be granted before the first pull.",

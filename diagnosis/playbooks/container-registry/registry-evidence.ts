@@ -96,7 +96,7 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
     "not_null(app.properties.configuration.registries, `[]`)[?same_text(server, $.registry.properties.loginServer)] | [0]",
   /** `system`, or the ID of a user-assigned identity; what kubelet, Container Apps or App Service pulls with. */
   pullIdentityId:
-    "said(pullSetting.identity && !same_text(pullSetting.identity, 'system') && pullSetting.identity) || said(app.properties.siteConfig.acrUserManagedIdentityID && starts_with(app.properties.siteConfig.acrUserManagedIdentityID, '/') && app.properties.siteConfig.acrUserManagedIdentityID) || `null`",
+    "said(signals.resourceIds[?type == 'microsoft.managedidentity/userassignedidentities' && starts_with(pointer, '/error')] | [0].id) || said(pullSetting.identity && !same_text(pullSetting.identity, 'system') && pullSetting.identity) || said(app.properties.siteConfig.acrUserManagedIdentityID && starts_with(app.properties.siteConfig.acrUserManagedIdentityID, '/') && app.properties.siteConfig.acrUserManagedIdentityID) || `null`",
   /** The object ID of the identity that pulls. */
   puller: [
     `said(${"(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')] | [0].guid)"})`,
@@ -118,6 +118,10 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
     "['7f951dda-4ed3-4680-a7ca-43fe172d538d', '8311e382-0749-4cb8-b61a-304f252e45ec', 'b93aa761-3e63-49ed-ac28-beffa264f7ac']",
   siblingGrant:
     "assignments.value[?mentions($.siblings, properties.principalId) && contains($.pullRoles, last_segment(properties.roleDefinitionId))] | [0]",
+  /** A pull role that was granted in the last days, to somebody else. */
+  recentGrant:
+    "assignments.value[?!same_text(properties.principalId, $.puller) && contains($.pullRoles, last_segment(properties.roleDefinitionId)) && before(days_before($.signals.observedAt, `3`), properties.createdOn) && before(properties.createdOn, $.signals.now)] | [0]",
+  otherGrant: "said(siblingGrant) || said(recentGrant) || `null`",
   net: "reachability(registry, caller)",
   saysFirewall: errorMatches(
     "client with ip .{1,60} is not allowed|aka\\.ms/acr/firewall|public network access .{1,40}(?:disabled|not allowed)|not allowed access",

@@ -61,9 +61,12 @@ export const gatewayFacts: NonNullable<Playbook["let"]> = {
     "`null`",
   ].join(" || "),
   rule: "rules[?same_id(properties.backendAddressPool.id, $.pool.id)] | [0]",
+  pathRule:
+    "not_null(gateway.properties.urlPathMaps, `[]`)[].properties.pathRules[] | [?same_id(properties.backendAddressPool.id, $.pool.id)] | [0]",
   setting: [
     "said(settings[?mentions($.request.error, name)] | [0])",
     "said(settings[?same_id(id, $.rule.properties.backendHttpSettings.id)] | [0])",
+    "said(settings[?same_id(id, $.pathRule.properties.backendHttpSettings.id)] | [0])",
     "said(length(settings) == `1` && settings[0])",
     "`null`",
   ].join(" || "),

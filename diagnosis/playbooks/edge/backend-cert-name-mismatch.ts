@@ -23,7 +23,7 @@ export const gatewayBackendCertName: Playbook = {
       "sentHost || said(setting.properties.pickHostNameFromBackendAddress == `true` && backendHost) || said(pool.properties.backendAddresses[0].ipAddress) || `null`",
   },
   holds:
-    "saysCertificate && setting.properties.protocol == 'Https' && (setting.properties.hostName || `true`)",
+    "saysCertificate && setting.properties.protocol == 'Https' && (setting.properties.hostName || probe.properties.host || setting.properties.pickHostNameFromBackendAddress || `true`)",
   layer: 4,
   explanation: text(
     "Over HTTPS the gateway compares the backend certificate's name with the host name of the probe or of the backend setting {{setting.name}}: {{usedHost || '-'}}. The backend {{backendHost || '-'}} presents a certificate for another name, so the gateway marks it unhealthy and answers 502.",

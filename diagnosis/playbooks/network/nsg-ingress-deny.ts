@@ -28,7 +28,7 @@ export const nsgIngressDeny: Playbook = {
   ],
   raisedBy: `${timedOut} || ${hasCode("502", "504", "ApplicationGatewaySubnetInboundTrafficBlockedByNetworkSecurityGroup")} || ${errorMatches("InboundTrafficBlocked|network security group|nsg|GatewayManager|ssh: connect|health probe")}`,
   target: `targets(${receivingTypes.map((type) => `'${type}'`).join(", ")})`,
-  needsTarget: true,
+  needsTarget: false,
   competitors: ["network.udr-blackhole", "aks.api-server-ip-not-authorized"],
   reads: {
     receiver: {
@@ -77,9 +77,9 @@ export const nsgIngressDeny: Playbook = {
       "`null`",
     ].join(" || "),
     groupIds:
-      "[subnet.properties.networkSecurityGroup.id, nic.properties.networkSecurityGroup.id][?@ != `null`]",
+      "distinct([subnet.properties.networkSecurityGroup.id, nic.properties.networkSecurityGroup.id, said(isManagement) && (signals.resourceIds[?type == 'microsoft.network/networksecuritygroups'] | [0].id) || `null`][?@ != `null`])",
     caller: "said(signals.clientAddresses[0].address) || `null`",
-    isManagement: errorMatches("InboundTrafficBlocked|GatewayManager|65200|65503"),
+    isManagement: errorMatches("InboundTrafficBlocked|GatewayManager|65200|65503|blocks incoming"),
     defaultPort:
       "target.type == 'microsoft.compute/virtualmachines' && (said(matches(request.error, 'ssh')) && `22` || said(matches(request.error, 'rdp|mstsc|remote desktop|원격 데스크톱')) && `3389`) || target.type == 'microsoft.dbforpostgresql/flexibleservers' && `5432` || target.type == 'microsoft.dbformysql/flexibleservers' && `3306` || said(matches(request.error, 'http://')) && `80` || `443`",
     port: `isManagement ? \`65200\` : to_number(${peerPort} || defaultPort)`,

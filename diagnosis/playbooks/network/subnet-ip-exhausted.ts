@@ -58,7 +58,7 @@ export const subnetIpExhausted: Playbook = {
     namedSubnets:
       "networks.data[].properties.subnets[] | [?mentions($.request.error, name) && length(name) > `3`].id",
     subnetId:
-      "statedSubnet || said(length(not_null(namedSubnets, `[]`)) == `1` && namedSubnets[0]) || callerSubnet",
+      "statedSubnet || said(length(not_null(namedSubnets, `[]`)) == `1` && namedSubnets[0]) || said(app.properties.agentPoolProfiles[?podSubnetID] | [0].podSubnetID) || callerSubnet",
     room: "subnet_room(fullSubnet, usages)",
     requested:
       "to_number(find(request.error, '(?:pre-allocated ips|requires?|needs?|requested) ([0-9]{1,6})'))",

@@ -28,6 +28,22 @@ export const udrBlackhole: Playbook = {
       when: "route.properties.nextHopType == 'VirtualAppliance'",
       permission: "Microsoft.Network/networkInterfaces/read",
     },
+    denials: {
+      title: text(
+        "What {{holder.name}} denied around the failure",
+        "실패 시점 전후에 {{holder.name}}이(가) 거부한 트래픽",
+      ),
+      request: {
+        kind: "logs",
+        resourceId: "{{firewallId}}",
+        query:
+          "union isfuzzy=true AZFWApplicationRule, AZFWNetworkRule | order by TimeGenerated desc | take 200",
+        from: "hours_before(signals.observedAt, `6`)",
+        to: "minutes_after(signals.observedAt, `15`)",
+      },
+      permission: "Microsoft.OperationalInsights/workspaces/query/read",
+      optional: true,
+    },
     machine: {
       title: text(
         "State of the appliance {{id_name(machineId)}}",
@@ -42,11 +58,16 @@ export const udrBlackhole: Playbook = {
     ...outboundFacts,
     holder:
       "appliances.data[?length([properties.ipConfigurations[].properties.privateIPAddress, properties.frontendIPConfigurations[].properties.privateIPAddress][] | [?@ == $.route.properties.nextHopIpAddress]) > `0`] | [0]",
+    firewallId: "holder.type == 'microsoft.network/azurefirewalls' && holder.id || `null`",
+    calledHosts: "[signals.hosts[?starts_with(pointer, '/error')].host, signals.hosts[].host][]",
+    /** The appliance drops it: an Azure Firewall whose rules let this traffic of the subnet not pass. */
+    denial:
+      "readable(denials) && (not_null(denials.rows, `[]`)[?Action == 'Deny' && in_cidr(SourceIp, $.subnet.properties.addressPrefix) && (mentions($.calledHosts, Fqdn) || $.peerAddress && (DestinationIp == $.peerAddress))] | [0]) || `null`",
     machineId: "holder.properties.virtualMachine.id || `null`",
     stoppedMachine:
       "readable(machine) && machine.statuses[?code == 'PowerState/deallocated' || code == 'PowerState/stopped'] | [0].code",
     dropped:
-      "route.properties.nextHopType == 'None' || route.properties.nextHopType == 'VirtualAppliance' && (!(holder) || stoppedMachine || holder.type == 'microsoft.network/networkinterfaces' && holder.properties.enableIPForwarding == `false`)",
+      "route.properties.nextHopType == 'None' || route.properties.nextHopType == 'VirtualAppliance' && (!(holder) || stoppedMachine || said(denial.Action) || holder.type == 'microsoft.network/networkinterfaces' && holder.properties.enableIPForwarding == `false`)",
   },
   holds: "dropped && route.properties.addressPrefix && subnet.properties.routeTable.id && said(timedOut)",
   layer: 3,

@@ -66,13 +66,16 @@ export const vnetIntegrationMissing: Playbook = {
       "readable(events) && (not_null(events.value, `[]`)[?matches(operationName.value, 'sites/(?:networkConfig|virtualNetworkConnections)/delete') && id_covers($.app.id, resourceId)] | [0]) || `null`",
     /** The public endpoint was not reached at all, or the refusal follows the removal of the integration. */
     unreached: `said(timedOut) || said(nameUnknown)`,
+    /** The developer's own files or notes speak of the private path. */
+    meansPrivate:
+      "matches(request.context.notes, 'private ?endpoint|private ?link|vnet|virtual network|프라이빗|가상 네트워크') || file_matches('Microsoft[.]Network/privateEndpoints|azurerm_private_endpoint|privateEndpointSubnet')",
     timedOut,
     nameUnknown,
     publicRefusal,
     wanted: "addressed.name || peerAddress || '-'",
   },
   holds:
-    "isOutside && (peerAddress && is_private_address(peerAddress) && unreached || isPrivateOnly && (unreached || removal.operationName.value) || awaitsIntegration && said(publicRefusal))",
+    "isOutside && (peerAddress && is_private_address(peerAddress) && unreached || isPrivateOnly && (unreached || removal.operationName.value || said(meansPrivate)) || awaitsIntegration && said(publicRefusal))",
   layer: 2,
   explanation: text(
     "{{app.name}} has no virtual network integration (virtualNetworkSubnetId is empty), so its calls leave over the Internet. {{wanted}} can be reached only from inside a virtual network.",
