@@ -4,7 +4,7 @@ import { text } from "../text.ts";
 
 /** Clocks that give local time, or lose the zone on the way to seconds since 1970. */
 const localClocks = [
-  "(?:datetime[.](?:now\\(\\)|today\\(\\)|utcnow\\(\\)[.]timestamp|utcnow\\(\\) ?[+])|DateTime[.]Now\\b|DateTimeKind[.]Local|mktime)",
+  "(?:datetime[.](?:now\\(\\)|today\\(\\)|utcnow\\(\\)[.]timestamp|utcnow\\(\\) ?[+])|DateTime[.]Now[^(a-z]|DateTimeKind[.]Local|mktime)",
   "(?:LocalDateTime[.]now|ToLocalTime|Get-Date|time[.]localtime|getTimezoneOffset|toLocaleString|strtotime|ZoneId[.]systemDefault|time[.]Now\\(\\)[.]Local)",
 ] as const;
 /** A line that makes one of the token's times from such a clock, or names the clock for it. */
