@@ -65,7 +65,7 @@ export const commandDefinitions = {
     name: "replay",
     summary: "Run a recorded diagnosis's decisions again and compare them turn by turn",
     positionals: "<diagnosis id>",
-    options: { scenario },
+    options: { scenario, json: { type: "boolean", help: "print every turn as JSON" } },
   },
   doctor: {
     name: "doctor",

@@ -32,6 +32,17 @@ export class OrchestratorRunner implements OrchestrationRunner {
   }
 
   async run(turn: Turn): Promise<TurnDecision> {
+    const decision = await this.replay(turn, orchestratorTrigger(turn));
+    try {
+      return this.#refuseUnknownNames(decision, turn.instance.name);
+    } catch (error) {
+      if (error instanceof OrchestrationRefusedError) return failingDecision(turn, error.message);
+      throw error;
+    }
+  }
+
+  /** Decides on a trigger value that is already there, such as a recorded one. What it calls need not be registered. */
+  async replay(turn: Turn, trigger: unknown): Promise<TurnDecision> {
     const { name, version } = turn.instance;
     try {
       const orchestrator = this.#orchestrators.get(name.toLowerCase());
@@ -40,21 +51,19 @@ export class OrchestratorRunner implements OrchestrationRunner {
           `Orchestrator function '${name}' failed: ${unknownFunction(name, "an orchestrator", "orchestrator", this.#orchestrators)}`,
         );
       checkVersion(name, version, this.#options.defaultVersion);
-      const decision = this.#decide(turn, await this.#ask(orchestrator, turn));
-      return this.#refuseUnknownNames(decision, name);
+      return this.#decide(turn, await this.#ask(orchestrator, name, trigger));
     } catch (error) {
       if (error instanceof OrchestrationRefusedError) return failingDecision(turn, error.message);
       throw error;
     }
   }
 
-  async #ask(orchestrator: RegisteredFunction, turn: Turn): Promise<OrchestratorAnswer> {
-    const { name } = turn.instance;
+  async #ask(orchestrator: RegisteredFunction, name: string, trigger: unknown): Promise<OrchestratorAnswer> {
     const { app, model } = this.#options.loaded;
     let context: unknown;
     try {
       const { result } = await invokeFunction(app, model, orchestrator, {
-        triggerValue: { value: orchestratorTrigger(turn) },
+        triggerValue: { value: trigger },
         onContext: (given) => {
           context = given;
         },

@@ -3,7 +3,7 @@ import type { Turn } from "../../engine/turn.ts";
 import { defaultHttpPollingMs } from "./http-call.ts";
 
 /** Numbers of DurableTask.Core's EventType. */
-const eventTypes: Record<EventKind, number> = {
+export const eventTypes: Record<EventKind, number> = {
   ExecutionStarted: 0,
   ExecutionCompleted: 1,
   ExecutionTerminated: 3,
