@@ -5,6 +5,7 @@ import {
   type FlexibleServer,
   mysql,
   postgres,
+  saysNoTls,
   serverFacts,
   serverReads,
 } from "./flexible-server-evidence.ts";
@@ -25,7 +26,7 @@ function maxConnections(server: FlexibleServer, says: string): Playbook {
     competitors: [`${server.engine}.firewall-ip-not-allowed`],
     reads: serverReads(server),
     let: serverFacts,
-    holds: `${says} && connectionLimit && length(atLimit) > \`0\``,
+    holds: `${says} && connectionLimit && isFull`,
     layer: 7,
     explanation: text(
       "{{target.name}} ({{server.sku.name}}) allows {{connectionLimit}} connections, and the clients hold nearly all of them; the last ones are reserved. Each replica and worker of the application opens connections of its own.",
@@ -142,7 +143,7 @@ function tlsRequired(server: FlexibleServer, says: string): Playbook {
 
 export const postgresTlsRequired = tlsRequired(
   postgres,
-  `(${errorMatches("no encryption", "ssl off", "ssl connection is required", "requires? (ssl|tls|encryption)")})`,
+  `(${saysNoTls} || ${errorMatches("ssl connection is required", "requires? (ssl|tls|encryption)")})`,
 );
 export const mysqlTlsRequired = tlsRequired(
   mysql,

@@ -1,7 +1,14 @@
 import type { Playbook } from "../../playbook.ts";
+import { errorMatches } from "../error-text.ts";
 import { childRead, targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+
+/**
+ * The client offered no encryption: that alone explains the refusal. With `sslmode=prefer`, libpq tries both ways, and says
+ * both; then it is not the encryption.
+ */
+export const saysNoTls = `(${errorMatches("no encryption", "ssl off")} && !${errorMatches("ssl encryption", "ssl on\\b")})`;
 
 /** Flexible servers of PostgreSQL and MySQL are built alike; only messages and names of metrics differ. */
 export interface FlexibleServer {
@@ -74,6 +81,7 @@ export const serverFacts: NonNullable<Playbook["let"]> = {
   isInNetwork: "server.properties.network.delegatedSubnetResourceId",
   requiresTls: "lower(not_null(secureTransport.properties.value, 'on')) == 'on'",
   connectionLimit: "to_number(maxConnections.properties.value)",
+  peak: "max_by(load.active_connections, &maximum)",
   /** The last few connections are kept for the platform and for superusers. */
-  atLimit: "load.active_connections[?maximum >= $.connectionLimit - `20`]",
+  isFull: "peak.maximum >= connectionLimit - `20`",
 };

@@ -1,18 +1,20 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown, someRanges } from "../also-shown.ts";
 import { concerns, errorMatches, hasCode } from "../error-text.ts";
+import { nameUnknown, timedOut } from "../network/network-symptoms.ts";
 import { text } from "../text.ts";
 import {
   type FlexibleServer,
   mysql,
   postgres,
+  saysNoTls,
   serverFacts,
   serverReads,
 } from "./flexible-server-evidence.ts";
 
-const saysTimeout = `(${hasCode("ETIMEDOUT", "ECONNREFUSED", "110", "111", "10060", "10061")} || ${errorMatches("connection timed out", "timeout expired", "i/o timeout", "could not connect", "can.t connect to", "connection refused", "connection attempt failed")})`;
+const saysTimeout = `(${hasCode("ETIMEDOUT", "ECONNREFUSED", "110", "111", "10060", "10061")} || ${errorMatches("connection timed out", "timeout expired", "i/o timeout", "could not connect", "can.t connect to", "connection refused", "connection attempt failed", "connection error")} || ${timedOut})`;
 const saysNoEntry = errorMatches("no pg_hba.conf entry for host");
-/** The client offered no encryption: that alone explains the refusal. */
-const saysNoTls = errorMatches("no encryption", "ssl off");
+const saysNoName = `(${hasCode("ENOTFOUND", "-2", "11001")} || ${nameUnknown})`;
 
 function firewall(server: FlexibleServer, says: string): Playbook {
   return {
@@ -36,7 +38,7 @@ function firewall(server: FlexibleServer, says: string): Playbook {
     ],
     reads: serverReads(server),
     let: serverFacts,
-    holds: `(${says} || ${saysTimeout}) && isRunning && net.public == 'selected' && !isInNetwork && net.caller == 'denied' && !said(${saysNoTls} && requiresTls && !trustsCaller)`,
+    holds: `(${says} || ${saysTimeout}) && isRunning && net.public == 'selected' && !isInNetwork && net.caller == 'denied' && !said(${saysNoTls} && requiresTls && !trustsCaller) && ${alsoShown(...someRanges)}`,
     layer: 3,
     explanation: text(
       "No firewall rule of {{target.name}} covers the caller's address {{callerAddress || '-'}}.",
@@ -107,7 +109,7 @@ export const postgresPublicAccessDisabled: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private-link"],
-  raisedBy: `${concerns(["postgres"], [postgres.type])} && (${saysTimeout} || ${hasCode("ENOTFOUND", "-2", "11001")} || ${saysNoEntry} || ${errorMatches("public (network )?access")})`,
+  raisedBy: `${concerns(["postgres"], [postgres.type])} && (${saysTimeout} || ${saysNoName} || ${saysNoEntry} || ${errorMatches("public (network )?access")})`,
   target: `targets('${postgres.type}')`,
   needsTarget: true,
   competitors: [
@@ -118,7 +120,7 @@ export const postgresPublicAccessDisabled: Playbook = {
   ],
   reads: serverReads(postgres),
   let: serverFacts,
-  holds: `isRunning && net.public == 'denied' && (${saysTimeout} || ${hasCode("ENOTFOUND", "-2", "11001")}) && !callerSubnet`,
+  holds: `isRunning && net.public == 'denied' && (${saysTimeout} || ${saysNoName}) && !callerSubnet`,
   layer: 3,
   explanation: text(
     "{{target.name}} has no public endpoint; it is reached only from its virtual network or over a private endpoint. The caller is in neither.",

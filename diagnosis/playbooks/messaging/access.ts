@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { text } from "../text.ts";
 import {
   aboutMessaging,
@@ -87,7 +88,7 @@ export const serviceBusRbacWrongScope: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-missing-data-role",
   ],
-  holds: `isGranted == \`false\` && length(grantedElsewhere) > \`0\` && ${byIdentity}`,
+  holds: `isGranted == \`false\` && length(grantedElsewhere) > \`0\` && ${byIdentity} && ${alsoShown("grantedElsewhere[0].properties.scope", "grantedElsewhere[0].properties.principalId")}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} has a Service Bus data role at {{grantedElsewhere[0].properties.scope}}, which does not cover what the code uses on {{target.name}}.",
@@ -213,7 +214,7 @@ export const serviceBusSasClaim: Playbook = {
       "(signals.settings[?name == 'SharedAccessKeyName'].value | [0]) || find(request.error, 'SharedAccessKeyName=([A-Za-z0-9_-]{1,256})')",
     policy: "policies.value[?name == $.policyName] | [0]",
   },
-  holds: `namespace.properties.disableLocalAuth != \`true\` && policy.name && !mentions(policy.properties.rights, claim) && !said(${saysIpPrevented})`,
+  holds: `namespace.properties.disableLocalAuth != \`true\` && policy.name && !mentions(policy.properties.rights, claim) && ${alsoShown("policy.properties.rights[0]", "policy.properties.rights[1]")} && !said(${saysIpPrevented})`,
   layer: 6,
   explanation: text(
     "The client signs in with the policy {{policyName}}, whose rights are {{join(', ', policy.properties.rights)}}; the operation needs {{claim}}.",

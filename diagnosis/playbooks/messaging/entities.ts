@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import {
@@ -10,7 +11,7 @@ import {
 } from "./messaging-evidence.ts";
 
 const saysNotFound = `(${hasCode("MessagingEntityNotFound", "amqp:not-found")} || ${errorMatches("messaging entity .{0,300}could not be found", "entity .{0,200}(not found|does not exist)")})`;
-const saysNoPath = `(${errorMatches("entitypath", "entity path", "path to an event hub", "event hub (name|path) (must|is required|cannot)", "connection string .{0,80}(entity|event hub|queue)")})`;
+const saysNoPath = `(${errorMatches("entitypath", "entity path", "path to an event hub", "event hub (name|path) (must|is required|cannot)", "connection ?string.{0,300}(entity|event ?hub|queue)")})`;
 
 export const wrongEntityName: Playbook = {
   code: "code.wrong-entity-name",
@@ -29,16 +30,19 @@ export const wrongEntityName: Playbook = {
     ...messagingFacts,
     known:
       "isEventHub && hubs.value[].name || [not_null(queues.value, `[]`)[].name, not_null(topics.value, `[]`)[].name][]",
+    /** A subscription's name where the topic's belongs. */
+    misused: "not_null(subscriptions, `[]`)[].value[] | [?same_text(name, $.entity)] | [0]",
     asking:
       "file_matches('create_?(sender|receiver|processor)', 'get_(queue|topic|subscription)_(sender|receiver)', 'EventHub(Producer|Consumer|Processor)', '(ServiceBus|EventHub|Queue)Trigger', 'queue_?name', 'topic_?name')",
   },
-  holds: `${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`)`,
+  holds: `${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`) && (readable(subscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status")}`,
   layer: 9,
   explanation: text(
     "{{target.name}} exists and answers, but has no entity {{entity}}; it has {{join(', ', known)}}. The name comes from the code or its configuration.",
     "{{target.name}}은(는) 존재하고 응답하지만 {{entity}} 엔터티가 없습니다. 있는 것은 {{join(', ', known)}}입니다. 이름은 코드나 구성에서 온 것입니다.",
   ),
   ruledOut: text("The entity that the code asks for exists.", "코드가 요청하는 엔터티가 있습니다."),
+  culprits: ["misused.id"],
   actions: [
     {
       title: text("Correct the name in the code or its configuration", "코드나 구성에서 이름 수정"),
@@ -73,7 +77,7 @@ export const entityPathMissing: Playbook = {
   competitors: ["code.wrong-entity-name"],
   reads: {},
   let: {
-    named: "signals.settings[?name == 'EntityPath']",
+    named: "signals.settings[?name == 'EntityPath' && !starts_with(pointer, '/error')]",
     namespaceString: "file_matches('Endpoint=sb://') || sent_matches('Endpoint=sb://')",
   },
   holds: `${saysNoPath} && length(named) == \`0\` && (namespaceString || \`true\`)`,

@@ -31,6 +31,13 @@ export const messagingReads: Playbook["reads"] = {
   ),
   queues: childRead("queues", text("queues", "큐"), "Microsoft.ServiceBus/namespaces/queues/read"),
   topics: childRead("topics", text("topics", "토픽"), "Microsoft.ServiceBus/namespaces/topics/read"),
+  subscriptions: {
+    title: text("Subscriptions of the topic {{item}}", "토픽 {{item}}의 구독"),
+    request: { kind: "arm", path: "{{target.id}}/topics/{{item}}/subscriptions" },
+    each: "topics.value[].name",
+    permission: "Microsoft.ServiceBus/namespaces/topics/subscriptions/read",
+    optional: true,
+  },
   hubs: childRead(
     "eventhubs",
     text("event hubs", "이벤트 허브"),
@@ -76,8 +83,12 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   /** Roles that would do, wherever they were granted. */
   roleIds:
     "isEventHub && ['f526a384-b230-433a-b45c-95f59c4a2dec', '2b629674-e913-4c01-ae53-ef4638d8f975', 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde'] || ['090c5cfd-751d-490a-894a-3ce6f1109419', '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0']",
-  grantedElsewhere:
-    "principal && not_null(elsewhere.data, `[]`)[?contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && !id_covers(properties.scope, $.entityIds[0])] || `[]`",
+  /** Assignments inside the namespace stand in its own list; what lies beside it is known to Resource Graph alone. */
+  grantedInside:
+    "principal && assignments.value[?same_text(properties.principalId, $.principal) && contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && !contains($.entityIds, properties.scope) && !same_id(properties.scope, $.target.id) && id_covers($.target.id, properties.scope)] || `[]`",
+  grantedBeside:
+    "principal && not_null(elsewhere.data, `[]`)[?same_text(properties.principalId, $.principal) && contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && !id_covers(properties.scope, $.entityIds[0])] || `[]`",
+  grantedElsewhere: "grantedInside || grantedBeside",
   otherIdentities:
     "[app.identity.principalId, appIdentities[].principalId][] | [?@ && !same_text(@, not_null($.principal, ''))]",
   grantedToOther:

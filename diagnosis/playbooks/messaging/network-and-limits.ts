@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import {
@@ -112,8 +113,8 @@ function firewall(
 export const serviceBusFirewall = firewall("servicebus.firewall-deny", serviceBusType, "az servicebus");
 export const eventHubsFirewall = firewall("eventhubs.firewall-deny", eventHubsType, "az eventhubs");
 
-const saysBusQuota = `(${hasCode("amqp:resource-limit-exceeded", "QuotaExceeded", "MessagingEntityQuotaExceeded")} || ${errorMatches("quotaexceeded", "maximum (entity )?size", "has reached its (maximum|quota)", "maximum number of .{0,60}(connections|subscriptions|entities)")})`;
-const saysHubQuota = `(${hasCode("amqp:resource-limit-exceeded", "com.microsoft:server-busy", "50002", "QuotaExceeded")} || ${errorMatches("maximum number of allowed receivers", "quotaexceeded", "namespace is being throttled", "throughput units", "receivers? per partition")})`;
+const saysBusQuota = `(${hasCode("amqp:resource-limit-exceeded", "QuotaExceeded", "MessagingEntityQuotaExceeded")} || ${errorMatches("quotaexceeded", "maximum (entity )?size", "has reached its (maximum|quota)", "maximum number of .{0,60}(connections|subscriptions|entities)", "quota limit exceeded", "connections? quota")})`;
+const saysHubQuota = `(${hasCode("amqp:resource-limit-exceeded", "com.microsoft:server-busy", "50002", "QuotaExceeded")} || ${errorMatches("maximum number of allowed receivers", "quotaexceeded", "is being throttled", "error code ?: ?50002", "throughput units", "receivers? per partition")})`;
 
 export const serviceBusQuota: Playbook = {
   code: "servicebus.quota-exceeded",
@@ -202,11 +203,10 @@ export const eventHubsQuota: Playbook = {
   },
   let: {
     ...messagingFacts,
-    throttled:
-      "readable(load) && [not_null(load.ThrottledRequests, `[]`), not_null(load.QuotaExceededErrors, `[]`)][] | [?total > `0`] || `[]`",
+    peak: "readable(load) && (max_by(not_null(load.ThrottledRequests, `[]`)[?total > `0`], &total) || max_by(not_null(load.QuotaExceededErrors, `[]`)[?total > `0`], &total)) || `null`",
     saysReceivers: errorMentions("allowed receivers", "receivers per partition"),
   },
-  holds: `${saysHubQuota} && namespace.sku.name && (length(throttled) > \`0\` || saysReceivers)`,
+  holds: `${saysHubQuota} && namespace.sku.name && (peak.total > \`0\` || saysReceivers) && ${alsoShown("namespace.sku.capacity", "namespace.properties.isAutoInflateEnabled")}`,
   layer: 7,
   explanation: text(
     "{{target.name}} ({{namespace.sku.name}}, {{namespace.sku.capacity}} units) is at a limit: of throughput units, of connections, or of five readers per partition and consumer group.",

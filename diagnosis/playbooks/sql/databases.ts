@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
@@ -19,7 +20,7 @@ export const sqlDatabaseNotFound: Playbook = {
   competitors: ["sql.external-user-missing", "sql.firewall-ip-not-allowed"],
   reads: sqlReads,
   let: sqlFacts,
-  holds: `${saysCannotOpen} && databaseName && length(databases.value[?same_text(name, $.databaseName)]) == \`0\``,
+  holds: `${saysCannotOpen} && databaseName && length(databases.value[?same_text(name, $.databaseName)]) == \`0\` && ${alsoShown("(databases.value[?name != 'master'] | [0].name)", "databaseSetting.value")}`,
   layer: 2,
   explanation: text(
     "{{target.name}} has no database called {{databaseName}}. Azure SQL words this as a refused login, since it does not tell what exists.",
@@ -65,7 +66,7 @@ export const sqlServerlessPaused: Playbook = {
       "databases.value[?matches(not_null(properties.currentServiceObjectiveName, ''), '_S_') && not_null(properties.autoPauseDelay, `-1`) != `-1`]",
     suspect: "pausing[?same_text(name, not_null($.databaseName, name))] | [0]",
   },
-  holds: `${saysUnavailable} && suspect.id && suspect.properties.autoPauseDelay != \`-1\``,
+  holds: `${saysUnavailable} && suspect.id && suspect.properties.autoPauseDelay != \`-1\` && ${alsoShown("suspect.properties.status", "suspect.properties.currentServiceObjectiveName", "suspect.properties.resumedDate", "suspect.properties.pausedDate")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} is serverless ({{suspect.properties.currentServiceObjectiveName}}) and pauses after {{suspect.properties.autoPauseDelay}} minutes without work. The first connection wakes it and fails with 40613; about a minute later the same call succeeds.",

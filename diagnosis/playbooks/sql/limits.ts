@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { sqlFacts, sqlMeasuredTarget, sqlReads } from "./sql-evidence.ts";
@@ -6,12 +7,19 @@ import { sqlFacts, sqlMeasuredTarget, sqlReads } from "./sql-evidence.ts";
 const saysWorkers = `(${errorMatches("resource id ?: ?1[^0-9]", "request limit for the (database|elastic pool) is")} || ${hasCode("10936")})`;
 const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929", "-2")} || ${errorMatches("service is (currently|too) busy", "timeout expired", "execution timeout", "resource id ?: ?[23][^0-9]", "dtu", "reached its (size quota|maximum)")})`;
 
+/** The minute of the metric in which it was highest. */
+const peakOf = (metric: string, by: "maximum" | "average") => `max_by(load.${metric}, &${by})`;
+
 /** The database that the connection string names, else the only user database of the server. */
 const limitFacts: NonNullable<Playbook["let"]> = {
   ...sqlFacts,
   userDatabases: "not_null(databases.value, `[]`)[?name != 'master']",
   suspect:
     "said(database) || (length(userDatabases) == `1` && userDatabases[0]) || (userDatabases[?mentions($.signals.names, name)] | [0]) || userDatabases[0]",
+  workersPeak: peakOf("workers_percent", "maximum"),
+  sessionsPeak: peakOf("sessions_percent", "maximum"),
+  dtuPeak: peakOf("dtu_consumption_percent", "average"),
+  cpuPeak: peakOf("cpu_percent", "average"),
 };
 const limitReads: Playbook["reads"] = {
   ...sqlReads,
@@ -46,8 +54,7 @@ export const sqlWorkerLimit: Playbook = {
   competitors: ["sql.dtu-limit-reached"],
   reads: limitReads,
   let: limitFacts,
-  holds:
-    "length(not_null(load.workers_percent, `[]`)[?maximum >= `95`]) > `0` && (length(not_null(load.sessions_percent, `[]`)[?maximum >= `90`]) == `0`)",
+  holds: `workersPeak.maximum >= \`95\` && !(sessionsPeak.maximum >= \`90\`) && ${alsoShown("sessionsPeak.maximum", "suspect.properties.currentServiceObjectiveName", "dtuPeak.average")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) used up its workers: each running request takes one, and a parallel plan takes several. Sessions are far from their limit, so fewer connections would not help; fewer or shorter parallel queries would.",
@@ -98,8 +105,7 @@ export const sqlDtuLimit: Playbook = {
   competitors: ["sql.worker-limit-reached", "sql.serverless-auto-paused"],
   reads: limitReads,
   let: limitFacts,
-  holds:
-    "length(not_null(load.dtu_consumption_percent, `[]`)[?average >= `95` || maximum >= `99`]) > `0` || length(not_null(load.cpu_percent, `[]`)[?average >= `95`]) > `0`",
+  holds: `(dtuPeak.average >= \`95\` || length(not_null(load.dtu_consumption_percent, \`[]\`)[?maximum >= \`99\`]) > \`0\` || cpuPeak.average >= \`95\`) && ${alsoShown("suspect.properties.currentServiceObjectiveName")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) runs at the limit of its compute, so queries wait until they time out or are refused.",

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown, someRanges } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
@@ -20,7 +21,7 @@ export const sqlFirewall: Playbook = {
   competitors: ["sql.public-access-disabled"],
   reads: sqlReads,
   let: sqlFacts,
-  holds: `${saysFirewall} && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted)`,
+  holds: `${saysFirewall} && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted) && ${alsoShown(...someRanges)}`,
   layer: 3,
   explanation: text(
     "No firewall rule of {{target.name}} covers the address {{callerAddress || '-'}} from which the call came. Azure SQL refuses it before it looks at the login.",

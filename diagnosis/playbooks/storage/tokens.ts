@@ -79,7 +79,7 @@ export const sasStartNoSkew: Playbook = {
   let: {
     ...tokenFacts,
     startingCode:
-      "sent_matches('starts_?on.{0,40}(utc_?now|datetimeoffset|datetime)', 'start=.{0,20}utcnow', 'startsOn.{0,20}new Date')",
+      "file_matches('starts?_?(on|time|at)?.{0,20}(utc_?now|datetimeoffset|datetime[.]now|time[.]now|new date|date[.]now|offsetdatetime[.]now|instant[.]now|get-date|date -u)')",
   },
   holds: `(${hasCode("AuthenticationFailed")} || ${saysTimeFrame}) && before(checkedAt, startsAt) == \`true\` && (startingCode || \`true\`)`,
   layer: 9,
