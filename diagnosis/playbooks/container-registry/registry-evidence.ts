@@ -130,7 +130,7 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
     "manifest .{0,120}(?:unknown|not found)|MANIFEST_UNKNOWN|NAME_UNKNOWN|TAG_UNKNOWN|azurecr.{0,200}: not found",
     "repository .{1,100}not found|image .{1,150} not found",
   ),
-  saysUnauthorized: `(${hasCode("401", "403", "UNAUTHORIZED", "DENIED")} || ${errorMatches("unauthorized|authentication required|denied|401|403|not authorized|forbidden|권한|인증")})`,
+  saysUnauthorized: `(${hasCode("401", "403", "UNAUTHORIZED", "DENIED")} || ${errorMatches("unauthorized|unable to pull image using managed identity|authentication required|denied|401|403|not authorized|forbidden|권한|인증")})`,
   /** A pull or login of this registry that was answered with 404: the sign-in worked, the image was not there. */
   missingPull:
     "readable(pulls) && (not_null(pulls.rows, `[]`)[?to_string(ResultDescription) == '404' && (!($.image) || Repository == $.image) && (!($.tag) || Tag == $.tag)] | [0]) || `null`",

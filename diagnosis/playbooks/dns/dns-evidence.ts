@@ -65,6 +65,9 @@ const defaultHosts: Readonly<Record<string, string>> = {
 
 export const dnsFacts: NonNullable<Playbook["let"]> = {
   ...callerFacts,
+  /** Who talks to a cluster's API server is not the cluster: a machine that the request names. */
+  workloadIds:
+    "target.type == 'microsoft.containerservice/managedclusters' ? signals.resources[?type == 'microsoft.compute/virtualmachines' && matchedBy != 'neighbour'].id : workload_ids()",
   /** The host that was addressed: as the request writes it, else the service's usual one. */
   host: [
     "said(signals.hosts[?same_text(name, $.target.name)] | [0].host)",

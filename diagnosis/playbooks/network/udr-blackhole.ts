@@ -36,8 +36,7 @@ export const udrBlackhole: Playbook = {
       request: {
         kind: "logs",
         resourceId: "{{firewallId}}",
-        query:
-          "union isfuzzy=true AZFWApplicationRule, AZFWNetworkRule | order by TimeGenerated desc | take 200",
+        query: "{{denialTable}} | order by TimeGenerated desc | take 200",
         from: "hours_before(signals.observedAt, `6`)",
         to: "minutes_after(signals.observedAt, `15`)",
       },
@@ -58,6 +57,7 @@ export const udrBlackhole: Playbook = {
     ...outboundFacts,
     holder:
       "appliances.data[?length([properties.ipConfigurations[].properties.privateIPAddress, properties.frontendIPConfigurations[].properties.privateIPAddress][] | [?@ == $.route.properties.nextHopIpAddress]) > `0`] | [0]",
+    denialTable: "peerAddress && 'AZFWNetworkRule' || 'AZFWApplicationRule'",
     firewallId: "holder.type == 'microsoft.network/azurefirewalls' && holder.id || `null`",
     calledHosts: "[signals.hosts[?starts_with(pointer, '/error')].host, signals.hosts[].host][]",
     /** The appliance drops it: an Azure Firewall whose rules let this traffic of the subnet not pass. */
