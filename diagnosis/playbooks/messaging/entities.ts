@@ -31,11 +31,11 @@ export const wrongEntityName: Playbook = {
     known:
       "isEventHub && hubs.value[].name || [not_null(queues.value, `[]`)[].name, not_null(topics.value, `[]`)[].name][]",
     /** A subscription's name where the topic's belongs. */
-    misused: "not_null(subscriptions, `[]`)[].value[] | [?same_text(name, $.entity)] | [0]",
+    misused: "not_null(topicSubscriptions, `[]`)[].value[] | [?same_text(name, $.entity)] | [0]",
     asking:
       "file_matches('create_?(sender|receiver|processor)', 'get_(queue|topic|subscription)_(sender|receiver)', 'EventHub(Producer|Consumer|Processor)', '(ServiceBus|EventHub|Queue)Trigger', 'queue_?name', 'topic_?name')",
   },
-  holds: `${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`) && (readable(subscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status")}`,
+  holds: `${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status")}`,
   layer: 9,
   explanation: text(
     "{{target.name}} exists and answers, but has no entity {{entity}}; it has {{join(', ', known)}}. The name comes from the code or its configuration.",

@@ -31,7 +31,7 @@ export const messagingReads: Playbook["reads"] = {
   ),
   queues: childRead("queues", text("queues", "큐"), "Microsoft.ServiceBus/namespaces/queues/read"),
   topics: childRead("topics", text("topics", "토픽"), "Microsoft.ServiceBus/namespaces/topics/read"),
-  subscriptions: {
+  topicSubscriptions: {
     title: text("Subscriptions of the topic {{item}}", "토픽 {{item}}의 구독"),
     request: { kind: "arm", path: "{{target.id}}/topics/{{item}}/subscriptions" },
     each: "topics.value[].name",
