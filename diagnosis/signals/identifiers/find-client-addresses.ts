@@ -25,7 +25,7 @@ const callerAddresses: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(
-    `(?:your|own|my|our|this|public) (?:current |public |client |outbound )?ip(?: ?address)?\\s{0,2}(?:is|:|=|\\()?\\s{0,2}["'\`(]?${address}`,
+    `(?:your|own|my|our|this|public|egress|outbound) (?:current |public |client |outbound |egress )?ip(?: ?address)?(?: of [a-z0-9 _-]{1,40})?\\s{0,2}(?:is|:|=|\\()?\\s{0,2}["'\`(]?${address}`,
     "gi",
   ),
   new RegExp(`for (?:your|client|the) ip(?: ?address)?\\s{0,2}["'\`(]?${address}`, "gi"),

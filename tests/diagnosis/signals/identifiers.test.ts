@@ -14,6 +14,7 @@ describe("client addresses", () => {
     ["MySQL", "Access denied for user 'app'@'203.0.113.7' (using password: YES)"],
     ["MySQL's host check", "Host '203.0.113.7' is not allowed to connect to this MySQL server"],
     ["a firewall hint", "To allow access, add a rule for your IP address 203.0.113.7"],
+    ["an exit address", "collector (public IP of this worker: 203.0.113.7)"],
     ["what is my address", "$ curl -s https://api.ipify.org\n203.0.113.7"],
   ])("%s", (_, error) => {
     expect(extractSignals({ error }).clientAddresses.map(({ address }) => address)).toEqual(["203.0.113.7"]);
