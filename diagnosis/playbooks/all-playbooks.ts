@@ -20,6 +20,7 @@ import { cosmosCreateWithToken } from "./cosmos/create-with-token.ts";
 import { cosmosDataPlaneRoleMissing } from "./cosmos/data-plane-role-missing.ts";
 import { cosmosFirewallDeny } from "./cosmos/firewall-deny.ts";
 import { cosmosLocalAuthDisabled } from "./cosmos/local-auth-disabled.ts";
+import { cosmosRuThrottling } from "./cosmos/ru-throttling.ts";
 import {
   mysqlMaxConnections,
   mysqlTlsRequired,
@@ -78,6 +79,7 @@ import { snatExhaustion } from "./network/snat-exhaustion.ts";
 import { subnetIpExhausted } from "./network/subnet-ip-exhausted.ts";
 import { udrBlackhole } from "./network/udr-blackhole.ts";
 import { vnetIntegrationMissing } from "./network/vnet-integration-missing.ts";
+import { monitorDailyCapReached } from "./monitor/daily-cap-reached.ts";
 import { platformServiceIncident } from "./platform/service-incident.ts";
 import { policyModifySharedKey } from "./policy/modify-shared-key.ts";
 import { sqlDatabaseNotFound, sqlServerlessPaused } from "./sql/databases.ts";
@@ -131,6 +133,8 @@ const playbooks: readonly Playbook[] = [
   cosmosFirewallDeny,
   cosmosLocalAuthDisabled,
   cosmosCreateWithToken,
+  cosmosRuThrottling,
+  monitorDailyCapReached,
   lockCannotDelete,
   lockReadOnly,
   lockOnLinkedResource,
