@@ -1,7 +1,8 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches } from "../error-text.ts";
 import { text } from "../text.ts";
-import { siteReads, siteTarget } from "./site-evidence.ts";
+import { siteReads, siteTarget, whereReadable } from "./site-evidence.ts";
+import { looksLikeStartFailure } from "./startup-evidence.ts";
 
 const dotnet =
   "install or update [.]NET|Framework: ?.?Microsoft[.](?:NETCore|AspNetCore)|500[.]31|compatible framework version was not found|It was not possible to find any compatible|NETSDK1045";
@@ -15,6 +16,25 @@ const python =
 const missing =
   "(?:dotnet|node|npm|python3?|gunicorn|java|php|pm2): (?:command )?not found|exec: .{0,4}(?:dotnet|node|npm|python|gunicorn|java).{0,4}: executable file not found";
 
+const undetected =
+  "detect a version for the platform|No framework detected|could not detect the (?:language|platform)|default app from /opt/defaultsite|Couldn.t find a (?:package[.]json|requirements)";
+
+/** What the error or the console says: the text that the needed version is found in. */
+function told(pattern: string): string {
+  return whereReadable(
+    "console",
+    `console.rows[?matches(ResultDescription, '${pattern}')].ResultDescription | [0]`,
+  );
+}
+
+function found(pattern: string, line: string): string {
+  return `find(request.error, '${pattern}') || find(not_null(${line}, ''), '${pattern}')`;
+}
+
+const frameworkVersion =
+  "Microsoft[.](?:NETCore|AspNetCore)[.]App.?,? .{0,12}version ?.?([0-9]{1,2}[.][0-9])";
+const classVersionPattern = "class file version ([0-9]{2})";
+
 export const appServiceRuntimeStack: Playbook = {
   code: "appservice.runtime-stack-mismatch",
   title: text(
@@ -27,7 +47,7 @@ export const appServiceRuntimeStack: Playbook = {
     "https://learn.microsoft.com/aspnet/core/test/troubleshoot-azure-iis",
     "https://learn.microsoft.com/azure/azure-functions/errors-diagnostics/diagnostic-events/azfd0013",
   ],
-  raisedBy: errorMatches(dotnet, worker, java, node, python, missing),
+  raisedBy: `${errorMatches(dotnet, worker, java, node, python, missing, undetected)} || ${looksLikeStartFailure}`,
   target: siteTarget,
   needsTarget: true,
   competitors: ["code.functions-hostjson-bundle", "appservice.site-stopped"],
@@ -38,12 +58,13 @@ export const appServiceRuntimeStack: Playbook = {
     configured:
       "config.properties.linuxFxVersion || (config.properties.javaVersion && config.properties.javaVersion) || (config.properties.nodeVersion && config.properties.nodeVersion) || config.properties.netFrameworkVersion",
     sources: "values(not_null(request.source_code, `{}`))",
-    dotnetNeeded:
-      "find(request.error, 'Microsoft[.](?:NETCore|AspNetCore)[.]App.?,? .{0,12}version ?.?([0-9]{1,2}[.][0-9])') || find(request.error, '\\\\.NET ([0-9]{1,2}[.]0)') || find(not_null(sources[?matches(@, '<TargetFramework>net[0-9]')] | [0], ''), '<TargetFramework>net([0-9]{1,2}[.][0-9])')",
-    isDotnet: `${errorMatches(dotnet)} && dotnetNeeded && !contains(configured, dotnetNeeded)`,
-    classVersion: "to_number(find(request.error, 'class file version ([0-9]{2})'))",
+    frameworkLine: told("Framework: .Microsoft[.]"),
+    dotnetNeeded: `${found(frameworkVersion, "frameworkLine")} || find(request.error, '[.]NET ([0-9]{1,2}[.]0)') || find(not_null(sources[?matches(@, '<TargetFramework>net[0-9]')] | [0], ''), '<TargetFramework>net([0-9]{1,2}[.][0-9])')`,
+    isDotnet: `(${errorMatches(dotnet)} || frameworkLine != \`null\`) && dotnetNeeded && !contains(configured, dotnetNeeded)`,
+    classLine: told("UnsupportedClassVersionError"),
+    classVersion: `to_number(${found(classVersionPattern, "classLine")})`,
     javaNeeded: "classVersion && to_string(classVersion - `44`)",
-    isJava: `${errorMatches(java)} && javaNeeded && !matches(configured, join('', ['(?:java|jre|[|])-?', javaNeeded]))`,
+    isJava: `(${errorMatches(java)} || classLine != \`null\`) && javaNeeded && !matches(configured, join('', ['(?:java|jre|[|])-?', javaNeeded]))`,
     nodeNeeded:
       "find(request.error, '(?:wanted|required|requires?|expected).{0,40}?([0-9]{2})') || find(not_null(sources[?matches(@, '\"node\" ?: ?\"[^\"]{0,6}[0-9]{2}')] | [0], ''), '\"node\" ?: ?\"[^\"0-9]{0,6}([0-9]{2})')",
     isNode: `${errorMatches(node)} && nodeNeeded && !contains(configured, nodeNeeded)`,
@@ -55,16 +76,21 @@ export const appServiceRuntimeStack: Playbook = {
     familyNeeded:
       "commandMissing && ((contains(['npm', 'node', 'pm2'], commandMissing) && 'NODE') || (contains(['python', 'python3', 'gunicorn'], commandMissing) && 'PYTHON') || (commandMissing == 'dotnet' && 'DOTNET') || (commandMissing == 'java' && 'JAVA') || 'PHP')",
     isFamily: `${errorMatches(missing)} && linux && !matches(linux, 'DOCKER|SITECONTAINERS|COMPOSE') && !matches(linux, familyNeeded)`,
+    paths: "keys(not_null(request.source_code, `{}`))",
+    familyOfFiles:
+      "(length(paths[?ends_with(@, 'package.json')]) > `0` && 'NODE') || (length(paths[?ends_with(@, 'requirements.txt') || ends_with(@, 'pyproject.toml') || ends_with(@, '.py')]) > `0` && 'PYTHON') || (length(paths[?ends_with(@, '.csproj')]) > `0` && 'DOTNET') || (length(paths[?ends_with(@, 'pom.xml') || ends_with(@, 'build.gradle')]) > `0` && '(?:JAVA|TOMCAT|JBOSS)') || (length(paths[?ends_with(@, 'composer.json')]) > `0` && 'PHP') || `null`",
+    isUndetected: `${errorMatches(undetected)} && linux && familyOfFiles && !matches(linux, familyOfFiles) && !matches(linux, 'DOCKER|SITECONTAINERS|COMPOSE')`,
     workerNeeded:
-      "find(request.error, 'function app artifacts: ?.?(dotnet-isolated|dotnet|node|python|java|powershell|custom)') || find(request.error, 'artifacts.{0,40}(dotnet-isolated|dotnet|node|python|java|powershell|custom)')",
+      "find(request.error, '(?:function app artifacts|artifacts are for): ?.?.?(dotnet-isolated|dotnet|node|python|java|powershell|custom)') || find(request.error, 'artifacts.{0,40}(dotnet-isolated|dotnet|node|python|java|powershell|custom)')",
     workerSet:
       "find(request.error, 'FUNCTIONS_WORKER_RUNTIME.{0,40}?(dotnet-isolated|dotnet|node|python|java|powershell|custom)')",
     isWorker: `${errorMatches(worker)} && workerNeeded && (!(workerSet) || workerSet != workerNeeded)`,
     needed:
-      "(isDotnet && dotnetNeeded) || (isJava && javaNeeded) || (isNode && nodeNeeded) || (isPython && pythonNeeded) || (isWorker && workerNeeded) || familyNeeded",
+      "(isDotnet && dotnetNeeded) || (isJava && javaNeeded) || (isNode && nodeNeeded) || (isPython && pythonNeeded) || (isWorker && workerNeeded) || familyNeeded || familyOfFiles",
     shown: "configured || workerSet",
   },
-  holds: "(isDotnet || isJava || isNode || isPython || isFamily || isWorker) && not_null(configured, `true`)",
+  holds:
+    "(isDotnet || isJava || isNode || isPython || isFamily || isUndetected || isWorker) && not_null(configured, `true`)",
   layer: 7,
   explanation: text(
     "{{target.name}} is configured for {{shown || 'another stack'}}, and the app needs {{needed}}. The worker starts with the configured runtime and cannot load the app.",

@@ -44,7 +44,7 @@ export const appServiceStartupTimeout: Playbook = {
     errorProgress: `${errorMatches("Started \\S{1,60} in [0-9.]{3,8} seconds|(?:startup|started|boot).{0,60}(?:took|after|in) [0-9.]{2,8} ?(?:s|sec|min)")}`,
   },
   holds:
-    "isLimit && !hasCrashed && (isInProcess || listening && listening == pinged || !listening && (lateLine != `null` || errorProgress) || listening && !pinged && lateLine != `null`) && not_null(platformLimit, `true`)",
+    "isLimit && !hasCrashed && (isInProcess || listening && listening == pinged || !listening && (lateLine != `null` || errorProgress) || listening && !pinged && lateLine != `null`) && not_null(platformLimit, `true`) && not_null(lateLine, `true`)",
   layer: 8,
   explanation: text(
     "{{target.name}} was still starting when App Service gave up waiting (230 seconds for containers, 120 for ASP.NET Core behind IIS): nothing ended the process and no other port is in play.",

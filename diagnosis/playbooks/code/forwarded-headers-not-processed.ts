@@ -52,14 +52,14 @@ export const codeForwardedHeaders: Playbook = {
     isProcessed: `file_matches('${processed}')`,
     host: "host_of(sentUri)",
     app: "(readable(apps) && host && (apps.data[?contains(not_null(properties.hostNames, `[]`), $.host) || properties.configuration.ingress.fqdn == $.host || contains(not_null(properties.configuration.ingress.customDomains[].name, `[]`), $.host)] | [0])) || `null`",
-    httpsOnly: "app.properties.httpsOnly",
     isSite: "app && contains(lower(app.type), 'microsoft.web')",
     /** Django says both schemes itself. */
     isOriginCheck: `${errorMatches("Origin checking failed - https://")} && length(values(not_null(request.source_code, \`{}\`))[?matches(@, 'django|CSRF')]) > \`0\``,
   },
   holds:
-    "(isInsecure && registered && !contains(not_null(uris, `[]`), sentUri) || isOriginCheck) && !isProcessed && not_null(httpsOnly, `true`)",
-  layer: 9,
+    "(isInsecure && registered && !contains(not_null(uris, `[]`), sentUri) || isOriginCheck) && !isProcessed",
+  // The call meets it at sign-in, before anything that the registration could refuse for its own sake.
+  layer: 1,
   explanation: text(
     "The app sends {{sentUri || 'an http address'}}, while {{registered || 'its https form'}} is what is registered. TLS ends at Azure's front end, which tells the app by X-Forwarded-Proto; the code does not process that header and builds its addresses with http. The registration is right.",
     "앱이 {{sentUri || 'an http address'}}을(를) 보내지만 등록된 값은 {{registered || 'its https form'}}입니다. TLS는 Azure 프런트 엔드에서 종료되고 X-Forwarded-Proto로 전달되지만 코드가 이 헤더를 처리하지 않아 http 주소를 만듭니다. 앱 등록은 올바릅니다.",
