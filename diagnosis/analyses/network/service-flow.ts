@@ -3,34 +3,49 @@ import { type AnalysisFunction, known } from "../../evaluation/evaluated.ts";
 interface ServiceFlow {
   tags: readonly string[];
   port: number;
+  /** The name of its service endpoint, where it has one. */
+  endpoint?: string;
 }
 
 /**
  * The service tags under which the public endpoints of a service are known, and the port that its clients use.
  *
  * @see https://learn.microsoft.com/azure/virtual-network/service-tags-overview
+ * @see https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview
  */
 const flowByType: Readonly<Record<string, ServiceFlow>> = {
-  "microsoft.storage/storageaccounts": { tags: ["Storage"], port: 443 },
-  "microsoft.keyvault/vaults": { tags: ["AzureKeyVault"], port: 443 },
-  "microsoft.sql/servers": { tags: ["Sql"], port: 1433 },
-  "microsoft.documentdb/databaseaccounts": { tags: ["AzureCosmosDB"], port: 443 },
-  "microsoft.servicebus/namespaces": { tags: ["ServiceBus"], port: 5671 },
-  "microsoft.eventhub/namespaces": { tags: ["EventHub"], port: 5671 },
-  "microsoft.containerregistry/registries": { tags: ["AzureContainerRegistry"], port: 443 },
-  "microsoft.cognitiveservices/accounts": { tags: ["CognitiveServicesManagement"], port: 443 },
+  "microsoft.storage/storageaccounts": { tags: ["Storage"], port: 443, endpoint: "Microsoft.Storage" },
+  "microsoft.keyvault/vaults": { tags: ["AzureKeyVault"], port: 443, endpoint: "Microsoft.KeyVault" },
+  "microsoft.sql/servers": { tags: ["Sql"], port: 1433, endpoint: "Microsoft.Sql" },
+  "microsoft.documentdb/databaseaccounts": {
+    tags: ["AzureCosmosDB"],
+    port: 443,
+    endpoint: "Microsoft.AzureCosmosDB",
+  },
+  "microsoft.servicebus/namespaces": { tags: ["ServiceBus"], port: 5671, endpoint: "Microsoft.ServiceBus" },
+  "microsoft.eventhub/namespaces": { tags: ["EventHub"], port: 5671, endpoint: "Microsoft.EventHub" },
+  "microsoft.containerregistry/registries": {
+    tags: ["AzureContainerRegistry"],
+    port: 443,
+    endpoint: "Microsoft.ContainerRegistry",
+  },
+  "microsoft.cognitiveservices/accounts": {
+    tags: ["CognitiveServicesManagement"],
+    port: 443,
+    endpoint: "Microsoft.CognitiveServices",
+  },
   "microsoft.appconfiguration/configurationstores": { tags: ["AppConfiguration"], port: 443 },
   "microsoft.cache/redis": { tags: ["AzureCloud"], port: 6380 },
   "microsoft.dbforpostgresql/flexibleservers": { tags: ["AzureCloud"], port: 5432 },
   "microsoft.dbformysql/flexibleservers": { tags: ["AzureCloud"], port: 3306 },
   "microsoft.search/searchservices": { tags: ["AzureCognitiveSearch"], port: 443 },
-  "microsoft.web/sites": { tags: ["AppService"], port: 443 },
+  "microsoft.web/sites": { tags: ["AppService"], port: 443, endpoint: "Microsoft.Web" },
 };
 
-/** `service_flow(type)`: `{ tags, port }` of a service by the ARM type of its resource; port 443 and no tag for others. */
+/** `service_flow(type)`: `{ tags, port, endpoint }` of a service by the ARM type of its resource; port 443 and no tag for others. */
 export const serviceFlow: AnalysisFunction = ([type]) => {
   if (type?.kind === "unknown") return type;
   const name = typeof type?.value === "string" ? type.value.toLowerCase() : "";
-  const { tags, port } = flowByType[name] ?? { tags: [], port: 443 };
-  return known({ tags: [...tags], port });
+  const { tags, port, endpoint } = flowByType[name] ?? { tags: [], port: 443 };
+  return known({ tags: [...tags], port, endpoint: endpoint ?? null });
 };

@@ -19,7 +19,7 @@ export const nsgEgressDeny: Playbook = {
   reads: outboundReads,
   let: outboundFacts,
   holds:
-    "denied.properties.access == 'Deny' && denied.properties.direction == 'Outbound' && (denied.properties.destinationAddressPrefix || `true`) && subnet.id && said(timedOut) && !said(isBuild)",
+    "denied.properties.access == 'Deny' && denied.properties.direction == 'Outbound' && (denied.properties.destinationAddressPrefix || `true`) && subnet.id && said(timedOut) && !said(isBuild) && !(staysInside)",
   layer: 3,
   explanation: text(
     "{{app.name}} calls out of the subnet {{subnet.name}}, and the rule {{denied.name}} (priority {{denied.properties.priority}}) of its network security group denies outbound traffic to {{denied.properties.destinationAddressPrefix || '-'}} on port {{port}}. Denied packets get no answer, so the client times out.",

@@ -1,11 +1,21 @@
 import type { Playbook } from "../../playbook.ts";
+import { text } from "../text.ts";
 import { callerFacts, callerReads, serviceTargets } from "./caller-network.ts";
 import { isBuild, nameUnknown, peerAddress, peerPort, timedOut } from "./network-symptoms.ts";
 
 /** A connection that nobody answers; what every outbound cause is raised by. */
 export const outboundRaise = timedOut;
 
-export const outboundReads: Playbook["reads"] = callerReads;
+export const outboundReads: Playbook["reads"] = {
+  ...callerReads,
+  service: {
+    title: text("{{addressed.name}}: private endpoints", "{{addressed.name}}: 프라이빗 엔드포인트"),
+    request: { kind: "arm", path: "{{addressed.id}}" },
+    when: "denied || route",
+    permission: "*/read",
+    optional: true,
+  },
+};
 
 export const outboundFacts: NonNullable<Playbook["let"]> = {
   ...callerFacts,
@@ -18,6 +28,12 @@ export const outboundFacts: NonNullable<Playbook["let"]> = {
   decided: "not_null(groups, `[]`)[].deciding_rule(@, $.flow)",
   denied: "decided[?properties.access == 'Deny'] | [0]",
   route: "effective_route(routeTable, peerAddress, standard.tags)",
+  /** By a private endpoint the traffic stays in the network, which rules and routes for the Internet do not touch. */
+  staysInside:
+    "said(!(peerAddress) && readable(service) && service.properties.privateEndpointConnections[0].id)",
+  /** A service endpoint is a route of its own, more specific than the default one. */
+  takesEndpoint:
+    "said(route.properties.addressPrefix == '0.0.0.0/0' && standard.endpoint && subnet.properties.serviceEndpoints[?service == $.standard.endpoint] | [0].service)",
   isBuild,
   nameUnknown,
   timedOut,

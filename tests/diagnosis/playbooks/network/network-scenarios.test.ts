@@ -167,6 +167,7 @@ const cases: readonly Case[] = [
         ({ id }) => id.includes("/registries/acraoba/") && id.includes("/roleAssignments/"),
       )!;
       at(assignment, "properties")["principalId"] = "11111111-2222-4333-a444-555555555555";
+      at(assignment, "properties")["createdOn"] = "2025-03-01T00:00:00Z";
     },
     changed: "acr.rbac-missing-acrpull",
   },
@@ -237,6 +238,22 @@ test("a manifest that the registry does not know is a missing tag, whatever role
 test("a private host that is not found from a network with its own DNS server is not a missing record", () => {
   const found = diagnose("claims-batch-unknown-host", (tenant) => {
     at(propertiesOf(tenant, "/virtualNetworks/vnet-claims"), "dhcpOptions")["dnsServers"] = ["10.31.1.200"];
+  });
+  expect(found.root).toBe("unknown");
+});
+
+test("a rule against the Internet does not explain a service that is reached over a private endpoint", () => {
+  const found = diagnose("ledger-sync-sql-timeout", (tenant) => {
+    propertiesOf(tenant, "/servers/sql-corvane-ledger")["privateEndpointConnections"] = [{ id: "/pe/1" }];
+  });
+  expect(found.root).toBe("unknown");
+});
+
+test("a default route that drops does not explain a service with a service endpoint on the subnet", () => {
+  const found = diagnose("catalog-edge-cosmos-stall", (tenant) => {
+    propertiesOf(tenant, "/vnet-catalog/subnets/snet-web")["serviceEndpoints"] = [
+      { service: "Microsoft.AzureCosmosDB", locations: ["*"] },
+    ];
   });
   expect(found.root).toBe("unknown");
 });
