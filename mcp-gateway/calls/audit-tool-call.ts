@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { limits } from "../../domain/limits.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { redactJson } from "../../domain/redaction/redact-json.ts";
@@ -53,16 +54,22 @@ export async function auditToolCall(
 
 /**
  * Files are stored once, redacted, as evidence e0; the audit says which were sent and how large they were. What is larger
- * than a request may be was refused: its size is enough.
+ * than a request may be was refused: its size is enough. An idempotency key is whatever its caller chose: its digest tells
+ * two calls apart as well.
  */
 function forAudit(input: Record<string, unknown>): unknown {
   return JSON.parse(
     JSON.stringify(input, (name, value: unknown) => {
       if (Array.isArray(value)) return value.slice(0, limits.sourceFiles);
       if (typeof value !== "string") return value;
+      if (/^idempotency_?key$/i.test(name)) return digestOf(value);
       return name === "content" || value.length > limits.errorBytes
         ? `(${Buffer.byteLength(value)} bytes)`
         : value;
     }),
   );
+}
+
+function digestOf(text: string): string {
+  return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }

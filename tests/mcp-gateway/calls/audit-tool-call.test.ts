@@ -46,6 +46,17 @@ test("a call leaves one entry with caller, trace, duration, request, answer and 
   ]);
 });
 
+test("an idempotency key is audited as its digest, under a misspelt name too", async () => {
+  const { client, entries } = await bench();
+  await callTool(client, "debug_error", { error: "boom", idempotency_key: "abc", wait_seconds: 0 });
+  await callTool(client, "debug_error", { error: "boom", idempotencyKey: "abc" });
+  const digest = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+  expect(entries.map(({ requestPayload, outcome }) => ({ requestPayload, outcome }))).toEqual([
+    { requestPayload: { error: "boom", idempotency_key: digest, wait_seconds: 0 }, outcome: "running" },
+    { requestPayload: { error: "boom", idempotencyKey: digest }, outcome: "error:InvalidInput" },
+  ]);
+});
+
 test("secrets of the request never reach the audit", async () => {
   const { client, entries } = await bench();
   const secret = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE9PQ==";
