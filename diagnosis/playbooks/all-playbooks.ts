@@ -1,4 +1,5 @@
 import type { Playbook } from "../playbook.ts";
+import { aiAndQuotaPlaybooks } from "./ai-and-quota-playbooks.ts";
 import { aksApiServerIp } from "./aks/api-server-ip-not-authorized.ts";
 import { appServiceAccessRestrictionDeny } from "./app/access-restriction-deny.ts";
 import { containerAppsTargetPort } from "./app/ingress-target-port-mismatch.ts";
@@ -42,8 +43,7 @@ import { gatewayBackendCertName } from "./edge/backend-cert-name-mismatch.ts";
 import { frontDoorCertNameCheck } from "./edge/cert-name-check.ts";
 import { frontDoorOriginHostHeader } from "./edge/origin-host-header.ts";
 import { gatewayProbeHostHeader } from "./edge/probe-host-header.ts";
-import { entraClientSecretExpired } from "./entra/client-secret-expired.ts";
-import { entraFederatedSubjectMismatch } from "./entra/federated-subject-mismatch.ts";
+import { entraPlaybooks } from "./entra-playbooks.ts";
 import { hostingPlaybooks } from "./hosting-playbooks.ts";
 import { identityClientIdEmpty } from "./identity/client-id-env-empty.ts";
 import { identityNotAssigned } from "./identity/not-assigned.ts";
@@ -71,6 +71,7 @@ import {
   serviceBusFirewall,
   serviceBusQuota,
 } from "./messaging/network-and-limits.ts";
+import { monitorDailyCapReached } from "./monitor/daily-cap-reached.ts";
 import { egressBlockedBuild } from "./network/egress-blocked-build.ts";
 import { nsgEgressDeny } from "./network/nsg-egress-deny.ts";
 import { nsgIngressDeny } from "./network/nsg-ingress-deny.ts";
@@ -79,7 +80,6 @@ import { snatExhaustion } from "./network/snat-exhaustion.ts";
 import { subnetIpExhausted } from "./network/subnet-ip-exhausted.ts";
 import { udrBlackhole } from "./network/udr-blackhole.ts";
 import { vnetIntegrationMissing } from "./network/vnet-integration-missing.ts";
-import { monitorDailyCapReached } from "./monitor/daily-cap-reached.ts";
 import { platformServiceIncident } from "./platform/service-incident.ts";
 import { policyModifySharedKey } from "./policy/modify-shared-key.ts";
 import { sqlDatabaseNotFound, sqlServerlessPaused } from "./sql/databases.ts";
@@ -147,8 +147,7 @@ const playbooks: readonly Playbook[] = [
   frontDoorCertNameCheck,
   appServiceAccessRestrictionDeny,
   containerAppsTargetPort,
-  entraClientSecretExpired,
-  entraFederatedSubjectMismatch,
+  ...entraPlaybooks,
   contextWrongSubscription,
   platformServiceIncident,
   storageIpRuleSameRegion,
@@ -192,6 +191,7 @@ const playbooks: readonly Playbook[] = [
   eventHubsQuota,
   wrongEntityName,
   entityPathMissing,
+  ...aiAndQuotaPlaybooks,
 ];
 
 /** Every cause that ships with the product. */

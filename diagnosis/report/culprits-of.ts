@@ -3,7 +3,10 @@ import type { Hypothesis } from "../assessment/hypothesis.ts";
 import { evaluate } from "../evaluation/environment.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
 
-/** The resources at fault: the target, then what the playbook names besides. Only ARM IDs, each once. */
+/** An object of Microsoft Graph by its path, such as an application: Entra ID's part of a fault has no ARM ID. */
+const graphObject = /^\/v1\.0\/[A-Za-z]+(?:\/[A-Za-z]+)*(?:\(appId='[0-9a-f-]{36}'\)|\/[0-9a-f-]{36})$/i;
+
+/** The resources at fault: the target, then what the playbook names besides. ARM IDs and Graph paths, each once. */
 export function culpritsOf({ playbook, target, environment }: Hypothesis): string[] {
   const named = (playbook.culprits ?? []).flatMap((expression) => {
     try {
@@ -16,7 +19,7 @@ export function culpritsOf({ playbook, target, environment }: Hypothesis): strin
     }
   });
   const ids = [...(target === undefined ? [] : [target]), ...named].filter(
-    (id) => parseArmResourceId(id) !== undefined,
+    (id) => parseArmResourceId(id) !== undefined || graphObject.test(id),
   );
   return ids.filter((id, index) => ids.findIndex((other) => sameArmId(other, id)) === index);
 }

@@ -1,0 +1,73 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+import { roleFacts, roleReads } from "../role-evidence.ts";
+import { text } from "../text.ts";
+import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+import { accountReads, concernsAi } from "./account-evidence.ts";
+
+const saysNoAction = `(${errorMatches("lacks the required data action", "does not have .{0,40}permission.{0,40}data ?action", "principal does not have access to api/operation", "lacks permission.{0,40}Microsoft.CognitiveServices")} || ${hasCode("PermissionDenied")})`;
+
+export const aiMissingDataAction: Playbook = {
+  code: "ai.rbac-missing-data-action",
+  title: text(
+    "The identity lacks the role with the AI data action it calls",
+    "ID에 호출하는 AI 데이터 작업을 허용하는 역할이 없습니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/role-based-access-control",
+    "https://learn.microsoft.com/azure/ai-foundry/concepts/rbac-azure-ai-foundry",
+  ],
+  raisedBy: `${concernsAi} && (${saysNoAction} || ${hasCode("401", "403", "PermissionDenied")})`,
+  target:
+    "targets('microsoft.cognitiveservices/accounts', 'microsoft.cognitiveservices/accounts/projects', 'microsoft.machinelearningservices/workspaces')",
+  needsTarget: true,
+  competitors: ["openai.public-access-disabled", "openai.wrong-endpoint-with-network-rules"],
+  reads: { ...accountReads, ...workloadReads, ...roleReads },
+  let: {
+    ...workloadFacts,
+    ...roleFacts,
+    loggedPrincipal: "`null`",
+    loggedAddress: "`null`",
+    dataAction:
+      "(signals.actions[?matches(action, 'CognitiveServices|MachineLearningServices')] | [0].action) || 'Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action'",
+    groupsOfCaller:
+      "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
+    grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
+  },
+  holds: `${saysNoAction} && !(${errorMatches("public access is disabled", "virtual network/firewall")}) && principal && grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && (ownAssignments[0].properties.roleDefinitionId || \`true\`)`,
+  layer: 6,
+  explanation: text(
+    "Principal {{principal}} has no role at {{target.name}} or above that carries the data action {{dataAction}}. Owner, Contributor and Cognitive Services Contributor manage the account, but carry no data action for inference.",
+    "보안 주체 {{principal}}에 {{target.name}} 또는 상위 범위에서 데이터 작업 {{dataAction}}을(를) 허용하는 역할이 없습니다. 소유자, 기여자, Cognitive Services 기여자 역할은 계정을 관리할 뿐 추론 데이터 작업을 포함하지 않습니다.",
+  ),
+  ruledOut: text(
+    "The service did not refuse the call for a missing data action, or the identity has it.",
+    "서비스가 데이터 작업 누락을 이유로 거부하지 않았거나 ID에 해당 권한이 있습니다.",
+  ),
+  actions: [
+    {
+      title: text("Grant the data role on the account", "계정에 데이터 역할 할당"),
+      why: text(
+        "Cognitive Services OpenAI User for calls to models; Azure AI User for agents and projects of Foundry; Cognitive Services User for the other AI services. It takes a few minutes to work.",
+        "모델 호출에는 Cognitive Services OpenAI User, Foundry의 에이전트와 프로젝트에는 Azure AI User, 그 밖의 AI 서비스에는 Cognitive Services User 역할을 사용하세요. 적용까지 몇 분이 걸립니다.",
+      ),
+      commands: [
+        "az role assignment create --assignee-object-id {{principal}} --role 'Cognitive Services OpenAI User' --scope {{target.id}}",
+      ],
+      config: "Microsoft.Authorization/roleAssignments",
+      changes: true,
+      needsRole: "Role Based Access Control Administrator",
+      undo: "az role assignment delete --assignee {{principal}} --role 'Cognitive Services OpenAI User' --scope {{target.id}}",
+    },
+  ],
+  verify: {
+    text: text(
+      "The assignment is listed, and the call is answered.",
+      "역할 할당이 표시되고 호출이 성공합니다.",
+    ),
+    commands: [
+      "az role assignment list --assignee {{principal}} --scope {{target.id}} --include-inherited --output table",
+    ],
+  },
+};

@@ -1,0 +1,34 @@
+import type { Playbook } from "../../playbook.ts";
+import { text } from "../text.ts";
+
+export const accountTarget = "targets('microsoft.cognitiveservices/accounts')";
+
+/** The request goes to Azure OpenAI, AI services or Foundry. */
+export const concernsAi =
+  "(length(signals.hosts[?starts_with(service, 'openai') || starts_with(service, 'cognitive') || starts_with(service, 'ai')]) > `0` || length(signals.resources[?matchedBy != 'neighbour' && type == 'microsoft.cognitiveservices/accounts']) > `0` || matches(request.error, 'openai|cognitiveservices|ai foundry|services\\.ai\\.azure'))";
+
+/** An account of Azure AI services with what is deployed in it. */
+export const accountReads: Playbook["reads"] = {
+  account: {
+    title: text(
+      "{{target.name}}: endpoint, custom subdomain and network rules",
+      "{{target.name}}: 엔드포인트, 사용자 지정 하위 도메인, 네트워크 규칙",
+    ),
+    request: { kind: "arm", path: "{{target.id}}" },
+    permission: "Microsoft.CognitiveServices/accounts/read",
+  },
+  deployments: {
+    title: text("Model deployments of {{target.name}}", "{{target.name}}의 모델 배포"),
+    request: { kind: "arm", path: "{{target.id}}/deployments" },
+    permission: "Microsoft.CognitiveServices/accounts/deployments/read",
+  },
+};
+
+/** The deployment that the code calls: as the URL names it, else as a setting does, else the only one there is. */
+export const deploymentFacts: NonNullable<Playbook["let"]> = {
+  inUrl: "find(request.error, '/deployments/([a-z0-9][a-z0-9._-]{0,63})')",
+  inSettings:
+    "signals.settings[?matches(name, 'deployment|engine|model') && !matches(name, 'version|capacity|format|sku|embed.{0,20}dimension') && matches(value, '^[a-z0-9][a-z0-9._-]{1,63}$')].value",
+  named: "deployments.value[?same_text(name, $.inUrl)] || deployments.value[?mentions($.inSettings, name)]",
+  deployment: "said(named[0]) || (length(deployments.value) == `1` && deployments.value[0]) || `null`",
+};

@@ -1,0 +1,135 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import { accountReads, concernsAi } from "./account-evidence.ts";
+
+const saysNetwork = `(${errorMatches("public access is disabled", "public network access is disabled", "access denied due to virtual network", "virtual network/firewall rules", "configure private endpoint")} || ${hasCode("AccessDenied", "PublicNetworkAccessDisabled")})`;
+const saysSubdomain = `(${errorMatches("custom subdomain", "token authentication is not supported .{0,40}regional", "provide a custom subdomain")})`;
+/** Hosts that stand for a region, not for an account: network rules and tokens work on the account's own name only. */
+const regionalHosts = "signals.hosts[?service == 'cognitive.regional']";
+const target = `targets('microsoft.cognitiveservices/accounts') || (length(${regionalHosts}) > \`0\` && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``;
+
+const networkFacts: NonNullable<Playbook["let"]> = {
+  acls: "account.properties.networkAcls",
+  isClosed: "account.properties.publicNetworkAccess == 'Disabled'",
+  isRestricted: "acls.defaultAction == 'Deny'",
+  caller: "said(signals.clientAddresses[0].address)",
+  isAdmitted: "caller && length(not_null(acls.ipRules, `[]`)[?in_cidr($.caller, value)]) > `0`",
+  regional: `${regionalHosts} | [0].host`,
+};
+
+export const openAiPublicAccess: Playbook = {
+  code: "openai.public-access-disabled",
+  title: text(
+    "The account's network rules or disabled public access refuse the caller",
+    "계정의 네트워크 규칙 또는 비활성화된 공용 액세스가 호출자를 거부합니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",
+    "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/network",
+  ],
+  raisedBy: `${concernsAi} && (${saysNetwork} || ${hasCode("403")})`,
+  target,
+  needsTarget: true,
+  competitors: ["openai.wrong-endpoint-with-network-rules", "ai.rbac-missing-data-action"],
+  reads: accountReads,
+  let: networkFacts,
+  holds: `${saysNetwork} && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted)))`,
+  layer: 3,
+  explanation: text(
+    "{{target.name}} answers only callers that its network settings admit: public network access is {{not_null(account.properties.publicNetworkAccess, 'Enabled')}}, the default action {{not_null(acls.defaultAction, 'Allow')}}. This call came over the public endpoint from a network that is not admitted; its key or token was not even looked at.",
+    "{{target.name}}은(는) 네트워크 설정이 허용하는 호출자에게만 응답합니다. 공용 네트워크 액세스는 {{not_null(account.properties.publicNetworkAccess, 'Enabled')}}, 기본 동작은 {{not_null(acls.defaultAction, 'Allow')}}입니다. 이 호출은 허용되지 않은 네트워크에서 공용 엔드포인트로 들어왔으며 키나 토큰은 확인되지도 않았습니다.",
+  ),
+  ruledOut: text(
+    "{{target.name}} admits the public network, or the call was not refused by its network rules.",
+    "{{target.name}}이(가) 공용 네트워크를 허용하거나 네트워크 규칙 때문에 거부된 호출이 아닙니다.",
+  ),
+  actions: [
+    {
+      title: text("Call through the private endpoint", "프라이빗 엔드포인트로 호출"),
+      why: text(
+        "Run the client in (or connected to) the virtual network of the private endpoint, with the privatelink zone linked to it. What the settings were made for.",
+        "프라이빗 엔드포인트가 있는 가상 네트워크(또는 연결된 네트워크)에서 privatelink 영역을 연결하여 클라이언트를 실행하세요. 설정의 의도에 맞는 방법입니다.",
+      ),
+      commands: ["az network private-endpoint-connection list --id {{target.id}} --output table"],
+      changes: false,
+    },
+    {
+      title: text("Or admit the caller's network", "또는 호출자의 네트워크 허용"),
+      why: text(
+        "Selected networks with a rule for the caller's outbound address or subnet; not all networks.",
+        "모든 네트워크가 아니라 호출자의 아웃바운드 주소나 서브넷에 대한 규칙을 추가한 '선택한 네트워크'로 설정하세요.",
+      ),
+      commands: [
+        "az resource update --ids {{target.id}} --set properties.publicNetworkAccess=Enabled properties.networkAcls.defaultAction=Deny",
+        "az cognitiveservices account network-rule add --name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{caller}}",
+      ],
+      config: "Microsoft.CognitiveServices/accounts: properties.publicNetworkAccess, properties.networkAcls",
+      changes: true,
+      needsRole: "Cognitive Services Contributor",
+      undo: "az resource update --ids {{target.id}} --set properties.publicNetworkAccess=Disabled",
+    },
+  ],
+  verify: {
+    text: text("The call is answered.", "호출이 성공합니다."),
+    commands: [
+      "az cognitiveservices account show --name {{target.name}} --resource-group {{target.resourceGroup}} --query '{public:properties.publicNetworkAccess, rules:properties.networkAcls}'",
+    ],
+  },
+};
+
+export const openAiWrongEndpoint: Playbook = {
+  code: "openai.wrong-endpoint-with-network-rules",
+  title: text(
+    "The client uses the regional endpoint where the custom subdomain is required",
+    "사용자 지정 하위 도메인이 필요한데 지역 엔드포인트를 사용합니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/ai-services/cognitive-services-custom-subdomains",
+    "https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",
+  ],
+  raisedBy: `length(${regionalHosts}) > \`0\` || ${saysSubdomain}`,
+  target,
+  needsTarget: true,
+  competitors: ["openai.public-access-disabled", "ai.rbac-missing-data-action"],
+  reads: accountReads,
+  let: networkFacts,
+  holds: `regional && (${saysNetwork} || ${saysSubdomain} || ${hasCode("403", "401", "404", "400")}) && account.properties.customSubDomainName && (${saysSubdomain} || isRestricted || isClosed) && (account.properties.endpoint || \`true\`)`,
+  layer: 2,
+  explanation: text(
+    "The client calls {{regional}}, which stands for the whole region. {{target.name}} has network rules (or asks for tokens), and those work only on its own host name {{account.properties.customSubDomainName}}: private endpoints, allowed networks and Microsoft Entra ID tokens are bound to it.",
+    "클라이언트가 지역 전체를 가리키는 {{regional}}을(를) 호출합니다. {{target.name}}에는 네트워크 규칙(또는 토큰 인증)이 있으며 이는 고유 호스트 이름 {{account.properties.customSubDomainName}}에서만 동작합니다. 프라이빗 엔드포인트, 허용된 네트워크, Microsoft Entra ID 토큰이 모두 그 이름에 연결되어 있습니다.",
+  ),
+  ruledOut: text(
+    "The client does not use a regional endpoint.",
+    "클라이언트가 지역 엔드포인트를 사용하지 않습니다.",
+  ),
+  actions: [
+    {
+      title: text(
+        "Use the account's own endpoint (custom subdomain)",
+        "계정의 고유 엔드포인트(사용자 지정 하위 도메인) 사용",
+      ),
+      why: text(
+        "Set the endpoint to {{not_null(account.properties.endpoint, account.properties.customSubDomainName)}} in place of {{regional}}.",
+        "엔드포인트를 {{regional}} 대신 {{not_null(account.properties.endpoint, account.properties.customSubDomainName)}}(으)로 설정하세요.",
+      ),
+      commands: [
+        "az cognitiveservices account show --name {{target.name}} --resource-group {{target.resourceGroup}} --query '{endpoint:properties.endpoint, customSubDomain:properties.customSubDomainName}'",
+      ],
+      config: "AZURE_OPENAI_ENDPOINT",
+      changes: false,
+    },
+  ],
+  verify: {
+    text: text(
+      "With the account's own host name the call is answered.",
+      "계정의 고유 호스트 이름으로 호출하면 성공합니다.",
+    ),
+    commands: [
+      "az cognitiveservices account show --name {{target.name}} --resource-group {{target.resourceGroup}} --query properties.endpoint",
+    ],
+  },
+};

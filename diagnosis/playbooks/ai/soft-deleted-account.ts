@@ -1,0 +1,80 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+
+const saysDeleted = `(${hasCode("FlagMustBeSetForRestore", "CustomDomainInUse")} || ${errorMatches("has been soft-deleted. to restore the resource", "cognitiveservices.{0,200}soft.?delet", "soft.?delet.{0,200}cognitiveservices", "subdomain name .{0,80}(already|in use|taken)")})`;
+
+export const cognitiveSoftDeleted: Playbook = {
+  code: "cognitive.soft-deleted-name-conflict",
+  title: text(
+    "A soft-deleted AI services account still holds the name",
+    "일시 삭제된 AI 서비스 계정이 아직 이름을 점유하고 있습니다",
+  ),
+  verdict: "azure",
+  sources: ["https://learn.microsoft.com/azure/ai-services/recover-purge-resources"],
+  raisedBy: `${saysDeleted} && (matches(request.error, 'cognitive|openai|accounts/') || ${hasCode("FlagMustBeSetForRestore", "CustomDomainInUse")})`,
+  needsTarget: false,
+  competitors: ["arm.conflicting-operation", "lock.cannot-delete"],
+  reads: {
+    deleted: {
+      title: text(
+        "Deleted AI services accounts of subscription {{subscription}}",
+        "구독 {{subscription}}의 삭제된 AI 서비스 계정",
+      ),
+      request: {
+        kind: "arm",
+        path: "/subscriptions/{{subscription}}/providers/Microsoft.CognitiveServices/deletedAccounts",
+      },
+      permission: "Microsoft.CognitiveServices/deletedAccounts/read",
+    },
+  },
+  let: {
+    account: "signals.resourceIds[?type == 'microsoft.cognitiveservices/accounts'] | [0].id",
+    subscription:
+      "id_subscription(not_null(account, '')) || signals.subscriptionIds[0] || subscriptions.value[0].subscriptionId",
+    holder:
+      "account && deleted.value[?same_text(name, id_name($.account))] || deleted.value[?mentions($.request.error, name)]",
+  },
+  holds: `${saysDeleted} && holder[0].name && (holder[0].properties.deletionDate || \`true\`)`,
+  layer: 2,
+  explanation: text(
+    "Account {{holder[0].name}} was deleted, but is kept for 48 hours and holds its name and subdomain. A new account of that name in the same group and region is refused until it is purged or restored.",
+    "계정 {{holder[0].name}}은(는) 삭제되었지만 48시간 동안 보존되며 이름과 하위 도메인을 점유합니다. 제거하거나 복원하기 전에는 같은 이름의 계정을 만들 수 없습니다.",
+  ),
+  ruledOut: text(
+    "No deleted AI services account holds the name.",
+    "이름을 점유하는 삭제된 AI 서비스 계정이 없습니다.",
+  ),
+  culprits: ["holder[0].id"],
+  actions: [
+    {
+      title: text("Purge the deleted account", "삭제된 계정 제거(purge)"),
+      why: text(
+        "Final: what was in it cannot be brought back. Then deploy again.",
+        "되돌릴 수 없습니다. 제거한 뒤 다시 배포하세요.",
+      ),
+      commands: [
+        "az cognitiveservices account purge --name {{holder[0].name}} --resource-group {{id_group(account)}} --location {{holder[0].location}}",
+      ],
+      changes: true,
+      needsRole: "Cognitive Services Contributor",
+    },
+    {
+      title: text("Or restore it", "또는 복원"),
+      why: text(
+        "Set restore to true in the template's properties for one deployment.",
+        "템플릿의 properties에서 restore를 한 번 true로 설정하여 배포하세요.",
+      ),
+      commands: [
+        "az cognitiveservices account recover --name {{holder[0].name}} --resource-group {{id_group(account)}} --location {{holder[0].location}}",
+      ],
+      config: "Microsoft.CognitiveServices/accounts: properties.restore = true",
+      changes: true,
+      needsRole: "Cognitive Services Contributor",
+    },
+  ],
+  verify: {
+    text: text("The list no longer shows the account.", "목록에 계정이 더 이상 표시되지 않습니다."),
+    commands: ["az cognitiveservices account list-deleted --output table"],
+  },
+};

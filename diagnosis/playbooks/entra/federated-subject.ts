@@ -1,0 +1,153 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import { applicationFacts, applicationReads } from "./entra-evidence.ts";
+
+const saysCase = `(${hasCode("AADSTS7002138")} || ${errorMatches("matches with case-insensitive comparison, but not with case-sensitive")})`;
+const saysNoMatch = `(${hasCode("AADSTS70021", "AADSTS700213", "AADSTS700211", "AADSTS700212", "AADSTS7002138")} || ${errorMatches("no matching federated identity record found")})`;
+
+/** The subject of the token that was presented, as the error quotes it, and the credentials that are like it. */
+const federationFacts: NonNullable<Playbook["let"]> = {
+  ...applicationFacts,
+  presented:
+    "find(request.error, 'assertion subject [^a-z0-9/]{0,2}([^ ]{3,250}[^ .,])[ .,]') || signals.fields.subject || signals.fields.\"subject claim\"",
+  subject: "presented && replace(presented, '\\'', '')",
+  same: "said(federated.value[?subject == $.subject]) || said(identityCredentials.value[?properties.subject == $.subject])",
+  sameInApplication: "federated.value[?same_text(subject, $.subject) && subject != $.subject]",
+  sameInIdentity:
+    "identityCredentials.value[?same_text(properties.subject, $.subject) && properties.subject != $.subject]",
+  credentials: "federated.value || identityCredentials.value",
+};
+
+const list = {
+  text: text(
+    "The list shows the token's subject, and the sign-in succeeds.",
+    "목록에 토큰의 주체가 표시되고 로그인이 성공합니다.",
+  ),
+  commands: ["az ad app federated-credential list --id {{appId}} --output table"],
+};
+
+const culprits = [
+  "sameInIdentity[0].id",
+  "identityRow.data[0].id",
+  "said(exists(federated)) && applicationPath",
+];
+
+export const entraFederatedSubjectCase: Playbook = {
+  code: "entra.federated-subject-case",
+  title: text(
+    "The federated credential's subject differs from the token's in letter case",
+    "페더레이션 자격 증명의 주체가 토큰의 주체와 대소문자만 다릅니다",
+  ),
+  verdict: "azure",
+  sources: ["https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations"],
+  raisedBy: saysNoMatch,
+  needsTarget: false,
+  competitors: ["entra.federated-subject-mismatch"],
+  reads: applicationReads,
+  let: federationFacts,
+  holds: [
+    `${saysNoMatch} && exists(sameInApplication)`,
+    `${saysNoMatch} && exists(sameInIdentity)`,
+    `(${saysCase} && (!readable(federated) || !exists(federated)) && (!readable(identityCredentials) || !exists(identityCredentials)))`,
+  ].join(" || "),
+  layer: 1,
+  explanation: text(
+    "The token says {{subject}}. A federated credential says the same in other letter case, and Microsoft Entra ID compares subjects with case.",
+    "토큰의 주체는 {{subject}}입니다. 페더레이션 자격 증명의 주체는 대소문자만 다르며 Microsoft Entra ID는 대소문자를 구분하여 비교합니다.",
+  ),
+  ruledOut: text(
+    "No federated credential differs from the token's subject in letter case only.",
+    "토큰의 주체와 대소문자만 다른 페더레이션 자격 증명이 없습니다.",
+  ),
+  culprits,
+  actions: [
+    {
+      title: text(
+        "Correct the credential's subject to the token's letter case",
+        "자격 증명의 주체를 토큰의 대소문자와 같게 수정",
+      ),
+      why: text(
+        "The subject must be {{subject}}, letter for letter. Renaming a repository, organisation or environment changes what the token says.",
+        "주체는 {{subject}}와(과) 글자 그대로 같아야 합니다. 리포지토리, 조직, 환경의 이름이 바뀌면 토큰의 주체도 바뀝니다.",
+      ),
+      commands: [
+        "az identity federated-credential update --name {{sameInIdentity[0].name}} --identity-name {{id_name(identityRow.data[0].id)}} --resource-group {{id_group(identityRow.data[0].id)}} --subject {{subject}} --issuer {{sameInIdentity[0].properties.issuer}} --audiences {{sameInIdentity[0].properties.audiences}}",
+      ],
+      config: "federatedIdentityCredentials: properties.subject",
+      changes: true,
+      needsRole: "Managed Identity Contributor",
+      when: "exists(sameInIdentity)",
+    },
+    {
+      title: text(
+        "Correct the application's credential to the token's letter case",
+        "애플리케이션 자격 증명의 주체를 토큰의 대소문자와 같게 수정",
+      ),
+      why: text(
+        "Update the subject to {{subject}}, letter for letter.",
+        "주체를 {{subject}}(으)로 글자 그대로 수정하세요.",
+      ),
+      commands: [
+        "az rest --method patch --url https://graph.microsoft.com/v1.0/applications/{{application.id}}/federatedIdentityCredentials/{{sameInApplication[0].id}} --body subject={{subject}}",
+      ],
+      config: "federatedIdentityCredentials: subject",
+      changes: true,
+      needsRole: "Application Administrator (or owner of the application)",
+      when: "!said(exists(sameInIdentity))",
+    },
+  ],
+  verify: list,
+};
+
+export const entraFederatedSubjectMismatch: Playbook = {
+  code: "entra.federated-subject-mismatch",
+  title: text(
+    "The federated credential's subject is not the one the token carries",
+    "페더레이션 자격 증명의 주체가 토큰의 주체와 다릅니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations",
+    "https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-aadsts70021-no-matching-federated-identity-record-found",
+  ],
+  raisedBy: saysNoMatch,
+  needsTarget: false,
+  competitors: ["entra.federated-subject-case"],
+  reads: applicationReads,
+  let: federationFacts,
+  holds: [
+    `${saysNoMatch} && !${saysCase} && !exists(same) && !exists(sameInApplication) && !exists(sameInIdentity)`,
+    "(credentials[0].subject || credentials[0].properties.subject || `true`)",
+    "(credentials[1].subject || credentials[1].properties.subject || `true`)",
+  ].join(" && "),
+  layer: 1,
+  explanation: text(
+    "The token says {{subject}}; no federated credential of the application or identity has that subject, so Microsoft Entra ID trusts none of them.",
+    "토큰의 주체는 {{subject}}인데 애플리케이션 또는 ID의 페더레이션 자격 증명 중 일치하는 주체가 없습니다.",
+  ),
+  ruledOut: text(
+    "Microsoft Entra ID did not refuse a federated token for a subject that is not registered.",
+    "Microsoft Entra ID가 등록되지 않은 주체 때문에 페더레이션 토큰을 거부하지 않았습니다.",
+  ),
+  culprits,
+  actions: [
+    {
+      title: text(
+        "Make the credential's subject and the token's agree",
+        "자격 증명의 주체와 토큰의 주체를 일치",
+      ),
+      why: text(
+        "Add a federated credential whose subject is {{subject}}, or run from the branch, environment, tag or service account that is registered.",
+        "주체가 {{subject}}인 페더레이션 자격 증명을 추가하거나 등록된 분기, 환경, 태그, 서비스 계정에서 실행하세요.",
+      ),
+      commands: [
+        "az ad app federated-credential list --id {{appId}} --query '[].{name:name, subject:subject, issuer:issuer}' --output table",
+      ],
+      config: "federatedIdentityCredentials: subject, issuer, audiences",
+      changes: false,
+      needsRole: "Application Administrator (or owner of the application)",
+    },
+  ],
+  verify: list,
+};

@@ -1,0 +1,83 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import { placeFacts } from "./quota-evidence.ts";
+
+const saysCores = `(${errorMatches("exceeding approved .{0,80}(cores|vcpus?) quota", "(insufficient|not enough) .{0,30}vcpu quota", "InsufficientVCPUQuota", "vcpu quota (left|remaining)", "core(s)? quota .{0,60}(exceed|reached|insufficient)", "ClusterCoreQuotaReached", "not enough cores", "exceeds? .{0,40}(cores|vcpu) quota")} || ${hasCode("ErrCode_InsufficientVCPUQuota", "InsufficientVCPUQuota", "ClusterCoreQuotaReached")})`;
+
+export const quotaComputeVcpu: Playbook = {
+  code: "quota.compute-vcpu",
+  title: text("The regional vCPU quota is too small", "지역 vCPU 할당량이 부족합니다"),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/quotas/regional-quota-requests",
+    "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-resource-quota",
+  ],
+  raisedBy: `${saysCores} || (${hasCode("QuotaExceeded", "OperationNotAllowed")} && matches(request.error, 'cores|vcpu'))`,
+  needsTarget: false,
+  competitors: ["arm.sku-not-available"],
+  reads: {
+    usages: {
+      title: text("vCPU usage and quota in {{location}}", "{{location}}의 vCPU 사용량 및 할당량"),
+      request: {
+        kind: "arm",
+        path: "/subscriptions/{{subscription}}/providers/Microsoft.Compute/locations/{{location}}/usages",
+      },
+      permission: "Microsoft.Compute/locations/usages/read",
+    },
+  },
+  let: {
+    ...placeFacts,
+    location: "statedLocation || setLocation",
+    family:
+      "find(request.error, 'approved ([a-z0-9_]{4,60}family) cores') || find(request.error, '([a-z0-9_]{4,60}family)')",
+    isSpot: "said(matches(request.error, 'low.?priority|spot'))",
+    quotaName: "isSpot && 'lowPriorityCores' || family || 'cores'",
+    row: "usages.value[?same_text(name.value, $.quotaName)] | [0]",
+    needed:
+      "to_number(find(request.error, '(?:additional )?require[sd]?: ?([0-9]{1,6})')) || to_number(find(request.error, 'request(?:ed)? quota[ :]{1,3}([0-9]{1,6})')) || to_number(find(request.error, 'requested[^0-9]{1,30}([0-9]{1,6})'))",
+  },
+  holds: `${saysCores} && (!readable(usages) || (exists(row) && (needed && row.limit < row.currentValue + needed || !needed && row.limit <= row.currentValue + \`64\`)) || !exists(row))`,
+  layer: 7,
+  explanation: text(
+    "The subscription may use {{not_null(row.limit, '?')}} vCPUs of {{quotaName}} in {{location}}, and {{not_null(row.currentValue, '?')}} are in use. What was asked for does not fit, whatever capacity the region has.",
+    "이 구독은 {{location}}에서 {{quotaName}} vCPU를 {{not_null(row.limit, '?')}}개까지 쓸 수 있고 {{not_null(row.currentValue, '?')}}개를 사용 중입니다. 지역에 용량이 있어도 요청한 만큼은 할당되지 않습니다.",
+  ),
+  ruledOut: text(
+    "The deployment was not refused for a vCPU quota, or the quota has room.",
+    "vCPU 할당량 때문에 거부된 배포가 아니거나 할당량에 여유가 있습니다.",
+  ),
+  culprits: ["subscription && join('', ['/subscriptions/', subscription])"],
+  actions: [
+    {
+      title: text("Ask for less", "요청 크기 줄이기"),
+      why: text(
+        "A smaller VM size (such as Standard_D2s_v5) or fewer nodes, another region or another VM family with quota left; or free vCPUs that are no longer used.",
+        "더 작은 VM 크기(예: Standard_D2s_v5)나 적은 노드 수, 할당량이 남은 다른 지역이나 VM 계열을 사용하거나 쓰지 않는 vCPU를 반환하세요.",
+      ),
+      commands: ["az vm list-usage --location {{location}} --subscription {{subscription}} --output table"],
+      config: "hardwareProfile.vmSize / sku.name / agentPoolProfiles[].vmSize, count",
+      changes: false,
+    },
+    {
+      title: text("Or request a quota increase", "또는 할당량 증가 요청"),
+      why: text(
+        "In the portal under Quotas, or with az quota. Free trial subscriptions must be upgraded to pay-as-you-go first.",
+        "포털의 할당량 메뉴나 az quota로 요청하세요. 무료 체험 구독은 먼저 종량제로 업그레이드해야 합니다.",
+      ),
+      commands: [
+        "az quota update --resource-name {{quotaName}} --scope /subscriptions/{{subscription}}/providers/Microsoft.Compute/locations/{{location}} --limit-object value=20",
+      ],
+      config: "Microsoft.Quota/quotas",
+      changes: true,
+      needsRole: "Quota Request Operator",
+    },
+  ],
+  verify: {
+    text: text(
+      "The limit is above the usage plus what is asked for.",
+      "한도가 사용량과 요청량의 합보다 큽니다.",
+    ),
+    commands: ["az vm list-usage --location {{location}} --subscription {{subscription}} --output table"],
+  },
+};
