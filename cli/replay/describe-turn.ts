@@ -1,5 +1,8 @@
 import type { JudgedTurn } from "./replay-recording.ts";
 
+/** The hosts say again which function it was. */
+const hostsPrefix = /^Activity function '[^']*' failed: /u;
+
 type Happened = JudgedTurn["happened"][number];
 
 /** What was new in a turn, one line for each event. @param names  names of activities by task number. */
@@ -17,7 +20,7 @@ function describeHappened(event: Happened, names: ReadonlyMap<number, string>): 
       return `${task} gave ${event.result ?? "nothing"}`;
     case "TaskFailed":
     case "SubOrchestrationInstanceFailed":
-      return `${task} failed: ${event.reason}`;
+      return `${task} failed: ${event.reason.replace(hostsPrefix, "")}`;
     case "TimerFired":
       return `timer ${task} fired`;
     case "EventRaised":
@@ -26,7 +29,13 @@ function describeHappened(event: Happened, names: ReadonlyMap<number, string>): 
     case "ExecutionSuspended":
     case "ExecutionResumed":
       return `${event.kind.replace("Execution", "").toLowerCase()} ${event.reason ?? ""}`.trim();
-    default:
+    case "TaskScheduled":
+    case "TimerCreated":
+    case "SubOrchestrationInstanceCreated":
+    case "ExecutionCompleted":
+    case "OrchestratorStarted":
+    case "OrchestratorCompleted":
+    case "GenericEvent":
       return event.kind;
   }
 }

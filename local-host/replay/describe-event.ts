@@ -4,18 +4,12 @@ import type { NewTask } from "../engine/turn.ts";
 /** A history event in a few words, for people. */
 export function describeEvent(event: HistoryEvent | undefined): string {
   if (!event) return "nothing";
-  switch (event.kind) {
-    case "TaskScheduled":
-      return `activity ${event.taskId} '${event.name}'`;
-    case "TimerCreated":
-      return `timer ${event.taskId} for ${instant(event.fireAt)}`;
-    case "SubOrchestrationInstanceCreated":
-      return `sub-orchestration ${event.taskId} '${event.name}' (${event.instanceId})`;
-    default: {
-      const subject = "taskId" in event ? ` ${event.taskId}` : "name" in event ? ` '${event.name}'` : "";
-      return `${event.kind}${subject} at ${event.at}`;
-    }
-  }
+  if (event.kind === "TaskScheduled") return `activity ${event.taskId} '${event.name}'`;
+  if (event.kind === "TimerCreated") return `timer ${event.taskId} for ${instant(event.fireAt)}`;
+  if (event.kind === "SubOrchestrationInstanceCreated")
+    return `sub-orchestration ${event.taskId} '${event.name}' (${event.instanceId})`;
+  const subject = "taskId" in event ? ` ${event.taskId}` : "name" in event ? ` '${event.name}'` : "";
+  return `${event.kind}${subject} at ${event.at}`;
 }
 
 /** A task in the same words as the event that records it. */

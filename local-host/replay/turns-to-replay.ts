@@ -80,13 +80,20 @@ function turnToReplay(
 
 /** The trigger value that a turn had, by the history of a later one: without what the turn and its successors added. */
 function cutAt(later: RecordedTrigger, number: number): RecordedTrigger {
-  const start = turnStarts(later.events)[number - 1] ?? 0;
-  const length = later.events.findIndex((event, index) => index > start && isOfDecision(event));
+  const starts = turnStarts(later.events);
+  const start = starts[number - 1] ?? 0;
+  const length = start + lengthWithoutDecision(later.events.slice(start, starts[number]));
   const history = later.value.history
     .slice(0, length)
     .map((event, index) => (index >= start ? { ...event, IsPlayed: false } : event));
   const value = { ...later.value, history, isReplaying: number > 1 };
   return { ...later, value, events: later.events.slice(0, length) };
+}
+
+/** A turn ends with what it created and OrchestratorCompleted; the extension puts one more of the latter after continueAsNew. */
+function lengthWithoutDecision(events: readonly HistoryEvent[]): number {
+  const created = events.findIndex(isCreation);
+  return created >= 0 ? created : events.findLastIndex(({ kind }) => kind === "OrchestratorCompleted");
 }
 
 function createdIn(later: RecordedTrigger, number: number): CreationEvent[] {
@@ -127,10 +134,6 @@ function isCreation(event: HistoryEvent): event is CreationEvent {
     event.kind === "TimerCreated" ||
     event.kind === "SubOrchestrationInstanceCreated"
   );
-}
-
-function isOfDecision(event: HistoryEvent): boolean {
-  return isCreation(event) || event.kind === "OrchestratorCompleted" || event.kind === "OrchestratorStarted";
 }
 
 function firstDifference(left: readonly HistoryEvent[], right: readonly HistoryEvent[]): number | undefined {
