@@ -58,6 +58,7 @@ export const udrBlackhole: Playbook = {
     holder:
       "appliances.data[?length([properties.ipConfigurations[].properties.privateIPAddress, properties.frontendIPConfigurations[].properties.privateIPAddress][] | [?@ == $.route.properties.nextHopIpAddress]) > `0`] | [0]",
     denialTable: "peerAddress && 'AZFWNetworkRule' || 'AZFWApplicationRule'",
+    deniedAs: "said(denial.Fqdn) || said(denial.DestinationIp) || '-'",
     firewallId: "holder.type == 'microsoft.network/azurefirewalls' && holder.id || `null`",
     calledHosts: "[signals.hosts[?starts_with(pointer, '/error')].host, signals.hosts[].host][]",
     /** The appliance drops it: an Azure Firewall whose rules let this traffic of the subnet not pass. */
@@ -73,8 +74,8 @@ export const udrBlackhole: Playbook = {
     "dropped && route.properties.addressPrefix && subnet.properties.routeTable.id && said(timedOut) && !(staysInside) && !(takesEndpoint)",
   layer: 3,
   explanation: text(
-    "The route {{route.name}} ({{route.properties.addressPrefix}}) of the subnet {{subnet.name}} sends the traffic of {{app.name}} to next hop {{route.properties.nextHopType}} {{route.properties.nextHopIpAddress || '-'}}, where it is dropped: the hop is None, nothing holds that address, the machine behind it is stopped, or it does not forward.",
-    "서브넷 {{subnet.name}}의 경로 {{route.name}}({{route.properties.addressPrefix}})이(가) {{app.name}}의 트래픽을 다음 홉 {{route.properties.nextHopType}} {{route.properties.nextHopIpAddress || '-'}}(으)로 보내 트래픽이 버려집니다. 다음 홉이 None이거나, 그 주소를 가진 리소스가 없거나, 가상 머신이 중지되었거나, IP 전달이 꺼져 있습니다.",
+    "The route {{route.name}} ({{route.properties.addressPrefix}}) of the subnet {{subnet.name}} sends the traffic of {{app.name}} to next hop {{route.properties.nextHopType}} {{route.properties.nextHopIpAddress || '-'}}, where it is dropped: the hop is None, nothing holds that address, the machine behind it is stopped or does not forward, or the firewall there denies it (denied: {{deniedAs}}).",
+    "서브넷 {{subnet.name}}의 경로 {{route.name}}({{route.properties.addressPrefix}})이(가) {{app.name}}의 트래픽을 다음 홉 {{route.properties.nextHopType}} {{route.properties.nextHopIpAddress || '-'}}(으)로 보내 트래픽이 버려집니다. 다음 홉이 None이거나, 그 주소를 가진 리소스가 없거나, 가상 머신이 중지되었거나 IP 전달이 꺼져 있거나, 방화벽이 거부합니다(거부된 대상: {{deniedAs}}).",
   ),
   ruledOut: text(
     "No user-defined route of the caller's subnet leads the traffic to where it is dropped.",
@@ -94,7 +95,35 @@ export const udrBlackhole: Playbook = {
       config: "Microsoft.Network/routeTables/routes: properties.nextHopType, properties.nextHopIpAddress",
       changes: true,
       needsRole: "Network Contributor",
-      undo: "az network route-table route update --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name {{route.name}} --next-hop-type {{route.properties.nextHopType}}",
+      undo: "az network route-table route update --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name {{route.name}} --next-hop-type VirtualAppliance --next-hop-ip-address {{route.properties.nextHopIpAddress}}",
+      when: "route.properties.nextHopIpAddress",
+    },
+    {
+      title: text("Give the route a next hop", "경로에 다음 홉 지정"),
+      why: text(
+        "A next hop of None drops everything: send it to the Internet or to an appliance, or remove the route.",
+        "다음 홉이 None이면 모든 트래픽이 버려집니다. Internet이나 어플라이언스로 바꾸거나 경로를 제거하세요.",
+      ),
+      commands: [
+        "az network route-table route update --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name {{route.name}} --next-hop-type Internet",
+      ],
+      config: "Microsoft.Network/routeTables/routes: properties.nextHopType",
+      changes: true,
+      needsRole: "Network Contributor",
+      undo: "az network route-table route update --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name {{route.name}} --next-hop-type None",
+      when: "!(route.properties.nextHopIpAddress)",
+    },
+    {
+      title: text("Allow the destination on the firewall", "방화벽에서 대상 허용"),
+      why: text(
+        "The next hop works and denies {{deniedAs}}: add a rule for the caller's subnet to its policy.",
+        "다음 홉은 정상이지만 {{deniedAs}}을(를) 거부합니다. 방화벽 정책에 호출자 서브넷의 허용 규칙을 추가하세요.",
+      ),
+      commands: ["az network firewall show --ids {{firewallId}} --query firewallPolicy.id"],
+      config: "Microsoft.Network/firewallPolicies/ruleCollectionGroups: targetFqdns, destinationAddresses",
+      changes: false,
+      needsRole: "Network Contributor",
+      when: "said(denial.Action)",
     },
     {
       title: text("Start the appliance", "어플라이언스 시작"),
