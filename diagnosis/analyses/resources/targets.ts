@@ -12,7 +12,8 @@ const named = ["id", "host", "name"] as const;
 /**
  * `targets(type, …)`: the resources of these types that the request is about — those that the error itself names, else
  * those that any text names (by ID, by host, by exact name), else the only one beside what it names. Rows of
- * `signals.resources`; an empty list where none is, or where several stand beside and nothing tells which.
+ * `signals.resources`; an empty list where none is, where several stand beside and nothing tells which, or where a host
+ * names one that is not known: the one beside it is another.
  */
 export const targets: AnalysisFunction = (args, context) => {
   const types = typesOf(args);
@@ -23,8 +24,20 @@ export const targets: AnalysisFunction = (args, context) => {
   if (inError.length > 0) return listOf(inError);
   if (anywhere.length > 0) return listOf(anywhere);
   const beside = rows(context, types, "neighbour");
-  return listOf(beside.length === 1 ? beside : []);
+  return listOf(beside.length === 1 && !isNamedByHost(context, types) ? beside : []);
 };
+
+/** True where a host of the request carries the name of a resource of these types. */
+function isNamedByHost(context: EvaluationContext, types: readonly string[]): boolean {
+  const hosts = context.evaluate(
+    "not_null($.signals.hosts, `[]`)[?name && contains($types, type)]",
+    known(null),
+    {
+      types: known([...types]),
+    },
+  );
+  return hosts.kind === "known" && (elementsOf(hosts) ?? []).length > 0;
+}
 
 /** True where the name stands in the text as a word of its own: `stassets` is not in `stassetsarchive`. */
 function standsIn(text: string, name: Evaluated): boolean {

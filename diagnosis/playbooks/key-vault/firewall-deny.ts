@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { concerns, errorMentions, refusedCall } from "../error-text.ts";
+import { hiddenVaultFacts, hiddenVaultReads } from "./hidden-vault.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
 export const aboutKeyVault = concerns(["keyvault"], ["microsoft.keyvault/vaults"]);
@@ -14,7 +15,7 @@ export const keyVaultFirewallDeny: Playbook = {
   ],
   raisedBy: `${errorMentions("ForbiddenByFirewall", "not authorized and caller is not a trusted service", "secret management permissions on the selected key vault")} || ${aboutKeyVault} && ${refusedCall}`,
   target: keyVaultTarget,
-  needsTarget: true,
+  needsTarget: false,
   competitors: [
     "keyvault.firewall-not-trusted-service",
     "keyvault.rbac-missing-data-role",
@@ -22,18 +23,27 @@ export const keyVaultFirewallDeny: Playbook = {
     "keyvault.policy-mode-ignores-rbac",
     "keyvault.rbac-via-group-not-effective",
   ],
-  reads: keyVaultReads,
-  let: keyVaultFacts,
-  holds: "firewallRefuses && !(readable(vault) && trusts && countsOnTrust)",
+  reads: { ...keyVaultReads, ...hiddenVaultReads },
+  let: {
+    ...keyVaultFacts,
+    ...hiddenVaultFacts,
+    vaultName: "target.name || hiddenVault",
+    sharedLogSaysFirewall:
+      "sharedRefusal && mentions(sharedRefusal.ResultDescription, 'Client address is not authorized and caller is not a trusted service') && (sharedRefusal.isAddressAuthorized_b == `false` || `true`) && (sharedRefusal.CallerIPAddress || `true`) && (readable(unseen) || !(readable(unseen)))",
+    clientAddress: "callerAddress || said(sharedRefusal.CallerIPAddress)",
+  },
+  holds:
+    "(target.id && firewallRefuses && !(readable(vault) && trusts && countsOnTrust)) || (hiddenVault && sharedLogSaysFirewall)",
   layer: 3,
   explanation: {
-    en: "{{target.name}} only lets in the networks that its firewall lists, and this caller is in none of them. Key Vault answers 403 before it looks at any permission, so granting roles or access policies changes nothing.",
-    ko: "{{target.name}}은(는) 방화벽에 등록된 네트워크만 허용하는데 호출자는 그 어디에도 속하지 않습니다. Key Vault는 권한을 확인하기 전에 403을 반환하므로 역할이나 액세스 정책을 추가해도 해결되지 않습니다.",
+    en: "{{vaultName}} only lets in the networks that its firewall lists, and this caller is in none of them. Key Vault answers 403 before it looks at any permission, so granting roles or access policies changes nothing.",
+    ko: "{{vaultName}}은(는) 방화벽에 등록된 네트워크만 허용하는데 호출자는 그 어디에도 속하지 않습니다. Key Vault는 권한을 확인하기 전에 403을 반환하므로 역할이나 액세스 정책을 추가해도 해결되지 않습니다.",
   },
   ruledOut: {
-    en: "The firewall of {{target.name}} lets this caller in.",
-    ko: "{{target.name}}의 방화벽은 이 호출자를 허용합니다.",
+    en: "The firewall of {{vaultName}} lets this caller in.",
+    ko: "{{vaultName}}의 방화벽은 이 호출자를 허용합니다.",
   },
+  culprits: ["unseenId"],
   actions: [
     {
       title: { en: "Allow the caller's address", ko: "호출자의 IP 주소 허용" },
@@ -41,12 +51,12 @@ export const keyVaultFirewallDeny: Playbook = {
         en: "Right where the address is fixed. A Microsoft-hosted build agent has another one on every run: add it at the start of the job and remove it at the end, or use a self-hosted agent in an allowed virtual network.",
         ko: "주소가 고정된 경우에 적합합니다. Microsoft 호스팅 에이전트는 실행할 때마다 주소가 바뀌므로 작업 시작 시 추가하고 끝날 때 제거하거나, 허용된 가상 네트워크의 자체 호스팅 에이전트를 사용하세요.",
       },
-      commands: ["az keyvault network-rule add --name {{target.name}} --ip-address {{callerAddress}}"],
+      commands: ["az keyvault network-rule add --name {{vaultName}} --ip-address {{clientAddress}}"],
       config: "Microsoft.KeyVault/vaults: properties.networkAcls.ipRules",
       changes: true,
       needsRole: "Key Vault Contributor",
-      undo: "az keyvault network-rule remove --name {{target.name}} --ip-address {{callerAddress}}",
-      when: "callerAddress && !is_private_address(callerAddress)",
+      undo: "az keyvault network-rule remove --name {{vaultName}} --ip-address {{clientAddress}}",
+      when: "clientAddress && !is_private_address(clientAddress)",
     },
     {
       title: { en: "Allow the caller's subnet", ko: "호출자의 서브넷 허용" },
@@ -56,7 +66,7 @@ export const keyVaultFirewallDeny: Playbook = {
       },
       commands: [
         "az network vnet subnet update --ids {{callerSubnet}} --service-endpoints Microsoft.KeyVault",
-        "az keyvault network-rule add --name {{target.name}} --subnet {{callerSubnet}}",
+        "az keyvault network-rule add --name {{vaultName}} --subnet {{callerSubnet}}",
       ],
       config: "Microsoft.KeyVault/vaults: properties.networkAcls.virtualNetworkRules",
       changes: true,
@@ -69,7 +79,7 @@ export const keyVaultFirewallDeny: Playbook = {
         en: "For callers whose public address changes: a private endpoint in a virtual network that the caller is in passes the firewall.",
         ko: "공용 주소가 바뀌는 호출자라면 호출자가 속한 가상 네트워크에 프라이빗 엔드포인트를 두면 방화벽의 영향을 받지 않습니다.",
       },
-      commands: ["az keyvault network-rule list --name {{target.name}} --output json"],
+      commands: ["az keyvault network-rule list --name {{vaultName}} --output json"],
       changes: false,
     },
   ],
@@ -78,6 +88,6 @@ export const keyVaultFirewallDeny: Playbook = {
       en: "The next call succeeds, and the vault's audit log no longer shows 403 for this address.",
       ko: "다음 호출이 성공하고 Key Vault 감사 로그에 이 주소의 403이 더 이상 나타나지 않습니다.",
     },
-    commands: ["az keyvault network-rule list --name {{target.name}} --output json"],
+    commands: ["az keyvault network-rule list --name {{vaultName}} --output json"],
   },
 };

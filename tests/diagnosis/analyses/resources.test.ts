@@ -78,6 +78,23 @@ describe("targets", () => {
   });
 });
 
+describe("a host that names a resource which is not known", () => {
+  const beside = { resources: [resource("stc", storage, "neighbour")] };
+  const found = (host: JsonObject) =>
+    run(`targets('${storage}')[].name`, {
+      request: { error: "x" },
+      signals: { ...beside, hosts: [host] },
+    }).value;
+
+  test("is not taken for the one beside it", () => {
+    expect(found({ name: "sta", type: storage.toLowerCase() })).toEqual([]);
+  });
+
+  test("of another service says nothing", () => {
+    expect(found({ name: "kv", type: "microsoft.keyvault/vaults" })).toEqual(["stc"]);
+  });
+});
+
 describe("workloads", () => {
   const func = resource("func", site, "neighbour", { kind: "functionapp,linux" });
   const web = resource("web", site, "neighbour", { kind: "app,linux" });

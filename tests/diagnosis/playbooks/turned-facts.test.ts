@@ -91,6 +91,18 @@ const cases: readonly (readonly [string, string, string, (tenant: Tenant) => voi
     },
   ],
   [
+    "reports-api-startup-403",
+    "keyvault.firewall-deny",
+    "the audit log of the vault that may not be read names a role",
+    (tenant) => {
+      for (const { AzureDiagnostics } of Object.values(tenant.tables ?? {})) {
+        const column = AzureDiagnostics?.columns.findIndex(({ name }) => name === "ResultDescription") ?? -1;
+        for (const row of AzureDiagnostics?.rows ?? [])
+          row[column] = "Caller is not authorized to perform action on resource.";
+      }
+    },
+  ],
+  [
     "postdeploy-script-group",
     "context.wrong-subscription",
     "the group is nowhere",
