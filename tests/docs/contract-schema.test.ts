@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { AjvJsonSchemaValidator } from "@modelcontextprotocol/sdk/validation/ajv-provider.js";
+import { expect, test } from "vitest";
+import { contractDocument } from "../../mcp-gateway/publication/contract-document.ts";
+import { sampleReport } from "../mcp-gateway/support/sample-report.ts";
+
+const file = join(import.meta.dirname, "..", "..", "docs", "contract.schema.json");
+
+test("docs/contract.schema.json is the contract that the code declares", async () => {
+  const text = `${JSON.stringify(contractDocument(), null, 2)}\n`;
+  await expect(
+    text,
+    "docs/contract.schema.json is not what the code declares. If the change is wanted: npx vitest run tests/docs -u",
+  ).toMatchFileSnapshot(file);
+});
+
+test("an envelope with a report is valid against the document, and one without a status is not", () => {
+  const document = { ...contractDocument(), $ref: "#/$defs/Envelope" };
+  const isValid = new AjvJsonSchemaValidator().getValidator(document);
+  const envelope = { diagnosis_id: "d1", status: "completed", report: sampleReport() };
+  expect(isValid(envelope).valid).toBe(true);
+  expect(isValid({ diagnosis_id: "d1" }).valid).toBe(false);
+});
