@@ -61,7 +61,7 @@ export const serviceBusRbacMissing: Playbook = {
     "servicebus.rbac-wrong-principal",
     "servicebus.rbac-wrong-scope",
   ],
-  holds: `isGranted == \`false\` && length(grantedElsewhere) == \`0\` && !grantedToOther && ${byIdentity} && !said(signals.settings[?name == 'SharedAccessKeyName'])`,
+  holds: `isGranted == \`false\` && length(grantedElsewhere) == \`0\` && !grantedToOther && ${byIdentity} && !said(signals.settings[?name == 'SharedAccessKeyName']) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} holds no role on {{target.name}} that allows {{dataAction}}. Owner and Contributor manage the namespace and do not reach its messages.",

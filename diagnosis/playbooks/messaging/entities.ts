@@ -1,6 +1,8 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
+import { aboutCosmos } from "../cosmos/cosmos-evidence.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { childRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import {
   aboutMessaging,
@@ -11,6 +13,10 @@ import {
 } from "./messaging-evidence.ts";
 
 const saysNotFound = `(${hasCode("MessagingEntityNotFound", "amqp:not-found")} || ${errorMatches("messaging entity .{0,300}could not be found", "entity .{0,200}(not found|does not exist)")})`;
+/** A document database says so of the container (or of its parent), without naming it. */
+const saysNoContainer = `(${hasCode("1003")} || ${errorMatches("owner resource does not exist")})`;
+const cosmosType = "microsoft.documentdb/databaseaccounts";
+const aboutCosmosName = `${aboutCosmos} && ${saysNoContainer}`;
 const saysNoPath = `(${errorMatches("entitypath", "entity path", "path to an event hub", "event hub (name|path) (must|is required|cannot)", "connection ?string.{0,300}(entity|event ?hub|queue)")})`;
 
 export const wrongEntityName: Playbook = {
@@ -20,14 +26,36 @@ export const wrongEntityName: Playbook = {
     "코드가 잘못된 큐, 토픽, 허브, 컨테이너 또는 테이블 이름을 사용합니다",
   ),
   verdict: "not_azure",
-  sources: ["https://learn.microsoft.com/azure/service-bus-messaging/service-bus-messaging-exceptions"],
-  raisedBy: `${aboutMessaging} && (${saysNotFound} || ${hasCode("404")})`,
-  target: `targets('${serviceBusType}', '${eventHubsType}')`,
+  sources: [
+    "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-messaging-exceptions",
+    "https://learn.microsoft.com/azure/cosmos-db/nosql/troubleshoot-not-found",
+  ],
+  raisedBy: `${aboutMessaging} && (${saysNotFound} || ${hasCode("404")}) || ${aboutCosmosName}`,
+  target: `${saysNoContainer} ? targets('${cosmosType}') : targets('${serviceBusType}', '${eventHubsType}')`,
   needsTarget: true,
   competitors: ["context.wrong-subscription"],
-  reads: messagingReads,
+  reads: {
+    ...messagingReads,
+    cosmosDatabases: childRead(
+      "sqlDatabases",
+      text("databases", "데이터베이스"),
+      "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/read",
+    ),
+    cosmosContainers: {
+      title: text("Containers of the database {{item}}", "데이터베이스 {{item}}의 컨테이너"),
+      request: { kind: "arm", path: "{{target.id}}/sqlDatabases/{{item}}/containers" },
+      each: "cosmosDatabases.value[].name",
+      permission: "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/read",
+    },
+  },
   let: {
     ...messagingFacts,
+    isCosmos: `same_text(target.type, '${cosmosType}')`,
+    /** `get_container_client("orders")`, `GetContainer("db", "orders")`, `.container("orders")`, `Container: orders`. */
+    container:
+      "find(join(' ', values(not_null(request.source_code, `{}`))), 'container(?:_client|client)?[(](?:[^()]{1,60}[, ])?[^A-Za-z0-9_]([A-Za-z0-9_-]{1,255})[^A-Za-z0-9_-][)]') || (signals.settings[?matches(name, '(container|collection)(_?(name|id))?$') && matches(value, '^[A-Za-z0-9_.-]{1,255}$')].value | [0])",
+    containersKnown: "cosmosContainers[].value[].name",
+    lineOfCode: "container && file_matches(join('', ['container.{0,90}', container]))",
     known:
       "isEventHub && hubs.value[].name || [not_null(queues.value, `[]`)[].name, not_null(topics.value, `[]`)[].name][]",
     /** A subscription's name where the topic's belongs. */
@@ -35,11 +63,11 @@ export const wrongEntityName: Playbook = {
     asking:
       "file_matches('create_?(sender|receiver|processor)', 'get_(queue|topic|subscription)_(sender|receiver)', 'EventHub(Producer|Consumer|Processor)', '(ServiceBus|EventHub|Queue)Trigger', 'queue_?name', 'topic_?name')",
   },
-  holds: `${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status")}`,
+  holds: `isCosmos && ${saysNoContainer} && container && length(containersKnown[?@ == $.container]) == \`0\` && (lineOfCode || \`true\`) && (containersKnown[0] || \`true\`) || !isCosmos && ${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status")}`,
   layer: 9,
   explanation: text(
-    "{{target.name}} exists and answers, but has no entity {{entity}}; it has {{join(', ', known)}}. The name comes from the code or its configuration.",
-    "{{target.name}}은(는) 존재하고 응답하지만 {{entity}} 엔터티가 없습니다. 있는 것은 {{join(', ', known)}}입니다. 이름은 코드나 구성에서 온 것입니다.",
+    "{{target.name}} exists and answers, but has no entity {{container || entity}}; it has {{join(', ', isCosmos ? containersKnown : known)}}. The name comes from the code or its configuration.",
+    "{{target.name}}은(는) 존재하고 응답하지만 {{container || entity}} 엔터티가 없습니다. 있는 것은 {{join(', ', isCosmos ? containersKnown : known)}}입니다. 이름은 코드나 구성에서 온 것입니다.",
   ),
   ruledOut: text("The entity that the code asks for exists.", "코드가 요청하는 엔터티가 있습니다."),
   culprits: ["misused.id"],
@@ -50,17 +78,13 @@ export const wrongEntityName: Playbook = {
         "A sender needs the queue or topic, never a subscription's name.",
         "보내는 쪽에는 큐나 토픽 이름이 필요하며 구독 이름을 사용하면 안 됩니다.",
       ),
-      commands: [
-        "az servicebus queue list --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --query '[].name'",
-      ],
+      commands: ["az resource show --ids {{target.id}} --query '{name:name, type:type}'"],
       changes: false,
     },
   ],
   verify: {
     text: text("The next call finds the entity.", "다음 호출에서 엔터티를 찾습니다."),
-    commands: [
-      "az servicebus topic list --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --query '[].name'",
-    ],
+    commands: ["az resource show --ids {{target.id}} --query '{name:name, type:type}'"],
   },
 };
 

@@ -113,8 +113,16 @@ function firewall(
 export const serviceBusFirewall = firewall("servicebus.firewall-deny", serviceBusType, "az servicebus");
 export const eventHubsFirewall = firewall("eventhubs.firewall-deny", eventHubsType, "az eventhubs");
 
-const saysBusQuota = `(${hasCode("amqp:resource-limit-exceeded", "QuotaExceeded", "MessagingEntityQuotaExceeded")} || ${errorMatches("quotaexceeded", "maximum (entity )?size", "has reached its (maximum|quota)", "maximum number of .{0,60}(connections|subscriptions|entities)", "quota limit exceeded", "connections? quota")})`;
+const saysBusQuota = `(${hasCode("amqp:resource-limit-exceeded", "QuotaExceeded", "MessagingEntityQuotaExceeded")} || ${errorMatches("quotaexceeded", "maximum (entity )?size", "has reached its (maximum|quota)", "maximum number of .{0,60}(connections|subscriptions|entities)", "quota limit exceeded", "connections? ?quota", "cannot allocate more handles")})`;
 const saysHubQuota = `(${hasCode("amqp:resource-limit-exceeded", "com.microsoft:server-busy", "50002", "QuotaExceeded")} || ${errorMatches("maximum number of allowed receivers", "quotaexceeded", "is being throttled", "error code ?: ?50002", "throughput units", "receivers? per partition")})`;
+
+/** Connections are counted by the service alone; its word is the proof. */
+const saysConnections = errorMatches(
+  "connectionsquotaexceeded",
+  "maximum number of (handles|connections|concurrent)",
+  "cannot allocate more handles",
+  "(concurrent|allowed|active) connections.{0,60}(exceed|reach|limit|quota)",
+);
 
 export const serviceBusQuota: Playbook = {
   code: "servicebus.quota-exceeded",
@@ -135,11 +143,11 @@ export const serviceBusQuota: Playbook = {
     full: "entities[?properties.sizeInBytes >= properties.maxSizeInMegabytes × `943718`]",
     suspect: "(full[?same_text(name, not_null($.entity, name))] | [0]) || full[0]",
   },
-  holds: `${saysBusQuota} && (suspect.id || length(entities) == \`0\`)`,
+  holds: `${saysBusQuota} && (suspect.properties.sizeInBytes || ${saysConnections} && namespace.sku.name)`,
   layer: 7,
   explanation: text(
-    "{{suspect.name || target.name}} is full: senders are refused until messages are received, expire or are removed. Dead-lettered messages count too.",
-    "{{suspect.name || target.name}}이(가) 가득 찼습니다. 메시지를 수신하거나 만료되거나 제거될 때까지 전송이 거부됩니다. 배달 못 한 메시지도 포함됩니다.",
+    "{{suspect.name || target.name}} is at its limit. A full entity refuses senders until messages are received, expire or are removed (dead-lettered ones count too); a namespace out of connections refuses new ones.",
+    "{{suspect.name || target.name}}이(가) 한도에 도달했습니다. 가득 찬 엔터티는 메시지를 수신하거나 만료되거나 제거될 때까지 전송을 거부하고(배달 못 한 메시지 포함), 연결을 모두 사용한 네임스페이스는 새 연결을 거부합니다.",
   ),
   ruledOut: text(
     "No entity of {{target.name}} is near its size limit.",
@@ -159,6 +167,23 @@ export const serviceBusQuota: Playbook = {
       config:
         "Microsoft.ServiceBus/namespaces/queues: properties.maxSizeInMegabytes, properties.defaultMessageTimeToLive",
       changes: false,
+      when: `!said(${saysConnections})`,
+    },
+    {
+      title: text(
+        "Share one client, and close what is not used",
+        "클라이언트 하나를 공유하고 미사용 연결 닫기",
+      ),
+      why: text(
+        "A client holds its connection open: register it as a singleton instead of one for each message or tenant. Standard allows 1,000 AMQP connections a namespace, Premium 1,000 a messaging unit.",
+        "클라이언트는 연결을 계속 유지하므로 메시지나 테넌트마다 만들지 말고 싱글턴으로 등록하세요. AMQP 연결은 표준에서 네임스페이스당 1,000개, 프리미엄에서 메시징 단위당 1,000개까지 허용됩니다.",
+      ),
+      commands: [
+        "az monitor metrics list --resource {{target.id}} --metric ActiveConnections --aggregation Maximum --output table",
+      ],
+      config: "services.AddSingleton<ServiceBusClient>(…)",
+      changes: false,
+      when: saysConnections,
     },
   ],
   verify: {

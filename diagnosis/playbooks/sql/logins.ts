@@ -1,9 +1,11 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
-const saysToken = errorMentions("<token-identified principal>");
+/** A server that cannot take the token at all (no Entra admin, another tenant) says so, and has not looked at its users. */
+const saysToken = `(${errorMentions("<token-identified principal>")} && !${errorMatches("not currently configured to accept this token")})`;
 const saysLogin = `(${hasCode("18456", "ELOGIN", "18470")} || ${errorMatches("login failed for user")})`;
 
 /** The database's audit log shows which users were made, and from which SID; the sign-in's application has another. */
@@ -103,7 +105,7 @@ export const sqlExternalUserMissing: Playbook = {
   competitors: ["sql.external-user-sid-mismatch", "sql.database-not-found", "sql.firewall-ip-not-allowed"],
   reads: loginReads,
   let: loginFacts,
-  holds: `${saysToken} && length(mismatched) == \`0\` && server.id && length(created[?mentions(statement_s, $.app.name || '-')]) == \`0\` && (database.id || \`true\`)`,
+  holds: `${saysToken} && length(mismatched) == \`0\` && server.id && !said(app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s")}`,
   layer: 6,
   explanation: text(
     "{{target.name}} accepted the Microsoft Entra token, but the database has no user for this identity. Being admin of the server or holding an Azure role makes no database user.",

@@ -87,12 +87,17 @@ export const sqlPublicAccessDisabled: Playbook = {
     "sql.firewall-ip-not-allowed",
   ],
   reads: sqlReads,
-  let: sqlFacts,
-  holds: `${saysPublicOff} && net.public == 'denied' && length(approved) == \`0\``,
+  let: {
+    ...sqlFacts,
+    /** Hosted agents and the developer's own machine are in no virtual network of the tenant. */
+    outside:
+      "signals.runsOn[?contains(['github_hosted', 'azure_devops_hosted', 'local', 'cloud_shell'], place)] || signals.clientAddresses[?!is_private_address(address)] || request.context.notes && matches(request.context.notes, 'laptop|home (office|network)|my (own )?(machine|computer|pc)|노트북|집에서|로컬')",
+  },
+  holds: `${saysPublicOff} && net.public == 'denied' && (said(outside) || length(approved) == \`0\`)`,
   layer: 3,
   explanation: text(
-    "{{target.name}} serves private endpoints only, and it has none that is approved; the call came in over the public endpoint.",
-    "{{target.name}}은(는) 프라이빗 엔드포인트만 허용하는데 승인된 프라이빗 엔드포인트가 없으며, 호출은 공용 엔드포인트로 들어왔습니다.",
+    "{{target.name}} serves private endpoints only (publicNetworkAccess is {{server.properties.publicNetworkAccess}}), and the call came in over the public endpoint: from outside the networks that have one.",
+    "{{target.name}}은(는) 프라이빗 엔드포인트만 허용하는데(publicNetworkAccess: {{server.properties.publicNetworkAccess}}) 호출은 프라이빗 엔드포인트가 있는 네트워크 밖에서 공용 엔드포인트로 들어왔습니다.",
   ),
   ruledOut: text(
     "Public access of {{target.name}} is on, or it has a private endpoint that the caller should have used.",
@@ -109,6 +114,8 @@ export const sqlPublicAccessDisabled: Playbook = {
         "이 설정이 요구하는 방법이며 프라이빗 DNS 영역 privatelink.database.windows.net이 함께 필요합니다.",
       ),
       commands: ["az network private-endpoint-connection list --id {{target.id}} --output table"],
+      config:
+        "run the client inside the virtual network (self-hosted agent, VPN, virtual network integration)",
       changes: false,
     },
     {

@@ -8,9 +8,10 @@ const saysTimeFrame = `(${errorMentions("Signature not valid in the specified ti
 const tokenFacts: NonNullable<Playbook["let"]> = {
   ...storageFacts,
   /** As the service states them, else as the query string of the SAS does. */
-  startsAt: "signals.fields.Start || url_decode(not_null(signals.fields.st, ''))",
-  expiresAt: "signals.fields.Expiry || url_decode(not_null(signals.fields.se, ''))",
-  checkedAt: "signals.fields.Current || signals.observedAt",
+  startsAt: "signals.fields.Start || signals.fields.start || url_decode(not_null(signals.fields.st, ''))",
+  expiresAt: "signals.fields.Expiry || signals.fields.expiry || url_decode(not_null(signals.fields.se, ''))",
+  /** The answer states the clock of the service (`Time:`), the one that counts. */
+  checkedAt: "signals.fields.Current || signals.fields.Time || signals.observedAt",
 };
 
 /** What is wrong with a SAS is in the error itself: no read of Azure decides it. */
