@@ -76,14 +76,15 @@ function claimsOf({ hypothesis }: Cause, cited: CitedEvidence) {
   return [...proof, ...context].map(({ id, text }) => ({ text, evidence: [id] }));
 }
 
-/** How a signal was classed is no news to a reader who is told the signal itself. */
+/** How a signal was classed, and where it stands, is no news to a reader who is told of anything else. */
 function isTold(citation: Citation, _: number, all: readonly Citation[]): boolean {
-  if (citation.evidenceId !== fixedEvidence.signals) return true;
-  const [, row, field = ""] = /^(\/\w+\/\d+)\/(\w+)$/.exec(citation.pointer) ?? [];
-  if (row === undefined || !["role", "family", "service", "type", "cloud"].includes(field)) return true;
-  return !all.some(
-    ({ evidenceId, pointer }) =>
-      evidenceId === citation.evidenceId && pointer !== citation.pointer && pointer.startsWith(`${row}/`),
+  return !isClassing(citation) || all.every(isClassing);
+}
+
+function isClassing({ evidenceId, pointer }: Citation): boolean {
+  return (
+    evidenceId === fixedEvidence.signals &&
+    /^\/\w+\/\d+\/(?:role|family|service|type|cloud|pointer|line|matchedBy)$/.test(pointer)
   );
 }
 
