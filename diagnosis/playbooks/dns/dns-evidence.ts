@@ -8,11 +8,13 @@ import { text } from "../text.ts";
 export const dnsRaise = `(${nameUnknown} || ${concerns(["keyvault", "storage", "sql", "cosmos", "servicebus", "acr", "openai", "cognitive", "appconfig", "redis", "search", "postgres", "mysql", "aks"], serviceTypes)} && (${publicRefusal} || ${timedOut}))`;
 export const dnsTarget = serviceTargets;
 
+/** Private names matter only to a caller in a virtual network: nothing else is read for one outside. */
 export const dnsReads: Playbook["reads"] = {
   ...callerReads,
   service: {
     title: text("{{target.name}}: private endpoints", "{{target.name}}: 프라이빗 엔드포인트"),
     request: { kind: "arm", path: "{{target.id}}" },
+    when: "callerSubnet",
     permission: "*/read",
   },
   endpoints: {
@@ -22,6 +24,7 @@ export const dnsReads: Playbook["reads"] = {
       query:
         "resources | where type =~ 'microsoft.network/privateendpoints' | project id, name, type, location, resourceGroup, subscriptionId, properties",
     },
+    when: "callerSubnet",
     permission: "Microsoft.Network/privateEndpoints/read",
   },
   zones: {
@@ -31,6 +34,7 @@ export const dnsReads: Playbook["reads"] = {
       query:
         "resources | where type =~ 'microsoft.network/privatednszones' | project id, name, type, resourceGroup, subscriptionId, properties",
     },
+    when: "callerSubnet",
     permission: "Microsoft.Network/privateDnsZones/read",
   },
   links: {
