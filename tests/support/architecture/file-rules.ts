@@ -32,7 +32,8 @@ export function fileViolations(sources: Sources): string[] {
  * Places that may touch the environment: the entries, the one parser of it, and the local host, which sets what a
  * Functions host sets for its app (WEBSITE_HOSTNAME).
  */
-const environmentReaders = /^(?:app\.ts|services\/platform\/config\.ts|cli\/|local-host\/http\/management-front\.ts)/u;
+const environmentReaders =
+  /^(?:app\.ts|services\/platform\/config\.ts|cli\/|local-host\/http\/management-front\.ts)/u;
 
 const forbidden: { text: RegExp; why: string; where: (path: string) => boolean }[] = [
   {
