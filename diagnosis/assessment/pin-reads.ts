@@ -12,7 +12,7 @@ import { causesOf } from "./verdict.ts";
 const mostPins = 4;
 
 /** Answers whose elements are no resources of their own, although they carry IDs. */
-const notResources = /^microsoft\.(?:insights\/eventtypes|resourcegraph)/;
+const notResources = /^microsoft\.(?:insights\/eventtypes|resourcegraph|resources\/deployments\/operations)/;
 
 /**
  * Reads the decisive items of lists once more, each by its own ID: a proof then stands on the resource itself, as it is

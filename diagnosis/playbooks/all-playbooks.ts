@@ -44,6 +44,7 @@ import { frontDoorCertNameCheck } from "./edge/cert-name-check.ts";
 import { frontDoorOriginHostHeader } from "./edge/origin-host-header.ts";
 import { gatewayProbeHostHeader } from "./edge/probe-host-header.ts";
 import { entraPlaybooks } from "./entra-playbooks.ts";
+import { governancePlaybooks } from "./governance-playbooks.ts";
 import { hostingPlaybooks } from "./hosting-playbooks.ts";
 import { identityClientIdEmpty } from "./identity/client-id-env-empty.ts";
 import { identityNotAssigned } from "./identity/not-assigned.ts";
@@ -192,6 +193,7 @@ const playbooks: readonly Playbook[] = [
   wrongEntityName,
   entityPathMissing,
   ...aiAndQuotaPlaybooks,
+  ...governancePlaybooks,
 ];
 
 /** Every cause that ships with the product. */

@@ -44,3 +44,8 @@ export const authorizationFacts: NonNullable<Playbook["let"]> = {
   ownAssignments: "principal && assignments.value[?same_text(properties.principalId, $.principal)] || `[]`",
   grant: "access(assignments, definitions, principal, action, readableScope, 'control')",
 };
+
+/** What the principal does hold there, told beside what it lacks. */
+export const heldRoles = [0, 1, 2]
+  .map((index) => `(ownAssignments[${index}].properties.roleDefinitionId || \`true\`)`)
+  .join(" && ");

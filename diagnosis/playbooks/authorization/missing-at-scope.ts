@@ -1,5 +1,10 @@
 import type { Playbook } from "../../playbook.ts";
-import { authorizationFacts, authorizationReads, saysUnauthorized } from "./authorization-evidence.ts";
+import {
+  authorizationFacts,
+  authorizationReads,
+  heldRoles,
+  saysUnauthorized,
+} from "./authorization-evidence.ts";
 
 export const rbacMissingAtScope: Playbook = {
   code: "rbac.missing-at-scope",
@@ -19,7 +24,7 @@ export const rbacMissingAtScope: Playbook = {
     isRoleWrite: "mentions(not_null(action, ''), 'Microsoft.Authorization/roleAssignments/write')",
     isJoin: "matches(not_null(action, ''), '/(join|joinViaServiceEndpoint|assign)/action$')",
   },
-  holds: `${saysUnauthorized} && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\``,
+  holds: `${saysUnauthorized} && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\` && ${heldRoles}`,
   layer: 6,
   explanation: {
     en: "Principal {{principal}} has no role assignment at {{scope}} or above that allows {{action}}.",

@@ -18,14 +18,25 @@ export const contextWrongSubscription: Playbook = {
   needsTarget: false,
   target: "signals.resources[?matchedBy == 'name' && mentions($.request.error, name)]",
   competitors: ["arm.missing-dependency"],
-  reads: {},
+  reads: {
+    found: {
+      title: {
+        en: "{{target.name}} in subscription {{target.subscriptionId}}",
+        ko: "구독 {{target.subscriptionId}}의 {{target.name}}",
+      },
+      request: { kind: "arm", path: "{{target.id}}" },
+      when: "isElsewhere",
+      permission: "Microsoft.Resources/subscriptions/resources/read",
+      optional: true,
+    },
+  },
   let: {
     /** The subscription that the tool worked in: the one of the request, or the one that the failing ID stands in. */
     usedSubscription: "signals.subscriptionIds[0]",
     isElsewhere:
       "usedSubscription && target.subscriptionId && !same_text(target.subscriptionId, usedSubscription)",
   },
-  holds: `${saysMissing} && isElsewhere`,
+  holds: `${saysMissing} && isElsewhere && (found.id || !readable(found))`,
   layer: 1,
   explanation: {
     en: "{{target.name}} exists, but in subscription {{target.subscriptionId}}; the call looked in {{usedSubscription}}.",

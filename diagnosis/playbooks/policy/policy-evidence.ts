@@ -2,26 +2,88 @@ import type { Playbook } from "../../playbook.ts";
 import { errorMentions, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 
-export const saysPolicy = `(${hasCode("RequestDisallowedByPolicy", "RequestDisallowedByAzure", "PolicyViolation")} || ${errorMentions("disallowed by policy", "policy violation", "RequestDisallowedByPolicy")})`;
+export const saysPolicy = `(${hasCode("RequestDisallowedByPolicy", "PolicyViolation", "RequestDisallowedByAzure")} || ${errorMentions("disallowed by policy", "disallowed by azure", "because of policy violation", "정책에 의해 허용되지 않", "정책에서 허용되지 않")})`;
 
-/** The assignments that the refusal may come from, with what they are set to. */
+/** The assignments that reach the request, and the rule of the one that refused it. */
 export const policyReads: Playbook["reads"] = {
   assignments: {
     title: text("Policy assignments that reach {{policyScope}}", "{{policyScope}}에 적용되는 정책 할당"),
     request: { kind: "arm", path: "{{policyScope}}/providers/Microsoft.Authorization/policyAssignments" },
     permission: "Microsoft.Authorization/policyAssignments/read",
   },
-  definitions: {
-    title: text("Policy definition {{id_name(item)}}", "정책 정의 {{id_name(item)}}"),
-    request: { kind: "arm", path: "{{item}}" },
-    each: "suspectDefinitions",
+  assignment: {
+    title: text("Policy assignment {{id_name(assignmentId)}}", "정책 할당 {{id_name(assignmentId)}}"),
+    request: { kind: "arm", path: "{{assignmentId}}" },
+    permission: "Microsoft.Authorization/policyAssignments/read",
+  },
+  definition: {
+    title: text("Policy definition {{id_name(definitionId)}}", "정책 정의 {{id_name(definitionId)}}"),
+    request: { kind: "arm", path: "{{definitionId}}" },
     permission: "Microsoft.Authorization/policyDefinitions/read",
-    optional: true,
   },
 };
 
 export const policyFacts: NonNullable<Playbook["let"]> = {
+  subscriptionId:
+    "signals.subscriptionIds[0] || id_subscription(not_null(signals.resourceIds[0].id, '')) || (length(subscriptions.value) == `1` && subscriptions.value[0].subscriptionId)",
+  /** Assignments on a resource group are found from the group. */
   policyScope:
-    "target.id && id_subscription(target.id) && join('', ['/subscriptions/', id_subscription(target.id)]) || signals.subscriptionIds[0] && join('', ['/subscriptions/', signals.subscriptionIds[0]]) || subscriptions.value[0].id",
-  enforced: "not_null(assignments.value, `[]`)[?properties.enforcementMode != 'DoNotEnforce']",
+    "said(signals.resources[?type == 'microsoft.resources/subscriptions/resourcegroups' && matchedBy != 'neighbour' && (!($.subscriptionId) || same_text(subscriptionId, $.subscriptionId))] | [0].id) || subscriptionId && join('', ['/subscriptions/', subscriptionId])",
+  statedAssignment: "signals.resourceIds[?type == 'microsoft.authorization/policyassignments'] | [0].id",
+  statedDefinition:
+    "find(request.error, '((?:/subscriptions/[0-9a-f-]{36}|/providers/Microsoft.Management/managementGroups/[a-z0-9_.()-]{1,90})?/providers/Microsoft.Authorization/policyDefinitions/[a-z0-9_.()-]{1,120})')",
+  enforced: "assignments.value[?properties.enforcementMode != 'DoNotEnforce']",
+  byMessage:
+    "enforced[?length(not_null(properties.nonComplianceMessages, `[]`)[?message && mentions($.request.error, message)]) > `0`]",
+  byName:
+    "enforced[?(properties.displayName && mentions($.request.error, properties.displayName)) || matches($.request.error, join('', ['policyassignments/', name]))]",
+  found: "said(byMessage[0]) || said(byName[0])",
+  assignmentId: "statedAssignment || found.id",
+  definitionId: "statedDefinition || assignment.properties.policyDefinitionId",
+  rule: "to_string(not_null(definition.properties.policyRule.if, ''))",
+  asksLocation:
+    'said(matches(rule, \'"field":"location"\')) || said(matches(request.error, \'allowed locations?|허용되는 위치|"?path"?: ?"?location\'))',
+  asksTag:
+    "said(matches(rule, '(\"field\":\"|[(]..?)tags|tags[[]')) || said(matches(request.error, 'require.{0,40}tag|tag .{0,60}(is )?required|required tag|태그'))",
+  /** Where the rule can be read it decides; the words of the refusal only where it cannot. */
+  isAboutLocation:
+    'exists(definition) && matches(rule, \'"field":"location"\') || (!readable(definition) || !exists(definition)) && asksLocation',
+  isAboutTag:
+    "exists(definition) && matches(rule, 'tags') || (!readable(definition) || !exists(definition)) && asksTag",
+  parameters: "assignment.properties.parameters",
+  given: "values(not_null(parameters, `{}`))[].value[]",
+};
+
+const exempt = (name: string) =>
+  `az policy exemption create --name ${name} --exemption-category Waiver --scope {{policyScope}} --policy-assignment {{assignment.id}}`;
+
+/** The last resort of every refusal by policy. */
+export function askExemption(name: string): Playbook["actions"][number] {
+  return {
+    title: text("Or ask the policy's owner for an exemption", "또는 정책 담당자에게 예외 요청"),
+    why: text(
+      "Assigned at {{not_null(assignment.properties.scope, policyScope)}} under the name {{not_null(assignment.properties.displayName, assignment.name)}}.",
+      "{{not_null(assignment.properties.scope, policyScope)}}에 {{not_null(assignment.properties.displayName, assignment.name)}} 이름으로 할당되어 있습니다.",
+    ),
+    commands: [exempt(name)],
+    config: "Microsoft.Authorization/policyExemptions",
+    changes: true,
+    needsRole: "Resource Policy Contributor",
+    undo: `az policy exemption delete --name ${name} --scope {{policyScope}}`,
+  };
+}
+
+export const policyCulprits = ["assignment.id", "definitionId"];
+
+export const policySources = [
+  "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-policy-requestdisallowedbypolicy",
+  "https://learn.microsoft.com/azure/governance/policy/concepts/effect-deny",
+];
+
+export const verifyPolicy: Playbook["verify"] = {
+  text: text(
+    "The deployment is accepted, and the resource shows as compliant.",
+    "배포가 허용되고 리소스가 규정 준수로 표시됩니다.",
+  ),
+  commands: ["az policy assignment show --name {{assignment.name}} --scope {{assignment.properties.scope}}"],
 };

@@ -1,0 +1,91 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import {
+  authorizationFacts,
+  authorizationReads,
+  heldRoles,
+  saysUnauthorized,
+} from "./authorization-evidence.ts";
+
+const joins =
+  "(join|joinViaServiceEndpoint|joinLoadBalancer|joinNetworkSecurityGroup|assign|use|share|PrivateEndpointConnectionsApproval)/action";
+const saysLinked = `(${hasCode("LinkedAuthorizationFailed", "LinkedAccessCheckFailed", "LinkedInvalidPropertyId")} || ${errorMatches("linked scope", "linked subscription")} || (${saysUnauthorized} && ${errorMatches(`/${joins}`)}))`;
+
+export const rbacLinkedScopeJoinMissing: Playbook = {
+  code: "rbac.linked-scope-join-missing",
+  title: text(
+    "The principal may not join or use a linked resource in another scope",
+    "보안 주체에 다른 범위의 연결된 리소스를 사용할 권한이 없습니다",
+  ),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
+    "https://learn.microsoft.com/azure/virtual-network/virtual-network-manage-subnet#permissions",
+  ],
+  raisedBy: saysLinked,
+  needsTarget: false,
+  competitors: ["rbac.deny-assignment", "lock.on-linked-resource"],
+  reads: authorizationReads,
+  let: {
+    ...authorizationFacts,
+    statedLinked: "find(request.error, 'linked scope[^/]{1,8}(/subscriptions/[^ ,]{10,400}[a-z0-9_)])')",
+    linkedAction: `(signals.actions[?matches(action, '/${joins}$')] | [0]) || (signals.actions[1]) || (signals.actions[0])`,
+    action: "linkedAction.action",
+    scope: "statedLinked || linkedAction.scope || (signals.resourceIds[1].id) || (signals.resourceIds[0].id)",
+  },
+  holds: `${saysLinked} && grant.granted == \`false\` && ${heldRoles}`,
+  layer: 6,
+  explanation: text(
+    "Principal {{principal}} may write the resource itself, but the resource uses {{scope}}, and there the principal lacks {{action}}. Azure checks the right on both.",
+    "보안 주체 {{principal}}에 리소스 자체의 쓰기 권한은 있지만 리소스가 사용하는 {{scope}}에 {{action}} 권한이 없습니다. Azure는 양쪽 모두의 권한을 확인합니다.",
+  ),
+  ruledOut: text(
+    "The call was not refused for a linked resource, or the principal may use it.",
+    "연결된 리소스 때문에 거부된 호출이 아니거나 보안 주체에 사용 권한이 있습니다.",
+  ),
+  culprits: ["scope"],
+  actions: [
+    {
+      title: text(
+        "Grant a role with the action on the linked resource",
+        "연결된 리소스에 작업을 포함한 역할 부여",
+      ),
+      why: text(
+        "Network Contributor on the subnet for subnets/join/action, Managed Identity Operator on the identity for assign/action; or a custom role with {{action}} alone.",
+        "subnets/join/action은 서브넷에 네트워크 기여자, assign/action은 ID에 관리 ID 운영자 역할을 부여하거나 {{action}}만 포함한 사용자 지정 역할을 사용하세요.",
+      ),
+      commands: [
+        "az role assignment create --assignee-object-id {{principal}} --role 'Network Contributor' --scope {{scope}}",
+      ],
+      config: "Microsoft.Authorization/roleAssignments",
+      changes: true,
+      needsRole: "User Access Administrator at the linked resource",
+      undo: "az role assignment delete --assignee {{principal}} --role 'Network Contributor' --scope {{scope}}",
+      when: "!matches(action, 'managedidentity')",
+    },
+    {
+      title: text("Grant Managed Identity Operator on the identity", "ID에 관리 ID 운영자 역할 부여"),
+      why: text(
+        "It carries {{action}}, which attaching a user-assigned identity needs.",
+        "사용자 할당 ID를 연결하는 데 필요한 {{action}}이(가) 포함되어 있습니다.",
+      ),
+      commands: [
+        "az role assignment create --assignee-object-id {{principal}} --role 'Managed Identity Operator' --scope {{scope}}",
+      ],
+      config: "Microsoft.Authorization/roleAssignments",
+      changes: true,
+      needsRole: "User Access Administrator at the identity",
+      when: "matches(action, 'managedidentity')",
+    },
+  ],
+  verify: {
+    text: text(
+      "The assignment is listed, and the operation succeeds.",
+      "역할 할당이 표시되고 작업이 성공합니다.",
+    ),
+    commands: [
+      "az role assignment list --assignee {{principal}} --scope {{scope}} --include-inherited --output table",
+    ],
+  },
+};

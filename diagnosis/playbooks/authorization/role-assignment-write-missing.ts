@@ -1,0 +1,71 @@
+import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
+import {
+  authorizationFacts,
+  authorizationReads,
+  heldRoles,
+  saysUnauthorized,
+} from "./authorization-evidence.ts";
+
+const asksRoleWrite = errorMatches("Microsoft.Authorization/roleAssignments/write");
+const saysCondition = `(${errorMatches("abac condition")} || ${hasCode("AbacConditionNotFulfilled")})`;
+
+export const rbacRoleAssignmentWriteMissing: Playbook = {
+  code: "rbac.role-assignment-write-missing",
+  title: text("The principal may not write role assignments", "보안 주체에 역할 할당 권한이 없습니다"),
+  verdict: "azure",
+  sources: [
+    "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
+    "https://learn.microsoft.com/azure/role-based-access-control/role-assignments-steps",
+  ],
+  raisedBy: `${asksRoleWrite} || (${saysUnauthorized} && ${errorMatches("roleAssignments", "assign roles?", "역할.{0,10}할당")})`,
+  needsTarget: false,
+  competitors: ["rbac.deny-assignment", "lock.read-only"],
+  reads: authorizationReads,
+  let: {
+    ...authorizationFacts,
+    action: "'Microsoft.Authorization/roleAssignments/write'",
+    scope:
+      "(signals.actions[?same_text(action, 'Microsoft.Authorization/roleAssignments/write') && scope] | [0].scope) || (signals.resourceIds[0].id) || (signals.subscriptionIds[0] && join('', ['/subscriptions/', signals.subscriptionIds[0]]))",
+  },
+  holds: `${asksRoleWrite} && ${saysUnauthorized} && (grant.granted == \`false\` || ${saysCondition}) && ${heldRoles}`,
+  layer: 6,
+  explanation: text(
+    "Principal {{principal}} may not create role assignments at {{readableScope}}. Contributor leaves out Microsoft.Authorization/*/write; only Owner, User Access Administrator and Role Based Access Control Administrator carry it.",
+    "보안 주체 {{principal}}은(는) {{readableScope}}에서 역할 할당을 만들 수 없습니다. 기여자 역할은 Microsoft.Authorization/*/write를 제외하며 소유자, 사용자 액세스 관리자, 역할 기반 액세스 제어 관리자만 이 권한이 있습니다.",
+  ),
+  ruledOut: text(
+    "The call was not refused for writing a role assignment, or the principal may write them.",
+    "역할 할당 쓰기 때문에 거부된 호출이 아니거나 보안 주체에 해당 권한이 있습니다.",
+  ),
+  culprits: ["readableScope", "ownAssignments[].id"],
+  actions: [
+    {
+      title: text(
+        "Grant Role Based Access Control Administrator, limited to the roles that are assigned",
+        "할당할 역할로 제한하여 역할 기반 액세스 제어 관리자 부여",
+      ),
+      why: text(
+        "At the scope of the deployment. Or let somebody with that right make the assignment once, and turn it off in the template.",
+        "배포 범위에 부여하세요. 또는 권한이 있는 사람이 한 번 할당하고 템플릿에서는 끄세요.",
+      ),
+      commands: [
+        "az role assignment create --assignee-object-id {{principal}} --role 'Role Based Access Control Administrator' --scope {{readableScope}}",
+      ],
+      config: "Microsoft.Authorization/roleAssignments",
+      changes: true,
+      needsRole: "Owner or User Access Administrator",
+      undo: "az role assignment delete --assignee {{principal}} --role 'Role Based Access Control Administrator' --scope {{readableScope}}",
+    },
+  ],
+  verify: {
+    text: text(
+      "The assignment is listed, and the deployment succeeds.",
+      "역할 할당이 표시되고 배포가 성공합니다.",
+    ),
+    commands: [
+      "az role assignment list --assignee {{principal}} --scope {{readableScope}} --include-inherited --output table",
+    ],
+  },
+};
