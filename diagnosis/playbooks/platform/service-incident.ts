@@ -1,6 +1,32 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 
+/** The words of Service Health for the service of a resource type; what all services stand on counts for each. */
+const serviceByNamespace = [
+  ["microsoft.web", "App Service|Function|Logic|Web App"],
+  ["microsoft.storage", "Storage"],
+  ["microsoft.keyvault", "Key Vault"],
+  ["microsoft.sql", "SQL"],
+  ["microsoft.dbforpostgresql", "PostgreSQL"],
+  ["microsoft.dbformysql", "MySQL"],
+  ["microsoft.documentdb", "Cosmos"],
+  ["microsoft.servicebus", "Service Bus"],
+  ["microsoft.eventhub", "Event Hub"],
+  ["microsoft.cognitiveservices", "OpenAI|Cognitive|Foundry|AI Services"],
+  ["microsoft.app/", "Container Apps"],
+  ["microsoft.containerservice", "Kubernetes"],
+  ["microsoft.containerregistry", "Container Registry"],
+  ["microsoft.cache", "Redis"],
+  ["microsoft.cdn", "Front Door|CDN"],
+] as const;
+const common = "Entra|Active Directory|Resource Manager|Network Infrastructure|Multiple";
+const serviceWords = [
+  ...serviceByNamespace.map(
+    ([namespace, words]) => `(starts_with(target.type, '${namespace}') && '${words}|${common}')`,
+  ),
+  "'.'",
+].join(" || ");
+
 export const platformServiceIncident: Playbook = {
   code: "platform.service-incident",
   title: { en: "A service incident is or was going on", ko: "서비스 인시던트가 발생 중이거나 발생했습니다" },
@@ -35,13 +61,18 @@ export const platformServiceIncident: Playbook = {
     },
   },
   let: {
-    /** Incidents that had begun before the failure and had not ended long before it. */
+    words: `(target && (${serviceWords})) || '.'`,
+    region: "target.location && lower(replace(target.location, ' ', ''))",
+    /** Incidents of the resource's service and region that had begun before the failure and had not ended long before it. */
     running:
-      "events.value[?properties.eventType == 'ServiceIssue' && before(properties.impactStartTime, $.signals.observedAt) && !before(not_null(properties.impactMitigationTime, $.signals.observedAt), hours_before($.signals.observedAt, `1`))]",
+      "events.value[?properties.eventType == 'ServiceIssue' && before(properties.impactStartTime, $.signals.observedAt) && !before(not_null(properties.impactMitigationTime, $.signals.observedAt), hours_before($.signals.observedAt, `1`)) && (!(properties.impact) || length(properties.impact[?matches(impactedService, $.words)]) > `0`) && (!(properties.impact) || !($.region) || length(properties.impact[].impactedRegions[].impactedRegion | [?lower(replace(@, ' ', '')) == $.region || mentions(@, 'global')]) > `0`)]",
+    incident: "running[0].properties.title",
+    since: "running[0].properties.impactStartTime",
     isUnhealthy:
       "contains(['Unavailable', 'Degraded'], not_null(health.properties.availabilityState, 'Unknown')) && !matches(not_null(health.properties.reasonType, ''), 'user|customer')",
   },
-  holds: "(readable(events) && length(not_null(running, `[]`)) > `0`) || (readable(health) && isUnhealthy)",
+  holds:
+    "(readable(events) && length(not_null(running, `[]`)) > `0` && not_null(incident, `true`) && not_null(since, `true`)) || (readable(health) && isUnhealthy)",
   layer: 7,
   explanation: {
     en: "Azure itself reports a problem at the time of the failure. Nothing in your tenant has to be changed.",

@@ -182,3 +182,18 @@ test.each(turns)("$scenario: once $fact, the verdict is $becomes", async ({ scen
   const code = isNegated ? becomes.slice("not ".length) : becomes;
   expect({ code, isVerdict: report.root_cause.code === code }).toEqual({ code, isVerdict: !isNegated });
 });
+
+test("an incident of another region is not what failed here", async () => {
+  const directory = join(import.meta.dirname, "../../../../simulator/scenarios/catalog-deploy-intermittent");
+  const report = await diagnoseOverSimulator(directory, ({ tenant }) => {
+    for (const resource of tenant.resources) {
+      const properties = resource["properties"] as JsonObject;
+      if (resource.id.includes("/availabilityStatuses/")) properties["availabilityState"] = "Available";
+      if (resource.id.endsWith("/events/5T_Q-L90"))
+        resource["properties"] = JSON.parse(
+          JSON.stringify(properties).replaceAll("West Europe", "Japan East"),
+        ) as JsonObject;
+    }
+  });
+  expect(report.root_cause.code).toBe("unknown");
+});
