@@ -17,7 +17,7 @@ function describeHappened(event: Happened, names: ReadonlyMap<number, string>): 
       return `started ${event.name}`;
     case "TaskCompleted":
     case "SubOrchestrationInstanceCompleted":
-      return `${task} gave ${event.result ?? "nothing"}`;
+      return `${task} ${outcomeOf(event.result)}`;
     case "TaskFailed":
     case "SubOrchestrationInstanceFailed":
       return `${task} failed: ${event.reason.replace(hostsPrefix, "")}`;
@@ -38,6 +38,21 @@ function describeHappened(event: Happened, names: ReadonlyMap<number, string>): 
     case "GenericEvent":
       return event.kind;
   }
+}
+
+/** Activities answer `{ ok, value }` or `{ ok, failure }`; anything else is shown as it is. */
+function outcomeOf(result: string | null): string {
+  const { ok, value, failure } = objectIn(result) ?? {};
+  if (ok === true) return `gave ${JSON.stringify(value)}`;
+  if (ok === false) return `was refused ${JSON.stringify(failure)}`;
+  return `gave ${result ?? "nothing"}`;
+}
+
+function objectIn(text: string | null): Record<string, unknown> | undefined {
+  const value: unknown = text === null ? null : JSON.parse(text);
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 /** What this build decides, one line for each task, then the status and the end. */
@@ -79,9 +94,8 @@ function seconds(ms: number): string {
 
 /** Each input names the diagnosis and its owner; what differs from one to the next is the rest. */
 function essentials(input: string | null): string {
-  if (input === null) return "";
-  const value: unknown = JSON.parse(input);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return input;
-  const { diagnosisId: _id, principal: _principal, ...rest } = value as Record<string, unknown>;
+  const value = objectIn(input);
+  if (!value) return input ?? "";
+  const { diagnosisId: _id, principal: _principal, ...rest } = value;
   return JSON.stringify(rest);
 }

@@ -41,7 +41,7 @@ export function verdict(replay: Replay): string {
   if (agrees(replay)) return `ok: this build decides all ${turns.length} turns as they were recorded.`;
   const differing = turns.filter(({ differences }) => differences.length > 0).map(({ turn }) => turn);
   const where = differing.length > 0 ? `turn ${differing.join(", ")} of ${turns.length}` : "the recording";
-  return `DIFFERS: ${where}. A running diagnosis of the recorded build would not go on safely under this one.`;
+  return `DIFFERS: ${where}. The lines marked ! say how.`;
 }
 
 function turnRows(turn: JudgedTurn, names: ReadonlyMap<number, string>): string[] {

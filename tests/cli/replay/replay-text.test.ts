@@ -112,7 +112,7 @@ test("the table reads like this", () => {
     "                             suspended maintenance",
     "4     08:00:00.000  ok                                                 waits",
     "",
-    "DIFFERS: turn 2 of 4. A running diagnosis of the recorded build would not go on safely under this one.",
+    "DIFFERS: turn 2 of 4. The lines marked ! say how.",
   ]);
 });
 
@@ -127,9 +127,26 @@ test("nothing that a history holds reaches the terminal as a control or changes 
   ]);
 });
 
+test("answers of activities are shown without their wrapping", () => {
+  const answers = [
+    { result: '{"ok":true,"value":{"reads":3}}', shown: 'gave {"reads":3}' },
+    { result: '{"ok":false,"failure":{"code":"Gone"}}', shown: 'was refused {"code":"Gone"}' },
+    { result: '["ok"]', shown: 'gave ["ok"]' },
+    { result: null, shown: "gave nothing" },
+  ];
+  const lines = textOf(
+    ...answers.map(({ result }) => ({
+      happened: [{ kind: "TaskCompleted" as const, at, taskId: 0, result }],
+    })),
+  );
+  expect(lines.slice(4, 8).map((line) => line.slice(29).replace("waits", "").trim())).toEqual(
+    answers.map(({ shown }) => `0 ${shown}`),
+  );
+});
+
 test("long texts are cut to their column", () => {
   const [line] = textOf({
-    happened: [{ kind: "TaskCompleted", at, taskId: 3, result: "r".repeat(100) }],
+    happened: [{ kind: "TaskCompleted", at, taskId: 3, result: JSON.stringify("r".repeat(100)) }],
   }).slice(4);
-  expect(line).toBe(`1     08:00:00.000  ok       3 gave ${"r".repeat(32)}…  waits`);
+  expect(line).toBe(`1     08:00:00.000  ok       3 gave "${"r".repeat(31)}…  waits`);
 });
