@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { onTestFinished } from "vitest";
 import { cleanEnvironment, projectRoot } from "./azebal-process.ts";
 
 export interface ServingAzebal {
@@ -17,7 +18,7 @@ export interface ServingAzebal {
   ): Promise<{ code: number | null; signal: NodeJS.Signals | null; tookMs: number }>;
 }
 
-/** `azebal start` on a free port, in a process of its own, once it says that it listens. */
+/** `azebal start` on a free port, in a process of its own, once it says that it listens; gone when the test is over. */
 export async function startServingAzebal(
   args: string[],
   env: Record<string, string>,
@@ -27,6 +28,7 @@ export async function startServingAzebal(
     [join(projectRoot, "bin", "azebal.js"), "start", "--port", "0", ...args],
     { env: cleanEnvironment(env), stdio: ["ignore", "pipe", "pipe"] },
   );
+  onTestFinished(() => void child.kill("SIGKILL"));
   const written = { stdout: "", stderr: "" };
   const url = await new Promise<string>((resolve, reject) => {
     child.stderr.setEncoding("utf8").on("data", (part: string) => (written.stderr += part));
