@@ -18,7 +18,7 @@ const auditBusyTimeoutMs = 50;
  * @throws StoreError when the folder or file cannot be used; its message says what to do, and nothing is changed.
  */
 export function openStores(options: { directory: string }): Stores {
-  const database = new Database({ directory: options.directory, busyTimeoutMs });
+  const database = new Database({ directory: options.directory, busyTimeoutMs, isChecked: true });
   const journal = createSqliteProgressJournal(database);
   const audit = createSqliteAuditLog(
     () => new Database({ directory: options.directory, busyTimeoutMs: auditBusyTimeoutMs }),

@@ -1,7 +1,7 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
-import { StoreForeignError, StoreTooNewError } from "../store-errors.ts";
+import { StoreDamagedError, StoreForeignError, StoreTooNewError } from "../store-errors.ts";
 import { migrations } from "./migrations.ts";
 import { storeErrorOf } from "./store-error-of.ts";
 
@@ -10,12 +10,17 @@ const databaseFileName = "azebal.sqlite";
 /** "AZBL": marks the file as ours, so that another program's database is not written into. */
 const applicationId = 0x41_5a_42_4c;
 
+/** A file up to this size is checked page by page when it is opened; that takes some 20 ms at the limit. */
+const checkedSizeBytes = 16 * 1024 * 1024;
+
 export type Row = Record<string, SQLOutputValue>;
 
 export interface DatabaseOptions {
   directory: string;
   /** How long a statement waits for another process's lock before it gives up. */
   busyTimeoutMs: number;
+  /** Looks through the file before it is used, so that nothing is written beside damaged pages. */
+  isChecked?: boolean;
 }
 
 /**
@@ -36,7 +41,7 @@ export class Database {
       return new DatabaseSync(this.path, { timeout: options.busyTimeoutMs });
     });
     try {
-      this.#guard(() => this.#prepare());
+      this.#guard(() => this.#prepare(options.isChecked ?? false));
     } catch (cause) {
       this.#connection.close();
       throw cause;
@@ -73,15 +78,22 @@ export class Database {
     if (this.#connection.isOpen) this.#connection.close();
   }
 
-  #prepare(): void {
+  #prepare(isChecked: boolean): void {
     const found = Number(this.#connection.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
     const owner = Number(this.#connection.prepare("PRAGMA application_id").get()?.["application_id"] ?? 0);
     const isEmpty =
       found === 0 && this.#connection.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
     if (owner !== applicationId && !isEmpty) throw new StoreForeignError(this.path);
     if (found > migrations.length) throw new StoreTooNewError(this.path, found, migrations.length);
+    if (isChecked) this.#check();
     this.#connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
     if (found < migrations.length) this.#migrate();
+  }
+
+  #check(): void {
+    if (statSync(this.path).size > checkedSizeBytes) return;
+    const found = this.#connection.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];
+    if (found !== "ok") throw new StoreDamagedError(this.path, { cause: found });
   }
 
   /** Forward only. Looks again under the lock: another process may have been first. */
