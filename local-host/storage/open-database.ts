@@ -56,7 +56,9 @@ function checkContents(database: DatabaseSync, databasePath: string): void {
     );
   if (statSync(databasePath).size > checkedSizeBytes) return;
   const { quick_check: found } = database.prepare("PRAGMA quick_check(1)").get() as { quick_check: string };
-  if (found !== "ok") throw new DatabaseUnusableError(databasePath, "corrupt", `it is damaged (${found})`);
+  // SQLite names the database on a line of its own, then what it found.
+  if (found !== "ok")
+    throw new DatabaseUnusableError(databasePath, "corrupt", `it is damaged (${found.split("\n").at(-1)})`);
 }
 
 function createSchema(database: DatabaseSync): void {
