@@ -26,7 +26,8 @@ export const entraConsentMissing: Playbook = {
   competitors: ["entra.admin-consent-required", "entra.app-wrong-tenant"],
   reads: consentReads,
   let: { ...consentFacts, says: saysNoConsent, saysAdmin: saysAdminConsent },
-  holds: "said(says) && !said(saysAdmin) && !said(onlyAdmin) && (grants.value[0].scope || `true`)",
+  holds:
+    "said(says) && !said(saysAdmin) && !said(onlyAdmin) && (exists(grants) || !readable(grants) || !exists(grants)) && (grants.value[0].scope || `true`) && (grants.value[1].scope || `true`)",
   layer: 1,
   explanation: text(
     "Application {{appId}} asks for permissions that neither the user nor an administrator has granted, and the sign-in could not show the consent page (a silent, on-behalf-of or command-line flow).",

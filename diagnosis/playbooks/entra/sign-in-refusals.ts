@@ -29,6 +29,7 @@ export const entraAppWrongTenant: Playbook = {
   holds: [
     saysUnknownApp,
     "(!same_text(askedTenant, homeTenant) || `true`)",
+    "(file_matches('tenant.{0,20}[0-9a-f]{8}-[0-9a-f-]{27}', 'login[.]microsoftonline[.]com/[0-9a-z.-]{4,60}') || `true`)",
     "(application.signInAudience || !readable(application) || !exists(application))",
     "(application.appId || !readable(application) || !exists(application))",
     toldIfThere("servicePrincipal", "servicePrincipal"),

@@ -12,6 +12,7 @@ import {
 
 /** What the assignment was given, as far as it says what is asked for. */
 const toldParameters = [
+  "(assignment.properties.nonComplianceMessages[0].message || `true`)",
   "(given[0] || `true`)",
   "(given[1] || `true`)",
   "(given[2] || `true`)",
