@@ -21,12 +21,7 @@ if (!runsTypeScript) {
     process.platform === "win32" ? "node.exe" : "node",
   );
   if (existsSync(bundled)) rerun(bundled);
-  else {
-    process.stderr.write(
-      `azebal needs Node 22.18 or newer; this is ${process.versions.node}. Install a newer Node, or run "npm ci" in ${root}, which brings one.\n`,
-    );
-    process.exitCode = 1;
-  }
+  else needsNewerNode();
 } else {
   // An IDE starts one process per window: compiled code is kept beside the packages (where that is not writable, nothing
   // is kept), which halves the time to the first answer.
@@ -34,10 +29,19 @@ if (!runsTypeScript) {
   await import(existsSync(source) ? source : built);
 }
 
+function needsNewerNode() {
+  process.stderr.write(
+    `azebal needs Node 22.18 or newer; this is ${process.versions.node}. Install a newer Node, or run "npm ci" in ${root}, which brings one.\n`,
+  );
+  process.exitCode = 1;
+}
+
 /** Hands over to the Node that came with the packages; signals reach it through the process group. */
 function rerun(node) {
   const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // It came for another machine, or lost its right to be executed: as good as none.
+  child.on("error", needsNewerNode);
   child.on("exit", (code, signal) => {
     if (signal) process.exitCode = 1;
     else process.exitCode = code ?? 1;
