@@ -1,6 +1,7 @@
-import type { Playbook } from "../../playbook.ts";
+import type { Playbook, PlaybookRead } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { metricRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import {
   aboutMessaging,
@@ -197,6 +198,12 @@ export const serviceBusQuota: Playbook = {
   },
 };
 
+/** One read for each, so that a metric that is not emitted hides no other. */
+const throttleRead = (metric: string): PlaybookRead => ({
+  ...metricRead([metric], ["Total"]),
+  optional: true,
+});
+
 export const eventHubsQuota: Playbook = {
   code: "eventhubs.quota-exceeded",
   title: text("A limit of the namespace's tier is reached", "네임스페이스 계층의 한도에 도달했습니다"),
@@ -211,24 +218,14 @@ export const eventHubsQuota: Playbook = {
   competitors: ["eventhubs.firewall-deny"],
   reads: {
     ...messagingReads,
-    load: {
-      title: text("Throttling of {{target.name}}", "{{target.name}}의 제한 현황"),
-      request: {
-        kind: "metrics",
-        resourceId: "{{target.id}}",
-        metricNames: ["ThrottledRequests", "QuotaExceededErrors"],
-        aggregation: ["Total"],
-        interval: "PT1M",
-        from: "hours_before(signals.observedAt, `1`)",
-        to: "minutes_after(signals.observedAt, `15`)",
-      },
-      permission: "Microsoft.Insights/metrics/read",
-      optional: true,
-    },
+    throttles: throttleRead("ThrottledRequests"),
+    excesses: throttleRead("QuotaExceededErrors"),
   },
   let: {
     ...messagingFacts,
-    peak: "readable(load) && (max_by(not_null(load.ThrottledRequests, `[]`)[?total > `0`], &total) || max_by(not_null(load.QuotaExceededErrors, `[]`)[?total > `0`], &total)) || `null`",
+    throttled: "readable(throttles) && not_null(throttles.ThrottledRequests, `[]`)[?total > `0`] || `[]`",
+    exceeded: "readable(excesses) && not_null(excesses.QuotaExceededErrors, `[]`)[?total > `0`] || `[]`",
+    peak: "max_by(throttled, &total) || max_by(exceeded, &total)",
     saysReceivers: errorMentions("allowed receivers", "receivers per partition"),
   },
   holds: `${saysHubQuota} && namespace.sku.name && (peak.total > \`0\` || saysReceivers) && ${alsoShown("namespace.sku.capacity", "namespace.properties.isAutoInflateEnabled")}`,

@@ -44,7 +44,7 @@ export const sqlFacts: NonNullable<Playbook["let"]> = {
     "callerSubnet && length(not_null(networkRules.value, `[]`)[?same_id(properties.virtualNetworkSubnetId, $.callerSubnet)]) > `0`",
   /** As the error or the connection string names it. */
   databaseName:
-    "find(request.error, 'open database [^A-Za-z0-9]?([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})') || find(request.error, 'database [^A-Za-z0-9]?([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-] on server') || (signals.settings[?matches(name, '^(database|initial catalog|db_name|db_database)$')].value | [0])",
+    "find(request.error, 'open database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})') || find(request.error, 'database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} on server') || (signals.settings[?matches(name, '^(database|initial catalog|db_name|db_database)$')].value | [0])",
   databaseSetting: "signals.settings[?same_text(value, $.databaseName)] | [0]",
   database: "databases.value[?same_text(name, $.databaseName)] | [0]",
   approved:
