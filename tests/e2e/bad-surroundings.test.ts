@@ -105,7 +105,7 @@ describe("a database file", () => {
   let healthy: string;
   beforeAll(async () => {
     healthy = mkdtempSync(join(tmpdir(), "azebal-e2e-"));
-    expect((await diagnose(healthy)).code).toBe(0);
+    await diagnose(healthy);
   });
   afterAll(() => rmSync(healthy, { recursive: true, force: true }));
 
@@ -116,7 +116,7 @@ describe("a database file", () => {
   }
 
   test.each(names.flatMap((name) => damages.map(([where, damage]) => [name, where, damage] as const)))(
-    "%s that is damaged %s is told with what to do, left as it is, and replaced once it is moved away",
+    "%s that is damaged %s is told with what to do, and left as it is",
     async (name, _, damage) => {
       const { dataDirectory, hub } = dataFolder();
       const path = join(hub, name);
@@ -132,12 +132,20 @@ describe("a database file", () => {
       const [isError, text] = (await failedTool(dataDirectory)) as [boolean, string];
       expect([isError, text.includes(path), /damaged/.test(text)]).toEqual([true, true, true]);
       expect(readFileSync(path).equals(damaged)).toBe(true);
+    },
+  );
 
-      renameSync(path, `${path}.damaged`);
+  test.each([
+    ["host.sqlite", 2],
+    ["azebal.sqlite", 1],
+  ])(
+    "%s that is moved away, as the message says, is made anew, and the other keeps what it holds",
+    async (name, count) => {
+      const { dataDirectory, hub } = dataFolder();
+      renameSync(join(hub, name), join(hub, `${name}.damaged`));
       expect((await diagnose(dataDirectory)).code).toBe(0);
       const stored = await diagnosesIn(hub, scenario);
-      expect(stored.every(([, status]) => status === "completed")).toBe(true);
-      expect(stored).toHaveLength(name === "azebal.sqlite" ? 1 : 2);
+      expect(stored.map(([, status]) => status)).toEqual(Array.from({ length: count }, () => "completed"));
     },
   );
 
