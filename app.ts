@@ -6,7 +6,9 @@ import { registerActivities } from "./activities/register-activities.ts";
 import { registerClientFunctions } from "./client-functions/register-client-functions.ts";
 import { registerOrchestrations } from "./orchestrations/register-orchestrations.ts";
 import { createAzureReader } from "./services/azure/azure-reader.ts";
+import { createReadBudget } from "./services/azure/budget/read-budget.ts";
 import { createCredentialSource } from "./services/azure/credentials.ts";
+import { shareReads } from "./services/azure/sharing/share-reads.ts";
 import { computeBuildId } from "./services/platform/build-id.ts";
 import { readConfig } from "./services/platform/config.ts";
 import { createLogger } from "./services/platform/logging.ts";
@@ -52,7 +54,7 @@ const verifier = createAssertionVerifier({
 registerOrchestrations({ deadlineMinutes: config.diagnosisMinutes });
 registerActivities({
   stores,
-  reader: createAzureReader({ planes: config.azure, credentials }),
+  reader: shareReads(createAzureReader({ planes: config.azure, credentials, budget: createReadBudget() })),
   diagnosis: loadDiagnosis,
   now,
   log,

@@ -1,6 +1,7 @@
 import { failureCodes, type Outcome } from "../../domain/failure.ts";
 import type { Principal } from "../../domain/principal.ts";
-import type { ReadRequest } from "../../domain/read-step.ts";
+import { type ReadRequest, readKey } from "../../domain/read-step.ts";
+import type { ReadBudget } from "./budget/read-budget.ts";
 import type { CredentialSource } from "./credentials.ts";
 import type { AzurePlane } from "./gate/admitted-read.ts";
 import { admitRead } from "./read-gate.ts";
@@ -25,9 +26,15 @@ export interface AzureReader {
    * or expired sign-in (`SignInRequired`), an oversized answer (`AnswerTooLarge`) and an aborted signal (`Cancelled`)
    * are failures. Nothing is tried again here, except once with a fresh token after a 401.
    *
+   * @param diagnosisId  for whom: the diagnoses of one person take turns.
    * @throws AzureConnectionError, AzureTimeoutError, AzureServiceError, MalformedAnswerError: for the retry policy.
    */
-  read(principal: Principal, request: ReadRequest, signal?: AbortSignal): Promise<Outcome<AzureAnswer>>;
+  read(
+    principal: Principal,
+    request: ReadRequest,
+    signal?: AbortSignal,
+    diagnosisId?: string,
+  ): Promise<Outcome<AzureAnswer>>;
 }
 
 export interface AzureReaderOptions {
@@ -35,6 +42,8 @@ export interface AzureReaderOptions {
   readonly credentials: CredentialSource;
   /** For one request, from the connection to the last byte; 30 s where absent. */
   readonly requestTimeoutMs?: number;
+  /** What paces requests by person; without one they leave as they come. */
+  readonly budget?: ReadBudget;
 }
 
 const defaultRequestTimeoutMs = 30_000;
@@ -45,10 +54,13 @@ export function createAzureReader(options: AzureReaderOptions): AzureReader {
   const timeoutMs = options.requestTimeoutMs ?? defaultRequestTimeoutMs;
 
   return {
-    async read(principal, request, signal) {
+    async read(principal, request, signal, diagnosisId) {
       const admitted = admitRead(request, origins);
       if (!admitted.ok) return admitted;
-      const wire = createSignedExchange({ ...options, timeoutMs }, principal);
+      const wire = createSignedExchange({ ...options, timeoutMs }, principal, {
+        readKey: readKey(request),
+        ...(diagnosisId === undefined ? {} : { diagnosisId }),
+      });
       try {
         return request.kind === "resource_graph"
           ? await readResourceGraph(request, admitted.value, wire, signal)

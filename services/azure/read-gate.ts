@@ -10,6 +10,7 @@ import {
 import { admitArm, admitMetrics } from "./gate/arm-gate.ts";
 import { admitGraph } from "./gate/graph-gate.ts";
 import { admitLogs, admitResourceGraph } from "./gate/kql-gate.ts";
+import { requestName } from "./gate/request-name.ts";
 
 /**
  * The read gate: the one place that decides which requests may reach Azure. It lets through GETs of the tables and the
@@ -22,7 +23,7 @@ import { admitLogs, admitResourceGraph } from "./gate/kql-gate.ts";
 export function admitRead(request: ReadRequest, origins: PlaneOrigins): Outcome<AdmittedRead> {
   const admitted = decide(request, origins);
   if (!isRefusal(admitted)) return { ok: true, value: admitted };
-  return { ok: false, failure: refusalFailure(nameOf(request), admitted.refused) };
+  return { ok: false, failure: refusalFailure(requestName(request), admitted.refused) };
 }
 
 function decide(request: ReadRequest, origins: PlaneOrigins): AdmittedRead | Refusal {
@@ -37,19 +38,5 @@ function decide(request: ReadRequest, origins: PlaneOrigins): AdmittedRead | Ref
       return admitLogs(request, origins);
     case "graph":
       return admitGraph(request, origins);
-  }
-}
-
-function nameOf(request: ReadRequest): string {
-  switch (request.kind) {
-    case "arm":
-    case "graph":
-      return `GET ${request.path}`;
-    case "metrics":
-      return `metrics of ${request.resourceId}`;
-    case "logs":
-      return `logs of ${request.resourceId}`;
-    case "resource_graph":
-      return `Resource Graph query ${request.query}`;
   }
 }

@@ -1,9 +1,10 @@
 import { failureCodes, type Outcome } from "../../../domain/failure.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { Principal } from "../../../domain/principal.ts";
+import type { ReadBudget } from "../budget/read-budget.ts";
 import type { CredentialSource } from "../credentials.ts";
 import type { AzurePlane } from "../gate/admitted-read.ts";
-import { exchange, type WireAnswer } from "./azure-wire.ts";
+import { exchange, type WireAnswer, type WireRequest } from "./azure-wire.ts";
 import { WireRefusedError } from "./wire-faults.ts";
 
 /** One plane of a cloud: where it is, and for whom its access tokens are made out. */
@@ -33,13 +34,29 @@ export interface SignedExchangeOptions {
   readonly planes: Readonly<Record<AzurePlane, PlaneEndpoint>>;
   readonly credentials: CredentialSource;
   readonly timeoutMs: number;
+  /** Paces requests and learns from their answers; without one they leave as they come. */
+  readonly budget?: ReadBudget;
+}
+
+/** Which read an exchange is for, as the budget knows it. */
+interface AskedRead {
+  readonly readKey: string;
+  readonly diagnosisId?: string;
 }
 
 /** A page may be larger than what is kept, since a list is cut only after it was read. */
 const maxPageBytes = 4 * limits.evidenceBodyBytes;
 
-/** The principal's exchange with Azure. The token is added here and nowhere else, and only for the configured origin. */
-export function createSignedExchange(options: SignedExchangeOptions, principal: Principal): SignedExchange {
+/**
+ * The principal's exchange with Azure, for one read and all its pages. The token is added here and nowhere else, and only
+ * for the configured origin.
+ */
+export function createSignedExchange(
+  options: SignedExchangeOptions,
+  principal: Principal,
+  asked: AskedRead,
+): SignedExchange {
+  let hasSent = false;
   return {
     async send(request, signal) {
       const { audience, endpoint } = options.planes[request.plane];
@@ -48,38 +65,55 @@ export function createSignedExchange(options: SignedExchangeOptions, principal: 
       const token = await options.credentials.accessToken(principal, audience);
       if (!token.ok) return token;
       const answer = await sendWith(token.value, request, signal);
-      if (answer.status !== 401) return { ok: true, value: answer };
+      if (!answer.ok || answer.value.status !== 401) return answer;
       const fresh = await options.credentials.accessToken(principal, audience, token.value);
       if (!fresh.ok) return fresh;
       const again = fresh.value === token.value ? answer : await sendWith(fresh.value, request, signal);
-      if (again.status !== 401) return { ok: true, value: again };
+      if (!again.ok || again.value.status !== 401) return again;
       return { ok: false, failure: refusedSignIn(principal, audience) };
     },
   };
 
-  function sendWith(
+  async function sendWith(
     token: string,
     request: SignedRequest,
     signal: AbortSignal | undefined,
-  ): Promise<WireAnswer> {
-    return exchange(
-      {
-        method: request.method,
-        url: request.url,
-        read: request.read,
-        headers: {
-          accept: "application/json",
-          "accept-language": "en-US",
-          "user-agent": "azebal",
-          ...(request.body === undefined ? {} : { "content-type": "application/json" }),
-          ...request.headers,
-          authorization: `Bearer ${token}`,
-        },
-        ...(request.body === undefined ? {} : { body: request.body }),
-      },
-      { timeoutMs: options.timeoutMs, maxBytes: maxPageBytes, ...(signal === undefined ? {} : { signal }) },
+  ): Promise<Outcome<WireAnswer>> {
+    const admitted = await options.budget?.admit(
+      { principal, ...asked, ...request, isContinuation: hasSent },
+      signal,
     );
+    if (admitted?.ok === false) return admitted;
+    hasSent = true;
+    let answer: WireAnswer | undefined;
+    try {
+      answer = await exchange(wireRequest(token, request), {
+        timeoutMs: options.timeoutMs,
+        maxBytes: maxPageBytes,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      return { ok: true, value: answer };
+    } finally {
+      admitted?.value.settle(answer);
+    }
   }
+}
+
+function wireRequest(token: string, request: SignedRequest): WireRequest {
+  return {
+    method: request.method,
+    url: request.url,
+    read: request.read,
+    headers: {
+      accept: "application/json",
+      "accept-language": "en-US",
+      "user-agent": "azebal",
+      ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+      ...request.headers,
+      authorization: `Bearer ${token}`,
+    },
+    ...(request.body === undefined ? {} : { body: request.body }),
+  };
 }
 
 function refusedSignIn(principal: Principal, audience: string) {
