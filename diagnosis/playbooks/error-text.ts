@@ -32,5 +32,17 @@ export function hasCode(...codes: readonly string[]): string {
   return `(length(signals.codes[?mentions([${codes.map((code) => `'${code}'`).join(", ")}], code)]) > \`0\`)`;
 }
 
-/** The answer was a refusal: 401 or 403, as a number or in words. */
-export const refusedCall = `(${hasCode("403", "401")} || ${errorMatches("forbidden|unauthori[sz]ed|access denied|not authorized|permission")})`;
+/**
+ * Azure Resource Manager refused, before any service's data was asked for: these codes come from nowhere else. Roles for
+ * data are then beside the point.
+ */
+export const refusedByManagement = hasCode(
+  "AuthorizationFailed",
+  "LinkedAuthorizationFailed",
+  "DenyAssignmentAuthorizationFailed",
+  "RequestDisallowedByPolicy",
+  "ScopeLocked",
+);
+
+/** The answer of a service was a refusal: 401 or 403, as a number or in words. */
+export const refusedCall = `(${hasCode("403", "401")} || ${errorMatches("forbidden|unauthori[sz]ed|access denied|not authorized|permission")}) && !${refusedByManagement}`;

@@ -1,5 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions, refusedCall } from "../error-text.ts";
+import { errorMentions, refusedByManagement, refusedCall } from "../error-text.ts";
 import { aboutCosmos, cosmosFacts, cosmosReads, cosmosTarget } from "./cosmos-evidence.ts";
 
 export const cosmosDataPlaneRoleMissing: Playbook = {
@@ -18,8 +18,7 @@ export const cosmosDataPlaneRoleMissing: Playbook = {
   competitors: ["cosmos.firewall-deny", "cosmos.local-auth-disabled", "code.cosmos-create-with-token"],
   reads: cosmosReads,
   let: cosmosFacts,
-  holds:
-    "principal && length(enough) == `0` && !said(saysTokenCannotCreate) && !said(saysFirewall) && !said(saysKeysOff)",
+  holds: `principal && length(enough) == \`0\` && !said(saysTokenCannotCreate) && !said(saysFirewall) && !said(saysKeysOff) && !said(${refusedByManagement})`,
   layer: 6,
   explanation: {
     en: "Identity {{principal}} has no data-plane role on {{target.name}}. Cosmos DB authorises data by role assignments of its own; Azure RBAC roles such as Owner or DocumentDB Account Contributor manage the account and do not count for data.",

@@ -1,5 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions, refusedCall } from "../error-text.ts";
+import { errorMentions, refusedByManagement, refusedCall } from "../error-text.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
@@ -20,8 +20,7 @@ export const keyVaultRbacMissing: Playbook = {
   ],
   reads: keyVaultReads,
   let: keyVaultFacts,
-  holds:
-    "usesRbac && grant.granted == `false` && length(ownPolicies) == `0` && length(groupsOfCaller) == `0`",
+  holds: `usesRbac && grant.granted == \`false\` && length(ownPolicies) == \`0\` && length(groupsOfCaller) == \`0\` && !said(${refusedByManagement})`,
   layer: 6,
   explanation: {
     en: "{{target.name}} uses Azure RBAC for data, and no role assignment on it or above gives identity {{principal}} the action {{dataAction}}. Owner and Contributor manage the vault; they do not read its secrets.",

@@ -94,7 +94,7 @@ export const keyVaultSoftDeletedVault: Playbook = {
     subscription: "signals.subscriptionIds[0] || subscriptions.value[0].subscriptionId",
     holding: "not_null(deleted.value, `[]`)[?mentions($.signals.names, name)]",
   },
-  holds: "length(holding) > `0`",
+  holds: "length(holding) > `0` && (holding[0].properties.deletionDate || `true`)",
   layer: 2,
   explanation: text(
     "The vault {{holding[0].name}} was deleted and is kept until {{holding[0].properties.scheduledPurgeDate}}. Vault names are global, so no new vault can have the name before.",

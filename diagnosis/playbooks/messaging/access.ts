@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
+import { refusedByManagement } from "../error-text.ts";
 import { text } from "../text.ts";
 import {
   aboutMessaging,
@@ -25,7 +26,7 @@ const sources = [
   "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-managed-service-identity",
   "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-troubleshooting-guide",
 ];
-const byIdentity = `!said(${saysIpPrevented}) && !said(${saysLocalAuthOff})`;
+const byIdentity = `!said(${saysIpPrevented}) && !said(${saysLocalAuthOff}) && !said(${refusedByManagement})`;
 const verify = {
   text: text(
     "The assignment is listed, and the next call succeeds.",

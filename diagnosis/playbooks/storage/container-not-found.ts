@@ -32,6 +32,11 @@ export const storageContainerNotFound: Playbook = {
     asked:
       "(signals.settings[?matches(name, 'container|queue|share|table|bucket')].value)[?!contains(@, '.')] || signals.names",
     known: "entities.value[].name",
+    /** What the request's own URL names. */
+    wanted:
+      "find(request.error, '[.](?:blob|queue|table|file)[.][^/ ]{5,60}/([A-Za-z0-9$][A-Za-z0-9-]{2,62})[/? ]')",
+    createGroup:
+      "service == 'blob' && 'storage container-rm' || service == 'file' && 'storage share-rm' || `null`",
   },
   holds: `${saysMissing} && length(known[?contains($.asked, @)]) == \`0\``,
   layer: 2,
@@ -50,6 +55,21 @@ export const storageContainerNotFound: Playbook = {
       commands: ["az storage container list --account-name {{target.name}} --auth-mode login --output table"],
       config: "Microsoft.Storage/storageAccounts/blobServices/containers",
       changes: false,
+    },
+    {
+      title: { en: "Create {{wanted}}", ko: "{{wanted}} 만들기" },
+      why: {
+        en: "Only if the name is right: the code asks for it, and nobody has made it in this account.",
+        ko: "이름이 맞는 경우에만 만드세요. 코드가 요청하는 항목이지만 이 계정에는 만들어진 적이 없습니다.",
+      },
+      commands: [
+        "az {{createGroup}} create --storage-account {{target.name}} --resource-group {{target.resourceGroup}} --name {{wanted}}",
+      ],
+      config: "Microsoft.Storage/storageAccounts/{{entityList}}",
+      changes: true,
+      needsRole: "Storage Account Contributor",
+      undo: "az {{createGroup}} delete --storage-account {{target.name}} --resource-group {{target.resourceGroup}} --name {{wanted}}",
+      when: "wanted && createGroup",
     },
   ],
   verify: {

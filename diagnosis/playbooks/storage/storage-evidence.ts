@@ -35,6 +35,9 @@ export const storageReads: Playbook["reads"] = {
   ...workloadReads,
 };
 
+const writes =
+  "[uU]pload|Put_?Blob|put_blob|StageBlock|CreateBlob|append_block|delete_blob|DeleteBlob|SetMetadata|CreateIfNotExists|create_container|(upsert|create|update|insert)_entity|(Upsert|Add|Update|Insert)Entity";
+
 const service = (name: string, ...patterns: readonly string[]) => `${errorMatches(...patterns)} && '${name}'`;
 
 export const storageFacts: NonNullable<Playbook["let"]> = {
@@ -51,6 +54,8 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
       "file",
       "Files\\.Shares|storage[./_-]file[./_-]share|Share(Service)?Client|\\.file\\.core\\.|ShareNotFound|mount error",
     ),
+    "length(signals.hosts[?service == 'storage.queue']) > `0` && length(signals.hosts[?service == 'storage.blob']) == `0` && 'queue'",
+    "length(signals.hosts[?service == 'storage.table']) > `0` && length(signals.hosts[?service == 'storage.blob']) == `0` && 'table'",
     "'blob'",
   ].join(" || "),
   logTable:
@@ -83,12 +88,14 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   ),
   dataAction: [
     "service == 'queue' && 'Microsoft.Storage/storageAccounts/queueServices/queues/messages/read'",
+    "service == 'table' && isWrite && 'Microsoft.Storage/storageAccounts/tableServices/tables/entities/write'",
     "service == 'table' && 'Microsoft.Storage/storageAccounts/tableServices/tables/entities/read'",
     "service == 'file' && 'Microsoft.Storage/storageAccounts/fileServices/fileshares/files/read'",
     "isWrite && 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write'",
     "'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'",
   ].join(" || "),
-  isWrite: `${errorMatches("upload|PutBlob|put_blob|StageBlock|CreateBlob|append_block|delete_blob|DeleteBlob|SetMetadata|CreateIfNotExists|create_container")}`,
+  /** The error names the call seldom; where it says that only the permission is wrong, the code does. */
+  isWrite: `${errorMatches(writes)} || refusal.OperationName && matches(refusal.OperationName, '^(Put|Create|Append|Set|Delete|Insert|Merge|Upsert)') || ${hasCode("AuthorizationPermissionMismatch")} && file_matches('${writes}')`,
   roleName:
     "service == 'queue' && 'Storage Queue Data Contributor' || service == 'table' && 'Storage Table Data Contributor' || service == 'file' && 'Storage File Data Privileged Contributor' || 'Storage Blob Data Contributor'",
   groupsOfCaller:
