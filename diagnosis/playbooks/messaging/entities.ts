@@ -63,7 +63,7 @@ export const wrongEntityName: Playbook = {
     asking:
       "file_matches('create_?(sender|receiver|processor)', 'get_(queue|topic|subscription)_(sender|receiver)', 'EventHub(Producer|Consumer|Processor)', '(ServiceBus|EventHub|Queue)Trigger', 'queue_?name', 'topic_?name')",
   },
-  holds: `isCosmos && ${saysNoContainer} && container && length(containersKnown[?@ == $.container]) == \`0\` && (lineOfCode || \`true\`) && (containersKnown[0] || \`true\`) || !isCosmos && ${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status")}`,
+  holds: `isCosmos && ${saysNoContainer} && container && length(containersKnown[?@ == $.container]) == \`0\` && (lineOfCode || \`true\`) && (containersKnown[0] || \`true\`) || !isCosmos && ${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status", "misused.name && file_matches('(sender|send|create|publish).{0,60}subscription', 'subscription')")}`,
   layer: 9,
   explanation: text(
     "{{target.name}} exists and answers, but has no entity {{container || entity}}; it has {{join(', ', isCosmos ? containersKnown : known)}}. The name comes from the code or its configuration.",
