@@ -19,7 +19,8 @@ export const rbacDenyAssignment: Playbook = {
     blocking: "denyAssignments.value[?id_covers(not_null(properties.scope, ''), $.scope)]",
   },
   holds: `${saysDenied} && length(blocking) > \`0\``,
-  layer: 6,
+  /** A deny assignment is looked at before any role. */
+  layer: 5,
   explanation: {
     en: "The deny assignment {{blocking[0].properties.denyAssignmentName}} covers the scope. It beats every role: managed applications, deployment stacks and Azure itself make such assignments to protect resources.",
     ko: "거부 할당 {{blocking[0].properties.denyAssignmentName}}이(가) 이 범위에 적용됩니다. 거부 할당은 모든 역할보다 우선하며 관리형 애플리케이션, 배포 스택 또는 Azure가 리소스를 보호하기 위해 만듭니다.",
