@@ -27,8 +27,8 @@ export function createHubDirectory(
   identity: { cloud: string; principal: Principal; scenarioDirectory?: string },
 ): string {
   const key = [identity.cloud, ownerKey(identity.principal), identity.scenarioDirectory ?? ""].join("\n");
-  const name = `${identity.scenarioDirectory ? "scenario" : identity.cloud}-${createHash("sha256").update(key).digest("hex").slice(0, 16)}`;
-  const directory = join(dataDirectory, "hubs", name);
+  const digest = createHash("sha256").update(key).digest("hex").slice(0, 16);
+  const directory = join(dataDirectory, "hubs", `${labelOf(identity)}-${digest}`);
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -36,4 +36,9 @@ export function createHubDirectory(
     throw new UnusableDataDirectoryError(dataDirectory, { cause: error });
   }
   return directory;
+}
+
+/** For people who look into the folder. One word: a simulated cloud is told apart by its address, which is no file name. */
+function labelOf({ cloud, scenarioDirectory }: { cloud: string; scenarioDirectory?: string }): string {
+  return scenarioDirectory ? "scenario" : (/^[a-z]+/.exec(cloud)?.[0] ?? "cloud");
 }

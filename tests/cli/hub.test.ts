@@ -1,6 +1,6 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { assertionKeysOf } from "../../cli/hub/assertion-keys.ts";
 import { createHubDirectory, UnusableDataDirectoryError } from "../../cli/hub/hub-directory.ts";
@@ -29,6 +29,20 @@ describe("the hub's folder", () => {
     expect(new Set(folders).size).toBe(5);
     expect(createHubDirectory(directory, { ...base, principal: { ...principal, objectId: "o" } })).toBe(
       folders[0],
+    );
+  });
+
+  test("lies directly below the others, whatever its cloud is called", () => {
+    const clouds = ["public", "simulated at http://127.0.0.1:1", "simulated at http://127.0.0.1:2", "한국"];
+    const folders = clouds.map((cloud) => createHubDirectory(directory, { cloud, principal }));
+    expect(folders.map((folder) => basename(folder).replace(/[0-9a-f]{16}$/, ""))).toEqual([
+      "public-",
+      "simulated-",
+      "simulated-",
+      "cloud-",
+    ]);
+    expect(readdirSync(join(directory, "hubs")).toSorted()).toEqual(
+      folders.map((folder) => basename(folder)).toSorted(),
     );
   });
 
