@@ -29,6 +29,12 @@ export const deploymentFacts: NonNullable<Playbook["let"]> = {
   inUrl: "find(request.error, '/deployments/([a-z0-9][a-z0-9._-]{0,63})')",
   inSettings:
     "signals.settings[?matches(name, 'deployment|engine|model') && !matches(name, 'version|capacity|format|sku|embed.{0,20}dimension') && matches(value, '^[a-z0-9][a-z0-9._-]{1,63}$')].value",
-  named: "deployments.value[?same_text(name, $.inUrl)] || deployments.value[?mentions($.inSettings, name)]",
-  deployment: "said(named[0]) || (length(deployments.value) == `1` && deployments.value[0]) || `null`",
+  byUrl: "deployments.value[?same_text(name, $.inUrl)]",
+  named: "byUrl || deployments.value[?mentions($.inSettings, name)]",
+  mentioned: "deployments.value[?mentions($.signals.names, name)]",
+  deployment:
+    "said(named[0]) || said(mentioned[0]) || (length(deployments.value) == `1` && deployments.value[0]) || `null`",
+  deploymentNames: "not_null(deployments.value[].name, `[]`)",
+  /** What the code names and the account does not have. */
+  missing: "inSettings[?!mentions($.deploymentNames, @)]",
 };

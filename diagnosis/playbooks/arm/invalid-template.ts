@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { placeFacts } from "../quota/quota-evidence.ts";
 import { text } from "../text.ts";
 
-const saysTemplate = `(${hasCode("InvalidTemplate", "InvalidRequestContent", "InvalidDeploymentParameterKey", "InvalidContentLink", "InvalidParameterValueInTemplate", "MultipleErrorsOccurredInTemplate", "TemplateValidationFailed", "CircularDependencyInTemplate")} || ${errorMatches("deployment template validation failed", "deployment template parse failed", "unable to (evaluate|process) template language expression", "could not find member .{0,60} on object of type", "deployment template language .{0,40}function", "circular dependency detected")})`;
+const saysTemplate = `(${hasCode("InvalidTemplate", "InvalidRequestContent", "InvalidDeploymentParameterKey", "InvalidContentLink", "InvalidParameterValueInTemplate", "MultipleErrorsOccurredInTemplate", "TemplateValidationFailed", "CircularDependencyInTemplate")} || ${errorMatches("deployment template validation failed", "deployment template parse failed", "unable to (evaluate|process) template language expression", "could not find member .{0,60} on object of type", "deployment template language .{0,40}function", "circular dependency detected", "error bcp[0-9]{3}")})`;
 /** The type or its version is not one that the provider serves. */
 const saysVersion = `(${hasCode("NoRegisteredProviderFound", "InvalidResourceType", "InvalidApiVersionForResourceType", "UnsupportedApiVersion", "InvalidApiVersionParameter")} || ${errorMatches("no registered resource provider found for location .{0,80} and api version", "the api-?version .{0,60} is (invalid|not supported)")})`;
 

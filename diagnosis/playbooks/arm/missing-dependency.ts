@@ -53,7 +53,7 @@ export const armMissingDependency: Playbook = {
   },
   holds: [
     `(${saysMissing} && exists(failed) && exists(made) && before(failed.properties.timestamp, made.properties.timestamp) && (parent.properties.provisioningState || !readable(parent) || \`true\`))`,
-    `(${saysParent} && (!readable(operations) || !exists(operations)) && parent.id && (!(parent.systemData.createdAt) || !before(parent.systemData.createdAt, minutes_before(signals.observedAt, \`60\`))))`,
+    `(${saysParent} && (!readable(operations) || !exists(operations)) && parent.systemData.createdAt && (!before(parent.systemData.createdAt, minutes_before(signals.observedAt, \`60\`))))`,
   ].join(" || "),
   layer: 8,
   explanation: text(

@@ -118,7 +118,7 @@ export const policyDenyOther: Playbook = {
   competitors: ["policy.deny-location", "policy.deny-missing-tag"],
   reads: policyReads,
   let: policyFacts,
-  holds: `${saysPolicy} && assignment.id && !said(isAboutLocation) && !said(isAboutTag) && (assignment.properties.displayName || \`true\`) && (assignment.properties.policyDefinitionId || \`true\`) && ${toldParameters}`,
+  holds: `${saysPolicy} && assignment.id && !said(isAboutLocation) && !said(isAboutTag) && (hasRule || !readable(definition)) && (assignment.properties.displayName || \`true\`) && (assignment.properties.policyDefinitionId || \`true\`) && ${toldParameters}`,
   layer: 7,
   explanation: text(
     "Policy assignment {{not_null(assignment.properties.displayName, assignment.name)}} has the effect deny, and the request does not meet its rule. Roles do not matter here: a policy refuses an Owner too.",

@@ -21,6 +21,12 @@ export const policyReads: Playbook["reads"] = {
     request: { kind: "arm", path: "{{definitionId}}" },
     permission: "Microsoft.Authorization/policyDefinitions/read",
   },
+  member: {
+    title: text("Policy definition {{id_name(memberId)}}", "정책 정의 {{id_name(memberId)}}"),
+    request: { kind: "arm", path: "{{memberId}}" },
+    permission: "Microsoft.Authorization/policyDefinitions/read",
+    optional: true,
+  },
 };
 
 export const policyFacts: NonNullable<Playbook["let"]> = {
@@ -40,16 +46,22 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
   found: "said(byMessage[0]) || said(byName[0])",
   assignmentId: "statedAssignment || found.id",
   definitionId: "statedDefinition || assignment.properties.policyDefinitionId",
-  rule: "to_string(not_null(definition.properties.policyRule.if, ''))",
+  /** Of an initiative, the member that refused: as the refusal's own message says, where it has one. */
+  memberReference:
+    "found.properties.nonComplianceMessages[?message && mentions($.request.error, message)] | [0].policyDefinitionReferenceId",
+  memberId:
+    "memberReference && definition.properties.policyDefinitions[?policyDefinitionReferenceId == $.memberReference] | [0].policyDefinitionId",
+  policyRule: "definition.properties.policyRule || said(member.properties.policyRule)",
+  hasRule: "exists(policyRule)",
+  rule: "to_string(not_null(policyRule.if, ''))",
   asksLocation:
     'said(matches(rule, \'"field":"location"\')) || said(matches(request.error, \'allowed locations?|허용되는 위치|"?path"?: ?"?location\'))',
   asksTag:
     "said(matches(rule, '(\"field\":\"|[(]..?)tags|tags[[]')) || said(matches(request.error, 'require.{0,40}tag|tag .{0,60}(is )?required|required tag|태그'))",
   /** Where the rule can be read it decides; the words of the refusal only where it cannot. */
   isAboutLocation:
-    'exists(definition) && matches(rule, \'"field":"location"\') || (!readable(definition) || !exists(definition)) && asksLocation',
-  isAboutTag:
-    "exists(definition) && matches(rule, 'tags') || (!readable(definition) || !exists(definition)) && asksTag",
+    'hasRule && matches(rule, \'"field":"location"\') || (!readable(definition) || !hasRule) && asksLocation',
+  isAboutTag: "hasRule && matches(rule, 'tags') || (!readable(definition) || !hasRule) && asksTag",
   parameters: "assignment.properties.parameters",
   given: "values(not_null(parameters, `{}`))[].value[]",
 };

@@ -17,6 +17,7 @@ const saidOutright = [
   "bicep-second-run-role-409",
   "webapp-uami-assign-denied",
   "ansible-vnet-tag-refused",
+  "landing-zone-initiative-member",
   "nodepool-insufficient-vcpu-ko",
   "postdeploy-script-group",
 ];
