@@ -29,7 +29,7 @@ export function parseArmResourceId(text: string): ArmResourceId | undefined {
   if (parts.length < 2 || parts.some((part) => !segment.test(part) || part === "." || part === ".."))
     return undefined;
   const lower = parts.map((part) => part.toLowerCase());
-  const providersAt = lower.lastIndexOf("providers");
+  const providersAt = lastProviderAt(lower);
   const result: ArmResourceId = {
     id: `/${parts.join("/")}`,
     types: [],
@@ -55,6 +55,19 @@ export function parseArmResourceId(text: string): ArmResourceId | undefined {
   result.name = result.names.at(-1)!;
   result.scope = providersAt === 0 ? "/" : `/${parts.slice(0, providersAt).join("/")}`;
   return result;
+}
+
+/**
+ * Where the innermost `providers` keyword stands, -1 without one. Segments are walked in pairs of type and name, since a
+ * resource may itself be called "providers".
+ */
+function lastProviderAt(lower: readonly string[]): number {
+  let found = -1;
+  for (let at = 0; at < lower.length; at += 2) {
+    if (lower[at] !== "providers") continue;
+    found = at;
+  }
+  return found;
 }
 
 function containerId(parts: string[], lower: string[], result: ArmResourceId): ArmResourceId | undefined {

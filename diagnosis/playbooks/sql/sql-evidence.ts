@@ -4,7 +4,6 @@ import { childRead, targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 
-export const aboutSql = `(${concerns(["sql"], ["microsoft.sql/servers"])} || ${errorMatches("SqlException", "SQLServerException", "ODBC Driver .{0,20}SQL Server", "tedious", "sqlcmd")})`;
 export const sqlTarget = "targets('microsoft.sql/servers')";
 
 /** For causes that a measured fact proves: where nothing names the server, each that can be seen is measured. */

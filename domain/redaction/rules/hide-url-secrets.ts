@@ -6,6 +6,9 @@ const tokenInUrl = /(?<=:\/\/)([\w.~%-]{20,256})@(?=[\w[$])/g;
 const signature = /(?:(?<![\p{L}\p{N}_.-])|(?<=%26|%3[Ff]))(sig(?:=|%3[Dd]|%253[Dd]))([\w%+/=.~*-]{6,512})/gu;
 const keyInQuery = /([?&;](?:code|key|subscription-key|st|ticket|sastoken)=)([\w%+/=.~-]{16,4096})/gi;
 
+/** The start time of a SAS (`st`) is evidence; only a service ticket of that name is a secret. */
+const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}(?::|%3A)\d{2}/i;
+
 /**
  * Hides what a URL carries of secrets: the password (or the bare token) before `@`, the signature of a SAS, keys and codes
  * of the query. User, host, path and the rest of a SAS stay: its permissions, times and addresses decide causes.
@@ -23,7 +26,7 @@ export function hideUrlSecrets(text: string): string {
   }
   if (result.includes("sig")) result = result.replaceAll(signature, hideSignature);
   return result.replaceAll(keyInQuery, (whole, name: string, value: string) =>
-    isOpaque(decoded(value), 16) ? `${name}${markerFor(value)}` : whole,
+    isOpaque(decoded(value), 16) && !isInstant.test(value) ? `${name}${markerFor(value)}` : whole,
   );
 }
 
