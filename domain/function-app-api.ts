@@ -42,7 +42,6 @@ export const assertionIssuer = "azebal-gateway";
 export const ApiErrorSchema = z.looseObject({
   error: z.looseObject({ code: z.string(), message: z.string(), retryable: z.boolean() }),
 });
-export type ApiError = z.infer<typeof ApiErrorSchema>;
 
 export const StartAnswerSchema = z.looseObject({ diagnosis_id: z.string(), created: z.boolean() });
 

@@ -11,7 +11,6 @@ export const RequestContextSchema = z.strictObject({
   observed_at: z.iso.datetime({ offset: true }).optional(),
   notes: z.string().max(limits.notesCharacters).optional(),
 });
-export type RequestContext = z.infer<typeof RequestContextSchema>;
 
 /** What a developer asks: the error as pasted, and what surrounds it. Sizes are checked in bytes by `oversize`. */
 export const DebugRequestSchema = z.strictObject({

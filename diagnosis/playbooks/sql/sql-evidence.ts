@@ -1,5 +1,4 @@
 import type { Playbook } from "../../playbook.ts";
-import { concerns, errorMatches } from "../error-text.ts";
 import { childRead, targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -74,15 +74,4 @@ export async function runAzebal(args: string[], env: Record<string, string>, inp
   child.stdin.on("error", () => {}).end(input);
   const [code] = (await once(child, "close")) as [number | null];
   return { code, ...output };
-}
-
-/** Waits until a line of the child's output matches. */
-export async function untilLine(child: ChildProcess, pattern: RegExp): Promise<RegExpMatchArray> {
-  let seen = "";
-  for await (const part of child.stdout!) {
-    seen += String(part);
-    const match = seen.match(pattern);
-    if (match) return match;
-  }
-  throw new Error(`the output ended without ${pattern}: ${seen}`);
 }
