@@ -1,7 +1,13 @@
 import type { Playbook } from "../../playbook.ts";
+import { containerAppLets, containerAppReads } from "../container-apps/container-app-evidence.ts";
 import { concerns, errorMatches, errorMentions, hasCode } from "../error-text.ts";
 
 const saysPort = `(${hasCode("TargetPortMismatch")} || ${errorMatches("target ?port .{0,40}does not match")})`;
+
+const listens =
+  "(?:listening|listens|running|started|serving)[a-z ]{0,20} (?:on|at).{0,40}?[: ]([0-9]{2,5})(?:[^0-9.]|$)";
+const portNames =
+  "name == 'EXPOSE' || name == 'PORT' || name == 'ASPNETCORE_HTTP_PORTS' || name == 'SERVER_PORT' || name == 'HTTP_PORT'";
 
 export const containerAppsTargetPort: Playbook = {
   code: "containerapps.ingress-target-port-mismatch",
@@ -18,25 +24,22 @@ export const containerAppsTargetPort: Playbook = {
   target: "targets('microsoft.app/containerapps')",
   needsTarget: true,
   competitors: ["code.webserver-config-error", "containerapps.probe-failing"],
-  reads: {
-    app: {
-      title: {
-        en: "Container app {{target.name}}: ingress and probes",
-        ko: "컨테이너 앱 {{target.name}}: 수신 및 프로브",
-      },
-      request: { kind: "arm", path: "{{target.id}}" },
-      permission: "Microsoft.App/containerApps/read",
-    },
-  },
+  reads: containerAppReads,
   let: {
+    ...containerAppLets,
     targetPort: "app.properties.configuration.ingress.targetPort",
-    /** What the developer's image or settings say that it listens on. */
-    exposed:
-      "signals.settings[?name == 'EXPOSE' || name == 'PORT' || name == 'ASPNETCORE_HTTP_PORTS' || name == 'SERVER_PORT'].value",
-    exposedPorts: "exposed[].to_number(find(@, '([0-9]{2,5})'))",
-    listening: "to_number(find(request.error, 'listening ports?:? .{0,2}([0-9]{2,5})'))",
+    /** What the image, the settings or the app's own environment say that the process listens on. */
+    exposed: `signals.settings[?${portNames}].value`,
+    environmentPorts: `not_null(app.properties.template.containers[].env[], \`[]\`)[?${portNames}].value`,
+    exposedPorts: "[exposed, environmentPorts][][].to_number(find(@, '([0-9]{2,5})'))[]",
+    stated: `to_number(find(request.error, 'listening ports?:? .{0,2}?([0-9]{2,5})') || find(request.error, '${listens}') || find(not_null(request.context.notes, ''), '${listens}'))`,
+    line: `ours[?matches(not_null(Log_s, Log), '${listens}')] | [0]`,
+    logged: `to_number(find(line.not_null(Log_s, Log), '${listens}'))`,
+    listening: "stated || logged",
   },
-  holds: `(${saysPort} && listening && targetPort != listening || !(${saysPort}) && length(not_null(exposedPorts, \`[]\`)) > \`0\` && !contains(exposedPorts, targetPort)) && !contains(not_null(exposedPorts, \`[]\`), targetPort)`,
+  /** Where the image declares the port that ingress forwards to, its process does not listen as it should: no fault of ingress. */
+  holds:
+    "targetPort && !contains(exposedPorts, targetPort) && ((listening && targetPort != listening) || (!(said(listening)) && length(exposedPorts) > `0`))",
   layer: 7,
   explanation: {
     en: "The ingress of {{target.name}} forwards to port {{targetPort}}, and nothing listens there.",

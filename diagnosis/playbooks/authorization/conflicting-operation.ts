@@ -15,7 +15,11 @@ export const armConflictingOperation: Playbook = {
   ],
   raisedBy: saysConflict,
   needsTarget: false,
-  target: "signals.resources[?matchedBy == 'id'] || signals.resources[?matchedBy == 'name']",
+  target: [
+    "signals.resources[?matchedBy == 'id' && !matches(type, 'resourcegroups$|deployments$')]",
+    "signals.resources[?matchedBy == 'name' && !contains(type, 'resourcegroups')]",
+    "signals.resources[?matchedBy == 'id']",
+  ].join(" || "),
   competitors: ["lock.read-only", "lock.cannot-delete"],
   reads: {
     resource: {
@@ -42,10 +46,12 @@ export const armConflictingOperation: Playbook = {
     },
   },
   let: {
+    settled: "(readable(resource) || !(readable(resource))) && (readable(events) || !(readable(events)))",
+    busy: "readable(resource) && resource.properties.provisioningState && resource.properties.provisioningState != 'Succeeded'",
     others:
       "readable(events) && not_null(events.value, `[]`)[?contains(['Started', 'Accepted'], status.value) && before(eventTimestamp, $.signals.observedAt)] || `[]`",
   },
-  holds: `${saysConflict} && (length(others) > \`0\` || \`true\`) && (resource.properties.provisioningState != 'Succeeded' || \`true\`)`,
+  holds: `${saysConflict} && settled && (said(busy) || \`true\`) && (length(others) > \`0\` || \`true\`)`,
   layer: 7,
   explanation: {
     en: "Azure runs one change to a resource at a time; when this one was asked for, another had not finished. It goes away by itself.",

@@ -22,6 +22,9 @@ export const lockFacts: NonNullable<Playbook["let"]> = {
   isDelete: errorMatches("cannot perform delete", "delete operation", "delet", "remove-az", "destroy"),
   /** Locks on the scope that the error names, or above it. */
   reaching: "locks.value[?id_covers(id_scope(id), $.lockedScope)]",
+  /** A lock against deletion lets a write through. */
+  isWrite: errorMatches("cannot perform write operation"),
+  stopping: "reaching[?properties.level == 'ReadOnly' || !(said($.isWrite))]",
   isLinked: "!id_covers(lockedScope, refusedScope)",
 };
 

@@ -15,17 +15,17 @@ export const lockOnLinkedResource: Playbook = {
   competitors: ["lock.cannot-delete", "lock.read-only"],
   reads: lockReads,
   let: lockFacts,
-  holds: `${saysLocked} && isLinked && length(reaching) > \`0\``,
+  holds: `${saysLocked} && isLinked && length(stopping) > \`0\``,
   layer: 7,
   explanation: {
-    en: "The operation on {{refusedScope}} also touches {{lockedScope}}, and the lock {{reaching[0].name}} stands there. The resource itself is not locked.",
-    ko: "{{refusedScope}}에 대한 작업이 {{lockedScope}}도 변경하는데 그곳에 잠금 {{reaching[0].name}}이(가) 있습니다. 리소스 자체는 잠겨 있지 않습니다.",
+    en: "The operation on {{refusedScope}} also touches {{lockedScope}}, and the lock {{stopping[0].name}} stands there. The resource itself is not locked.",
+    ko: "{{refusedScope}}에 대한 작업이 {{lockedScope}}도 변경하는데 그곳에 잠금 {{stopping[0].name}}이(가) 있습니다. 리소스 자체는 잠겨 있지 않습니다.",
   },
   ruledOut: {
     en: "The locked scope is the resource's own, not that of something linked to it.",
     ko: "잠긴 범위는 연결된 리소스가 아니라 리소스 자신의 범위입니다.",
   },
-  culprits: ["reaching[].id", "lockedScope"],
+  culprits: ["stopping[].id", "lockedScope"],
   actions: [
     {
       title: {
@@ -36,7 +36,7 @@ export const lockOnLinkedResource: Playbook = {
         en: "Ask its owner first, and set it again afterwards.",
         ko: "먼저 담당자에게 확인하고 작업 후 다시 설정하세요.",
       },
-      commands: ["az lock delete --ids {{reaching[0].id}}"],
+      commands: ["az lock delete --ids {{stopping[0].id}}"],
       config: "Microsoft.Authorization/locks",
       changes: true,
       needsRole: "Owner",

@@ -4,6 +4,32 @@ import { storageFacts, storageReads, storageTarget } from "./storage-evidence.ts
 
 const saysMissing = `(${hasCode("ContainerNotFound", "QueueNotFound", "ShareNotFound", "TableNotFound", "FilesystemNotFound")} || ${errorMatches("specified (container|queue|share|table|filesystem) does not exist")})`;
 
+/** How each of the account's services makes an entity, by the service's name in `service`. */
+const creates = {
+  blob: "az storage container-rm create --storage-account {{target.name}} --resource-group {{target.resourceGroup}}",
+  file: "az storage share-rm create --storage-account {{target.name}} --resource-group {{target.resourceGroup}}",
+  queue: "az storage queue create --account-name {{target.name}} --auth-mode login",
+  table: "az storage table create --account-name {{target.name}} --auth-mode login",
+};
+
+function createWanted(kind: string, command: string): Playbook["actions"][number] {
+  return {
+    title: { en: "Create {{wanted}}", ko: "{{wanted}} 만들기" },
+    why: {
+      en: "Only if the name is right: the call asks for it, and nobody has made it in this account.",
+      ko: "이름이 맞는 경우에만 만드세요. 호출이 요청하는 항목이지만 이 계정에는 만들어진 적이 없습니다.",
+    },
+    commands: [`${command} --name {{wanted}}`],
+    changes: true,
+    needsRole:
+      kind === "blob" || kind === "file"
+        ? "Storage Account Contributor"
+        : "Storage Queue or Table Data Contributor",
+    undo: `${command.replace(" create ", " delete ")} --name {{wanted}}`,
+    when: `wanted && service == '${kind}'`,
+  };
+}
+
 export const storageContainerNotFound: Playbook = {
   code: "storage.container-not-found",
   title: {
@@ -35,8 +61,6 @@ export const storageContainerNotFound: Playbook = {
     /** What the request's own URL names. */
     wanted:
       "find(request.error, '[.](?:blob|queue|table|file)[.][^/ ]{5,60}/([A-Za-z0-9$][A-Za-z0-9-]{2,62})[/? ]')",
-    createGroup:
-      "service == 'blob' && 'storage container-rm' || service == 'file' && 'storage share-rm' || `null`",
   },
   holds: `${saysMissing} && length(known[?contains($.asked, @)]) == \`0\``,
   layer: 2,
@@ -56,21 +80,7 @@ export const storageContainerNotFound: Playbook = {
       config: "Microsoft.Storage/storageAccounts/blobServices/containers",
       changes: false,
     },
-    {
-      title: { en: "Create {{wanted}}", ko: "{{wanted}} 만들기" },
-      why: {
-        en: "Only if the name is right: the code asks for it, and nobody has made it in this account.",
-        ko: "이름이 맞는 경우에만 만드세요. 코드가 요청하는 항목이지만 이 계정에는 만들어진 적이 없습니다.",
-      },
-      commands: [
-        "az {{createGroup}} create --storage-account {{target.name}} --resource-group {{target.resourceGroup}} --name {{wanted}}",
-      ],
-      config: "Microsoft.Storage/storageAccounts/{{entityList}}",
-      changes: true,
-      needsRole: "Storage Account Contributor",
-      undo: "az {{createGroup}} delete --storage-account {{target.name}} --resource-group {{target.resourceGroup}} --name {{wanted}}",
-      when: "wanted && createGroup",
-    },
+    ...Object.entries(creates).map(([kind, command]) => createWanted(kind, command)),
   ],
   verify: {
     text: {

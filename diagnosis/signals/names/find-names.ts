@@ -19,6 +19,8 @@ const namedPlaces: readonly RegExp[] = [
   // Parts of resource IDs, even of masked ones.
   /\/resourceGroups\/([A-Za-z0-9_().-]{1,90})/gi,
   /\/providers\/[A-Za-z.]{3,60}\/[A-Za-z]{2,60}\/([A-Za-z0-9][\w.()-]{1,89})/gi,
+  // `Microsoft.Network/applicationGateways/agw-shop`, without the scope that it lives in.
+  /\bMicrosoft\.[A-Za-z.]{2,50}\/[A-Za-z]{2,60}\/([A-Za-z0-9][\w.()-]{1,89})/gi,
   // `Account Name: "x"`, `resource_group_name = "x"`, `keyvault: x`, `Vault: x;location=…`.
   /\b(?:[A-Za-z]{2,20}[ _-]?)?(?:resource ?group|account|vault|keyvault|server|site|registry|cluster|namespace|workspace|factory|app ?service|function ?app|container ?app|storage|gateway|profile|resource|environment|host ?name|web ?app|database)(?:[ _-]?name)?["']?\s{0,4}[:=]\s{0,4}["'\\]{0,3}([A-Za-z0-9][\w.-]{1,89})/gi,
   // `site x`, `server 'x'`, `key vault "x"`, `Resource 'x'`.

@@ -19,6 +19,7 @@ test.each([
     "/subscriptions/***/resourceGroups/rgx/providers/Microsoft.Storage/storageAccounts/stpaving7",
     ["rgx", "stpaving7"],
   ],
+  ["IDs without their scope", "Microsoft.Network/applicationGateways/edge is busy", ["edge"]],
   ["words with the usual prefixes", "the vault kv-orders refuses func-orders", ["kv-orders", "func-orders"]],
   ["pods", "pod sentry-web-7f6b4c9d8c-2hqzv", ["sentry-web"]],
 ])("%s", (_, error, names) => {
