@@ -119,8 +119,7 @@ const cases: readonly Case[] = [
       for (const resource of tenant.resources)
         if (resource.id.includes("/rg-till-green/providers/Microsoft.Authorization/roleAssignments/")) {
           resource.id = resource.id.replace("rg-till-green", "rg-till-blue");
-          const assignment = resource["properties"] as JsonObject;
-          assignment["scope"] = String(assignment["scope"]).replace("rg-till-green", "rg-till-blue");
+          (resource["properties"] as JsonObject)["scope"] = resource.id.split("/providers/")[0]!;
         }
     },
   },
