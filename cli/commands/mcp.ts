@@ -1,16 +1,14 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { createGateway } from "../../mcp-gateway/gateway.ts";
 import { serveStdio } from "../../mcp-gateway/serve-stdio.ts";
 import { handleProcessErrors } from "../../services/platform/process-errors.ts";
 import { type CommandArguments, textOption } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { gatewayOptions } from "../hub/gateway-options.ts";
+import { leave } from "../hub/leave.ts";
 import { openHub } from "../hub/open-hub.ts";
 
 /** How long after the start the function app is warmed up: `initialize` and `tools/list` come first. */
 const warmUpAfterMs = 400;
-/** At the end of standard input the process leaves within two seconds; what still runs goes on at the next start. */
-const closeWithinMs = 1_000;
 
 /** `azebal mcp`: one MCP client on standard input and output. Nothing but MCP is written to standard output. */
 export async function runMcp(parsed: CommandArguments): Promise<number> {
@@ -26,7 +24,5 @@ export async function runMcp(parsed: CommandArguments): Promise<number> {
     sourcePaths: { workingDirectory: process.cwd() },
   });
   clearTimeout(warmUp);
-  await Promise.race([hub.close(), pause(closeWithinMs, undefined, { ref: false })]);
-  // Sockets of reads that were under way would keep the process alive; the diagnosis they belong to is durable.
-  process.exit(exitCodes.done);
+  return await leave(hub, exitCodes.done);
 }

@@ -5,6 +5,7 @@ import { type CommandArguments, textOption } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { gatewayOptions } from "../hub/gateway-options.ts";
 import { NotSignedInError } from "../hub/hub-error.ts";
+import { leave } from "../hub/leave.ts";
 import { type Hub, openHub } from "../hub/open-hub.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -19,15 +20,17 @@ export async function runStart(parsed: CommandArguments): Promise<number> {
   });
   try {
     await Promise.race([becomeReady(hub), stopped]);
-    process.stdout.write(
-      `AZEBAL listens on ${served.url}\nAdd it to an IDE: ${ideHint(served.url)}\nStop with Ctrl+C.\n`,
-    );
-    await stopped;
-  } finally {
+  } catch (error) {
     await served.close();
     await hub.close();
+    throw error;
   }
-  return exitCodes.done;
+  process.stdout.write(
+    `AZEBAL listens on ${served.url}\nAdd it to an IDE: ${ideHint(served.url)}\nStop with Ctrl+C.\n`,
+  );
+  await stopped;
+  await served.close();
+  return await leave(hub, exitCodes.done);
 }
 
 /** Without a sign-in it serves all the same: after "az login" the next call works. What else fails, ends the command. */
