@@ -32,6 +32,12 @@ export const policyModifySharedKey: Playbook = {
   reads: {
     ...storageReads,
     states: sharedKeyPolicies,
+    assignment: {
+      title: text("Policy assignment {{id_name(assignmentId)}}", "정책 할당 {{id_name(assignmentId)}}"),
+      request: { kind: "arm", path: "{{assignmentId}}" },
+      permission: "Microsoft.Authorization/policyAssignments/read",
+      optional: true,
+    },
     events: {
       title: text("Policy actions on {{target.name}}", "{{target.name}}에 대한 정책 작업"),
       request: {
@@ -49,11 +55,13 @@ export const policyModifySharedKey: Playbook = {
   let: {
     ...storageFacts,
     modifying: "not_null(states.data, `[]`)[?same_text(properties.policyDefinitionAction, 'modify')]",
+    assignmentId: "modifying[0].properties.policyAssignmentId || `null`",
+    assignmentSettled: "readable(assignment) || !(readable(assignment))",
     modified:
       "readable(events) && not_null(events.value, `[]`)[?same_text(operationName.value, 'Microsoft.Authorization/policies/modify/action')] || `[]`",
   },
   holds:
-    "account.properties.allowSharedKeyAccess == `false` && saysKey && (length(modifying) > `0` || length(modified) > `0`)",
+    "account.properties.allowSharedKeyAccess == `false` && saysKey && (length(modifying) > `0` || length(modified) > `0`) && assignmentSettled && (said(readable(assignment) && assignment.properties.policyDefinitionId) || `true`)",
   layer: 5,
   explanation: text(
     "A policy with the effect modify sets allowSharedKeyAccess to false on {{target.name}} each time it is written. The template's own value is overwritten, so the key is refused although the template allows it.",
