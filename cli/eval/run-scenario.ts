@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EnvelopeSchema } from "../../domain/contract/envelope.ts";
@@ -99,7 +99,9 @@ export function permissionFlags(workDirectory: string): string[] {
   const code = readdirSync(projectRoot).filter(
     (name) => !["simulator", "tests", "docs", ".git"].includes(name),
   );
-  const readable = [...code, ...withoutScenarios].map((name) => join(projectRoot, name));
+  const named = [...code, ...withoutScenarios].map((name) => join(projectRoot, name));
+  // Node asks for the rights of what a link leads to: node_modules may be one.
+  const readable = new Set(named.flatMap((path) => [path, realpathSync(path)]));
   return [
     "--permission",
     // The simulator parses KQL on a worker; what Node warns of is that a worker could lift the permissions again.
