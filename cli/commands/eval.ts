@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type CommandArguments, listOption, textOption } from "../command.ts";
@@ -14,6 +14,7 @@ export async function runEval(parsed: CommandArguments): Promise<number> {
   const minRight = percentOption(parsed, "min-right");
   const maxWrong = percentOption(parsed, "max-wrong");
   const folder = textOption(parsed, "scenarios") ?? join(projectRoot, "simulator", "scenarios");
+  const file = resultFile(parsed);
   const queue = loadScenarios(folder, listOption(parsed, "only"));
   const results: ScenarioResult[] = [];
   const worker = async () => {
@@ -27,13 +28,27 @@ export async function runEval(parsed: CommandArguments): Promise<number> {
   results.sort((left, right) => (left.id < right.id ? -1 : 1));
   const totals = totalsOf(results);
   process.stdout.write(`\n${formatTotals(totals)}\n`);
-  const file = textOption(parsed, "json");
   if (file) writeFileSync(file, `${JSON.stringify({ totals, results }, null, 2)}\n`);
   const tooFew = minRight !== undefined && totals.rightPercent < minRight;
   const tooMany = maxWrong !== undefined && totals.wrongPercent > maxWrong;
   if (tooFew) process.stdout.write(`Fewer right than --min-right ${minRight}.\n`);
   if (tooMany) process.stdout.write(`More wrong than --max-wrong ${maxWrong}.\n`);
   return tooFew || tooMany ? exitCodes.failed : exitCodes.done;
+}
+
+/** Looked at before the run: minutes of figures must not be lost on a misspelt folder. */
+function resultFile(parsed: CommandArguments): string | undefined {
+  const file = textOption(parsed, "json");
+  if (file === undefined) return undefined;
+  try {
+    closeSync(openSync(file, "a"));
+    return file;
+  } catch (error) {
+    throw new UsageError(
+      `--json ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}. Name a file in a folder that is there.`,
+      { cause: error },
+    );
+  }
 }
 
 function percentOption(parsed: CommandArguments, name: string): number | undefined {

@@ -40,7 +40,8 @@ export interface EvalScenario {
 /**
  * Finds the scenarios of a folder: its sub-folders, or the folder itself where it is one scenario.
  *
- * @throws UsageError where the folder is missing, holds no scenario, or a named scenario is not there.
+ * @throws UsageError where the folder is missing, holds no scenario, a named scenario is not there, or a file of one is not
+ *   what it should be.
  */
 export function loadScenarios(folder: string, only: readonly string[]): EvalScenario[] {
   const root = resolve(folder);
@@ -61,20 +62,23 @@ export function loadScenarios(folder: string, only: readonly string[]): EvalScen
   return chosen.map((directory) => ({
     id: basename(directory),
     directory,
-    request: z.record(z.string(), z.unknown()).parse(readJson(join(directory, "request.json"))),
-    expected: ExpectedSchema.parse(readJson(join(directory, "expected.json"))),
+    request: readJson(join(directory, "request.json"), z.record(z.string(), z.unknown())),
+    expected: readJson(join(directory, "expected.json"), ExpectedSchema),
   }));
 }
 
-function readJson(path: string): unknown {
+function readJson<T extends z.ZodType>(path: string, schema: T): z.infer<T> {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    return schema.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
-    throw new UsageError(
-      `${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
+    throw new UsageError(`${path} cannot be used: ${reasonOf(error)}. Correct it and start again.`, {
+      cause: error,
+    });
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError)
+    return error.issues.map(({ path, message }) => `${path.join(".") || "the whole"}: ${message}`).join("; ");
+  return error instanceof Error ? error.message : String(error);
 }
