@@ -5,7 +5,8 @@
  *     node benchmarks/start-up.ts
  */
 import { spawn, spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { median } from "./support/median.ts";
@@ -13,6 +14,8 @@ import { median } from "./support/median.ts";
 const root = join(import.meta.dirname, "..");
 const runs = 9;
 const scenario = join(root, "simulator", "scenarios", "first-look");
+
+const dataDirectory = mkdtempSync(join(tmpdir(), "azebal-bench-"));
 
 const initialize = {
   jsonrpc: "2.0",
@@ -35,6 +38,8 @@ function bareStartMs(): number {
 async function firstAnswersMs(): Promise<{ initializeMs: number; toolsMs: number; toolsBytes: number }> {
   const startedAtMs = performance.now();
   const child = spawn(process.execPath, [join(root, "bin", "azebal.js"), "mcp", "--scenario", scenario], {
+    // Nothing of the developer's own: neither settings nor diagnoses.
+    env: { PATH: process.env["PATH"], AZEBAL_DATA_DIR: dataDirectory },
     stdio: ["pipe", "pipe", "ignore"],
   });
   child.stdin.write(requests.map((request) => `${JSON.stringify(request)}\n`).join(""));
@@ -59,6 +64,7 @@ for (let run = 0; run < runs; run += 1) {
   bare.push(bareStartMs());
   warm.push(await firstAnswersMs());
 }
+rmSync(dataDirectory, { recursive: true, force: true });
 const bareMs = median(bare);
 const line = (name: string, valueMs: number) =>
   `${name.padEnd(44)} ${valueMs.toFixed(0).padStart(5)} ms  ${(valueMs / bareMs).toFixed(1)} bare starts\n`;
