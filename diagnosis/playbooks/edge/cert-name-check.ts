@@ -1,8 +1,8 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions, hasCode } from "../error-text.ts";
+import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { aboutFrontDoor, frontDoorFacts, frontDoorReads, frontDoorTarget } from "./front-door-evidence.ts";
 
-const saysBadGateway = hasCode("502", "503");
+const saysBadGateway = `(${hasCode("502", "503")} || ${errorMatches("our services aren.t available right now", "front door.{0,20} 50[23]")})`;
 
 export const frontDoorCertNameCheck: Playbook = {
   code: "frontdoor.cert-name-check",
@@ -23,18 +23,21 @@ export const frontDoorCertNameCheck: Playbook = {
   let: {
     ...frontDoorFacts,
     certificateErrors:
-      "readable(logs) && not_null(logs.rows, `[]`)[?matches(not_null(errorInfo_s, ''), 'certificate|SSLMismatchedSNI|TLS')] || `[]`",
+      "readable(logs) && not_null(logs.rows, `[]`)[?matches(not_null(errorInfo_s, ''), 'certificate|SSL|TLS')] || `[]`",
     /** Names that a certificate of a public authority can hardly carry. */
     checked:
-      "origins[?properties.enforceCertificateNameCheck == `true` && matches(not_null(properties.originHostHeader, properties.hostName), '^[0-9.]+$|\\.internal$|\\.local$|privatelink')]",
+      "origins[?properties.enforceCertificateNameCheck == `true` && matches(properties.hostName, '^[0-9.]+$|\\.internal$|\\.local$|privatelink')]",
+    checking: "origins[?properties.enforceCertificateNameCheck == `true`]",
     saysCertificate: errorMentions(
       "SSLMismatchedSNI",
+      "SSLHandshakeError",
       "OriginCertificate",
       "certificate name",
       "certificate subject",
+      "no alternative certificate",
     ),
   },
-  holds: `(${saysBadGateway} || saysCertificate) && (length(certificateErrors) > \`0\` || saysCertificate || length(checked) > \`0\`)`,
+  holds: `(${saysBadGateway} || saysCertificate) && length(checking) > \`0\` && (length(certificateErrors) > \`0\` || saysCertificate || length(checked) > \`0\`) && (said(checking[0].properties.hostName) || \`true\`)`,
   layer: 4,
   explanation: {
     en: "Front Door checks that the origin's certificate is made out to the host name it uses, and it is not. The request ends with 502/503 before the app sees it.",
@@ -44,7 +47,7 @@ export const frontDoorCertNameCheck: Playbook = {
     en: "Front Door reached the origin: its answer is not the 502 or 503 of a failed certificate check.",
     ko: "Front Door가 원본에 도달했습니다. 인증서 검사 실패로 인한 502/503 응답이 아닙니다.",
   },
-  culprits: ["checked[].id"],
+  culprits: ["checked[].id", "checking[].id"],
   actions: [
     {
       title: {
@@ -61,6 +64,24 @@ export const frontDoorCertNameCheck: Playbook = {
       config:
         "Microsoft.Cdn/profiles/originGroups/origins: properties.enforceCertificateNameCheck, properties.originHostHeader",
       changes: false,
+    },
+    {
+      title: {
+        en: "For an origin that is an address: turn the name check off",
+        ko: "원본이 IP 주소라면 이름 검사를 끄기",
+      },
+      why: {
+        en: "No public certificate is made out to an address or an internal name. Give the origin a DNS name instead where you can.",
+        ko: "IP 주소나 내부 이름으로 발급되는 공인 인증서는 없습니다. 가능하면 원본에 DNS 이름을 사용하세요.",
+      },
+      commands: [
+        "az afd origin update --profile-name {{target.name}} --resource-group {{target.resourceGroup}} --origin-group-name {{checked[0].properties.originGroupName}} --origin-name {{checked[0].name}} --enforce-certificate-name-check false",
+      ],
+      config: "Microsoft.Cdn/profiles/originGroups/origins: properties.enforceCertificateNameCheck",
+      changes: true,
+      needsRole: "CDN Profile Contributor",
+      undo: "az afd origin update --profile-name {{target.name}} --resource-group {{target.resourceGroup}} --origin-group-name {{checked[0].properties.originGroupName}} --origin-name {{checked[0].name}} --enforce-certificate-name-check true",
+      when: "length(checked) > `0`",
     },
   ],
   verify: {

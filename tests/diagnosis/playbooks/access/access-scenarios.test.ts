@@ -148,6 +148,15 @@ const cases: readonly Case[] = [
       properties(tenant, "/vaults/kv-hanbit-dev")["networkAcls"] = { defaultAction: "Allow" };
     },
   },
+  ...(["edge-503-https-only", "afd-log-tls-mismatch"] as const).map((name) => ({
+    name,
+    where: "no origin has its certificate's name checked",
+    change: ({ tenant }: Scenario) => {
+      for (const { type, properties: origin } of tenant.resources)
+        if (type === "Microsoft.Cdn/profiles/originGroups/origins")
+          (origin as JsonObject)["enforceCertificateNameCheck"] = false;
+    },
+  })),
 ];
 /** Told by the error and the request alone. */
 const saidOutright = ["worker-empty-client-id", "gateway-update-in-progress"];
