@@ -1,6 +1,6 @@
 import { type Failure, failureCodes, type Outcome } from "../../../domain/failure.ts";
 import { ReadCancelledError } from "../reading/wire-faults.ts";
-import { FairTurns } from "./fair-turns.ts";
+import { compareTurns, FairTurns, type Turn } from "./fair-turns.ts";
 import type { PacingClock } from "./pacing-clock.ts";
 import { QuotaLedger } from "./quota-ledger.ts";
 import type { Admission, BudgetedRequest, ReadBudgetOptions } from "./read-budget.ts";
@@ -12,13 +12,13 @@ type Bounds = Required<Omit<ReadBudgetOptions, "clock">>;
 interface Waiting {
   readonly request: BudgetedRequest;
   readonly spending: Spending;
-  readonly turn: number;
+  readonly turn: Turn;
   readonly deadlineMs: number;
   readonly end: (outcome: Outcome<Admission>) => void;
 }
 
-/** The shortest time for which a read is sent away: less is not worth a durable timer. */
-const shortestWaitMs = 1_000;
+/** How long a read is sent away where too many are on their way: when they end is not known. */
+const crowdedWaitMs = 4_000;
 
 /** The budget of one person: requests leave by turns as quotas allow, and those that cannot soon are sent away. */
 export class PersonBudget {
@@ -27,7 +27,7 @@ export class PersonBudget {
   readonly #ledger = new QuotaLedger();
   readonly #turns = new FairTurns();
   readonly #toldBack = new ToldBack();
-  /** By turn, then as they came. */
+  /** By turn. */
   #waiting: Waiting[] = [];
   #inFlight = 0;
   #cancelWakeUp: () => void = () => {};
@@ -38,13 +38,14 @@ export class PersonBudget {
   }
 
   admit(request: BudgetedRequest, signal?: AbortSignal): Promise<Outcome<Admission>> {
+    if (signal?.aborted === true) return Promise.reject(new ReadCancelledError(request.read));
     const { promise, resolve, reject } = Promise.withResolvers<Outcome<Admission>>();
     const nowMs = this.#clock.nowMs();
     const { patienceMs, pagePatienceMs } = this.#bounds;
     const waiting: Waiting = {
       request,
       spending: spendingOf(request.plane, request.url),
-      turn: this.#toldBack.takeTurn(request.readKey, nowMs) ?? this.#turns.next(request.diagnosisId ?? ""),
+      turn: this.#toldBack.takeTurn(request.readKey, nowMs) ?? this.#turns.take(request.diagnosisId ?? ""),
       deadlineMs: nowMs + (request.isContinuation ? pagePatienceMs : patienceMs),
       end: (outcome) => {
         signal?.removeEventListener("abort", cancel);
@@ -55,12 +56,8 @@ export class PersonBudget {
       this.#waiting = this.#waiting.filter((one) => one !== waiting);
       reject(new ReadCancelledError(request.read));
     };
-    if (signal?.aborted === true) {
-      cancel();
-      return promise;
-    }
     signal?.addEventListener("abort", cancel, { once: true });
-    this.#waiting = [...this.#waiting, waiting].toSorted((one, other) => one.turn - other.turn);
+    this.#waiting = [...this.#waiting, waiting].toSorted((one, other) => compareTurns(one.turn, other.turn));
     this.#serve();
     return promise;
   }
@@ -82,7 +79,7 @@ export class PersonBudget {
       const isFree = freeAtMs <= nowMs;
       if (isFree && this.#inFlight < this.#bounds.requestsAtOnce) this.#letGo(waiting, nowMs);
       else if (nowMs >= waiting.deadlineMs || freeAtMs > waiting.deadlineMs)
-        this.#sendAway(waiting, nowMs, Math.max(freeAtMs, nowMs + shortestWaitMs));
+        this.#sendAway(waiting, nowMs, isFree ? nowMs + crowdedWaitMs : freeAtMs);
       else {
         staying.push(waiting);
         for (const quota of waiting.spending.quotas) ahead.set(quota, (ahead.get(quota) ?? 0) + 1);
@@ -127,7 +124,7 @@ export class PersonBudget {
 function budgetSpent(read: string, waitMs: number): Failure {
   return {
     code: failureCodes.throttled,
-    message: `What Azure allows one person to read in a short time is used up. ${read} is made in ${Math.ceil(waitMs / 1_000)} s.`,
+    message: `What one person may ask of Azure at once is used up. ${read} is made in ${Math.ceil(waitMs / 1_000)} s.`,
     retryAfterMs: waitMs,
   };
 }

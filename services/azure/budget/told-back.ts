@@ -1,10 +1,12 @@
+import { compareTurns, type Turn } from "./fair-turns.ts";
+
 /** How late a durable timer may bring a read back before its place is given to others. */
 const graceMs = 2_500;
 /** How long its turn is remembered after that. */
 const memoryMs = 60_000;
 
 interface ToldBackRead {
-  readonly turn: number;
+  readonly turn: Turn;
   readonly quotas: readonly string[];
   readonly dueAtMs: number;
 }
@@ -18,18 +20,19 @@ export class ToldBack {
   }
 
   /** The read is back. Its turn; undefined where it was never sent away, or too long ago. */
-  takeTurn(readKey: string, nowMs: number): number | undefined {
+  takeTurn(readKey: string, nowMs: number): Turn | undefined {
     for (const [key, { dueAtMs }] of this.#reads) if (dueAtMs + memoryMs < nowMs) this.#reads.delete(key);
     const turn = this.#reads.get(readKey)?.turn;
     this.#reads.delete(readKey);
     return turn;
   }
 
-  /** How many are expected for the quota, with a turn before this one. */
-  expected(quota: string, turn: number, nowMs: number): number {
+  /** How many are expected for the quota, with an earlier turn than this. */
+  expected(quota: string, turn: Turn, nowMs: number): number {
     let count = 0;
     for (const read of this.#reads.values())
-      if (read.turn <= turn && nowMs < read.dueAtMs + graceMs && read.quotas.includes(quota)) count += 1;
+      if (compareTurns(read.turn, turn) < 0 && nowMs < read.dueAtMs + graceMs && read.quotas.includes(quota))
+        count += 1;
     return count;
   }
 }
