@@ -48,7 +48,7 @@ function fieldMatches(field: string, citation: ReportEvidence): boolean {
   if (includes(place, field)) return true;
   const withoutIndices = (text: string) =>
     text
-      .replace(/\[(\d+)\]/g, "/$1")
+      .replace(/\[(\d*)\]/g, "/$1")
       .split(/[./]/)
       .filter((part) => part !== "" && !/^\d+$/.test(part))
       .join("/")

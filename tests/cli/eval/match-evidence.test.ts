@@ -66,6 +66,11 @@ describe("an ARM citation", () => {
     ).toBe(true);
   });
 
+  test("counts a field of any element of a list", () => {
+    const any = { path: vault, field: "properties.ipRules[].value", value: "1.2.3.4" };
+    expect(isCited(any, [citation({ pointer: "/properties/ipRules/2/value", value: "1.2.3.4" })])).toBe(true);
+  });
+
   test("counts an absence whose filter names the field and the value", () => {
     const list = {
       path: `${vault}/providers/Microsoft.Authorization/roleAssignments`,
