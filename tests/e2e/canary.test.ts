@@ -135,7 +135,8 @@ test.each(scenarios)(
     // The search can find: what is no secret stands in every kind of place, and every planted place was read.
     const has = (place: string, word: string) => searched[place]!.includes(word);
     expect({
-      bytes: has(join(hub!, "azebal.sqlite"), controlWord),
+      // The write-ahead log is not always taken over when the process leaves.
+      bytes: Object.entries(bytesBelow(hub!)).some(([, bytes]) => bytes.includes(controlWord)),
       log: Object.keys(whileRunning).some((path) => path.endsWith("azebal.sqlite-wal")),
       rows: has("rows of azebal.sqlite", controlWord),
       stores: has("the stores", controlWord),
