@@ -10,7 +10,7 @@ export interface Spending {
 
 export const resourceGraphQuota = "resource_graph";
 export const logsQuota = "logs";
-export const graphQuota = "graph";
+const graphQuota = "graph";
 /** ARM counts the reads of each subscription apart, and those of none. */
 export const armQuotaPrefix = "arm ";
 
