@@ -37,7 +37,7 @@ export async function readEvidence(needs: Needs, read: EvidenceRead): Promise<Ev
   const stored =
     (await evidence.get(diagnosisId, evidenceId)) ?? (await evidence.findByKey(diagnosisId, requestKey));
   if (stored) return { ok: true, evidence: stored, reused: true };
-  const outcome = await needs.reader.read(principal, request);
+  const outcome = await needs.reader.read(principal, request, undefined, diagnosisId);
   if (!outcome.ok) return { ok: false, failure: redactFailure(outcome.failure) };
   const { shapeAnswer } = await needs.diagnosis();
   const made = evidenceOf(read, requestKey, outcome.value, shapeAnswer);
