@@ -1,6 +1,8 @@
 // Run by npm after an installation: lets `azebal mcp` answer once, so that its compiled code is kept before an IDE waits
 // for it. Nothing depends on it; whatever goes wrong here costs the first start some 200 ms and no more.
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,11 +19,21 @@ const requests = [
 ];
 const giveUpAfterMs = 20_000;
 
-const command = join(dirname(fileURLToPath(import.meta.url)), "azebal.js");
-const child = spawn(process.execPath, [command, "mcp"], { stdio: ["pipe", "pipe", "ignore"] });
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+// A scenario and a folder of its own: an installation must not sign in anywhere, nor touch the developer's data.
+const scenario = join(root, "simulator", "scenarios", "first-look");
+const dataDirectory = mkdtempSync(join(tmpdir(), "azebal-install-"));
+const child = spawn(process.execPath, [join(root, "bin", "azebal.js"), "mcp", "--scenario", scenario], {
+  stdio: ["pipe", "pipe", "ignore"],
+  env: { ...process.env, AZEBAL_DATA_DIR: dataDirectory },
+});
 const timer = setTimeout(() => child.kill(), giveUpAfterMs);
-child.on("error", () => clearTimeout(timer));
-child.on("exit", () => clearTimeout(timer));
+const end = () => {
+  clearTimeout(timer);
+  rmSync(dataDirectory, { recursive: true, force: true });
+};
+child.on("error", end);
+child.on("exit", end);
 child.stdin.on("error", () => {});
 child.stdin.write(requests.map((request) => `${JSON.stringify(request)}\n`).join(""));
 let answered = "";
