@@ -90,14 +90,23 @@ export const entraRedirectUri: Playbook = {
   let: {
     ...applicationFacts,
     sent: "find(request.error, '(?:redirect uri|reply url|reply address|redirect_uri)[ =:]{1,3}[^a-z]?([a-z][a-z0-9.+-]{1,20}://[^ ,;)>]{1,250}[^ ,;.)>])')",
-    sentUri: "sent && replace(replace(sent, '\\'', ''), '\"', '')",
+    encoded: "find(request.error, 'redirect_uri=(https?%3A%2F%2F[^ &]{1,250})')",
+    decoded:
+      "encoded && replace(replace(replace(replace(encoded, '%3A', ':'), '%3a', ':'), '%2F', '/'), '%2f', '/')",
+    sentUri: "(sent && replace(replace(sent, '\\'', ''), '\"', '')) || decoded",
     registered:
       "[not_null(application.web.redirectUris, `[]`), not_null(application.spa.redirectUris, `[]`), not_null(application.publicClient.redirectUris, `[]`)][]",
     isRegistered: "contains(registered, sentUri)",
+    /** Only a local address may be registered without TLS: any other was built by an app that does not see that TLS ends before it. */
+    isPlain:
+      "matches(not_null(sentUri, ''), '^http://') && !matches(not_null(sentUri, ''), '^http://(localhost|127[.]0[.]0[.]1|.::1)')",
+    isTwinAbsent:
+      "readable(application) && exists(application) && !contains(registered, replace(sentUri, 'http://', 'https://'))",
   },
   holds: [
     saysRedirect,
     "(!readable(application) || !exists(application) || !sentUri || !isRegistered)",
+    "(!(said(isPlain)) || isTwinAbsent)",
     "(application.web.redirectUris[0] || !readable(application) || `true`)",
     "(application.web.redirectUris[1] || !readable(application) || `true`)",
     "(application.spa.redirectUris[0] || !readable(application) || `true`)",

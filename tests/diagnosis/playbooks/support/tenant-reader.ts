@@ -33,6 +33,7 @@ export function answerRead(tenant: Tenant, request: ReadRequest): TenantAnswer {
     case "metrics":
       return answerMetrics(tenant, request);
     case "graph": {
+      if (isDenied(tenant, path ?? "")) return refused;
       const body = tenant.graph?.[request.path];
       return body === undefined ? notFound : { status: 200, body };
     }
