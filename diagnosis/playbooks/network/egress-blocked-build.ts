@@ -85,8 +85,8 @@ export const egressBlockedBuild: Playbook = {
     {
       title: text("Allow the package sources outbound", "패키지 원본으로의 아웃바운드 허용"),
       why: text(
-        "Add an application rule (FQDN) to the firewall, or a rule to the network security group, for the package registry and the build image source: pypi.org, files.pythonhosted.org, registry.npmjs.org, api.nuget.org, oryx-cdn.microsoft.io.",
-        "방화벽에 애플리케이션 규칙(FQDN)을, 또는 네트워크 보안 그룹에 허용 규칙을 추가하세요: pypi.org, files.pythonhosted.org, registry.npmjs.org, api.nuget.org, oryx-cdn.microsoft.io.",
+        "Add an application rule (FQDN) to the firewall, or a rule to the network security group, for the package registry and the build image source: pypi.org, files.pythonhosted.org, the host of your npm or NuGet feed, oryx-cdn.microsoft.io.",
+        "방화벽에 애플리케이션 규칙(FQDN)을, 또는 네트워크 보안 그룹에 허용 규칙을 추가하세요: pypi.org, files.pythonhosted.org, 사용하는 npm·NuGet 피드 호스트, oryx-cdn.microsoft.io.",
       ),
       commands: ["az network firewall show --ids {{firewall.id}} --query firewallPolicy.id"],
       config: "Microsoft.Network/firewallPolicies/ruleCollectionGroups: application rule, targetFqdns",

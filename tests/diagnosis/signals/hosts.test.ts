@@ -159,7 +159,7 @@ test("hosts are found in URLs, connection strings, encoded URLs and code, each o
 test("documentation links and package feeds are nobody's custom domain", () => {
   const { hosts } = extractSignals({
     error:
-      "See https://aka.ms/x and https://learn.microsoft.com/y or https://registry.npmjs.org/z, https://github.com/a/b",
+      "See https://aka.ms/x and https://learn.microsoft.com/y or https://www.npmjs.com/z, https://github.com/a/b",
   });
   expect(hosts).toEqual([]);
 });
