@@ -1,5 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMatches } from "../error-text.ts";
+import { errorMatches, errorMentions } from "../error-text.ts";
 import { text } from "../text.ts";
 
 /** An address with a hole where a value belongs. */
@@ -19,7 +19,13 @@ const unset2 =
 const patterns = [hole, hostHole, nameHole, tenantHole, empty, unset, unset2];
 /** Python's own words for a variable that the environment does not have. */
 const pythonUnset = `${errorMatches("KeyError: .[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}")} && ${errorMatches("os[.]environ|[/\\\\]os[.]py")}`;
-const says = `(${errorMatches(...patterns)} || ${pythonUnset})`;
+/** A chain of credentials tells of each member what it misses, which is the way that it works. */
+const credentialChain = errorMentions(
+  "EnvironmentCredential",
+  "ManagedIdentityCredential",
+  "DefaultAzureCredential",
+);
+const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2)} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain})`;
 
 export const codeConfigMissing: Playbook = {
   code: "code.config-value-missing",

@@ -1,6 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMentions } from "../error-text.ts";
-import { identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
+import { clientIdName, identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
 
 export const identityClientIdEmpty: Playbook = {
   code: "identity.client-id-env-empty",
@@ -20,7 +20,10 @@ export const identityClientIdEmpty: Playbook = {
   reads: identityReads,
   let: {
     ...identityFacts,
-    isEmpty: "clientIdValue && trim(clientIdValue.value) == ''",
+    /** What a container app is given, which its readers may see. */
+    given: `(not_null(app.properties.template.containers, \`[]\`)[].env[] | [?matches(name, '${clientIdName}')] | [0])`,
+    isEmpty:
+      "(clientIdValue && trim(clientIdValue.value) == '') || (said(given) && !(given.secretRef) && (given.value == `null` || trim(not_null(given.value, '')) == ''))",
     isUnknown:
       "clientIdSetting && readable(userAssigned) && length(not_null(userAssigned.data, `[]`)) == `0`",
   },
@@ -34,7 +37,25 @@ export const identityClientIdEmpty: Playbook = {
     en: "The client ID in the settings is that of a managed identity, or none is set.",
     ko: "설정의 클라이언트 ID가 실제 관리 ID의 값이거나 설정되어 있지 않습니다.",
   },
+  culprits: ["app.id"],
   actions: [
+    {
+      title: {
+        en: "Give the container app the identity's client ID",
+        ko: "컨테이너 앱에 ID의 클라이언트 ID 설정",
+      },
+      why: {
+        en: "With user-assigned identities alone there is nothing to fall back to: the variable must carry the client ID of the one to use.",
+        ko: "사용자 할당 ID만 있으면 대체할 ID가 없으므로 변수에 사용할 ID의 클라이언트 ID가 있어야 합니다.",
+      },
+      commands: [
+        "az containerapp update --ids {{app.id}} --set-env-vars AZURE_CLIENT_ID={{appIdentities[0].clientId}}",
+      ],
+      config: "Microsoft.App/containerApps: properties.template.containers[].env",
+      changes: true,
+      needsRole: "Container Apps Contributor",
+      when: "said(given) && length(appIdentities) == `1`",
+    },
     {
       title: {
         en: "Set AZURE_CLIENT_ID to the identity's client ID, or remove it",

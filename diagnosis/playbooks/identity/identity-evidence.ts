@@ -4,6 +4,8 @@ import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 
 export const saysNoToken = `(${errorMentions("ManagedIdentityCredential", "CredentialUnavailable", "DefaultAzureCredential failed", "No managed identity endpoint", "Identity not found", "no User Assigned or Delegated Managed Identity found", "Unable to load the proper Managed Identity", "ManagedIdentityIsNotFound", "IMDS", "AADSTS700016")})`;
 
+export const clientIdName = "azure_client_id$|__client_?id$|managed_?identity_?client_?id$";
+
 export const identityReads: Playbook["reads"] = workloadReads;
 
 export const identityFacts: NonNullable<Playbook["let"]> = {
@@ -20,6 +22,5 @@ export const identityFacts: NonNullable<Playbook["let"]> = {
     "관리 ID",
   ),
   /** The setting, also where it is empty: a blank value is not the same as none. */
-  clientIdValue:
-    "signals.settings[?matches(name, 'azure_client_id$|__client_?id$|managed_?identity_?client_?id$')] | [0]",
+  clientIdValue: `signals.settings[?matches(name, '${clientIdName}')] | [0]`,
 };

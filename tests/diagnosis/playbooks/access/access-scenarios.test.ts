@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import { isCited } from "../../../../cli/eval/match-evidence.ts";
 import { ExpectedSchema } from "../../../../cli/eval/scenario-files.ts";
 import type { JsonObject } from "../../../../diagnosis/evaluation/json-value.ts";
+import { scenario as scenarioOf } from "../governance/scenario-kit.ts";
 import { diagnoseOverSimulator, type Scenario } from "../support/diagnose-over-simulator.ts";
+import { diagnoseTenant } from "../support/diagnose-tenant.ts";
 import { resourceOf, type Tenant } from "../support/tenant.ts";
 
 const folder = join(import.meta.dirname, "../../../scenarios");
@@ -191,4 +193,13 @@ describe.each(cases)("$name", ({ name, where, change }) => {
     ];
     expect(after.root_cause.code).not.toBe(before.root_cause.code);
   });
+});
+
+test("an empty client ID is seen in the container app itself, where no file tells of it", async () => {
+  const name = "worker-empty-client-id";
+  const { request, tenant } = scenarioOf(name);
+  const found = diagnoseTenant({ ...request, source_code: {} }, tenant);
+  expect([found.root, found.confidence]).toEqual(["identity.client-id-env-empty", "proven"]);
+  properties(tenant, "/containerApps/ca-hollow-worker")["template"] = { containers: [{ name: "worker" }] };
+  expect(diagnoseTenant({ ...request, source_code: {} }, tenant).root).toBe("unknown");
 });
