@@ -4,6 +4,7 @@ import { answerArm } from "./arm/answer-arm.ts";
 import { answerGraph } from "./graph/answer-graph.ts";
 import type { Answer } from "./http/answer.ts";
 import { cannedResponse } from "./http/canned-response.ts";
+import { Latency } from "./http/latency.ts";
 import { type RecordedRequest, RequestLog } from "./http/request-log.ts";
 import { type Reply, serve } from "./http/serve.ts";
 import { type Plane, ServiceHeaders } from "./http/service-headers.ts";
@@ -31,6 +32,8 @@ export interface SimulatorOptions {
   pageSize?: number;
   /** How long its access tokens are good for, on the machine's clock; an hour by default. */
   tokenLifetimeSeconds?: number;
+  /** Milliseconds from a call's arrival before which Azure does not answer it, tokens not counted; 0 by default. */
+  latencyMs?: number;
   /** True starts the KQL parser's thread at once, so that the first query does not wait a second for it. */
   warmUp?: boolean;
   /** Milliseconds since the start, by which the simulated clock runs; the machine's monotonic clock by default. */
@@ -68,12 +71,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   );
   const headers = new ServiceHeaders(world.clock);
   const log = new RequestLog();
+  const latency = new Latency(options.latencyMs ?? 0);
   const reply = async (message: IncomingMessage): Promise<Reply> => {
+    const mayLeave = latency.begin();
     const request = await readRequest(message);
     if (request === undefined) return { answer: badRequest, headers: {} };
     const plane = planeOf(request.path);
     const answer = await answerRequest(plane, request, world, issuer);
     log.record(request, answer.status);
+    if (plane !== "simulator") await mayLeave();
     return { answer, headers: headers.of(plane, request) };
   };
   const server = await serve(options.port ?? 0, reply);
@@ -91,6 +97,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        latency.close();
         server.closeAllConnections();
       }),
   };
