@@ -57,23 +57,49 @@ export const ReadStepSchema = z.strictObject({
 });
 export type ReadStep = z.infer<typeof ReadStepSchema>;
 
-/** The identity of a read: equal keys are the same question to Azure, whatever the spelling of case or parameter order. */
+/**
+ * The identity of a read: equal keys are the same question to Azure, whatever the spelling of case or parameter order.
+ * What separates the parts of a key is percent-encoded inside a part, so that no two questions share one.
+ */
 export function readKey(request: ReadRequest): string {
   switch (request.kind) {
     case "arm":
     case "graph": {
-      const path = request.path.replace(/\/+$/, "");
+      const path = escaped(request.path.replace(/\/+$/, ""), "?");
       const parameters = Object.entries(request.query ?? {}).toSorted(([left], [right]) =>
         left < right ? -1 : 1,
       );
-      const text = parameters.map(([name, value]) => `${name}=${value}`).join("&");
+      const text = parameters
+        .map(([name, value]) => `${escaped(name, "=&")}=${escaped(value, "&")}`)
+        .join("&");
       return `${request.kind} ${request.kind === "arm" ? path.toLowerCase() : path}${text ? `?${text}` : ""}`;
     }
-    case "resource_graph":
-      return `resource_graph ${(request.subscriptions ?? []).toSorted().join(",")} ${request.query}`;
+    case "resource_graph": {
+      const subscriptions = (request.subscriptions ?? []).map((id) => escaped(id, ", ")).toSorted();
+      return `resource_graph ${subscriptions.join(",")} ${request.query}`;
+    }
     case "logs":
-      return `logs ${request.resourceId.toLowerCase()} ${request.from}/${request.to} ${request.query}`;
-    case "metrics":
-      return `metrics ${request.resourceId.toLowerCase()} ${request.metricNames.join(",")} ${request.aggregation.join(",")} ${request.interval} ${request.from}/${request.to} ${request.filter ?? ""}`;
+      return `logs ${escaped(request.resourceId, " ").toLowerCase()} ${timespan(request)} ${request.query}`;
+    case "metrics": {
+      const names = request.metricNames.map(escapedMetric).join(",");
+      const how = `${request.aggregation.join(",")} ${escaped(request.interval, " ")}`;
+      return `metrics ${escaped(request.resourceId, " ").toLowerCase()} ${names} ${how} ${timespan(request)} ${request.filter ?? ""}`;
+    }
   }
+}
+
+/** A metric's name may hold spaces, but none after which an aggregation could follow. */
+function escapedMetric(name: string): string {
+  return escaped(name, ",").replace(/ (?=(?:Average|Minimum|Maximum|Total|Count)(?: |,|$))/gu, "%20");
+}
+
+function timespan({ from, to }: { from: string; to: string }): string {
+  return `${escaped(from, " /")}/${escaped(to, " /")}`;
+}
+
+/** The text with these characters, and the percent sign that encodes them, as `%XX`. */
+function escaped(text: string, characters: string): string {
+  return [...text]
+    .map((one) => (one === "%" || characters.includes(one) ? encodeURIComponent(one) : one))
+    .join("");
 }
