@@ -99,7 +99,7 @@ function timespan({ from, to }: { from: string; to: string }): string {
 
 /** The text with these characters, and the percent sign that encodes them, as `%XX`. */
 function escaped(text: string, characters: string): string {
-  return [...text]
-    .map((one) => (one === "%" || characters.includes(one) ? encodeURIComponent(one) : one))
-    .join("");
+  return text.replace(/[%?=&, /]/gu, (one) =>
+    one === "%" || characters.includes(one) ? encodeURIComponent(one) : one,
+  );
 }
