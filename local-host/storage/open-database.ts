@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { DatabaseUnusableError } from "./database-unusable-error.ts";
@@ -17,9 +17,12 @@ export function prepareFolder(databasePath: string): void {
   }
 }
 
+/** Nobody else reads it: histories hold what people asked. SQLite gives a new log the mode of its database. */
+const privateMode = 0o600;
+
 /**
- * Opens the database, or creates it where there is none. Every commit reaches the disk before it is reported
- * (WAL with synchronous=FULL). A file that is damaged, newer or somebody else's is left exactly as it is.
+ * Opens the database, or creates it where there is none, for this user alone. Every commit reaches the disk before it is
+ * reported (WAL with synchronous=FULL). A file that is damaged, newer or somebody else's is left exactly as it is.
  *
  * @throws DatabaseUnusableError
  */
@@ -27,9 +30,11 @@ export async function openDatabase(databasePath: string): Promise<DatabaseSync> 
   const sqlite = await import("node:sqlite");
   let database: DatabaseSync | undefined;
   try {
+    closeSync(openSync(databasePath, "a", privateMode));
     database = new sqlite.DatabaseSync(databasePath);
     database.exec("PRAGMA busy_timeout = 2000");
     checkContents(database, databasePath);
+    makePrivate(databasePath);
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
     createSchema(database);
     return database;
@@ -59,6 +64,12 @@ function checkContents(database: DatabaseSync, databasePath: string): void {
   // SQLite names the database on a line of its own, then what it found.
   if (found !== "ok")
     throw new DatabaseUnusableError(databasePath, "corrupt", `it is damaged (${found.split("\n").at(-1)})`);
+}
+
+/** For a file that an earlier version made, and the log that it left. */
+function makePrivate(databasePath: string): void {
+  for (const path of [databasePath, `${databasePath}-wal`, `${databasePath}-shm`])
+    if (existsSync(path)) chmodSync(path, privateMode);
 }
 
 function createSchema(database: DatabaseSync): void {

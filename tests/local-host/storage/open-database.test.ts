@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
@@ -22,6 +22,23 @@ test("a database that was opened before is opened again with what it holds", asy
   const second = await openDatabase(file);
   expect(second.prepare("SELECT event_id FROM received_events").all()).toEqual([{ event_id: "1" }]);
   second.close();
+});
+
+test("a database is for this user alone, its log too, also where it was made for others to read", async () => {
+  const file = path();
+  const modes = () =>
+    [file, `${file}-wal`, `${file}-shm`].map((name) => (statSync(name).mode & 0o777).toString(8));
+  const made = await openDatabase(file);
+  const ofNew = modes();
+  made.close();
+  chmodSync(file, 0o644);
+  const opened = await openDatabase(file);
+  opened.exec("INSERT INTO received_events VALUES ('a', '1')");
+  expect([ofNew, modes()]).toEqual([
+    ["600", "600", "600"],
+    ["600", "600", "600"],
+  ]);
+  opened.close();
 });
 
 test("a file that is no database is refused and left as it is", async () => {
@@ -62,12 +79,13 @@ test("the database of another program is refused and left as it is", async () =>
   const other = new DatabaseSync(file);
   other.exec("CREATE TABLE bookmarks (url TEXT)");
   other.close();
+  chmodSync(file, 0o644);
   const before = readFileSync(file);
   await expect(openDatabase(file)).rejects.toMatchObject({
     problem: "foreign",
     message: `The database ${file} cannot be used: it is a SQLite database of another program. Name another file: this one belongs to another program and was left as it is.`,
   });
-  expect(readFileSync(file)).toEqual(before);
+  expect([readFileSync(file).equals(before), statSync(file).mode & 0o777]).toEqual([true, 0o644]);
 });
 
 test("a database of a newer version is refused", async () => {
