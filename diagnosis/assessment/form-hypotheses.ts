@@ -3,6 +3,7 @@ import type { Signals } from "../../domain/signals.ts";
 import { createEnvironment, type Environment, evaluate, type LazyValue } from "../evaluation/environment.ts";
 import { type AnalysisTable, type Evaluated, type Known, known, unknown } from "../evaluation/evaluated.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
+import { UnsafePatternError } from "../evaluation/functions/plain/search-pattern.ts";
 import { isObject } from "../evaluation/json-value.ts";
 import { elementsOf } from "../evaluation/navigate.ts";
 import { truthOf } from "../evaluation/truth.ts";
@@ -123,7 +124,8 @@ function guarded<Result>(evaluateIt: () => Result): Result | Extract<Evaluated, 
   try {
     return evaluateIt();
   } catch (error) {
-    if (error instanceof InvalidExpressionError) return unknown({ kind: "undecided", what: error.message });
+    if (error instanceof InvalidExpressionError || error instanceof UnsafePatternError)
+      return unknown({ kind: "undecided", what: error.message });
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { Citation } from "../../domain/citation.ts";
+import type { LocalText } from "../../domain/language.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
 import type { Place } from "./place.ts";
 
@@ -11,7 +12,7 @@ export type UnknownReason =
   /** A list stopped before its last page: what is not in it may still exist. */
   | { readonly kind: "incomplete"; readonly evidenceId: string; readonly pointer: string }
   /** An analysis needs a fact that no evidence states: "the caller's address". */
-  | { readonly kind: "undecided"; readonly what: string };
+  | { readonly kind: "undecided"; readonly what: string | LocalText };
 
 /** `null` that was read as such: the deepest parent that exists, and the JSON path below it that does not. */
 export interface Missing {

@@ -61,8 +61,10 @@ function gapOf(
       const answer = evidence.find(({ evidenceId }) => evidenceId === reason.evidenceId);
       return { what: said.incomplete(answer?.request ?? reason.evidenceId), permission: said.noPermission };
     }
-    case "undecided":
-      return { what: said.undecided(reason.what), permission: said.noPermission };
+    case "undecided": {
+      const what = typeof reason.what === "string" ? reason.what : reason.what[language];
+      return { what: said.undecided(what), permission: said.noPermission };
+    }
   }
 }
 

@@ -32,12 +32,12 @@ const covering =
 export const access: AnalysisFunction = (args, context) => {
   const [assignments, definitions, principals, action, scope, kind] = args;
   for (const needed of [assignments, principals, action, scope, kind])
-    if (needed?.kind !== "known") return needed ?? unknown({ kind: "undecided", what: "what is asked" });
+    if (needed?.kind !== "known") return needed ?? unknown({ kind: "undecided", what: { en: "what is asked", ko: "요청한 작업" } });
   const ids = textsOf(principals as Known);
-  if (ids.length === 0) return unknown({ kind: "undecided", what: "the identity that made the call" });
+  if (ids.length === 0) return unknown({ kind: "undecided", what: { en: "the identity that made the call", ko: "호출한 ID" } });
   const actionText = (action as Known).value;
   if (typeof actionText !== "string")
-    return unknown({ kind: "undecided", what: "the action that was refused" });
+    return unknown({ kind: "undecided", what: { en: "the action that was refused", ko: "거부된 작업" } });
   const asked = { action: actionText, kind: kindOf(kind as Known) };
   const variables = { assignments: assignments!, principals: known(ids), scope: scope! };
   const own = evaluateOwn(context, variables, ids);
@@ -104,11 +104,11 @@ function granted(
   const conditional = truthOf(chosen);
   if (conditional.kind === "unknown") return conditional;
   if (conditional.isTrue)
-    return unknown({ kind: "undecided", what: "whether the condition of the role assignment is met" });
+    return unknown({ kind: "undecided", what: { en: "whether the condition of the role assignment is met", ko: "역할 할당의 조건이 충족되는지 여부" } });
   if (roles.isUnread)
     return definitions?.kind === "unknown"
       ? definitions
-      : unknown({ kind: "undecided", what: "what one of the identity's roles grants" });
+      : unknown({ kind: "undecided", what: { en: "what one of the identity's roles grants", ko: "ID의 역할이 부여하는 권한" } });
   return known(false, [...conditional.citations, ...because]);
 }
 

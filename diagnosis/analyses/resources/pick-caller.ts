@@ -33,7 +33,7 @@ export const pickCaller: AnalysisFunction = ([workloads, principal, assignments]
   if (all.length === 0) return known(null);
   return (
     byAssignment(workloads, assignments, context) ??
-    unknown({ kind: "undecided", what: "which app made the call" })
+    unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
   );
 };
 

@@ -97,7 +97,15 @@ test("a condition leaves it open", () => {
   const { evaluated } = granted([{ condition: "@Resource[…] StringEquals 'a'" }]);
   expect(evaluated).toEqual({
     kind: "unknown",
-    reasons: [{ kind: "undecided", what: "whether the condition of the role assignment is met" }],
+    reasons: [
+      {
+        kind: "undecided",
+        what: {
+          en: "whether the condition of the role assignment is met",
+          ko: "역할 할당의 조건이 충족되는지 여부",
+        },
+      },
+    ],
   });
 });
 

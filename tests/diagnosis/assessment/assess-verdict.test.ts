@@ -109,8 +109,11 @@ describe("bounds", () => {
     expect([run.assessment.hypotheses, run.assessment.withoutTarget]).toEqual([[], []]);
   });
 
-  it("an expression that cannot be evaluated decides nothing and stops nothing", () => {
-    const broken = { ...firewall, code: "keyvault.broken", holds: "nobody.knows == 'this'" };
+  it.each([
+    ["an expression that cannot be evaluated", "nobody.knows == 'this'"],
+    ["a pattern that could take for ever", "matches(request.error, join('', ['(a+)', '+$']))"],
+  ])("%s decides nothing and stops nothing", (_, holds) => {
+    const broken = { ...firewall, code: "keyvault.broken", holds };
     const run = runRounds({
       playbooks: [broken, firewall, missingRole],
       signals,

@@ -111,10 +111,20 @@ describe("values", () => {
     ["readable(data)", true],
     ["readable(denied)", false],
     ["readable(pending)", "unknown"],
+    ["needed(data.words[0], 'a word', '단어')", "b"],
+    ["needed(data.nothing, 'a word', '단어')", "unknown"],
+    ["needed(denied, 'a word', '단어')", "unknown"],
     ["starts_with(data.nothing, 'a')", false],
     ["lower(data.nothing)", null],
   ])("%s", (expression, value) => {
     expect(valueOf(expression)).toEqual(value);
+  });
+});
+
+it("what is needed and missing is said in both languages", () => {
+  expect(evaluateOver("needed(data.nothing, 'the address', '주소')", names)).toEqual({
+    kind: "unknown",
+    reasons: [{ kind: "undecided", what: { en: "the address", ko: "주소" } }],
   });
 });
 
