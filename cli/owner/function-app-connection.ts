@@ -1,7 +1,8 @@
 import { chmodSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
-import { type OwnerLock, takeOwnerLock } from "./owner-lock.ts";
+import type { ProcessLock } from "../../local-host/storage/process-lock.ts";
+import { takeOwnerLock } from "./owner-lock.ts";
 import { sendOverSocket } from "./send-over-socket.ts";
 import { createFetchServer, type FetchHandler } from "./serve-fetch.ts";
 import { socketPathOf } from "./socket-path.ts";
@@ -18,7 +19,7 @@ export interface FunctionAppConnectionOptions {
   run: () => Promise<RunningFunctionApp>;
 }
 
-type Held = { lock: OwnerLock; app: RunningFunctionApp; server: Server };
+type Held = { lock: ProcessLock; app: RunningFunctionApp; server: Server };
 
 const noOwner = new Set(["ENOENT", "ECONNREFUSED", "ECONNRESET", "EPIPE"]);
 const attempts = 40;
@@ -92,7 +93,7 @@ export class FunctionAppConnection {
   }
 
   async #take(): Promise<Held | undefined> {
-    const lock = takeOwnerLock(join(this.#options.hubDirectory, "owner.lock"));
+    const lock = await takeOwnerLock(join(this.#options.hubDirectory, "owner.lock"));
     if (!lock) return undefined;
     try {
       const app = await this.#options.run();

@@ -1,12 +1,4 @@
-import { chmodSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
-
-/** Held by the one process that serves the function app of a hub. The kernel releases it when that process dies. */
-export interface OwnerLock {
-  release(): void;
-}
-
-const sqliteBusy = 5;
+import { type ProcessLock, takeProcessLock } from "../../local-host/storage/process-lock.ts";
 
 /** The lock file of a hub is no lock file. Nothing was changed; the message says what to do. */
 export class OwnerLockUnusableError extends Error {
@@ -23,31 +15,15 @@ export class OwnerLockUnusableError extends Error {
 }
 
 /**
- * Takes the owner lock of a hub, without waiting.
- *
- * An exclusive SQLite transaction that is never committed: the file lock belongs to the process, so a `kill -9` frees it
- * at once and there is no lease to wait for.
+ * Takes the owner lock of a hub, without waiting. The one process that holds it serves the hub's function app.
  *
  * @returns undefined where another process holds it.
  * @throws OwnerLockUnusableError
  */
-export function takeOwnerLock(path: string): OwnerLock | undefined {
-  const database = openLockFile(path);
+export async function takeOwnerLock(path: string): Promise<ProcessLock | undefined> {
   try {
-    chmodSync(path, 0o600);
-    database.exec("PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE");
-    return { release: () => database.close() };
-  } catch (error) {
-    database.close();
-    if (error instanceof Error && "errcode" in error && error.errcode === sqliteBusy) return undefined;
-    throw new OwnerLockUnusableError(path, { cause: error });
-  }
-}
-
-function openLockFile(path: string): DatabaseSync {
-  try {
-    return new DatabaseSync(path);
-  } catch (error) {
-    throw new OwnerLockUnusableError(path, { cause: error });
+    return await takeProcessLock(path);
+  } catch (cause) {
+    throw new OwnerLockUnusableError(path, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { openDatabase, prepareFolder } from "./open-database.ts";
-import { type OwnerLock, takeOwnerLock } from "./owner-lock.ts";
+import { takeOwnerLock } from "./owner-lock.ts";
+import type { ProcessLock } from "./process-lock.ts";
 import { ActivityRows } from "./rows/activity-rows.ts";
 import { DeadLetterRows } from "./rows/dead-letter-rows.ts";
 import { HistoryRows } from "./rows/history-rows.ts";
@@ -17,9 +18,9 @@ export class DurableStore {
   readonly timers: TimerRows;
   readonly deadLetters: DeadLetterRows;
   readonly #database: DatabaseSync;
-  readonly #lock: OwnerLock;
+  readonly #lock: ProcessLock;
 
-  private constructor(database: DatabaseSync, lock: OwnerLock) {
+  private constructor(database: DatabaseSync, lock: ProcessLock) {
     this.#database = database;
     this.#lock = lock;
     this.instances = new InstanceRows(database);

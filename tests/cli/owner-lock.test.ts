@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -13,29 +13,29 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-test("one holder at a time: the next takes it when the first lets go", () => {
+test("one holder at a time: the next takes it when the first lets go; the file is for this user alone", async () => {
   const path = join(directory, "owner.lock");
-  const first = takeOwnerLock(path);
-  expect(first).toBeDefined();
-  expect(takeOwnerLock(path)).toBeUndefined();
+  const first = await takeOwnerLock(path);
+  expect([first === undefined, statSync(path).mode & 0o777]).toEqual([false, 0o600]);
+  expect(await takeOwnerLock(path)).toBeUndefined();
   first?.release();
-  const second = takeOwnerLock(path);
+  const second = await takeOwnerLock(path);
   expect(second).toBeDefined();
   second?.release();
 });
 
-test("a lock file that holds something else gives one error that says what to do, and stays", () => {
+test("a lock file that holds something else gives one error that says what to do, and stays", async () => {
   const path = join(directory, "owner.lock");
   const content = "not a lock ".repeat(400);
   writeFileSync(path, content);
-  expect(() => takeOwnerLock(path)).toThrow(
+  await expect(takeOwnerLock(path)).rejects.toThrow(
     `The lock file ${path} cannot be used (file is not a database). It holds no data: remove it and try again, or set AZEBAL_DATA_DIR to another folder.`,
   );
   expect(readFileSync(path, "utf8")).toBe(content);
 });
 
-test("a folder in the lock file's place is an error of the same kind", () => {
+test("a folder in the lock file's place is an error of the same kind", async () => {
   const path = join(directory, "owner.lock");
   mkdirSync(path);
-  expect(() => takeOwnerLock(path)).toThrow(OwnerLockUnusableError);
+  await expect(takeOwnerLock(path)).rejects.toThrow(OwnerLockUnusableError);
 });
