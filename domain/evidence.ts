@@ -50,5 +50,7 @@ export const EvidenceSchema = z.strictObject({
   sha256: z.string(),
   /** False where paging stopped before the last page or the body was cut: an absence cannot be proven on it. */
   complete: z.boolean(),
+  /** How many pages the answer came in; absent where it was one. */
+  pages: z.int().min(2).optional(),
 });
 export type Evidence = z.infer<typeof EvidenceSchema>;

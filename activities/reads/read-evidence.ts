@@ -65,6 +65,7 @@ function evidenceOf(
     body,
     sha256: sha256(body),
     complete: answer.complete && isWhole,
+    ...(answer.pages === undefined ? {} : { pages: answer.pages }),
   };
 }
 

@@ -21,12 +21,14 @@ export interface AzureAnswer {
   readonly body: unknown;
   /** False where pages or rows are missing: nothing can be proven absent on it. */
   readonly complete: boolean;
+  /** How many pages of a list were read, where more than one. */
+  readonly pages?: number;
 }
 
 export function azureAnswer(
   read: AdmittedRead,
   received: ReceivedAnswer,
-  content: { readonly body: unknown; readonly complete: boolean },
+  content: Pick<AzureAnswer, "body" | "complete" | "pages">,
 ): AzureAnswer {
   return {
     source: read.source,

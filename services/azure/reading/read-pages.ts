@@ -28,8 +28,15 @@ export async function readPages(
   const rest = await followPages(read, body, wire, signal);
   if (!rest.ok) return rest;
   const { nextLink: _arm, "@odata.nextLink": _graph, ...own } = body;
-  const whole = { ...own, value: rest.value.items };
-  return { ok: true, value: azureAnswer(read, first.value, { body: whole, complete: rest.value.complete }) };
+  const { items, complete, pages } = rest.value;
+  const content = { body: { ...own, value: items }, complete, ...(pages > 1 ? { pages } : {}) };
+  return { ok: true, value: azureAnswer(read, first.value, content) };
+}
+
+interface Followed {
+  readonly items: readonly unknown[];
+  readonly complete: boolean;
+  readonly pages: number;
 }
 
 async function followPages(
@@ -37,12 +44,13 @@ async function followPages(
   firstBody: JsonObject,
   wire: SignedExchange,
   signal: AbortSignal | undefined,
-): Promise<Outcome<{ items: readonly unknown[]; complete: boolean }>> {
+): Promise<Outcome<Followed>> {
   const list = createItemList();
   const seen = new Set<string>([read.url.href]);
   let body = firstBody;
   let previous = "";
-  for (let pages = 1; ; pages += 1) {
+  let pages = 1;
+  for (; ; pages += 1) {
     const value = body["value"];
     if (!Array.isArray(value)) return ended(false);
     const text = JSON.stringify(value);
@@ -60,8 +68,8 @@ async function followPages(
     body = next.value.body;
   }
 
-  function ended(complete: boolean): Outcome<{ items: readonly unknown[]; complete: boolean }> {
-    return { ok: true, value: { items: list.items, complete } };
+  function ended(complete: boolean): Outcome<Followed> {
+    return { ok: true, value: { items: list.items, complete, pages } };
   }
 }
 

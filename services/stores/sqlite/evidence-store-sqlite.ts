@@ -4,7 +4,7 @@ import type { Database, Row } from "./database.ts";
 import { readStoredText, storedText } from "./stored-text.ts";
 
 const columns =
-  "diagnosis_id, evidence_id, number, source, request_key, request, query, status, request_id, observed_at, body, sha256, complete";
+  "diagnosis_id, evidence_id, number, source, request_key, request, query, status, request_id, observed_at, body, sha256, complete, pages";
 
 export function createSqliteEvidenceStore(database: Database): EvidenceStore {
   const one = (diagnosisId: string, evidenceId: string) =>
@@ -19,7 +19,7 @@ export function createSqliteEvidenceStore(database: Database): EvidenceStore {
   return {
     async put(evidence) {
       database.run(
-        `INSERT INTO evidence (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        `INSERT INTO evidence (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
         evidence.diagnosisId,
         evidence.evidenceId,
         numberOf(evidence.evidenceId),
@@ -33,6 +33,7 @@ export function createSqliteEvidenceStore(database: Database): EvidenceStore {
         storedText(evidence.body),
         evidence.sha256,
         evidence.complete ? 1 : 0,
+        evidence.pages ?? null,
       );
       return one(evidence.diagnosisId, evidence.evidenceId) ?? evidence;
     },
@@ -80,5 +81,6 @@ function evidenceOf(row: Row | undefined): Evidence | undefined {
     body: readStoredText(row["body"]),
     sha256: row["sha256"],
     complete: row["complete"] === 1,
+    ...(row["pages"] === null ? {} : { pages: row["pages"] }),
   });
 }

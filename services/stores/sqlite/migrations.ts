@@ -84,4 +84,5 @@ export const migrations: readonly string[] = [
     created_at TEXT NOT NULL
   ) STRICT;
   `,
+  "ALTER TABLE evidence ADD COLUMN pages INTEGER",
 ];

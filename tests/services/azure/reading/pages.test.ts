@@ -8,7 +8,7 @@ const roles = `${vault}/providers/Microsoft.Authorization/roleAssignments`;
 const first = `${roles}?api-version=2022-04-01`;
 
 describe("a list", () => {
-  it("is read over all its pages, and says that it is complete", async () => {
+  it("is read over all its pages, and says how many there were and that it is complete", async () => {
     const azure = await startLoopbackAzure((_, index, origin) => ({
       headers: { "x-ms-request-id": `req-${index}` },
       body: {
@@ -27,6 +27,7 @@ describe("a list", () => {
         observedAt,
         body: { value: [{ id: 0 }, { id: 1 }, { id: 2 }], count: 3 },
         complete: true,
+        pages: 3,
       },
     });
     expect(azure.received.map(({ target }) => target)).toEqual([

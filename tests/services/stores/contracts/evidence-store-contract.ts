@@ -27,6 +27,7 @@ export function evidenceStoreContract(open: StoresFactory): void {
         requestId: "r-1",
         status: 404,
         complete: false,
+        pages: 3,
         body: '{"이름":"🔑"}',
       });
       const put = await stores.evidence.put(full);
