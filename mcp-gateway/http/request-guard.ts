@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { isLoopback } from "../../domain/loopback.ts";
 
 export interface RequestGuardOptions {
   /** `host:port` as clients may name this server. */
@@ -14,10 +15,6 @@ export function ownHosts(host: string, port: number): string[] {
   const own = host.includes(":") ? `[${host}]` : host;
   const names = isLoopback(host) ? loopbackNames : [own];
   return [...new Set([...names, own])].map((name) => `${name}:${port}`);
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isLoopback } from "../../domain/loopback.ts";
 
 /** What is wrong with one variable; never its value, which may be a secret. */
 export interface ConfigProblem {
@@ -83,12 +84,12 @@ export function createConfigValues(env: Readonly<Record<string, string | undefin
       const expected = "an https:// address without a path, or http:// for this machine (127.0.0.1)";
       const isOrigin = (parsed: URL) =>
         parsed.pathname === "/" &&
-        (parsed.protocol === "https:" || (parsed.protocol === "http:" && isLoopback(parsed)));
+        (parsed.protocol === "https:" || (parsed.protocol === "http:" && isLoopback(parsed.hostname)));
       return url(variable, expected, isOrigin)?.origin;
     },
     loopbackUrl(variable) {
       const expected = "an address on this machine, such as http://127.0.0.1:4510/simulator/token";
-      const accepts = (parsed: URL) => /^https?:$/u.test(parsed.protocol) && isLoopback(parsed);
+      const accepts = (parsed: URL) => /^https?:$/u.test(parsed.protocol) && isLoopback(parsed.hostname);
       return url(variable, expected, accepts)?.href;
     },
     matching(variable, pattern, expected) {
@@ -106,13 +107,6 @@ export function createConfigValues(env: Readonly<Record<string, string | undefin
       return undefined;
     },
   };
-}
-
-/** True for addresses that never leave the machine: `localhost`, 127.0.0.0/8, `::1`. */
-export function isLoopback(url: URL): boolean {
-  return (
-    url.hostname === "localhost" || url.hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/u.test(url.hostname)
-  );
 }
 
 /** What a value looks like, without any part of it. */

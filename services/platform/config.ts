@@ -1,12 +1,12 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import { limits } from "../../domain/limits.ts";
+import { isLoopback } from "../../domain/loopback.ts";
 import { type AzureCloud, azureClouds, type CloudName, cloudNames } from "./azure-clouds.ts";
 import {
   type ConfigProblem,
   type ConfigValues,
   createConfigValues,
-  isLoopback,
   type PublicKeySet,
 } from "./config-values.ts";
 import { type LogLevel, logLevels } from "./log-level.ts";
@@ -131,7 +131,7 @@ function tokenUrl(values: ConfigValues, azure: AzureCloud): string | undefined {
   const url = values.loopbackUrl(variables.tokenUrl);
   if (url === undefined) return undefined;
   const away = (["arm", "graph", "logs"] as const).filter(
-    (plane) => !isLoopback(new URL(azure[plane].endpoint)),
+    (plane) => !isLoopback(new URL(azure[plane].endpoint).hostname),
   );
   if (away.length === 0) return url;
   const names = away.map((plane) => variables[`${plane}Endpoint`]).join(", ");

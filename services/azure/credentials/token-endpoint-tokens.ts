@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { failureCodes } from "../../../domain/failure.ts";
-import { exchange, isLoopback } from "../reading/azure-wire.ts";
+import { isLoopback } from "../../../domain/loopback.ts";
+import { exchange } from "../reading/azure-wire.ts";
 import { parsedJson } from "../reading/parsed-json.ts";
 import { AzureServiceError, MalformedAnswerError, WireRefusedError } from "../reading/wire-faults.ts";
 import type { AccessToken, AccessTokens } from "./token-cache.ts";
@@ -26,7 +27,7 @@ export function createTokenEndpointTokens(tokenUrl: string | undefined): AccessT
     async fetchToken(audience) {
       if (tokenUrl === undefined) throw new WireRefusedError(read, "AZEBAL_TOKEN_URL is not set");
       const url = new URL(tokenUrl);
-      if (!isLoopback(url)) throw new WireRefusedError(read, "it is not on this machine");
+      if (!isLoopback(url.hostname)) throw new WireRefusedError(read, "it is not on this machine");
       url.searchParams.set("resource", audience);
       const headers = { accept: "application/json" };
       const answer = await exchange({ method: "GET", url, headers, read }, { timeoutMs, maxBytes });

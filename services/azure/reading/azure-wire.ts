@@ -1,3 +1,4 @@
+import { isLoopback } from "../../../domain/loopback.ts";
 import {
   AzureConnectionError,
   AzureTimeoutError,
@@ -37,7 +38,7 @@ export interface WireOptions {
  * @throws AzureConnectionError, AzureTimeoutError, ReadCancelledError (the caller's signal), WireRefusedError.
  */
 export async function exchange(request: WireRequest, options: WireOptions): Promise<WireAnswer> {
-  if (request.url.protocol !== "https:" && !isLoopback(request.url))
+  if (request.url.protocol !== "https:" && !isLoopback(request.url.hostname))
     throw new WireRefusedError(request.read, "plain HTTP is for this machine only");
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
@@ -70,11 +71,4 @@ async function bodyOf(
     text += decoder.decode(chunk, { stream: true });
   }
   return { text: text + decoder.decode(), isCut: false };
-}
-
-/** True for addresses that never leave the machine: `localhost`, 127.0.0.0/8, `::1`. */
-export function isLoopback(url: URL): boolean {
-  return (
-    url.hostname === "localhost" || url.hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/u.test(url.hostname)
-  );
 }

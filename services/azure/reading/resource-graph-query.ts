@@ -1,9 +1,10 @@
 import type { ResourceGraphClientOptionalParams } from "@azure/arm-resourcegraph";
 import type { Failure, Outcome } from "../../../domain/failure.ts";
+import { isLoopback } from "../../../domain/loopback.ts";
 import type { ReadRequest } from "../../../domain/read-step.ts";
 import type { AdmittedRead } from "../gate/admitted-read.ts";
 import { readName } from "./azure-answer.ts";
-import { isLoopback, type WireAnswer } from "./azure-wire.ts";
+import type { WireAnswer } from "./azure-wire.ts";
 import type { SignedExchange } from "./signed-exchange.ts";
 import { WireRefusedError } from "./wire-faults.ts";
 
@@ -47,7 +48,7 @@ export async function createResourceGraphQuery(
     { getToken: () => Promise.resolve(null) },
     {
       endpoint: read.url.origin,
-      allowInsecureConnection: isLoopback(read.url),
+      allowInsecureConnection: isLoopback(read.url.hostname),
       httpClient: { sendRequest },
       retryOptions: { maxRetries: 0 },
       redirectOptions: { maxRetries: 0 },
