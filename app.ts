@@ -34,8 +34,10 @@ const log = createLogger({ level: config.logLevel });
 const buildId = config.buildId ?? computeBuildId(import.meta.dirname, builtFrom);
 const now = () => new Date().toISOString();
 const stores = openStores({ directory: config.hubDirectory });
+/** A gateway elsewhere writes no session into these stores: then it is the app's own sign-in, good for its owner alone. */
+const ownSignIn = config.tokenUrl === undefined ? "default_azure" : "token_endpoint";
 const credentials = createCredentialSource({
-  kindOf: async (principal) => (await stores.sessions.findByPrincipal(principal))?.credential,
+  kindOf: async (principal) => (await stores.sessions.findByPrincipal(principal))?.credential ?? ownSignIn,
   authorityHost: config.azure.authorityHost,
   ...(config.tokenUrl === undefined ? {} : { tokenUrl: config.tokenUrl }),
   ...(config.tenantId === undefined ? {} : { tenantId: config.tenantId }),
