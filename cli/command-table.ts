@@ -72,6 +72,11 @@ export const commandDefinitions = {
     summary: "Check what AZEBAL needs on this machine and say what to do about what is missing",
     options: { scenario },
   },
+  keys: {
+    name: "keys",
+    summary: "Print this gateway's public keys, as a function app elsewhere takes them",
+    options: {},
+  },
 } as const satisfies Record<string, CommandDefinition>;
 
 export type CommandName = keyof typeof commandDefinitions;
@@ -88,4 +93,5 @@ export const commandLoaders: Record<CommandName, () => Promise<RunCommand>> = {
   eval: async () => (await import("./commands/eval.ts")).runEval,
   replay: async () => (await import("./commands/replay.ts")).runReplay,
   doctor: async () => (await import("./commands/doctor.ts")).runDoctor,
+  keys: async () => (await import("./commands/keys.ts")).runKeys,
 };

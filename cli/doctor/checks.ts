@@ -37,6 +37,7 @@ const checks: readonly Check[] = [
   {
     name: "function app",
     look: async (hub) => {
+      if (hub.functionAppUrl) return `elsewhere, at ${hub.functionAppUrl}`;
       const startedAtMs = performance.now();
       await hub.warm();
       return `ready after ${Math.round(performance.now() - startedAtMs)} ms`;
@@ -51,6 +52,10 @@ const checks: readonly Check[] = [
           headers: { authorization: `Bearer ${assertion}` },
         }),
       );
+      if (response.status === 401 && hub.functionAppUrl)
+        throw new DoctorError(
+          `${hub.functionAppUrl} does not accept this gateway's key: set AZEBAL_ASSERTION_JWKS there to what "azebal keys" prints, and check the clocks of both`,
+        );
       if (!response.ok)
         throw new DoctorError(`the function app answered ${response.status} to a list of diagnoses`);
       return "the function app answers";

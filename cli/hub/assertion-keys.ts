@@ -22,13 +22,14 @@ export class DamagedAssertionKeysError extends Error {
 }
 
 /**
- * The key pair with which this hub's gateways sign principal assertions, made at the first use and kept in a 0600 file,
- * so that every process of this user signs with the key that the owner's function app knows.
+ * The key pair with which gateways sign principal assertions, made at the first use and kept in a 0600 file, so that every
+ * process of this user signs with the key that the function app knows.
  *
+ * @param directory  a hub's, or the data folder itself for the gateways of a function app elsewhere.
  * @throws DamagedAssertionKeysError
  */
-export async function assertionKeysOf(hubDirectory: string): Promise<AssertionKeys> {
-  const path = join(hubDirectory, "assertion-keys.json");
+export async function assertionKeysOf(directory: string): Promise<AssertionKeys> {
+  const path = join(directory, "assertion-keys.json");
   return keysIn(readIfThere(path) ?? (await createKeys(path)), path);
 }
 

@@ -28,7 +28,19 @@ export function createHubDirectory(
 ): string {
   const key = [identity.cloud, ownerKey(identity.principal), identity.scenarioDirectory ?? ""].join("\n");
   const digest = createHash("sha256").update(key).digest("hex").slice(0, 16);
-  const directory = join(dataDirectory, "hubs", `${labelOf(identity)}-${digest}`);
+  return usableDirectory(join(dataDirectory, "hubs", `${labelOf(identity)}-${digest}`), dataDirectory);
+}
+
+/**
+ * The data folder itself, made where it is missing.
+ *
+ * @throws UnusableDataDirectoryError
+ */
+export function createDataDirectory(dataDirectory: string): string {
+  return usableDirectory(dataDirectory, dataDirectory);
+}
+
+function usableDirectory(directory: string, dataDirectory: string): string {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);

@@ -5,7 +5,8 @@ import { createLogger, type Logger } from "../../services/platform/logging.ts";
 import type { AuditEntry, AuditLog } from "../../services/stores/audit-log.ts";
 import type { Stores } from "../../services/stores/stores.ts";
 import { FunctionAppConnection } from "../owner/function-app-connection.ts";
-import { createHubDirectory } from "./hub-directory.ts";
+import { createDataDirectory, createHubDirectory } from "./hub-directory.ts";
+import { sendElsewhere } from "./send-elsewhere.ts";
 
 /** Everything that a command needs to serve or use AZEBAL. Opened when first used: a client that only says hello waits for nothing. */
 export interface Hub {
@@ -14,6 +15,8 @@ export interface Hub {
   principal: () => Promise<Principal>;
   signAssertion: (principal: Principal) => Promise<string>;
   functionApp: FunctionAppClient;
+  /** The origin of a function app elsewhere; absent where it runs on this machine. */
+  functionAppUrl?: string;
   audit: Pick<AuditLog, "write">;
   /** Where this hub's databases lie. */
   directory(): Promise<string>;
@@ -46,6 +49,8 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     ? (await import("./scenario-principal.ts")).scenarioIdentity(scenario)
     : undefined;
   const scenarioDirectory = identity?.directory;
+  /** A scenario's Azure is on this machine, and so is the function app that reads it. */
+  const elsewhere = scenario ? undefined : config.functionAppUrl;
   let signedIn: Promise<Principal> | undefined;
   let opened: Promise<Opened> | undefined;
 
@@ -96,7 +101,6 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     return opened;
   }
 
-  const elsewhere = config.functionAppUrl;
   return {
     config,
     log,
@@ -107,13 +111,15 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
         import("../../services/platform/principal-assertion.ts"),
         import("./assertion-keys.ts"),
       ]);
-      const { privateJwk } = await assertionKeysOf((await hub()).directory);
+      const directory = elsewhere ? createDataDirectory(config.dataDirectory) : (await hub()).directory;
+      const { privateJwk } = await assertionKeysOf(directory);
       return await createAssertionSigner(privateJwk).sign({ principal: who });
     },
     functionApp: {
       send: async (request) =>
-        elsewhere ? await fetch(rebased(request, elsewhere)) : await (await hub()).connection.send(request),
+        elsewhere ? await sendElsewhere(request, elsewhere) : await (await hub()).connection.send(request),
     },
+    ...(elsewhere ? { functionAppUrl: elsewhere } : {}),
     audit: { write: async (entry: AuditEntry) => await (await hub()).stores.audit.write(entry) },
     warm: async () => {
       const { connection } = await hub();
@@ -125,10 +131,4 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
       await current?.stores.close();
     },
   };
-}
-
-/** The same request for a function app at another origin. */
-function rebased(request: Request, origin: string): Request {
-  const { pathname, search } = new URL(request.url);
-  return new Request(new URL(`${pathname}${search}`, origin), request);
 }
