@@ -27,6 +27,21 @@ export class InvalidTenantError extends Error {
   }
 }
 
+/** What should go wrong is not written as `faults/README.md` describes it; the message names the place. */
+export class InvalidFaultsError extends Error {
+  override readonly name = "InvalidFaultsError";
+  readonly code = "InvalidFaults";
+  readonly problems: readonly string[];
+
+  constructor(source: string, problems: readonly string[], options?: ErrorOptions) {
+    super(
+      `${source} does not describe faults: ${problems.join("; ")}. Correct it (simulator/faults/README.md has the format).`,
+      options,
+    );
+    this.problems = problems;
+  }
+}
+
 /** Another process listens on the port. */
 export class PortInUseError extends Error {
   override readonly name = "PortInUseError";

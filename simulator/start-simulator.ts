@@ -1,26 +1,22 @@
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerArm } from "./arm/answer-arm.ts";
-import { answerGraph } from "./graph/answer-graph.ts";
-import type { Answer } from "./http/answer.ts";
-import { cannedResponse } from "./http/canned-response.ts";
-import { Latency } from "./http/latency.ts";
+import type { FaultRuleInput } from "./faults/fault-rules.ts";
+import { Faults } from "./faults/faults.ts";
+import { FrontDoor } from "./front-door.ts";
+import { planeOf } from "./http/plane.ts";
 import { type RecordedRequest, RequestLog } from "./http/request-log.ts";
 import { type Reply, serve } from "./http/serve.ts";
-import { type Plane, ServiceHeaders } from "./http/service-headers.ts";
-import { readRequest, type SimulatedRequest } from "./http/simulated-request.ts";
+import { readRequest } from "./http/simulated-request.ts";
+import { Waits } from "./http/waits.ts";
 import { KqlEngine } from "./kql/kql-engine.ts";
-import { answerLogQuery } from "./logs/answer-log-query.ts";
-import { UserQuota } from "./resource-graph/user-quota.ts";
+import { Quotas } from "./quota/quotas.ts";
 import { Denials } from "./tenant/denials.ts";
 import { PrincipalGroups } from "./tenant/principal-groups.ts";
 import { readTenant } from "./tenant/read-tenant.ts";
 import { ResourceIndex } from "./tenant/resource-index.ts";
 import { monotonicMs, SimulatedClock } from "./tenant/simulated-clock.ts";
 import type { Tenant, TenantUser } from "./tenant/tenant-schema.ts";
-import { answerTokenRequest } from "./tokens/answer-token-request.ts";
 import { TokenIssuer } from "./tokens/token-issuer.ts";
-import { refuseToken } from "./tokens/token-refusal.ts";
 import type { World } from "./world.ts";
 
 export interface SimulatorOptions {
@@ -34,9 +30,13 @@ export interface SimulatorOptions {
   tokenLifetimeSeconds?: number;
   /** Milliseconds from a call's arrival before which Azure does not answer it, tokens not counted; 0 by default. */
   latencyMs?: number;
+  /** What goes wrong, in the format of `faults/README.md`; nothing by default. */
+  faults?: readonly FaultRuleInput[];
+  /** `off` counts requests against Azure's quotas but refuses none; by default what is too much is refused. */
+  quotas?: "enforced" | "off";
   /** True starts the KQL parser's thread at once, so that the first query does not wait a second for it. */
   warmUp?: boolean;
-  /** Milliseconds since the start, by which the simulated clock runs; the machine's monotonic clock by default. */
+  /** Milliseconds since the start, by which the simulated clock and the quotas run; the machine's monotonic clock by default. */
   elapsedMs?: () => number;
 }
 
@@ -45,6 +45,8 @@ export interface Simulator {
   url: string;
   /** The user who is signed in: the first of the tenant. */
   principal: { tenantId: string; objectId: string; userPrincipalName: string };
+  /** What goes wrong: to be changed and watched while it runs. */
+  faults: Faults;
   /** How many calls of Azure came so far, tokens not counted. */
   reads(): number;
   /** Every request so far, in order. */
@@ -59,28 +61,31 @@ const defaultTokenLifetimeSeconds = 3_600;
  * Starts the offline Azure of a scenario on 127.0.0.1.
  *
  * @throws ScenarioNotFoundError, InvalidTenantError when the folder does not hold a usable tenant.json.
+ * @throws InvalidFaultsError when the faults cannot be used.
  * @throws PortInUseError when another process listens on the port.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const faults = new Faults(options.faults ?? []);
   const tenant = await readTenant(options.scenarioDirectory);
   const [signedIn] = tenant.users;
   const world = buildWorld(tenant, signedIn as TenantUser, options);
-  const issuer = new TokenIssuer(
-    tenant.tenantId,
-    options.tokenLifetimeSeconds ?? defaultTokenLifetimeSeconds,
-  );
-  const headers = new ServiceHeaders(world.clock);
+  const lifetimeSeconds = options.tokenLifetimeSeconds ?? defaultTokenLifetimeSeconds;
+  const issuer = new TokenIssuer(tenant.tenantId, lifetimeSeconds);
+  const quotas = new Quotas({ ...world, isEnforced: options.quotas !== "off" });
+  const door = new FrontDoor({ world, issuer, quotas, faults });
   const log = new RequestLog();
-  const latency = new Latency(options.latencyMs ?? 0);
+  const waits = new Waits();
   const reply = async (message: IncomingMessage): Promise<Reply> => {
-    const mayLeave = latency.begin();
+    const arrivedAtMs = performance.now();
     const request = await readRequest(message);
-    if (request === undefined) return { answer: badRequest, headers: {} };
+    if (request === undefined) return door.refuseUnreadable();
     const plane = planeOf(request.path);
-    const answer = await answerRequest(plane, request, world, issuer);
-    log.record(request, answer.status);
-    if (plane !== "simulator") await mayLeave();
-    return { answer, headers: headers.of(plane, request) };
+    const fault = faults.strike(plane, request);
+    const made = await door.reply(plane, request, fault);
+    log.record(request, made.answer.status, fault?.name);
+    const latencyMs = plane === "simulator" ? 0 : (options.latencyMs ?? 0);
+    await waits.until(arrivedAtMs + latencyMs + (made.extraLatencyMs ?? 0));
+    return made;
   };
   const server = await serve(options.port ?? 0, reply);
   world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -92,21 +97,17 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       objectId: world.signedIn.objectId,
       userPrincipalName: world.signedIn.upn,
     },
+    faults,
     reads: () => log.reads(),
     requests: () => log.list(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        latency.close();
+        waits.close();
         server.closeAllConnections();
       }),
   };
 }
-
-const badRequest: Answer = {
-  status: 400,
-  body: { error: { code: "BadRequest", message: "The request could not be read." } },
-};
 
 function buildWorld(tenant: Tenant, signedIn: TenantUser, options: SimulatorOptions): World {
   return {
@@ -117,43 +118,7 @@ function buildWorld(tenant: Tenant, signedIn: TenantUser, options: SimulatorOpti
     clock: new SimulatedClock(tenant.now, options.elapsedMs ?? monotonicMs()),
     signedIn,
     kql: new KqlEngine(),
-    resourceGraphQuota: new UserQuota(),
     origin: "",
     pageSize: options.pageSize ?? defaultPageSize,
   };
-}
-
-/** One origin serves every plane; each has paths that no other has. */
-function planeOf(path: string): Plane {
-  if (path.startsWith("/simulator/")) return "simulator";
-  if (/^\/(?:v1\.0|beta)(?:\/|$)/i.test(path)) return "graph";
-  return /^\/v1\//i.test(path) ? "logs" : "arm";
-}
-
-async function answerRequest(
-  plane: Plane,
-  request: SimulatedRequest,
-  world: World,
-  issuer: TokenIssuer,
-): Promise<Answer> {
-  if (plane === "simulator") {
-    if (request.path === "/simulator/token")
-      return answerTokenRequest(request, issuer, world.signedIn, world.origin);
-    return {
-      status: 404,
-      body: { error: { code: "NotFound", message: `There is nothing at ${request.path}.` } },
-    };
-  }
-  const refused = await refuseToken(plane, request, issuer, world.origin, world.clock.now());
-  if (refused !== undefined) return refused;
-  const canned = cannedResponse(world.tenant.responses ?? [], request);
-  if (canned !== undefined) return canned;
-  switch (plane) {
-    case "graph":
-      return answerGraph(request, world);
-    case "logs":
-      return answerLogQuery(request, world);
-    case "arm":
-      return answerArm(request, world);
-  }
 }

@@ -1,5 +1,4 @@
 import type { KqlEngine } from "./kql/kql-engine.ts";
-import type { UserQuota } from "./resource-graph/user-quota.ts";
 import type { Denials } from "./tenant/denials.ts";
 import type { PrincipalGroups } from "./tenant/principal-groups.ts";
 import type { ResourceIndex } from "./tenant/resource-index.ts";
@@ -15,7 +14,6 @@ export interface World {
   clock: SimulatedClock;
   signedIn: TenantUser;
   kql: KqlEngine;
-  resourceGraphQuota: UserQuota;
   /** The origin of this simulator, such as `http://127.0.0.1:41234`; next links begin with it. */
   origin: string;
   /** How many items a page of a list holds at most. */

@@ -4,13 +4,18 @@ import type { World } from "../world.ts";
 
 /** @see https://learn.microsoft.com/graph/errors */
 export function graphError(status: number, code: string, message: string, world: World): Answer {
+  const innerError = graphInnerError(world.clock.now());
+  return { status, body: { error: { code, message, innerError } } };
+}
+
+/** What every error of Microsoft Graph carries for support. */
+export function graphInnerError(now: Date): Record<string, string> {
   const requestId = randomUUID();
-  const innerError = {
-    date: world.clock.now().toISOString().slice(0, 19),
+  return {
+    date: now.toISOString().slice(0, 19),
     "request-id": requestId,
     "client-request-id": requestId,
   };
-  return { status, body: { error: { code, message, innerError } } };
 }
 
 export function graphNotFound(id: string, world: World): Answer {

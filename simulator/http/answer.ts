@@ -3,6 +3,8 @@ export interface Answer {
   status: number;
   /** Sent as JSON; undefined sends no body. */
   body?: unknown;
+  /** Sent as it is, in place of a body. */
+  text?: string;
   headers?: Record<string, string>;
 }
 

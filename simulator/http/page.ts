@@ -22,19 +22,24 @@ export function pageOf<T>(
   const offset = offsetOf(parameter(request, "$skiptoken"));
   const items = all.slice(offset, offset + size);
   if (offset + size >= all.length) return { items };
-  return { items, nextLink: nextLink(request, origin, offset + size) };
+  return { items, nextLink: linkTo(request, origin, tokenOf(offset + size)) };
 }
 
-function nextLink(request: SimulatedRequest, origin: string, offset: number): string {
+/** The address of the same list from where a token stands. */
+export function linkTo(request: SimulatedRequest, origin: string, token: string): string {
   const query = new URLSearchParams(request.query);
   for (const name of request.query.keys()) if (name.toLowerCase() === "$skiptoken") query.delete(name);
-  query.set("$skiptoken", tokenOf(offset));
+  query.set("$skiptoken", token);
   return `${origin}${encodeURI(request.path)}?${query.toString()}`;
 }
 
-/** The opaque text that stands for a position in a list. */
-export function tokenOf(offset: number): string {
-  return Buffer.from(JSON.stringify({ offset })).toString("base64url");
+/**
+ * The opaque text that stands for a position in a list.
+ *
+ * @param mark tells apart tokens of the same position.
+ */
+export function tokenOf(offset: number, mark?: string): string {
+  return Buffer.from(JSON.stringify({ offset, mark })).toString("base64url");
 }
 
 /** The position that a token stands for; 0 for none, and for one that this simulator did not make. */

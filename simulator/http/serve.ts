@@ -5,7 +5,14 @@ import type { Answer } from "./answer.ts";
 export interface Reply {
   answer: Answer;
   headers: Record<string, string>;
+  /** What reaches the caller of it; the whole by default. */
+  delivery?: Delivery;
+  /** How much longer than every other answer it takes, in milliseconds. */
+  extraLatencyMs?: number;
 }
+
+/** Ways in which a connection fails its caller; `silence` keeps it open until the caller or the simulator closes it. */
+export type Delivery = "whole" | "dropped" | "silence" | "half-then-silence" | "half-then-closed";
 
 /**
  * Listens on 127.0.0.1 and answers every request with JSON.
@@ -19,9 +26,8 @@ export async function serve(
 ): Promise<Server> {
   const server = createServer((message, response) => {
     reply(message).then(
-      ({ answer, headers }) => send(response, answer, headers),
-      (error: unknown) =>
-        send(response, internalError(error), { "Content-Type": "application/json; charset=utf-8" }),
+      (made) => send(response, made),
+      (error: unknown) => send(response, internalError(error)),
     );
   });
   await new Promise<void>((resolve, reject) => {
@@ -33,14 +39,29 @@ export async function serve(
   return server;
 }
 
-function send(response: ServerResponse, answer: Answer, headers: Record<string, string>): void {
+function send(response: ServerResponse, { answer, headers, delivery = "whole" }: Reply): void {
+  if (delivery === "silence") return;
+  if (delivery === "dropped") {
+    response.destroy();
+    return;
+  }
+  const bytes = Buffer.from(answer.text ?? (answer.body === undefined ? "" : JSON.stringify(answer.body)));
   response.sendDate = false;
-  response.writeHead(answer.status, { ...headers, ...answer.headers });
-  response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  response.writeHead(answer.status, { ...headers, ...answer.headers, "Content-Length": bytes.length });
+  if (delivery === "whole") {
+    response.end(bytes);
+    return;
+  }
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => {
+    if (delivery === "half-then-closed") response.destroy();
+  });
 }
 
 /** A fault of the simulator itself; never an answer that a scenario asked for. */
-function internalError(error: unknown): Answer {
+function internalError(error: unknown): Reply {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { status: 500, body: { error: { code: "SimulatorFault", message } } };
+  return {
+    answer: { status: 500, body: { error: { code: "SimulatorFault", message } } },
+    headers: { "Content-Type": "application/json; charset=utf-8" },
+  };
 }

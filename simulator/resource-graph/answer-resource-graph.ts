@@ -65,10 +65,7 @@ export async function answerResourceGraph(request: SimulatedRequest, world: Worl
       return resourceGraphRefusal(error, world.clock.now());
     throw error;
   }
-  return ok(
-    page(table, parsed.data.options ?? {}, options?.resultFormat === "table"),
-    world.resourceGraphQuota.spend(world.clock.nowMs()),
-  );
+  return ok(page(table, parsed.data.options ?? {}, options?.resultFormat === "table"));
 }
 
 interface PageOptions {

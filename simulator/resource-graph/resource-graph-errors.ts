@@ -14,9 +14,13 @@ export function resourceGraphRefusal(error: KqlSyntaxError | KqlSemanticError, n
 }
 
 export function resourceGraphError(details: readonly object[], now: Date): Answer {
+  return { status: 400, body: { error: { code: "BadRequest", message: supportMessage(now), details } } };
+}
+
+/** The message of every error of Resource Graph; the reason stands in the details. */
+export function supportMessage(now: Date): string {
   const timestamp = now.toISOString().replace("Z", "0000Z");
-  const message = `Please provide below info when asking for support: timestamp = ${timestamp}, correlationId = ${randomUUID()}.`;
-  return { status: 400, body: { error: { code: "BadRequest", message, details } } };
+  return `Please provide below info when asking for support: timestamp = ${timestamp}, correlationId = ${randomUUID()}.`;
 }
 
 function detailsOf(error: KqlSyntaxError | KqlSemanticError): object[] {

@@ -1,6 +1,6 @@
-import type { Plane } from "../http/service-headers.ts";
+import type { AzurePlane } from "../http/plane.ts";
 
-const audiences: Record<Exclude<Plane, "simulator">, readonly string[]> = {
+const audiences: Record<AzurePlane, readonly string[]> = {
   arm: ["https://management.azure.com", "https://management.core.windows.net"],
   graph: ["https://graph.microsoft.com"],
   logs: [
@@ -20,7 +20,7 @@ export function normalAudience(resource: string): string {
 }
 
 /** The audiences that a plane takes tokens for; the simulator's own address is one of them on every plane. */
-export function audiencesOf(plane: Exclude<Plane, "simulator">, origin: string): readonly string[] {
+export function audiencesOf(plane: AzurePlane, origin: string): readonly string[] {
   return [...audiences[plane], normalAudience(origin)];
 }
 

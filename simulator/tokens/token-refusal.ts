@@ -1,27 +1,31 @@
-import { randomUUID } from "node:crypto";
+import { graphInnerError } from "../graph/graph-errors.ts";
 import type { Answer } from "../http/answer.ts";
+import type { AzurePlane } from "../http/plane.ts";
 import type { SimulatedRequest } from "../http/simulated-request.ts";
 import { audiencesOf } from "./audiences.ts";
+import type { Caller } from "./caller.ts";
 import type { TokenIssuer, TokenVerdict } from "./token-issuer.ts";
 
 type Refused = Extract<TokenVerdict, { valid: false }> | { valid: false; because: "missing" };
 
-/** Checks the bearer token of a request; gives the service's own 401, or undefined where the token is good. */
-export async function refuseToken(
-  plane: "arm" | "graph" | "logs",
+/** Checks the bearer token of a request; gives who it is of, or the service's own 401. */
+export async function checkToken(
+  plane: AzurePlane,
   request: SimulatedRequest,
   issuer: TokenIssuer,
   origin: string,
   now: Date,
-): Promise<Answer | undefined> {
+): Promise<{ caller: Caller } | { refused: Answer }> {
   const authorization = request.headers["authorization"];
   const token = /^bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
   const verdict: TokenVerdict | Refused =
     authorization === undefined
       ? { valid: false, because: "missing" }
       : await issuer.check(token ?? "", audiencesOf(plane, origin));
-  if (verdict.valid) return undefined;
-  return plane === "graph" ? graphRefusal(verdict, now) : resourceManagerRefusal(verdict, plane, origin, now);
+  if (verdict.valid) return { caller: verdict.caller };
+  const refused =
+    plane === "graph" ? graphRefusal(verdict, now) : resourceManagerRefusal(verdict, plane, origin, now);
+  return { refused };
 }
 
 /** @see https://learn.microsoft.com/azure/azure-monitor/logs/api/errors (the log query API words it as ARM does) */
@@ -43,7 +47,7 @@ function resourceManagerError(
     case "expired":
       return [
         "ExpiredAuthenticationToken",
-        `The access token expiry UTC time '${refused.expiresAt?.toUTCString()}' is earlier than current UTC time '${now.toUTCString()}'.`,
+        `The access token expiry UTC time '${(refused.expiresAt ?? now).toUTCString()}' is earlier than current UTC time '${now.toUTCString()}'.`,
       ];
     case "audience": {
       const allowed = audiencesOf(plane, origin).flatMap((audience) => [`'${audience}/'`, `'${audience}'`]);
@@ -65,12 +69,7 @@ function graphRefusal(refused: Refused, now: Date): Answer {
     audience: "Access token validation failure. Invalid audience.",
     malformed: "IDX14100: JWT is not well formed, there are no dots (.).",
   };
-  const requestId = randomUUID();
-  const innerError = {
-    date: now.toISOString().slice(0, 19),
-    "request-id": requestId,
-    "client-request-id": requestId,
-  };
+  const innerError = graphInnerError(now);
   const error = { code: "InvalidAuthenticationToken", message: messages[refused.because], innerError };
   return { status: 401, body: { error }, headers: { "WWW-Authenticate": 'Bearer realm=""' } };
 }
