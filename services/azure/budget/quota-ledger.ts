@@ -2,7 +2,14 @@ import { defaultWaitMs, throttleWaitMs } from "../reading/retry-after.ts";
 import type { Quota, QuotaLeft } from "./quota.ts";
 import { type QuotaHeaders, readQuotaHeaders } from "./quota-headers.ts";
 import { SlidingWindow } from "./sliding-window.ts";
-import { armQuotaPrefix, logsQuota, resourceGraphQuota, type Spending } from "./spending.ts";
+import {
+  armQuotaPrefix,
+  conditionalAccessQuota,
+  graphReportsQuota,
+  logsQuota,
+  resourceGraphQuota,
+  type Spending,
+} from "./spending.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** What the ledger learns from an answer. */
@@ -69,10 +76,13 @@ export class QuotaLedger {
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling (250, 25 a second)
  * @see https://learn.microsoft.com/azure/governance/resource-graph/concepts/guidance-for-throttled-requests (15 in 5 s)
  * @see https://learn.microsoft.com/azure/azure-monitor/service-limits#user-query-throttling (200 in 30 s)
+ * @see https://learn.microsoft.com/graph/throttling-limits (sign-in and audit logs 5 in 10 s, conditional access 1 in 1 s)
  */
 function newQuota(name: string): Quota | undefined {
   if (name.startsWith(armQuotaPrefix)) return new TokenBucket(250, 25);
   if (name === resourceGraphQuota) return new SlidingWindow(15, 5_000);
+  if (name === graphReportsQuota) return new SlidingWindow(5, 10_000);
+  if (name === conditionalAccessQuota) return new SlidingWindow(1, 1_000);
   return name === logsQuota ? new SlidingWindow(200, 30_000) : undefined;
 }
 

@@ -28,6 +28,12 @@ describe("the ledger of one person", () => {
     ["250 ARM reads of a subscription", ofVault, 250],
     ["15 Resource Graph queries", ofQuery, 15],
     ["200 log queries", ofLogs, 200],
+    ["5 reads of sign-in and audit logs", spendingOf("graph", at("/v1.0/auditLogs/signIns")), 5],
+    [
+      "1 read of conditional access",
+      spendingOf("graph", at("/v1.0/identity/conditionalAccess/namedLocations")),
+      1,
+    ],
   ])("lets %s go at once", (_, spending, capacity) => {
     const ledger = new QuotaLedger();
     for (let request = 0; request < capacity; request += 1) {

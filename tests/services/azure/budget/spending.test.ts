@@ -43,6 +43,18 @@ it.each<[string, AzurePlane, string, Spending]>([
     { quotas: ["logs"], provider: "logs" },
   ],
   ["Microsoft Graph has its own", "graph", "/v1.0/users/u-1", { quotas: ["graph"], provider: "graph" }],
+  [
+    "sign-in and audit logs are counted apart",
+    "graph",
+    "/v1.0/auditLogs/signIns",
+    { quotas: ["graph reports"], provider: "graph reports" },
+  ],
+  [
+    "conditional access is counted apart",
+    "graph",
+    "/beta/identity/conditionalAccess/policies/p-1",
+    { quotas: ["graph conditional access"], provider: "graph conditional access" },
+  ],
 ])("%s", (_, plane, path, spending) => {
   expect(spendingOf(plane, new URL(`https://azure.example${path}?api-version=2024-11-01`))).toEqual(spending);
 });
