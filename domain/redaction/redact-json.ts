@@ -11,6 +11,10 @@ const deepest = 200;
 /** Properties that hold the value of what their parent is named or typed. */
 const valueProperty = /^(?:value|values|defaultvalue|default|secrettext|plaintext|reference)$/i;
 
+/** Properties of ARM whose whole value is secret, whatever its shape: certificates with private keys, scripts of a machine's start. */
+const sealed =
+  /^(?:additionalUnattendContent|certificateValue|customData|encodedCertificate|pfxBlob|userData)$/i;
+
 interface Place {
   depth: number;
   /** The meaning of the name under which this value stands. */
@@ -52,7 +56,7 @@ function redactObject(object: Record<string, unknown>, { depth, meaning }: Place
   const entries = Object.entries(object).map(([name, value]) => {
     const key = uniqueKey(taken, redactText(name));
     if (name === "rows" && rows !== undefined) return [key, rows];
-    if (isHidden?.test(name)) return [key, hideAll(value, depth)];
+    if (isHidden?.test(name) || sealed.test(name)) return [key, hideAll(value, depth)];
     return [key, redactProperty(name, value, { depth, meaning: inner })];
   });
   return Object.fromEntries(entries) as unknown;

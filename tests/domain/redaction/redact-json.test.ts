@@ -215,3 +215,28 @@ test("redacting twice changes nothing more, and the input is not touched", () =>
   const once = redactJson(input);
   expect([redactJson(once), input]).toEqual([once, copy]);
 });
+
+test("what a machine starts with, and certificates with their private keys, are hidden whatever they look like", () => {
+  const start = "#cloud-config runcmd";
+  expect(
+    redactJson({
+      osProfile: {
+        customData: start,
+        windowsConfiguration: { additionalUnattendContent: [{ settingName: "AutoLogon", content: "x y z" }] },
+      },
+      userData: start,
+      pfxBlob: "MII one",
+      certificateValue: [1, "MII two"],
+    }),
+  ).toEqual({
+    osProfile: {
+      customData: gone(start),
+      windowsConfiguration: {
+        additionalUnattendContent: [{ settingName: gone("AutoLogon"), content: gone("x y z") }],
+      },
+    },
+    userData: gone(start),
+    pfxBlob: gone("MII one"),
+    certificateValue: [1, gone("MII two")],
+  });
+});
