@@ -18,7 +18,8 @@ import { containersAreas } from "./api-versions/hosting/containers.ts";
 /**
  * Every ARM read that may be made: resource type × path template × method, with its api-version. What is not here is not
  * sent. Not here on purpose, although it is a GET: what returns keys, settings' values, environment variables or signed
- * links (`readonlykeys`, `sharedkey`, `processes`, `backups`, `logFiles`, `keyValues`, `functions/*\/keys`, …).
+ * links (`readonlykeys`, `sharedkey`, `processes`, `backups`, `logFiles`, `keyValues`, `functions/*\/keys`, …), and what
+ * people fill with secrets where no name says so (webhooks of action groups, headers of web tests, linked services).
  *
  * Versions: the newest stable one that was a year old on 2026-08-20 (types of Azure/bicep-types-az at 1f896de), since
  * sovereign clouds and far regions lag behind; a preview only where there is no stable one.

@@ -1,6 +1,6 @@
 import type { ApiVersionArea } from "../api-version-area.ts";
 
-/** Data Factory, Logic Apps, Durable Task and streaming. */
+/** Data Factory, Logic Apps, Durable Task and streaming. Never linked services and credentials: they hold connection strings. */
 export const integrationAreas: readonly ApiVersionArea[] = [
   {
     namespace: "Microsoft.DataFactory",
@@ -11,11 +11,9 @@ export const integrationAreas: readonly ApiVersionArea[] = [
         apiVersion: "2018-06-01",
         paths: [
           "factories/*",
-          "factories/*/credentials/*",
           "factories/*/datasets/*",
           "factories/*/dataflows/*",
           "factories/*/integrationRuntimes/*",
-          "factories/*/linkedservices/*",
           "factories/*/managedVirtualNetworks/*",
           "factories/*/managedVirtualNetworks/*/managedPrivateEndpoints/*",
           "factories/*/pipelineruns/*",
@@ -41,8 +39,6 @@ export const integrationAreas: readonly ApiVersionArea[] = [
           "workflows/*/triggers/*",
           "workflows/*/triggers/*/histories/*",
           "workflows/*/versions/*",
-          "integrationAccounts/*",
-          "integrationServiceEnvironments/*",
         ],
       },
     ],

@@ -1,5 +1,9 @@
 import type { ApiVersionArea } from "../api-version-area.ts";
 
+/** What a network resource may bring along of its neighbours. */
+const related =
+  "$expand=ipConfigurations|ipConfigurations/publicIPAddress|ipConfigurations/subnet|networkInterfaces|securityRules|subnets|subnets/ipConfigurations";
+
 /** Virtual networks, interfaces, endpoints, routes, security groups and DNS. */
 export const virtualNetworksAreas: readonly ApiVersionArea[] = [
   {
@@ -9,13 +13,13 @@ export const virtualNetworksAreas: readonly ApiVersionArea[] = [
       {
         at: ["group"],
         apiVersion: "2024-05-01",
-        query: ["$expand"],
+        query: [related],
         paths: ["virtualNetworks/*", "virtualNetworks/*/subnets/*"],
       },
       {
         at: ["group"],
         apiVersion: "2024-05-01",
-        query: ["$expand"],
+        query: [related],
         paths: [
           "virtualNetworks/*/usages",
           "virtualNetworks/*/virtualNetworkPeerings/*",
@@ -33,7 +37,6 @@ export const virtualNetworksAreas: readonly ApiVersionArea[] = [
           "networkSecurityGroups/*/securityRules/*",
           "networkWatchers/*",
           "networkWatchers/*/flowLogs/*",
-          "networkWatchers/*/connectionMonitors/*",
           "privateEndpoints/*",
           "privateEndpoints/*/privateDnsZoneGroups/*",
           "privateLinkServices/*",

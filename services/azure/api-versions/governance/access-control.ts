@@ -37,7 +37,7 @@ export const accessControlAreas: readonly ApiVersionArea[] = [
       {
         at: ["managementGroup", "subscription", "group", "resource"],
         apiVersion: "2023-04-01",
-        query: ["$filter", "$expand", "$top"],
+        query: ["$filter", "$expand=LatestDefinitionVersion|EffectiveDefinitionVersion", "$top"],
         paths: ["policyAssignments/*"],
       },
       {

@@ -59,12 +59,10 @@ export const observabilityAreas: readonly ApiVersionArea[] = [
         ],
       },
       { at: ["group"], apiVersion: "2017-10-01", paths: ["components/*/pricingPlans/current"] },
-      { at: ["group"], apiVersion: "2023-01-01", paths: ["actionGroups/*"] },
       { at: ["group"], apiVersion: "2020-10-01", paths: ["activityLogAlerts/*"] },
       { at: ["group"], apiVersion: "2022-10-01", paths: ["autoscalesettings/*"] },
       { at: ["group"], apiVersion: "2018-03-01", paths: ["metricAlerts/*"] },
       { at: ["group"], apiVersion: "2023-12-01", paths: ["scheduledQueryRules/*"] },
-      { at: ["group"], apiVersion: "2022-06-15", paths: ["webtests/*"] },
       {
         at: ["group"],
         apiVersion: "2021-09-01",
@@ -126,7 +124,7 @@ export const observabilityAreas: readonly ApiVersionArea[] = [
         at: ["subscription", "group", "resource"],
         apiVersion: "2025-05-01",
         query: ["$filter", "$expand=recommendedactions"],
-        paths: ["availabilityStatuses", "availabilityStatuses/*"],
+        paths: ["availabilityStatuses", "availabilityStatuses/current"],
       },
       {
         at: ["subscription", "resource", "tenant"],

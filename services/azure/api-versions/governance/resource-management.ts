@@ -25,7 +25,7 @@ export const resourceManagementAreas: readonly ApiVersionArea[] = [
       },
       { at: ["resource"], apiVersion: "2022-05-01", query: ["$top"], paths: ["changes/*"] },
       { at: ["subscription", "group", "resource"], apiVersion: "2024-03-01", paths: ["tags/default"] },
-      { at: ["group"], apiVersion: "2022-02-01", paths: ["templateSpecs/*", "templateSpecs/*/versions/*"] },
+      { at: ["group"], apiVersion: "2022-02-01", paths: ["templateSpecs/*"] },
     ],
   },
   {
@@ -58,11 +58,6 @@ export const resourceManagementAreas: readonly ApiVersionArea[] = [
     ],
   },
   {
-    namespace: "Microsoft.Subscription",
-    source: "https://learn.microsoft.com/azure/templates/microsoft.subscription/allversions",
-    rules: [{ at: ["tenant"], apiVersion: "2021-10-01", paths: ["aliases/*"] }],
-  },
-  {
     namespace: "Microsoft.Automation",
     source: "https://learn.microsoft.com/azure/templates/microsoft.automation/allversions",
     rules: [
@@ -74,7 +69,6 @@ export const resourceManagementAreas: readonly ApiVersionArea[] = [
           "automationAccounts/*",
           "automationAccounts/*/hybridRunbookWorkerGroups/*",
           "automationAccounts/*/jobs/*",
-          "automationAccounts/*/jobSchedules/*",
           "automationAccounts/*/modules/*",
           "automationAccounts/*/runbooks/*",
           "automationAccounts/*/schedules/*",

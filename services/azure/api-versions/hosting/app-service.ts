@@ -48,7 +48,6 @@ export const appServiceAreas: readonly ApiVersionArea[] = [
         paths: [
           ...ofSites([
             "config/web",
-            "config/slotConfigNames",
             "config/authsettingsV2",
             "config/logs",
             "config/configreferences/appsettings",
@@ -76,7 +75,8 @@ export const appServiceAreas: readonly ApiVersionArea[] = [
             "privateEndpointConnections/*",
             "privateLinkResources",
             "publicCertificates/*",
-            "resourceHealthMetadata/*",
+            "resourceHealthMetadata",
+            "resourceHealthMetadata/default",
             "sitecontainers/*",
             "siteextensions/*",
             "sourcecontrols/web",
@@ -86,6 +86,8 @@ export const appServiceAreas: readonly ApiVersionArea[] = [
             "virtualNetworkConnections/*",
             "webjobs/*",
           ]),
+          // Of the site alone: its slots have no list of their own.
+          "sites/*/config/slotConfigNames",
         ],
       },
       {
@@ -114,13 +116,12 @@ export const appServiceAreas: readonly ApiVersionArea[] = [
           "availableStacks",
           "functionAppStacks",
           "webAppStacks",
-          "premieraddonoffers",
         ],
       },
       {
         at: ["group"],
         apiVersion: "2016-06-01",
-        paths: ["connections/*", "customApis/*", "connectionGateways/*"],
+        paths: ["connections/*"],
       },
     ],
   },

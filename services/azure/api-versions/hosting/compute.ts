@@ -82,7 +82,6 @@ export const computeAreas: readonly ApiVersionArea[] = [
         paths: [
           "batchAccounts/*",
           "batchAccounts/*/applications/*",
-          "batchAccounts/*/certificates/*",
           "batchAccounts/*/pools/*",
           "batchAccounts/*/privateEndpointConnections/*",
           "batchAccounts/*/outboundNetworkDependenciesEndpoints",
@@ -90,13 +89,6 @@ export const computeAreas: readonly ApiVersionArea[] = [
         ],
       },
       { at: ["subscription"], apiVersion: "2024-07-01", paths: ["locations/*/quotas"] },
-    ],
-  },
-  {
-    namespace: "Microsoft.DesktopVirtualization",
-    source: "https://learn.microsoft.com/azure/templates/microsoft.desktopvirtualization/allversions",
-    rules: [
-      { at: ["group"], apiVersion: "2024-04-03", paths: ["hostPools/*", "hostPools/*/sessionHosts/*"] },
     ],
   },
   {
@@ -121,18 +113,6 @@ export const computeAreas: readonly ApiVersionArea[] = [
         apiVersion: "2025-03-01",
         query: ["$filter", "$top"],
         paths: ["quotas/*", "usages/*", "quotaRequests/*"],
-      },
-    ],
-  },
-  {
-    namespace: "Microsoft.Capacity",
-    source: "https://learn.microsoft.com/azure/templates/microsoft.capacity/allversions",
-    rules: [
-      {
-        at: ["subscription"],
-        apiVersion: "2022-11-01",
-        query: ["reservedResourceType", "location"],
-        paths: ["catalogs"],
       },
     ],
   },

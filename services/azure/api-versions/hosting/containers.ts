@@ -16,7 +16,6 @@ export const containersAreas: readonly ApiVersionArea[] = [
           "containerApps/*/revisions/*",
           "containerApps/*/revisions/*/replicas/*",
           "containerApps/*/detectorProperties/rootApi",
-          "containerApps/*/sourcecontrols/*",
           "jobs/*",
           "jobs/*/executions/*",
           "managedEnvironments/*",

@@ -24,6 +24,8 @@ const refusedOperations: Readonly<Record<string, readonly string[]>> = {
     "checkNameAvailability",
   ],
   "Microsoft.Web": [
+    "customApis/c",
+    "sites/a/slots/s/config/slotConfigNames",
     "sites/a/config",
     "sites/a/config/appsettings",
     "sites/a/config/appsettings/list",
@@ -135,6 +137,8 @@ const refusedOperations: Readonly<Record<string, readonly string[]>> = {
     "managedClusters/a/rotateClusterCertificates",
   ],
   "Microsoft.App": [
+    "containerApps/a/sourcecontrols",
+    "containerApps/a/sourcecontrols/current",
     "containerApps/a/listSecrets",
     "containerApps/a/getAuthtoken",
     "containerApps/a/listCustomHostNameAnalysis",
@@ -172,11 +176,13 @@ const refusedOperations: Readonly<Record<string, readonly string[]>> = {
     "provisioningServices/a/keys/k/listkeys",
   ],
   "Microsoft.Batch": [
+    "batchAccounts/a/certificates",
     "batchAccounts/a/listKeys",
     "batchAccounts/a/regenerateKeys",
     "batchAccounts/a/pools/p/stopResize",
   ],
   "Microsoft.Automation": [
+    "automationAccounts/a/jobSchedules",
     "automationAccounts/a/listKeys",
     "automationAccounts/a/variables",
     "automationAccounts/a/variables/v",
@@ -187,6 +193,7 @@ const refusedOperations: Readonly<Record<string, readonly string[]>> = {
     "automationAccounts/a/agentRegistrationInformation",
   ],
   "Microsoft.Logic": [
+    "integrationAccounts/a",
     "workflows/a/listCallbackUrl",
     "workflows/a/triggers/t/listCallbackUrl",
     "workflows/a/triggers/t/run",
@@ -195,6 +202,9 @@ const refusedOperations: Readonly<Record<string, readonly string[]>> = {
     "integrationAccounts/a/agreements/g",
   ],
   "Microsoft.DataFactory": [
+    "factories/a/linkedservices",
+    "factories/a/linkedservices/l",
+    "factories/a/credentials/c",
     "factories/a/integrationRuntimes/i/listAuthKeys",
     "factories/a/integrationRuntimes/i/getConnectionInfo",
     "factories/a/getDataPlaneAccess",
@@ -216,6 +226,7 @@ const refusedOperations: Readonly<Record<string, readonly string[]>> = {
     "service/a/identityProviders/p",
   ],
   "Microsoft.Network": [
+    "networkWatchers/w/connectionMonitors",
     "connections/c",
     "connections/c/sharedkey",
     "expressRouteCircuits/e",
@@ -267,6 +278,10 @@ const refusedOperations: Readonly<Record<string, readonly string[]>> = {
     "workspaces/w/savedSearches",
   ],
   "Microsoft.Insights": [
+    "actionGroups",
+    "actionGroups/a",
+    "webtests",
+    "webtests/w",
     "components/c/ApiKeys",
     "components/c/apikeys/k",
     "components/c/exportconfiguration",
@@ -297,6 +312,7 @@ const refusedOperations: Readonly<Record<string, readonly string[]>> = {
     "namespaces/n/hybridConnections/h/authorizationRules/r/listKeys",
   ],
   "Microsoft.Resources": [
+    "templateSpecs/t/versions/v",
     "deployments/d/exportTemplate",
     "deployments/d/validate",
     "deployments/d/whatIf",
@@ -311,6 +327,7 @@ const refusedOperations: Readonly<Record<string, readonly string[]>> = {
   "Microsoft.Maps": ["accounts/a/listKeys", "accounts/a/listSas"],
   "Microsoft.RecoveryServices": ["vaults/v/certificates/c"],
   "Microsoft.HybridConnectivity": ["endpoints/default/listCredentials"],
+  "Microsoft.DesktopVirtualization": ["hostPools/h", "hostPools/h/retrieveRegistrationToken"],
   "Microsoft.DurableTask": ["schedulers/s/listKeys"],
   "Microsoft.StreamAnalytics": ["streamingjobs/s/start", "streamingjobs/s/inputs/i/test"],
 };
