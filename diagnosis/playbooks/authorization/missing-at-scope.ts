@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { errorMatches } from "../error-text.ts";
 import {
   authorizationFacts,
   authorizationReads,
@@ -24,7 +25,7 @@ export const rbacMissingAtScope: Playbook = {
     isRoleWrite: "mentions(not_null(action, ''), 'Microsoft.Authorization/roleAssignments/write')",
     isJoin: "matches(not_null(action, ''), '/(join|joinViaServiceEndpoint|assign)/action$')",
   },
-  holds: `${saysUnauthorized} && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\` && ${heldRoles}`,
+  holds: `${saysUnauthorized} && !said(${errorMatches("LinkedAuthorizationFailed|has permission to perform action")}) && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\` && ${heldRoles}`,
   layer: 6,
   explanation: {
     en: "Principal {{principal}} has no role assignment at {{scope}} or above that allows {{action}}.",

@@ -43,7 +43,7 @@ export const codeForwardedHeaders: Playbook = {
     appId:
       "(signals.guids[?role == 'client_id' && starts_with(pointer, '/error')] | [0].guid) || (signals.guids[?role == 'client_id'] | [0].guid) || find(request.error, 'for the application: ?.?([0-9a-f-]{36})')",
     sent: "signals.fields.redirect_uri || find(request.error, 'redirect[ _]ur[il][^a-z]{1,12}(https?(?:://|%3A%2F%2F)[^&\"\\x27<> )]{3,300})') || find(request.error, '(http://[^&\"\\x27<> )]{3,200}(?:signin|callback|login|oauth)[^&\"\\x27<> )]{0,100})')",
-    sentUri: "url_decode(not_null(sent, ''))",
+    sentUri: `url_decode(sent || (${hasCode("AADSTS50011")} && needed(sent, 'the redirect URI that the application sent', '애플리케이션이 보낸 리디렉션 URI')) || '')`,
     secureUri: "replace(sentUri, 'http://', 'https://')",
     uris: "[application.web.redirectUris, application.spa.redirectUris, application.publicClient.redirectUris][][]",
     registered:
@@ -58,7 +58,6 @@ export const codeForwardedHeaders: Playbook = {
   },
   holds:
     "(isInsecure && registered && !contains(not_null(uris, `[]`), sentUri) || isOriginCheck) && !isProcessed",
-  // The call meets it at sign-in, before anything that the registration could refuse for its own sake.
   layer: 1,
   explanation: text(
     "The app sends {{sentUri || 'an http address'}}, while {{registered || 'its https form'}} is what is registered. TLS ends at Azure's front end, which tells the app by X-Forwarded-Proto; the code does not process that header and builds its addresses with http. The registration is right.",

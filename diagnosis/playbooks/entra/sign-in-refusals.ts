@@ -85,7 +85,7 @@ export const entraRedirectUri: Playbook = {
   ],
   raisedBy: saysRedirect,
   needsTarget: false,
-  competitors: ["entra.app-wrong-tenant"],
+  competitors: ["entra.app-wrong-tenant", "code.forwarded-headers-not-processed"],
   reads: applicationReads,
   let: {
     ...applicationFacts,

@@ -61,6 +61,7 @@ export const serviceBusRbacMissing: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-wrong-principal",
     "servicebus.rbac-wrong-scope",
+    "servicebus.sas-policy-missing-claim",
   ],
   holds: `isGranted == \`false\` && length(grantedElsewhere) == \`0\` && !grantedToOther && ${byIdentity} && !said(signals.settings[?name == 'SharedAccessKeyName']) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")}`,
   layer: 6,
@@ -211,8 +212,13 @@ export const serviceBusSasClaim: Playbook = {
   let: {
     ...messagingFacts,
     claim: "find(request.error, '(Send|Listen|Manage).{0,3} claim') || (sends && 'Send' || 'Listen')",
-    policyName:
+    statedPolicy:
       "(signals.settings[?name == 'SharedAccessKeyName'].value | [0]) || find(request.error, 'SharedAccessKeyName=([A-Za-z0-9_-]{1,256})')",
+    usesIdentity:
+      "sent_matches('DefaultAzureCredential', 'managed ?identity', 'fullyQualifiedNamespace', 'TokenCredential', 'AzureCliCredential', 'ClientSecretCredential', 'WorkloadIdentity', '관리 ID')",
+    lacking: "policies.value[?!mentions(properties.rights, $.claim)]",
+    /** The answer is the same for a key and for an identity: without either in sight, a policy that lacks the claim may be it. */
+    policyName: `statedPolicy || (${saysClaim} && !said(usesIdentity) && length(not_null(lacking, \`[]\`)) > \`0\` && needed(statedPolicy, 'how the client signs in: with which shared access policy, or with which identity', '클라이언트의 인증 방식: 어떤 공유 액세스 정책 또는 어떤 ID')) || \`null\``,
     policy: "policies.value[?name == $.policyName] | [0]",
   },
   holds: `namespace.properties.disableLocalAuth != \`true\` && policy.name && !mentions(policy.properties.rights, claim) && ${alsoShown("policy.properties.rights[0]", "policy.properties.rights[1]")} && !said(${saysIpPrevented})`,

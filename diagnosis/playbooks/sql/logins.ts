@@ -37,8 +37,14 @@ const loginFacts: NonNullable<Playbook["let"]> = {
     "readable(audit) && not_null(audit.rows, `[]`)[?matches(not_null(statement_s, ''), 'create user')] || `[]`",
   withSid: "created[?matches(statement_s, 'sid ?= ?0x')]",
   /** SQL compares the SID with the application ID of a service principal, not with its object ID. */
-  expectedSid: "appId && sql_sid(appId)",
-  mismatched: "expectedSid && withSid[?!mentions(statement_s, $.expectedSid)] || `[]`",
+  expectedSid:
+    "sql_sid(needed(appId, 'the application ID of the identity that signed in', '로그인한 ID의 애플리케이션(클라이언트) ID'))",
+  mismatched: "withSid && withSid[?!mentions(statement_s, $.expectedSid)] || `[]`",
+  /** The developer has seen the user, or Terraform makes it from an ID that is easily the wrong one. */
+  statesUser:
+    "sent_matches('sys[.]database_principals.{0,40}(shows|lists|has)', 'the user (is there|exists|already)', 'mssql_user', 'with sid ?=', '사용자.{0,20}(이미|존재|있)')",
+  howMade:
+    "needed(created[0].statement_s, 'how the database user was made: its SID (select name, sid from sys.database_principals)', '데이터베이스 사용자가 만들어진 방식과 SID (select name, sid from sys.database_principals)')",
 };
 
 export const sqlSidMismatch: Playbook = {
@@ -57,7 +63,7 @@ export const sqlSidMismatch: Playbook = {
   competitors: ["sql.external-user-missing", "sql.entra-only-authentication"],
   reads: loginReads,
   let: loginFacts,
-  holds: `${saysToken} && length(mismatched) > \`0\` && identity.appId`,
+  holds: `${saysToken} && (!said(statesUser) || said(howMade)) && length(mismatched) > \`0\` && identity.appId`,
   layer: 6,
   explanation: text(
     "The user was made with a fixed SID that is not the one Azure SQL derives from the identity's application ID ({{appId}}). For a managed identity or service principal the SID comes from the client (application) ID; here it was made from the object ID, so no token ever matches the user.",
@@ -105,7 +111,7 @@ export const sqlExternalUserMissing: Playbook = {
   competitors: ["sql.external-user-sid-mismatch", "sql.database-not-found", "sql.firewall-ip-not-allowed"],
   reads: loginReads,
   let: loginFacts,
-  holds: `${saysToken} && length(mismatched) == \`0\` && server.id && !said(app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s")}`,
+  holds: `${saysToken} && (!said(statesUser) || said(howMade)) && length(mismatched) == \`0\` && server.id && !said(app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s")}`,
   layer: 6,
   explanation: text(
     "{{target.name}} accepted the Microsoft Entra token, but the database has no user for this identity. Being admin of the server or holding an Azure role makes no database user.",
