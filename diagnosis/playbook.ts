@@ -48,6 +48,27 @@ const PlaybookReadSchema = z.strictObject({
 });
 export type PlaybookRead = z.infer<typeof PlaybookReadSchema>;
 
+const effectPlace = {
+  /** The resource's ID, or the path of a Microsoft Graph object, with `{{expression}}` places. */
+  id: z.string().optional(),
+  /** In its stead: an expression that lists IDs; the effect is on each of them. */
+  each: expression.optional(),
+  when: expression.optional(),
+};
+/** JSON pointers into the body that a GET of the resource answers, each with the expression of its new value. */
+const effectValues = z.record(z.string().startsWith("/"), expression);
+
+/** One fact that an action changes; see `domain/contract/change.ts`. */
+const PlaybookEffectSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("set"), ...effectPlace, values: effectValues }),
+  z.strictObject({ kind: z.literal("append"), ...effectPlace, values: effectValues }),
+  /** `body`: an expression that gives the object without `id`, `name` and `type`. */
+  z.strictObject({ kind: z.literal("create"), ...effectPlace, body: expression }),
+  z.strictObject({ kind: z.literal("delete"), ...effectPlace }),
+  z.strictObject({ kind: z.literal("measure"), ...effectPlace, metric: z.string(), value: expression }),
+]);
+export type PlaybookEffect = z.infer<typeof PlaybookEffectSchema>;
+
 const PlaybookActionSchema = z.strictObject({
   title: template,
   why: template,
@@ -59,7 +80,10 @@ const PlaybookActionSchema = z.strictObject({
   needsRole: z.string().optional(),
   undo: z.string().optional(),
   when: expression.optional(),
+  /** The facts that it changes. Applied to the evidence they must make the cause vanish, or the action is no fix. */
+  effects: z.array(PlaybookEffectSchema).min(1).optional(),
 });
+export type PlaybookAction = z.infer<typeof PlaybookActionSchema>;
 
 export const PlaybookSchema = z.strictObject({
   code: z.string(),

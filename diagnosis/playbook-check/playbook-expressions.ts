@@ -1,5 +1,5 @@
 import type { LocalText } from "../../domain/language.ts";
-import type { Playbook, PlaybookRead } from "../playbook.ts";
+import type { Playbook, PlaybookEffect, PlaybookRead } from "../playbook.ts";
 import { expressionsIn } from "../template.ts";
 
 /** An expression of a playbook and where it stands; a template's places count each. */
@@ -48,10 +48,28 @@ export function textExpressions(playbook: Playbook): PlacedExpression[] {
         ...places(`${where}.needsRole`, action.needsRole),
         ...places(`${where}.undo`, action.undo),
         ...whole(`${where}.when`, action.when),
+        ...(action.effects ?? []).flatMap((effect, number) =>
+          effectExpressions(`${where}.effects[${number}]`, effect),
+        ),
       ];
     }),
     ...localText("verify.text", playbook.verify.text),
     ...playbook.verify.commands.flatMap((command, line) => places(`verify.commands[${line}]`, command)),
+  ];
+}
+
+function effectExpressions(where: string, effect: PlaybookEffect): PlacedExpression[] {
+  return [
+    ...places(`${where}.id`, effect.id),
+    ...whole(`${where}.each`, effect.each),
+    ...whole(`${where}.when`, effect.when),
+    ...("values" in effect
+      ? Object.entries(effect.values).flatMap(([pointer, value]) =>
+          whole(`${where}.values.${pointer}`, value),
+        )
+      : []),
+    ...("body" in effect ? whole(`${where}.body`, effect.body) : []),
+    ...("value" in effect ? whole(`${where}.value`, effect.value) : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Unread } from "../../domain/activity-catalogue.ts";
+import type { AzCommandHosts } from "../../domain/az-command/az-command.ts";
 import type { Citation } from "../../domain/citation.ts";
 import type { Report, RootCause } from "../../domain/contract/report.ts";
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
@@ -8,6 +9,7 @@ import type { Signals } from "../../domain/signals.ts";
 import type { Assessment } from "../assess.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
 import { type Cause, causesOf, competitorsOf } from "../assessment/verdict.ts";
+import type { AnalysisTable } from "../evaluation/evaluated.ts";
 import { type CitedEvidence, citedEvidence } from "./cited-evidence.ts";
 import { culpritsOf } from "./culprits-of.ts";
 import { describeActions } from "./describe-actions.ts";
@@ -16,6 +18,7 @@ import { describeSuspected, titleWithTarget } from "./describe-suspected.ts";
 import { fillCommands, fillText, fillTextWhole } from "./fill-text.ts";
 import { fitReport } from "./fit-report.ts";
 import { phrases } from "./phrases.ts";
+import { withCommands } from "./proof/with-commands.ts";
 
 export interface ReportInput {
   readonly assessment: Assessment;
@@ -26,8 +29,11 @@ export interface ReportInput {
   readonly reads: number;
   readonly tokens: number;
   readonly durationMs: number;
+  readonly analyses: AnalysisTable;
   /** The reader's; the signals' where it is left out. */
   readonly language?: Language;
+  /** The cloud's, for the commands that show what is cited; the public cloud's where absent. */
+  readonly hosts?: AzCommandHosts | undefined;
 }
 
 /** How many citations of the request itself a cause is shown with, after what proves it. */
@@ -44,7 +50,7 @@ export function buildReport(input: ReportInput): Report {
   const claims = causes.flatMap((cause) => claimsOf(cause, cited));
   const ruledOut = describeRuledOut(assessment.hypotheses, root, cited, language);
   const gaps = describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language);
-  return fitReport({
+  const report = fitReport({
     verdict: root === undefined ? "unknown" : root.hypothesis.playbook.verdict,
     root_cause: root === undefined ? unknownRoot(input, language) : rootCause(root, language),
     also: also.map((cause) => rootCause(cause, language)),
@@ -56,13 +62,17 @@ export function buildReport(input: ReportInput): Report {
     gaps,
     actions: causes.flatMap(({ hypothesis }, index) => {
       const next = causes[index + 1]?.hypothesis;
-      return describeActions(hypothesis, language, next && titleWithTarget(next, language));
+      return describeActions(hypothesis, language, next, {
+        ...input,
+        hypotheses: assessment.hypotheses,
+      });
     }),
     verify: root === undefined ? noVerification(language) : verification(root.hypothesis, language),
     language,
     planner: "playbooks",
     cost: { azure_reads: input.reads, tokens: input.tokens, duration_ms: input.durationMs },
   });
+  return withCommands(report, cited, input.hosts);
 }
 
 /** All of it, or none: what decided a cause is a chain. */

@@ -1,19 +1,30 @@
 import type { Action } from "../../domain/contract/report.ts";
 import type { Language } from "../../domain/language.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
+import { effectsOf } from "../counterfactual/effects-of.ts";
+import { type Recorded, weighAfter } from "../counterfactual/weigh-after.ts";
+import { titleWithTarget } from "./describe-suspected.ts";
 import { fillCommands, fillText, fillTextWhole, isWanted } from "./fill-text.ts";
 import { phrases } from "./phrases.ts";
 
-/** What to do about a cause; `next` is the title of the cause that the call meets once it is done. */
+/**
+ * What to do about a cause. `next` is the cause that is known to come after it; what an action changes is applied to the
+ * recorded evidence and weighed again, which shows whether the cause is then gone and which one stands behind it.
+ */
 export function describeActions(
   hypothesis: Hypothesis,
   language: Language,
-  next: string | undefined,
+  next: Hypothesis | undefined,
+  recorded: Recorded,
 ): Action[] {
   const { playbook, environment } = hypothesis;
   const wanted = playbook.actions.filter(({ when }) => isWanted(when, environment));
   const firstChange = wanted.findIndex(({ changes }) => changes);
   return wanted.map((action, index) => {
+    const effects = effectsOf(action, environment);
+    const aftermath = effects && weighAfter(hypothesis, effects, recorded);
+    const behind = aftermath?.isGone === true ? aftermath.left[0] : undefined;
+    const then = behind ?? (index === firstChange ? next : undefined);
     const config = whole(action.config, hypothesis);
     const needsRole = whole(action.needsRole, hypothesis);
     const undo = action.undo === undefined ? undefined : fillCommands([action.undo], environment)[0];
@@ -25,7 +36,10 @@ export function describeActions(
       changes: action.changes,
       ...(needsRole === undefined ? {} : { needs_role: needsRole }),
       ...(undo === undefined ? {} : { undo }),
-      ...(next !== undefined && index === firstChange ? afterwards(phrases[language].afterwards(next)) : {}),
+      ...(then === undefined
+        ? {}
+        : afterwards(phrases[language].afterwards(titleWithTarget(then, language)))),
+      ...(aftermath === undefined ? {} : { effects: [...effects!], closes_cause: aftermath.isGone }),
     };
   });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CitationOperatorSchema } from "../citation.ts";
 import { EvidenceSourceSchema } from "../evidence.ts";
 import { LanguageSchema } from "../language.ts";
+import { ChangeSchema } from "./change.ts";
 
 const ids = z.array(z.string());
 
@@ -38,9 +39,17 @@ export const ReportEvidenceSchema = z.looseObject({
   operand: z.string().optional(),
   value: z.string(),
   line: z.int().min(1).optional(),
+  /** Of a citation on what the developer sent: `src/app.ts:12`, `error:3`. */
+  location: z.string().optional(),
   truncated: z.boolean().optional(),
   observed_at: z.string(),
   sha256: z.string(),
+  /** The Azure CLI command (bash, zsh) that shows the value without AZEBAL; absent where none can, or for want of room. */
+  command: z.string().optional(),
+  /** What `command` prints as long as nothing has changed, where that is not `value`. */
+  shows: z.string().optional(),
+  /** True where the value holds a secret that AZEBAL did not keep: `command` shows its length. */
+  redacted: z.boolean().optional(),
 });
 export type ReportEvidence = z.infer<typeof ReportEvidenceSchema>;
 
@@ -54,6 +63,10 @@ export const ActionSchema = z.looseObject({
   undo: z.string().optional(),
   // oxlint-disable-next-line unicorn/no-thenable -- the wire contract names it so
   then: z.string().optional(),
+  /** The facts that it changes. */
+  effects: z.array(ChangeSchema).optional(),
+  /** Weighed again on the recorded evidence as it reads after `effects`: true where the cause no longer holds. */
+  closes_cause: z.boolean().optional(),
 });
 export type Action = z.infer<typeof ActionSchema>;
 

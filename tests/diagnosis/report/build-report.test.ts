@@ -138,6 +138,7 @@ describe("a cause whose proof does not hold", () => {
       assessment: run.assessment,
       evidence: tampered,
       unread: [],
+      analyses: {},
       signals,
       endedBecause: "settled",
       reads: 2,

@@ -10,6 +10,7 @@ export function reportOf(options: RunOptions, rest: Partial<ReportInput> = {}): 
     assessment,
     evidence,
     unread,
+    analyses: options.analyses ?? {},
     signals: options.signals,
     endedBecause: "settled",
     reads: run.rounds.flat().length,

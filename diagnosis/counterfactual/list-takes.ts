@@ -1,0 +1,22 @@
+/**
+ * Whether a list would show a resource: it is the list of its siblings, or of its type at a scope that holds it. Role
+ * assignments and locks show at every scope below their own too.
+ */
+export function listTakes(path: string, id: string): boolean {
+  const list = path.toLowerCase().replace(/\/+$/u, "");
+  const own = id.toLowerCase();
+  const siblings = own.slice(0, own.lastIndexOf("/"));
+  if (list === siblings) return true;
+  const provider = /^(.*)\/providers\/([^/]+\/[^/]+)$/u;
+  const asked = provider.exec(list);
+  const held = provider.exec(siblings);
+  if (asked === null || held === null || asked[2] !== held[2]) return false;
+  const [scope, ownScope] = [asked[1]!, held[1]!];
+  const isInherited =
+    /^microsoft\.authorization\/(?:roleassignments|locks|denyassignments|policyassignments)$/u;
+  return covers(scope, ownScope) || (isInherited.test(asked[2]!) && covers(ownScope, scope));
+}
+
+function covers(scope: string, id: string): boolean {
+  return scope === "" || id === scope || id.startsWith(`${scope}/`);
+}

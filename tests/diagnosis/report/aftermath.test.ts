@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import type { Playbook } from "../../../diagnosis/playbook.ts";
+import type { Azure } from "../run-rounds.ts";
+import { matchOf, signalsOf, vaultId } from "../signals-of.ts";
+import { firewall, missingRole } from "../small-playbooks.ts";
+import { reportOf } from "./report-of.ts";
+
+/** What an action's effects show of it, before anybody has done it. */
+
+const at = { pointer: "/error", line: 1 };
+const principal = "90bbe3b7-117a-4fc6-bbc9-bfbd259942e2";
+const signals = signalsOf({
+  codes: [{ code: "Forbidden", family: "arm", ...at }],
+  clientAddresses: [{ address: "40.74.28.9", ...at }],
+  guids: [{ guid: principal, role: "object_id", ...at }],
+  resources: [matchOf(vaultId, "microsoft.keyvault/vaults", 0)],
+});
+const assignments = `${vaultId}/providers/Microsoft.Authorization/roleAssignments`;
+const denying = {
+  body: { id: vaultId, properties: { networkAcls: { defaultAction: "Deny", ipRules: [] } } },
+};
+const none = { body: { value: [] } };
+const granted = { body: { value: [{ id: `${assignments}/one`, properties: { principalId: principal } }] } };
+
+function withEffects(playbook: Playbook, effects: Playbook["actions"][number]["effects"]): Playbook {
+  return {
+    ...playbook,
+    actions: playbook.actions.map((action) => ({ ...action, ...(effects && { effects }) })),
+  };
+}
+const admitting = withEffects(firewall, [
+  { kind: "append", id: "{{target.id}}", values: { "/properties/networkAcls/ipRules": "{value: caller}" } },
+]);
+const actionsOf = (playbooks: Playbook[], azure: Azure) =>
+  reportOf({ playbooks, signals, azure }).report.actions;
+
+test("an action after which the cause no longer holds says so, with the facts that it changes", () => {
+  const [action] = actionsOf([admitting, missingRole], { [vaultId]: denying, [assignments]: granted });
+  expect([action?.closes_cause, action?.effects, action?.then]).toEqual([
+    true,
+    [
+      {
+        kind: "append",
+        id: vaultId,
+        pointer: "/properties/networkAcls/ipRules",
+        value: { value: "40.74.28.9" },
+      },
+    ],
+    undefined,
+  ]);
+});
+
+test("the cause that stands behind it shows once it is gone", () => {
+  const hidden = {
+    ...missingRole,
+    holds: `(vault.properties.networkAcls.ipRules[0]) && ${missingRole.holds}`,
+  };
+  const behind = { ...hidden, reads: { ...missingRole.reads, ...firewall.reads } };
+  const [action] = actionsOf([admitting, behind], { [vaultId]: denying, [assignments]: none });
+  expect([action?.closes_cause, action?.then]).toEqual([
+    true,
+    "Once this is done, the call meets the next cause: Cause keyvault.rbac-missing-data-role (kv-orders).",
+  ]);
+});
+
+test("an action that leaves the cause as it is does not pass for a fix", () => {
+  const beside = withEffects(firewall, [
+    {
+      kind: "append",
+      id: "{{target.id}}",
+      values: { "/properties/networkAcls/ipRules": "{value: '192.0.2.1'}" },
+    },
+  ]);
+  const [action] = actionsOf([beside, missingRole], { [vaultId]: denying, [assignments]: granted });
+  expect(action?.closes_cause).toBe(false);
+});
+
+test("an action with a value that is not known promises nothing", () => {
+  const unknown = withEffects(firewall, [
+    { kind: "set", id: "{{target.id}}", values: { "/properties/x": "subnetId" } },
+    { kind: "set", id: "{{vault.properties.nobody}}", values: { "/properties/x": "`1`" } },
+  ]);
+  const [action] = actionsOf([unknown, missingRole], { [vaultId]: denying, [assignments]: granted });
+  expect([action?.effects, action?.closes_cause]).toEqual([undefined, undefined]);
+});
