@@ -16,13 +16,16 @@ const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 const rowPlugins = ["bag_unpack", "narrow", "pivot", "series_dimensions"];
 
 const unsafe: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [/(?:^|;)\s*\./u, "it is a management command, not a query"],
+  [/(?:^|[;\n\r])\s*[.#]/u, "it is a management command or directive, not a query"],
   [/(?:^|;)\s*(?:set|declare|alias|restrict)\b/u, "it changes how the service runs the query"],
   [
     /\b(?:externaldata|external_table|http_request|http_request_post)\b/u,
     "it reads from outside the workspace",
   ],
   [/\b(?:cluster|adx|database)\s*\(/u, "it reads from another cluster or database"],
+  [/\b(?:workspaces?|app|resource|arg)\s*\(/u, "it reads from another resource than the one it is asked of"],
+  // A function may be called by a quoted name, which is a text here: ['cluster']('…').
+  [/\[\s*[@h]*""\s*\]\s*\(/u, "it calls a function by a quoted name"],
 ];
 
 /** Lets a Resource Graph query through. */

@@ -92,6 +92,9 @@ describe("KQL", () => {
     "T | where cluster == 'a' and database == 'b'",
     "union isfuzzy=true AppRequests, requests | summarize count() by bin(TimeGenerated, 5m)",
     "T | where x == ```multi\n.show``` | take 1",
+    "T | where tags['app'] in ('a') and tags[\"resource\"] has_any ('b') and app in~ ('c')",
+    "resources | where properties.app == 'x' | project resource = id, app = tostring(properties['app'])",
+    "T | where Message has '#connect' // #connect\n| extend a = dynamic(['x'])[0]",
   ])("that only asks passes: %s", (query) => {
     expect([graphQuery(query).ok, logQuery(query).ok]).toEqual([true, true]);
   });
@@ -111,6 +114,21 @@ describe("KQL", () => {
     ["another cluster behind a comment", "cluster // c\n('x').T"],
     ["another database", "database('d').T"],
     ["Data Explorer", "adx('https://evil.example/d').T"],
+    ["another workspace", "union T, workspace('other').T"],
+    ["another Application Insights", "app('other').requests"],
+    ["another resource", "resource ('/subscriptions/x').T"],
+    ["Resource Graph from a log query", "arg('').Resources"],
+    ["a function by a quoted name", "['cluster']('https://evil.example').database('d').T"],
+    ["a function by a name in double quotes", '["adx"] ("https://evil.example/d").T'],
+    ["a function by a verbatim name", "[@'adx']('https://evil.example/d').T"],
+    ["external data by a quoted name", "[ 'externaldata' ](a: string)[@'https://evil.example']"],
+    ["a plug-in by a quoted name", "T | evaluate ['http_request']('https://evil.example')"],
+    [
+      "a plug-in by a quoted name behind a hint",
+      "T | evaluate hint.remote=local [\"python\"](typeof(*), 'x')",
+    ],
+    ["a management command on a later line", "T | take 1\n.drop table T"],
+    ["a directive", "#connect 'https://evil.example'\nT"],
     ["code in Python", "T | evaluate python(typeof(*), 'import os')"],
     ["a SQL request", "T | evaluate sql_request('Server=evil', 'select 1')"],
     ["an unknown plug-in with a hint", "T | evaluate hint.remote=local r(typeof(*), 'x')"],
