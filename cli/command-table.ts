@@ -72,6 +72,20 @@ export const commandDefinitions = {
     summary: "Check what AZEBAL needs on this machine and say what to do about what is missing",
     options: { scenario },
   },
+  simulator: {
+    name: "simulator",
+    summary: "Serve a scenario's simulated Azure alone, for az rest, an SDK or an AZEBAL elsewhere",
+    options: {
+      scenario: { ...scenario, help: "the folder whose tenant.json is served" },
+      port: { type: "string", value: "<number>", help: "TCP port on 127.0.0.1 (a free one)" },
+      latency: { type: "string", value: "<ms>", help: "answer no earlier than so long after the call (0)" },
+      faults: {
+        type: "string",
+        value: "<file>",
+        help: "what goes wrong, as JSON (simulator/faults/README.md has the format)",
+      },
+    },
+  },
   keys: {
     name: "keys",
     summary: "Print this gateway's public keys, as a function app elsewhere takes them",
@@ -93,5 +107,6 @@ export const commandLoaders: Record<CommandName, () => Promise<RunCommand>> = {
   eval: async () => (await import("./commands/eval.ts")).runEval,
   replay: async () => (await import("./commands/replay.ts")).runReplay,
   doctor: async () => (await import("./commands/doctor.ts")).runDoctor,
+  simulator: async () => (await import("./commands/simulator.ts")).runSimulator,
   keys: async () => (await import("./commands/keys.ts")).runKeys,
 };

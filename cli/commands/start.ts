@@ -7,17 +7,16 @@ import { gatewayOptions } from "../hub/gateway-options.ts";
 import { NotSignedInError } from "../hub/hub-error.ts";
 import { leave } from "../hub/leave.ts";
 import { type Hub, openHub } from "../hub/open-hub.ts";
-import { UsageError } from "../usage-error.ts";
+import { highestPort, integerOption } from "../integer-option.ts";
+import { untilStopped } from "../until-stopped.ts";
 
 /** `azebal start`: serves the gateway over streamable HTTP on this machine until SIGINT or SIGTERM. */
 export async function runStart(parsed: CommandArguments): Promise<number> {
   const hub = await openHub({ scenario: textOption(parsed, "scenario"), env: process.env });
   handleProcessErrors({ logger: hub.log });
-  const port = portOption(parsed) ?? hub.config.httpPort;
+  const port = integerOption(parsed, "port", highestPort) ?? hub.config.httpPort;
   const served = await serveHttp(createGateway(gatewayOptions(hub)), { host: "127.0.0.1", port });
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+  const stopped = untilStopped();
   try {
     await Promise.race([becomeReady(hub), stopped]);
   } catch (error) {
@@ -45,13 +44,4 @@ async function becomeReady(hub: Hub): Promise<void> {
 
 function ideHint(url: string): string {
   return `claude mcp add --transport http azebal ${url}`;
-}
-
-function portOption(parsed: CommandArguments): number | undefined {
-  const text = textOption(parsed, "port");
-  if (text === undefined) return undefined;
-  const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new UsageError(`--port ${text}: give a number from 0 to 65535.`);
-  return port;
 }

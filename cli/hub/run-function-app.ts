@@ -8,6 +8,7 @@ import { codeRoot, moduleExtension, projectRoot } from "../project-root.ts";
 import { assertionKeysOf } from "./assertion-keys.ts";
 import { buildIdOfThisCode } from "./build-id-of.ts";
 import { hostLog } from "./host-log.ts";
+import { simulatorEnvironment } from "./simulator-environment.ts";
 
 export interface FunctionAppOptions {
   config: Config;
@@ -84,13 +85,4 @@ async function signIn({
 async function startScenario(scenarioDirectory: string) {
   const { startSimulator } = await import("../../simulator/start-simulator.ts");
   return await startSimulator({ scenarioDirectory, warmUp: true });
-}
-
-function simulatorEnvironment(url: string): Record<string, string> {
-  return {
-    AZEBAL_ARM_ENDPOINT: url,
-    AZEBAL_GRAPH_ENDPOINT: url,
-    AZEBAL_LOGS_ENDPOINT: url,
-    AZEBAL_TOKEN_URL: `${url}/simulator/token`,
-  };
 }
