@@ -7,7 +7,7 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 const name = /^[\p{L}\p{N}_$-][\p{L}\p{M}\p{N}_.()$~+-]{0,259}$/u;
 /** Actions that a proxy or an old api-version may run where a resource's name is expected. */
 const action =
-  /^(?:list|list[a-z]*(?:keys?|secrets?|credentials?|tokens?|sas|strings?|settings|urls?)|regenerate[a-z]*|generate[a-z]*(?:keys?|credentials?|tokens?)|get[a-z]*(?:token|secrets?|credentials?|fullurl)|check[a-z]*availability|newpassword|publishxml|publishingcredentials|readonlykeys|sharedkeys?|masterkey|runcommand)$/iu;
+  /^(?:\$(?:batch|count|metadata|ref|value)|list|list[a-z]*(?:keys?|secrets?|credentials?|tokens?|sas|strings?|settings|urls?)|regenerate[a-z]*|generate[a-z]*(?:keys?|credentials?|tokens?)|get[a-z]*(?:token|secrets?|credentials?|fullurl)|check[a-z]*availability|newpassword|publishxml|publishingcredentials|readonlykeys|sharedkeys?|masterkey|runcommand)$/iu;
 
 /** How deep `providers/…` may be nested: a role assignment's health, a lock on a subnet. */
 const maxProviderDepth = 3;

@@ -1,32 +1,35 @@
 import type { ReadRequest } from "../../../domain/read-step.ts";
 import { type AdmittedRead, isRefusal, type PlaneOrigins, type Refusal, refusal } from "./admitted-read.ts";
 import { urlOf } from "./arm-gate.ts";
-import { castableLists, expandable, graphCast, graphPaths } from "./graph-routes.ts";
+import { castableLists, expandable, graphCast, graphPaths, personalProperty } from "./graph-routes.ts";
 import { pathSegments } from "./path-text.ts";
 import { queryString } from "./query-parameters.ts";
 
 const guid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 const guidKey = new RegExp(`^${guid}$`, "iu");
-/** The opaque ID of a grant, a policy or an audit entry; the name of a credential or domain. Never a function's name. */
-const opaqueKey = /^(?!delta$)[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,158}[A-Za-z0-9_-])?$/iu;
-const opaqueCollections = [
-  "directoryAudits",
-  "domains",
-  "federatedIdentityCredentials",
-  "oauth2PermissionGrants",
-  "permissionGrantPolicies",
-  "roleAssignmentScheduleInstances",
-  "roleAssignments",
-  "roleEligibilityScheduleInstances",
-  "signIns",
-];
-const userKey = /^[\p{L}\p{N}_'.+-]{1,113}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/u;
+/** An opaque ID: of a grant, a policy, an audit entry. Names of functions (`delta`, `getByIds`) are letters alone. */
+const opaqueKey = /^(?=.*[0-9_-])[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,158}[A-Za-z0-9_-])?$/u;
+/** Whose objects have another key than a GUID. */
+const keys: Readonly<Record<string, RegExp>> = {
+  directoryAudits: opaqueKey,
+  domains: /^(?!microsoft\.graph\.)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}$/iu,
+  federatedIdentityCredentials: /^(?!delta$)[A-Za-z0-9_-]{1,120}$/iu,
+  oauth2PermissionGrants: opaqueKey,
+  permissionGrantPolicies: opaqueKey,
+  roleAssignmentScheduleInstances: opaqueKey,
+  roleAssignments: opaqueKey,
+  roleEligibilityScheduleInstances: opaqueKey,
+  signIns: opaqueKey,
+};
+const userKey = /^[\p{L}\p{N}_'.+-]{1,113}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}$/u;
 const alternateKey = new RegExp(
   `^(applications|servicePrincipals)\\((?:appId='${guid}'|uniqueName='[A-Za-z0-9_-]{1,120}')\\)$`,
   "iu",
 );
 const parameters = ["$count=true", "$expand", "$filter", "$orderby", "$search", "$select", "$top"];
-const expansion = /^([A-Za-z]+)(?:\(\$select=[A-Za-z]+(?:,[A-Za-z]+)*\))?$/u;
+const expansion = /^([A-Za-z]+)(?:\(\$select=([^()]+)\))?$/u;
+
+const property = /^[A-Za-z][A-Za-z0-9]*(?:\/[A-Za-z][A-Za-z0-9]*)*$/u;
 
 const routes = graphPaths.flatMap((path) => {
   const template = path.split("/");
@@ -48,6 +51,9 @@ export function admitGraph(
   const expand = valueOf(read.query, "$expand");
   if (expand !== undefined && !expansionIsAllowed(expand))
     return refusal("its $expand asks for more than that");
+  const select = valueOf(read.query, "$select");
+  if (select !== undefined && !selectionIsAllowed(select))
+    return refusal("its $select asks for what is no property, or for what is a person's own");
   const url = urlOf("graph", segments, search.replace(/^&/u, "?"), origins);
   if (isRefusal(url)) return url;
   const filter = valueOf(read.query, "$filter");
@@ -83,13 +89,22 @@ function isListed(relative: readonly string[]): boolean {
 }
 
 function isKey(segment: string, collection: string): boolean {
-  if (opaqueCollections.includes(collection)) return opaqueKey.test(segment);
+  const key = keys[collection];
+  if (key !== undefined) return key.test(segment);
   return guidKey.test(segment) || (collection === "users" && userKey.test(segment));
 }
 
 function expansionIsAllowed(expand: string): boolean {
   const parts = expand.split(/,(?![^(]*\))/u).map((part) => part.trim());
-  return parts.every((part) => expandable.includes(expansion.exec(part)?.[1] ?? ""));
+  return parts.every((part) => {
+    const [, relation = "", select] = expansion.exec(part) ?? [];
+    return expandable.includes(relation) && (select === undefined || selectionIsAllowed(select));
+  });
+}
+
+function selectionIsAllowed(select: string): boolean {
+  const parts = select.split(",").map((part) => part.trim());
+  return parts.every((part) => property.test(part) && !personalProperty.test(part));
 }
 
 function valueOf(query: Readonly<Record<string, string>> | undefined, name: string): string | undefined {

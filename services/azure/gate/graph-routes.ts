@@ -88,3 +88,12 @@ export const expandable: readonly string[] = [
   "transitiveMemberOf",
   "transitiveMembers",
 ];
+
+/**
+ * What people keep elsewhere, which Graph fetches where it is selected by name: mailboxes, profiles, and what a sign-in is
+ * proven with. None of it decides why a call failed.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/user#properties
+ */
+export const personalProperty =
+  /^(?:aboutMe|authorizationInfo|birthday|customSecurityAttributes|deviceKeys|hireDate|interests|mailboxSettings|mySite|passwordProfile|pastProjects|preferredName|print|responsibilities|schools|settings|skills)(?:\/|$)/iu;

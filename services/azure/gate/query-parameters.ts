@@ -3,7 +3,8 @@ import { type Refusal, refusal } from "./admitted-read.ts";
 const maxValueCharacters = 4_000;
 
 /**
- * The query string of allowed parameters, in the given order, or why one of them is refused.
+ * The query string of allowed parameters, in the given order, or why one of them is refused: one that is not allowed, one
+ * that is there twice (services read `$expand` and `$EXPAND` as one parameter, and each takes another of the two).
  *
  * @param allowed  names, in any case; `$expand=a|b` allows only those values, or lists of them.
  * @returns `&name=value…`, percent-encoded; empty where there are none.
@@ -13,7 +14,10 @@ export function queryString(
   allowed: readonly string[],
 ): string | Refusal {
   let text = "";
+  const seen = new Set<string>();
   for (const [name, value] of Object.entries(parameters)) {
+    if (seen.has(name.toLowerCase())) return refusal(`the parameter ${name} is given twice`);
+    seen.add(name.toLowerCase());
     const rule = allowed.find((entry) => entry.split("=", 1)[0]?.toLowerCase() === name.toLowerCase());
     if (rule === undefined) return refusal(`the parameter ${name} is not allowed for it`);
     if (value === "" || value.length > maxValueCharacters)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { admitRead } from "../../../../services/azure/read-gate.ts";
+import { pathTricks } from "../support/path-tricks.ts";
 import { group, origins, site, subscription, tablePaths, vault } from "../support/table-paths.ts";
 
 function admittedUrl(path: string): string | undefined {
@@ -7,73 +8,10 @@ function admittedUrl(path: string): string | undefined {
   return admitted.ok ? admitted.value.url.href : undefined;
 }
 
-/** Each makes another path, host or request of a good path; none may pass. */
-const tricks: readonly (readonly [name: string, make: (path: string) => string])[] = [
-  ["an absolute URL", (path) => `https://management.azure.com${path}`],
-  ["a URL of another host", (path) => `https://evil.example${path}`],
-  ["a scheme in capitals", (path) => `HTTPS://evil.example${path}`],
-  ["a scheme without slashes", (path) => `https:${path}`],
-  ["another scheme", (path) => `file://${path}`],
-  ["a script", (path) => `javascript:${path}`],
-  ["a host without a scheme", (path) => `//evil.example${path}`],
-  ["a host behind backslashes", (path) => `\\\\evil.example${path}`],
-  ["credentials before a host", (path) => `@evil.example${path}`],
-  ["an at sign in a name", (path) => `${path}@evil.example`],
-  ["no slash at the start", (path) => path.slice(1)],
-  ["white space at the start", (path) => ` ${path}`],
-  ["white space at the end", (path) => `${path} `],
-  ["a tab", (path) => `${path}\t`],
-  ["a line break", (path) => `${path}\r\nX-Evil: 1`],
-  ["a null character", (path) => `${path}\0`],
-  ["a delete character", (path) => `${path}\u007f`],
-  ["a direction override", (path) => `${path}\u202e`],
-  ["a zero-width space", (path) => `${path}\u200b`],
-  ["a soft hyphen", (path) => path.replace("n-1", "n\u00ad1").concat("\u00ad")],
-  ["a query", (path) => `${path}?api-version=2015-01-01`],
-  ["an empty query", (path) => `${path}?`],
-  ["a fragment", (path) => `${path}#x`],
-  ["an encoded query", (path) => `${path}%3Fapi-version=2015-01-01`],
-  ["a parent at the end", (path) => `${path}/..`],
-  ["two parents", (path) => `${path}/../..`],
-  ["the place itself", (path) => `${path}/.`],
-  ["three dots", (path) => `${path}/...`],
-  ["an encoded parent", (path) => `${path}/%2e%2e`],
-  ["a half encoded parent", (path) => `${path}/.%2E`],
-  ["a doubly encoded parent", (path) => `${path}/%252e%252e`],
-  ["a parent with a parameter", (path) => `${path}/..;x=1`],
-  ["a parent behind a backslash", (path) => `${path}\\..\\..`],
-  ["an encoded slash", (path) => path.replace(/\/([^/]+)$/u, "%2f$1")],
-  ["an encoded backslash", (path) => `${path}%5c..`],
-  ["a full-width slash", (path) => path.replace(/\/([^/]+)$/u, "\uff0f$1")],
-  ["a division slash with a parent", (path) => `${path}\u2215..`],
-  ["full-width dots", (path) => `${path}/\uff0e\uff0e`],
-  ["one-dot leaders", (path) => `${path}/\u2024\u2024`],
-  ["a two-dot leader", (path) => `${path}/\u2025`],
-  ["a full-width letter", (path) => path.replace("providers", "ｐroviders")],
-  ["an empty segment", (path) => path.replace("/providers/", "//providers/")],
-  ["two slashes at the end", (path) => `${path}//`],
-  ["a path parameter", (path) => `${path};x=1`],
-  ["a dot at the end of a name", (path) => `${path}.`],
-  ["a dot at the start of a name", (path) => path.replace(/\/([^/]+)$/u, "/.$1")],
-  ["a star", (path) => `${path}*`],
-  ["a quote", (path) => `${path}'`],
-  ["a double quote", (path) => `${path}"`],
-  ["an angle bracket", (path) => `${path}<x>`],
-  ["a pipe", (path) => `${path}|x`],
-  ["a template", (path) => `${path}{x}`],
-  ["a name of 300 characters", (path) => `${path}${"x".repeat(300)}`],
-  ["a path of 3,000 characters", (path) => `${path}${"/x".repeat(1_500)}`],
-  ["keys", (path) => `${path}/listKeys`],
-  ["an action below", (path) => `${path}/default/regenerateKey`],
-  ["an unknown provider below", (path) => `${path}/providers/Microsoft.Unknown/things/t`],
-  ["providers without end", (path) => `${path}${"/providers/Microsoft.Authorization/locks/l".repeat(4)}`],
-  ["a subscription that is no GUID", (path) => path.replace("11111111-2222", "prod-2222")],
-];
-
 describe("a trick with the path", () => {
   const goods = tablePaths().filter(({ path }) => path.startsWith("/subscriptions"));
 
-  it.each(tricks)("is refused for every path of the table: %s", (_, make) => {
+  it.each(pathTricks)("is refused for every path of the table: %s", (_, make) => {
     const passed = goods
       .filter(({ path }) => admittedUrl(make(path)) !== undefined)
       .map(({ path }) => make(path));
