@@ -13,6 +13,8 @@ export interface EvalTotals {
   culpritAsked: number;
   fixMatched: number;
   fixAsked: number;
+  fixClosed: number;
+  fixApplied: number;
   forbidden: number;
   readsMedian: number;
   reads95th: number;
@@ -39,6 +41,8 @@ export function totalsOf(results: readonly ScenarioResult[]): EvalTotals {
     culpritAsked: count(({ culpritNamed }) => culpritNamed !== undefined),
     fixMatched: count(({ fixMatched }) => fixMatched === true),
     fixAsked: count(({ fixMatched }) => fixMatched !== undefined),
+    fixClosed: count(({ fixCloses }) => fixCloses === true),
+    fixApplied: count(({ fixCloses }) => fixCloses !== undefined),
     forbidden: graded.reduce((sum, { forbidden }) => sum + forbidden.length, 0),
     readsMedian: quantile(
       graded.map(({ reads }) => reads),
@@ -73,6 +77,7 @@ export function formatResult({ id, grade, wallMs, failure }: ScenarioResult): st
     `evidence ${grade.requiredCited}/${grade.requiredAsked}`,
     `culprit ${yesNo(grade.culpritNamed)}`.padEnd(11),
     `fix ${yesNo(grade.fixMatched)}`.padEnd(7),
+    `closes ${yesNo(grade.fixCloses)}`.padEnd(10),
     `forbidden ${grade.forbidden.length}`,
     `${String(grade.reads).padStart(2)} reads`,
     `${(wallMs / 1_000).toFixed(1)} s`,
@@ -83,7 +88,7 @@ export function formatResult({ id, grade, wallMs, failure }: ScenarioResult): st
 export function formatTotals(totals: EvalTotals): string {
   return [
     `${totals.scenarios} scenarios: right ${totals.right} (${totals.rightPercent} %), unknown ${totals.unknown}, wrong ${totals.wrong} (${totals.wrongPercent} %)`,
-    `required evidence cited ${totals.requiredCited}/${totals.requiredAsked}, culprit named ${totals.culpritNamed}/${totals.culpritAsked}, fix matched ${totals.fixMatched}/${totals.fixAsked}, forbidden text ${totals.forbidden}`,
+    `required evidence cited ${totals.requiredCited}/${totals.requiredAsked}, culprit named ${totals.culpritNamed}/${totals.culpritAsked}, fix matched ${totals.fixMatched}/${totals.fixAsked}, fix closes the case ${totals.fixClosed}/${totals.fixApplied}, forbidden text ${totals.forbidden}`,
     `reads: median ${totals.readsMedian}, 95th percentile ${totals.reads95th}; wall time: median ${(totals.wallMsMedian / 1_000).toFixed(1)} s`,
   ].join("\n");
 }

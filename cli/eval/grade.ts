@@ -12,6 +12,8 @@ export interface Grade {
   requiredAsked: number;
   culpritNamed: boolean | undefined;
   fixMatched: boolean | undefined;
+  /** The tenant as the fix leaves it, diagnosed again: is the cause gone? Only where the fix is made in the tenant. */
+  fixCloses: boolean | undefined;
   permissionNamed: boolean | undefined;
   /** Patterns of `mustNotContain` that the report matched. */
   forbidden: string[];
@@ -31,6 +33,7 @@ export function grade(report: Report, expected: Expected): Grade {
     requiredAsked: required.length,
     culpritNamed: culpritNamed(report, expected.resources ?? []),
     fixMatched: expected.fix?.anyOf.some((pattern) => new RegExp(pattern, "i").test(remediation)),
+    fixCloses: undefined,
     permissionNamed: expected.missingPermission
       ? JSON.stringify(report.gaps).toLowerCase().includes(expected.missingPermission.toLowerCase())
       : undefined,

@@ -1,9 +1,19 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EnvelopeSchema } from "../../domain/contract/envelope.ts";
 import type { Report } from "../../domain/contract/report.ts";
 import { projectRoot } from "../project-root.ts";
+import type { ChangeableTenant } from "./change-tenant.ts";
+import { closes, fixedTenant } from "./fixed-tenant.ts";
 import { type Grade, grade } from "./grade.ts";
 import type { EvalScenario } from "./scenario-files.ts";
 
@@ -28,8 +38,16 @@ export async function runScenario(scenario: EvalScenario): Promise<ScenarioResul
   const startedAtMs = performance.now();
   const seconds = () => performance.now() - startedAtMs;
   try {
-    const report = await diagnose(scenario, workDirectory);
-    return { id: scenario.id, grade: grade(report, scenario.expected), wallMs: seconds(), report };
+    const tenant = JSON.parse(
+      readFileSync(join(scenario.directory, "tenant.json"), "utf8"),
+    ) as ChangeableTenant;
+    const report = await diagnose(scenario, tenant, workDirectory);
+    const wallMs = seconds();
+    const graded = grade(report, scenario.expected);
+    const fixed = fixedTenant(report, tenant);
+    if (graded.verdict === "right" && fixed !== undefined)
+      graded.fixCloses = closes(await diagnose(scenario, fixed, join(workDirectory, "fixed")), report);
+    return { id: scenario.id, grade: graded, wallMs, report };
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
     return { id: scenario.id, grade: noReport(scenario), wallMs: seconds(), failure };
@@ -38,12 +56,16 @@ export async function runScenario(scenario: EvalScenario): Promise<ScenarioResul
   }
 }
 
-async function diagnose(scenario: EvalScenario, workDirectory: string): Promise<Report> {
+async function diagnose(
+  scenario: EvalScenario,
+  tenant: ChangeableTenant,
+  workDirectory: string,
+): Promise<Report> {
   const staged = join(workDirectory, "scenario");
   const data = join(workDirectory, "data");
-  mkdirSync(staged);
+  mkdirSync(staged, { recursive: true });
   mkdirSync(data);
-  copyFileSync(join(scenario.directory, "tenant.json"), join(staged, "tenant.json"));
+  writeFileSync(join(staged, "tenant.json"), JSON.stringify(tenant));
   const [{ Client }, { StdioClientTransport }] = await Promise.all([
     import("@modelcontextprotocol/sdk/client/index.js"),
     import("@modelcontextprotocol/sdk/client/stdio.js"),
@@ -121,6 +143,7 @@ function noReport({ expected }: EvalScenario): Grade {
     requiredAsked: (expected.evidence ?? []).filter((item) => item.required === true).length,
     culpritNamed: (expected.resources ?? []).length > 0 ? false : undefined,
     fixMatched: expected.fix ? false : undefined,
+    fixCloses: undefined,
     permissionNamed: expected.missingPermission ? false : undefined,
     forbidden: [],
     reads: 0,

@@ -63,6 +63,7 @@ test("culprit, fix, permission and forbidden text are read from the report", () 
     requiredAsked: 0,
     culpritNamed: true,
     fixMatched: true,
+    fixCloses: undefined,
     permissionNamed: true,
     forbidden: ["open the firewall"],
     reads: 7,
@@ -71,7 +72,7 @@ test("culprit, fix, permission and forbidden text are read from the report", () 
 
 test("totals count what was asked, not what was not", () => {
   const results = [
-    { id: "a", grade: grade(report(), expected), wallMs: 1_000 },
+    { id: "a", grade: { ...grade(report(), expected), fixCloses: true }, wallMs: 1_000 },
     { id: "b", grade: grade(report(cause("unknown")), { ...expected, resources: ["/z"] }), wallMs: 3_000 },
   ];
   expect(totalsOf(results)).toEqual({
@@ -87,6 +88,8 @@ test("totals count what was asked, not what was not", () => {
     culpritAsked: 1,
     fixMatched: 0,
     fixAsked: 0,
+    fixClosed: 1,
+    fixApplied: 1,
     forbidden: 0,
     readsMedian: 7,
     reads95th: 7,
