@@ -82,7 +82,7 @@ export const commandDefinitions = {
       faults: {
         type: "string",
         value: "<file>",
-        help: "what goes wrong, as JSON (simulator/faults/README.md has the format)",
+        help: "what goes wrong, as JSON (docs/simulator.md has the format)",
       },
     },
   },

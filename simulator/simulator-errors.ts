@@ -27,7 +27,7 @@ export class InvalidTenantError extends Error {
   }
 }
 
-/** What should go wrong is not written as `faults/README.md` describes it; the message names the place. */
+/** What should go wrong is not written as `docs/simulator.md` describes it; the message names the place. */
 export class InvalidFaultsError extends Error {
   override readonly name = "InvalidFaultsError";
   readonly code = "InvalidFaults";
@@ -35,7 +35,7 @@ export class InvalidFaultsError extends Error {
 
   constructor(source: string, problems: readonly string[], options?: ErrorOptions) {
     super(
-      `${source} does not describe faults: ${problems.join("; ")}. Correct it (simulator/faults/README.md has the format).`,
+      `${source} does not describe faults: ${problems.join("; ")}. Correct it (docs/simulator.md has the format).`,
       options,
     );
     this.problems = problems;

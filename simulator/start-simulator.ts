@@ -30,7 +30,7 @@ export interface SimulatorOptions {
   tokenLifetimeSeconds?: number;
   /** Milliseconds from a call's arrival before which Azure does not answer it, tokens not counted; 0 by default. */
   latencyMs?: number;
-  /** What goes wrong, in the format of `faults/README.md`; nothing by default. */
+  /** What goes wrong, in the format of `docs/simulator.md`; nothing by default. */
   faults?: readonly FaultRuleInput[];
   /** `off` counts requests against Azure's quotas but refuses none; by default what is too much is refused. */
   quotas?: "enforced" | "off";

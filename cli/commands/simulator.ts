@@ -45,7 +45,7 @@ async function readFaults(file: string | undefined): Promise<FaultRule[]> {
     if (error instanceof InvalidFaultsError) throw new UsageError(error.message, { cause: error });
     if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(
-      `${file} is not JSON (${error.message}). Write the faults as simulator/faults/README.md describes them.`,
+      `${file} is not JSON (${error.message}). Write the faults as docs/simulator.md describes them.`,
       { cause: error },
     );
   }

@@ -6,7 +6,7 @@ const mostProblemsShown = 5;
 
 const retryAfterSeconds = z.int().min(0).max(longestWaitSeconds);
 
-/** What happens to a request. `simulator/faults/README.md` describes each kind. */
+/** What happens to a request. `docs/simulator.md` describes each kind. */
 const EffectSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("latency"),
@@ -58,7 +58,7 @@ const RuleSchema = z
 const needsAzure: ReadonlySet<FaultEffect["kind"]> = new Set(["expired-token", "repeating-page"]);
 
 /** A file of faults: what `azebal simulator --faults` reads and `PUT /simulator/faults` takes. */
-export const FaultsSchema = z.strictObject({ faults: z.array(RuleSchema) });
+const FaultsSchema = z.strictObject({ faults: z.array(RuleSchema) });
 
 export type FaultRuleInput = z.input<typeof RuleSchema>;
 /** A rule with every default filled in. */

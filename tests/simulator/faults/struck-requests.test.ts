@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { FaultRuleInput } from "../../../simulator/faults/fault-rules.ts";
+import { type FaultEffect, type FaultRuleInput, parseFaults } from "../../../simulator/faults/fault-rules.ts";
 import { type Azure, openAzure } from "../open-azure.ts";
 import { sampleTenant, subscription, vault } from "../sample-tenant.ts";
 
@@ -170,4 +171,35 @@ test("two faults of one name are refused", async () => {
   await expect(openAzure(sampleTenant, { faults: [rule, rule] })).rejects.toThrow(
     "two faults are called twice",
   );
+});
+
+describe("docs/simulator.md", () => {
+  const page = readFileSync(new URL("../../../docs/simulator.md", import.meta.url), "utf8");
+
+  test("has an example that is a file of faults", () => {
+    const example = JSON.parse(/```json\n([^]+?)```/.exec(page)![1]!) as unknown;
+    expect(parseFaults("docs/simulator.md", example).map(({ name, effect }) => [name, effect.kind])).toEqual([
+      ["vault-busy", "throttled"],
+      ["fault-2", "stalled"],
+    ]);
+  });
+
+  test("describes every effect that there is", () => {
+    // The type makes this list complete.
+    const kinds: Record<FaultEffect["kind"], true> = {
+      latency: true,
+      throttled: true,
+      "server-error": true,
+      dropped: true,
+      stalled: true,
+      "half-body": true,
+      "malformed-json": true,
+      "expired-token": true,
+      "html-page": true,
+      "repeating-page": true,
+    };
+    const table = page.slice(page.indexOf("| `effect.kind` |"));
+    const described = [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, kind]) => kind);
+    expect(described).toEqual(Object.keys(kinds));
+  });
 });
