@@ -1,4 +1,4 @@
-import { azCommand } from "../../domain/az-command.ts";
+import { azCommand } from "../../domain/az-command/az-command.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { Answer } from "../http/answer-request.ts";
 import { ApiRefusalError } from "../http/api-refusal-error.ts";

@@ -3,13 +3,21 @@ import type { ReportEvidence } from "../../domain/contract/report.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { citationKey } from "../evaluation/evaluated.ts";
+import { type EvidenceDocument, openDocument } from "../evaluation/place.ts";
 import { holds } from "../recheck/holds.ts";
 import { claimText } from "./claim-text.ts";
+import { placeInRequest } from "./proof/place-in-request.ts";
 import { rebaseCitation } from "./rebase-citation.ts";
 
 interface Cited {
   readonly id: string;
   readonly text: string;
+}
+
+/** A numbered citation, with the answer that it was made on. */
+export interface NumberedCitation {
+  readonly citation: Citation;
+  readonly document: EvidenceDocument;
 }
 
 /** The report's evidence list: each citation is evaluated again when it is first cited, and numbered if it holds. */
@@ -19,13 +27,21 @@ export interface CitedEvidence {
   /** Those of the citations that hold. */
   citeAll(citations: readonly Citation[]): Cited[];
   list(): ReportEvidence[];
+  /** What stands behind an entry of the list, by its number. */
+  find(id: string): NumberedCitation | undefined;
 }
 
 export function citedEvidence(evidence: readonly Evidence[], language: Language): CitedEvidence {
   const stored = new Map(evidence.map((answer) => [answer.evidenceId, answer]));
   const byKey = new Map(evidence.map((answer) => [answer.requestKey, answer]));
-  const numbered = new Map<string, { cited: Cited; entry: ReportEvidence }>();
+  const documents = new Map<string, EvidenceDocument>();
+  const numbered = new Map<string, { cited: Cited; behind: NumberedCitation }>();
 
+  const documentOf = (answer: Evidence): EvidenceDocument => {
+    const document = documents.get(answer.evidenceId) ?? openDocument(answer);
+    documents.set(answer.evidenceId, document);
+    return document;
+  };
   const cite = (seen: Citation): Cited | undefined => {
     const key = citationKey(seen);
     const earlier = numbered.get(key);
@@ -36,18 +52,21 @@ export function citedEvidence(evidence: readonly Evidence[], language: Language)
     const answer = stored.get(citation.evidenceId) ?? first;
     const id = `c${numbered.size + 1}`;
     const cited = { id, text: claimText(citation, answer, language) };
-    numbered.set(key, { cited, entry: entryOf(id, citation, answer) });
+    numbered.set(key, { cited, behind: { citation, document: documentOf(answer) } });
     return cited;
   };
   return {
     cite,
     citeAll: (citations) => citations.flatMap((citation) => cite(citation) ?? []),
-    list: () => [...numbered.values()].map(({ entry }) => entry),
+    list: () => [...numbered.values()].map(({ cited, behind }) => entryOf(cited.id, behind)),
+    find: (id) => [...numbered.values()].find(({ cited }) => cited.id === id)?.behind,
   };
 }
 
-function entryOf(id: string, citation: Citation, answer: Evidence): ReportEvidence {
+function entryOf(id: string, { citation, document }: NumberedCitation): ReportEvidence {
   const { operand, value, line, resourceId } = citation;
+  const answer = document.evidence;
+  const location = placeInRequest(citation, document);
   return {
     id,
     evidence_id: answer.evidenceId,
@@ -62,6 +81,7 @@ function entryOf(id: string, citation: Citation, answer: Evidence): ReportEviden
     ...(operand === undefined ? {} : { operand }),
     value,
     ...(line === undefined ? {} : { line }),
+    ...(location === undefined ? {} : { location }),
     ...(/^…|…$/.test(value) ? { truncated: true } : {}),
     observed_at: answer.observedAt,
     sha256: answer.sha256,

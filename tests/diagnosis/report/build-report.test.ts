@@ -75,6 +75,8 @@ describe("a proven cause", () => {
       value: "1 entry, none with in_cidr('40.74.28.9', value)",
       observed_at: "2026-10-14T09:00:00.000Z",
       sha256: "0".repeat(64),
+      command: `az rest --method get --url '${vaultId}?api-version=2024-11-01' --query 'to_string(properties.networkAcls.ipRules[*].value)' --output tsv`,
+      shows: '["20.37.158.0/23"]',
     });
   });
 

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { azCommand, type CommandEvidence } from "../../domain/az-command.ts";
+import { type AzLook, azCommand, type CommandEvidence } from "../../../domain/az-command/az-command.ts";
 
+const subscription = "11111111-2222-4333-8444-555555555555";
 const vault =
   "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-orders/providers/Microsoft.KeyVault/vaults/kv-orders";
 const workspace =
@@ -9,7 +10,8 @@ const workspace =
 const span = "2026-10-14T08:00:00Z/2026-10-14T09:00:00Z";
 
 function evidence(part: Partial<CommandEvidence>): CommandEvidence {
-  return { source: "arm", request: `GET ${vault}?api-version=2024-11-01`, requestKey: "", ...part };
+  const request = `GET ${vault}?api-version=2024-11-01`;
+  return { source: "arm", request, requestKey: "", observedAt: "2026-10-14T09:00:00.000Z", ...part };
 }
 
 /** The words that bash makes of a command; `az` is replaced by a printer of its arguments. */
@@ -43,9 +45,10 @@ describe("the command that shows the same without AZEBAL", () => {
       logs: "https://l.example",
       logsAudience: "https://l.example",
     };
-    expect(
-      azCommand(evidence({ source: "graph", request: "GET /v1.0/applications(appId='a-b')" }), hosts),
-    ).toBe(`az rest --method get --url 'https://graph.microsoft.us/v1.0/applications(appId='\\''a-b'\\'')'`);
+    const application = evidence({ source: "graph", request: "GET /v1.0/applications(appId='a-b')" });
+    expect(azCommand(application, { hosts })).toBe(
+      `az rest --method get --url "https://graph.microsoft.us/v1.0/applications(appId='a-b')"`,
+    );
     expect(azCommand(evidence({ source: "graph", request: "GET /v1.0/users?$count=true" }))).toBe(
       "az rest --method get --url 'https://graph.microsoft.com/v1.0/users?$count=true' --headers ConsistencyLevel=eventual",
     );
@@ -90,7 +93,7 @@ describe("the command that shows the same without AZEBAL", () => {
       }),
     );
     expect(command).toBe(
-      `az monitor log-analytics query --workspace "$(az monitor log-analytics workspace show --ids ${workspace} --query customerId -o tsv)" --timespan ${span} --analytics-query 'AzureDiagnostics | where CallerIPAddress == '\\''40.74.28.9'\\'''`,
+      `az monitor log-analytics query --subscription ${subscription} --workspace "$(az monitor log-analytics workspace show --ids ${workspace} --query customerId --output tsv)" --timespan ${span} --analytics-query "AzureDiagnostics | where CallerIPAddress == '40.74.28.9'"`,
     );
   });
 
@@ -128,6 +131,26 @@ describe("the command that shows the same without AZEBAL", () => {
     ).toBeUndefined();
   });
 
+  it("is absent for a request that was stored with a secret hidden in it", () => {
+    const request = "GET /v1.0/users?$search=[redacted 12 chars]";
+    expect(azCommand(evidence({ source: "graph", request }))).toBeUndefined();
+  });
+
+  it("asks on any later day for the times that were asked for", () => {
+    const query = "resources | where t > ago(1h) and u < now() and v == 'ago(1h)' // now()";
+    const command = azCommand(
+      evidence({
+        source: "resource_graph",
+        request: "POST /providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01",
+        query,
+        requestKey: `resource_graph  ${query}`,
+      }),
+    );
+    expect(wordsInBash(command!)[3]).toBe(
+      "resources | where t > (datetime(2026-10-14T09:00:00.000Z) - 1h) and u < datetime(2026-10-14T09:00:00.000Z) and v == 'ago(1h)' // now()",
+    );
+  });
+
   it.each([
     ["a file's name", "@/etc/passwd"],
     ["an option", "--output table"],
@@ -145,5 +168,62 @@ describe("the command that shows the same without AZEBAL", () => {
         }),
       ),
     ).toBeUndefined();
+  });
+});
+
+describe("the command that shows what is looked for in an answer", () => {
+  it("has az pick it and print it bare", () => {
+    const look = { query: "properties.ipRules[?name=='a'] | [0].value" };
+    expect(azCommand(evidence({}), { look })).toBe(
+      `az rest --method get --url '${vault}?api-version=2024-11-01' --query "properties.ipRules[?name=='a'] | [0].value" --output tsv`,
+    );
+  });
+
+  it("finds a word of an error answer where az prints it", () => {
+    expect(azCommand(evidence({}), { look: { errorText: "ResourceNotFound" } })).toBe(
+      `az rest --method get --url '${vault}?api-version=2024-11-01' 2>&1 | grep -Fow -e ResourceNotFound | head -n 1`,
+    );
+  });
+
+  it.each([
+    ["a control character", "a.\u0007"],
+    ["a direction override", "a[?b=='\u202e']"],
+    ["what is hidden", "a[?b=='[redacted 12 chars]']"],
+  ])("is absent where it would have to name %s", (_, query) => {
+    expect(azCommand(evidence({}), { look: { query } })).toBeUndefined();
+  });
+});
+
+describe("the command for an answer of several pages", () => {
+  /** Runs a command in bash against an `az` that knows two pages, three entries and one of them called b. */
+  function shownInBash(command: string): string {
+    const az = `az() {
+      case "$*" in
+        *nextLink*) case "$*" in *'/next?'*) ;; *) echo 'https://management.azure.com/next?a=1' ;; esac ;;
+        *"' of '"*) case "$*" in *'/next?'*) echo '0 of 1' ;; *) echo '0 of 2' ;; esac ;;
+        *length*) case "$*" in *'/next?'*) echo 1 ;; *) echo 2 ;; esac ;;
+        *) case "$*" in *'/next?'*) echo found ;; esac ;;
+      esac
+    }`;
+    return execFileSync("bash", ["-c", `set -euo pipefail; ${az}; ${command}`], { encoding: "utf8" });
+  }
+  const paged = evidence({ pages: 2 });
+  const shown = (look: AzLook) => shownInBash(azCommand(paged, { look })!);
+
+  it("asks page after page, since az rest follows no link", () => {
+    expect(azCommand(paged, { look: { query: "value[?name=='b'] | [0].x" } })).toBe(
+      `(url='${vault}?api-version=2024-11-01'; while [ -n "$url" ]; do az rest --method get --url "$url" --query "value[?name=='b'] | [0].x" --output tsv; url=$(az rest --method get --url "$url" --query 'nextLink' --output tsv); done)`,
+    );
+    expect(shown({ query: "value[?name=='b'] | [0].x" })).toBe("found\n");
+  });
+
+  it("adds up what is counted on each", () => {
+    expect(shown({ query: "length(value)", total: "sum" })).toBe("3\n");
+    expect(shown({ query: "join(' of ', …)", total: "share" })).toBe("0 of 3\n");
+  });
+
+  it("is absent for a query, whose further pages have no address", () => {
+    const rows = evidence({ source: "resource_graph", query: "resources", pages: 2 });
+    expect(azCommand({ ...rows, request: "POST /x" }, { look: { query: "data" } })).toBeUndefined();
   });
 });
