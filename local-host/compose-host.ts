@@ -1,4 +1,4 @@
-import { setImmediate as nextTick } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as nextTick } from "node:timers/promises";
 import { systemClock } from "./engine/clock.ts";
 import { DurableEngine } from "./engine/durable-engine.ts";
 import type { EngineLogLevel } from "./engine/engine-log.ts";
@@ -10,21 +10,26 @@ import type { LocalHost, LocalHostLogEntry, LocalHostOptions } from "./local-hos
 import { DurableActivityRunner } from "./protocol-v3/activity/durable-activity-runner.ts";
 import { OrchestratorRunner } from "./protocol-v3/orchestrator/orchestrator-runner.ts";
 import type { LogLevel, TypedData } from "./seam/core-types.ts";
+import type { FunctionApp } from "./seam/function-app.ts";
 import { loadApp } from "./seam/load-app.ts";
 import { DurableStore } from "./storage/durable-store.ts";
 
 const limits = { maxFailedTurns: 5, maxActivityStarts: 10, maxPayloadBytes: 16 * 1024 * 1024 } as const;
-/** What a running turn gets to commit in when the host is stopped; the rest of the promised second is for closing. */
-const stopGraceMs = 700;
+/** What a running turn gets to commit in when the host is stopped, and after it the app's appTerminate hooks. */
+const stopGraceMs = 600;
+const terminateGraceMs = 250;
 
 /** Puts the host together and starts it. The database's lock comes first: nothing of the app runs without it. */
 export async function composeHost(options: LocalHostOptions): Promise<LocalHost> {
   const settings = readHostSettings(options.appDirectory, options.hostJson);
   const store = await DurableStore.open(options.databasePath);
+  const log = functionLog(options);
   let management: ManagementFront | undefined;
+  let app: FunctionApp | undefined;
   try {
-    const log = functionLog(options);
     const loaded = await loadApp({ ...options, log });
+    app = loaded.app;
+    await app.enter(options.appDirectory);
     let binding: TypedData = {};
     const clientBinding = () => binding;
     const { defaultVersion, hubName, routePrefix } = settings;
@@ -41,26 +46,31 @@ export async function composeHost(options: LocalHostOptions): Promise<LocalHost>
     binding = await management.listen();
     engine.start();
     const functions = new HttpFunctions({ loaded, routePrefix, clientBinding, log });
-    return runningHost(engine, store, management, functions);
+    return runningHost({ engine, store, management, functions, leaveApp: () => leave(loaded.app, log) });
   } catch (error) {
     management?.close();
+    if (app) await leave(app, log);
     store.close();
     throw error;
   }
 }
 
-function runningHost(
-  engine: DurableEngine,
-  store: DurableStore,
-  management: ManagementFront,
-  functions: HttpFunctions,
-): LocalHost {
+interface HostParts {
+  engine: DurableEngine;
+  store: DurableStore;
+  management: ManagementFront;
+  functions: HttpFunctions;
+  leaveApp: () => Promise<void>;
+}
+
+function runningHost({ engine, store, management, functions, leaveApp }: HostParts): LocalHost {
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     management.close();
     try {
       await engine.stop(stopGraceMs);
     } finally {
+      await leaveApp();
       store.close();
     }
   };
@@ -78,6 +88,17 @@ function runningHost(
     },
   };
 }
+
+/** Lets the app close what it holds. A hook that fails or takes too long keeps nothing from stopping. */
+async function leave(app: FunctionApp, log: FunctionLog): Promise<void> {
+  const left = app.leave().catch((error: unknown) => {
+    const what = error instanceof Error ? error.message : String(error);
+    log("error", "host", `An appTerminate hook of the app failed: ${what}`);
+  });
+  await Promise.race([left, delay(terminateGraceMs, undefined, { ref: false })]);
+}
+
+type FunctionLog = ReturnType<typeof functionLog>;
 
 function functionLog({ log }: LocalHostOptions) {
   return (level: LogLevel, category: string, message: string, functionName?: string) => {

@@ -28,7 +28,10 @@ export interface LocalHost {
    * (`/runtime/webhooks/durabletask/…`). It trusts its caller: whoever may call it may do everything.
    */
   fetch(request: Request): Promise<Response>;
-  /** Ends within a second: running turns commit, running activities are abandoned and run again at the next start. */
+  /**
+   * Ends within a second: running turns commit, running activities are abandoned and run again at the next start, and the
+   * appTerminate hooks of the app run when no other host in this process runs it.
+   */
   stop(): Promise<void>;
 }
 

@@ -20,7 +20,11 @@ export class FunctionApp {
   readonly #hooks = new Map<string, HookCallback[]>();
   /** Shared by all hooks of the app, as the worker's `appHookData` is. */
   readonly appHookData: Record<string, unknown> = {};
+  /** Shared by the appStart and appTerminate hooks. */
+  readonly #hookData: Record<string, unknown> = {};
   isStarted = false;
+  #hosts = 0;
+  #isTerminated = false;
 
   /** @returns a function that takes the registration back. @throws FunctionRegistrationError */
   register(metadata: FunctionMetadata, callback: FunctionCallback): () => void {
@@ -64,6 +68,32 @@ export class FunctionApp {
   /** Runs the hooks of one kind, one after the other, in the order of their registration. */
   async runHooks(name: string, context: Record<string, unknown>): Promise<void> {
     for (const hook of this.#hooks.get(name) ?? []) await hook(context);
+  }
+
+  /** Runs the appStart hooks. */
+  async start(functionAppDirectory: string): Promise<void> {
+    await this.runHooks("appStart", {
+      functionAppDirectory,
+      hookData: this.#hookData,
+      appHookData: this.appHookData,
+    });
+    this.isStarted = true;
+  }
+
+  /** One more host runs the app. One that was terminated starts anew, as it would in a new worker process. */
+  async enter(functionAppDirectory: string): Promise<void> {
+    this.#hosts += 1;
+    if (!this.#isTerminated) return;
+    this.#isTerminated = false;
+    await this.start(functionAppDirectory);
+  }
+
+  /** One host less runs the app: with the last one it is terminated, and its appTerminate hooks run. */
+  async leave(): Promise<void> {
+    this.#hosts -= 1;
+    if (this.#hosts > 0) return;
+    this.#isTerminated = true;
+    await this.runHooks("appTerminate", { hookData: this.#hookData, appHookData: this.appHookData });
   }
 
   /** Functions with one kind of trigger, by lower-case name: the Durable extension matches names ignoring case. */

@@ -68,11 +68,6 @@ async function load({ appDirectory, entries, log }: LoadOptions): Promise<Loaded
     throw new AppNotLoadedError(
       `None of ${entries.join(", ")} registered a function. Name the files that call app.http, df.app.orchestration or df.app.activity, and make sure that one copy of @azure/functions is installed and that nothing loads it before the host.`,
     );
-  await app.runHooks("appStart", {
-    functionAppDirectory: appDirectory,
-    hookData: {},
-    appHookData: app.appHookData,
-  });
-  app.isStarted = true;
+  await app.start(appDirectory);
   return { app, model, httpStreamUrl: await startHttpStream(model) };
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { startLocalHost } from "../../local-host/local-host.ts";
 import { seenByOrders } from "./apps/seen-by-orders.ts";
 import { get, post, runToEnd, startOrdersHost } from "./orders-host.ts";
@@ -18,11 +18,56 @@ describe("hooks of @azure/functions", () => {
     });
   });
 
-  test("appStart runs once for the app's files", async () => {
+  test("appStart runs with the first host of the app's files, appTerminate with the end of the last", async () => {
+    const seen = seenByOrders();
+    const lives = () => seen.lives.splice(0);
+    const first = await startOrdersHost();
+    lives();
+    const second = await startOrdersHost();
+    await first.stop();
+    const whileOneRuns = lives();
+    await second.stop();
+    await second.stop();
+    const atTheEnd = lives();
     await startOrdersHost();
-    await startOrdersHost();
-    expect(seenByOrders().appStarts).toEqual([{}]);
+    expect([whileOneRuns, atTheEnd, lives()]).toEqual([
+      [],
+      [["terminate", { opened: true }]],
+      [["start", { opened: true }]],
+    ]);
   });
+
+  test.each([
+    [
+      "fails",
+      () => {
+        throw new Error("it was closed before");
+      },
+      ["An appTerminate hook of the app failed: it was closed before"],
+    ],
+    ["does not end", () => new Promise<void>(() => {}), []],
+  ])(
+    "an appTerminate hook that %s keeps no host from stopping, and its database is free",
+    async (_, hook, said) => {
+      const seen = seenByOrders();
+      const databasePath = join(temporaryDirectory(), "hub.db");
+      const logged: string[] = [];
+      const host = await startOrdersHost({
+        databasePath,
+        log: ({ level, message }) => void (level === "error" && logged.push(message)),
+      });
+      seen.terminating = hook;
+      onTestFinished(() => {
+        seen.terminating = () => undefined;
+      });
+      const stoppingAt = performance.now();
+      await host.stop();
+      expect(performance.now() - stoppingAt).toBeLessThan(1_000);
+      expect(logged).toEqual(said);
+      seen.terminating = () => undefined;
+      await startOrdersHost({ databasePath });
+    },
+  );
 
   test("preInvocation sees the orchestrator's trigger exactly as Azure sends it", async () => {
     const host = await startOrdersHost();

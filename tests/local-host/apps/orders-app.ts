@@ -7,7 +7,13 @@ import { seenByOrders } from "./seen-by-orders.ts";
 const seen = seenByOrders();
 
 app.hook.appStart((context) => {
-  seen.appStarts.push({ ...context.hookData });
+  seen.lives.push(["start", { ...context.hookData }]);
+  context.hookData["opened"] = true;
+});
+
+app.hook.appTerminate(async (context) => {
+  seen.lives.push(["terminate", { ...context.hookData }]);
+  await seen.terminating();
 });
 
 app.hook.preInvocation((context) => {

@@ -1,5 +1,8 @@
 interface SeenByOrders {
-  appStarts: Record<string, unknown>[];
+  /** The starts and ends of the app, in order, each with the hook data that it found. */
+  lives: [hook: "start" | "terminate", hookData: Record<string, unknown>][];
+  /** What the appTerminate hook does after it has said so. */
+  terminating: () => void | Promise<void>;
   /** Values of the orchestration trigger, as a preInvocation hook gets them. */
   triggers: Record<string, unknown>[];
   /** Trigger metadata of activities. */
@@ -14,7 +17,8 @@ const holder = globalThis as unknown as Record<symbol, SeenByOrders | undefined>
 /** What the orders app has seen. Global, since the app's files may be another module instance than the test's. */
 export function seenByOrders(): SeenByOrders {
   holder[slot] ??= {
-    appStarts: [],
+    lives: [],
+    terminating: () => undefined,
     triggers: [],
     activities: [],
     slowStarted: () => undefined,
