@@ -83,7 +83,7 @@ function unauthenticated(message: string, cause?: Error): ApiRefusalError {
 function failureOf(error: unknown, { name, log }: AnswerRequestOptions, traceId: string): Answer {
   const refusal = error instanceof ApiRefusalError ? error : storeRefusal(error);
   if (refusal !== undefined) {
-    const level = refusal.status >= 500 ? "error" : "info";
+    const level = refusal.status >= 500 && refusal.code !== "StoreClosed" ? "error" : "info";
     log?.[level]("The function app refused a request.", {
       function: name,
       code: refusal.code,
@@ -97,10 +97,15 @@ function failureOf(error: unknown, { name, log }: AnswerRequestOptions, traceId:
   return { status: 500, body: { error: { code: "InternalError", message, retryable: true } } };
 }
 
+/** Stores that the same request may find usable in a moment. For the others somebody must do something first. */
+const passing: ReadonlySet<string> = new Set(["StoreBusy", "StoreFull", "StoreClosed", "StoreUnreachable"]);
+
 /** A database that cannot be used: the caller learns what to do; what is stored is intact. */
 function storeRefusal(error: unknown): ApiRefusalError | undefined {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
   if (!/^Store[A-Z]/.test(error.code)) return undefined;
-  const retryable = error.code === "StoreBusy" || error.code === "StoreFull";
-  return new ApiRefusalError(503, error.code, error.message, { cause: error, retryable });
+  return new ApiRefusalError(503, error.code, error.message, {
+    cause: error,
+    retryable: passing.has(error.code),
+  });
 }

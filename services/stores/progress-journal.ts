@@ -2,7 +2,10 @@ import type { ProgressEvent } from "../../domain/contract/progress-event.ts";
 
 export type NewProgressEvent = Omit<ProgressEvent, "seq">;
 
-/** What happened in a diagnosis, one line after another, each with the cursor (`seq`) of its place. */
+/**
+ * What happened in a diagnosis, one line after another, each with the cursor (`seq`) of its place. Every method rejects
+ * with a StoreError where the journal cannot be reached; all of them are safe to repeat.
+ */
 export interface ProgressJournal {
   /** Idempotent on (diagnosis, step, phase). @returns the stored line, with its `seq`: 1, 2, 3, … without gaps. */
   append(event: NewProgressEvent): Promise<ProgressEvent>;
@@ -10,11 +13,14 @@ export interface ProgressJournal {
   read(diagnosisId: string, after: number, limit: number): Promise<ProgressEvent[]>;
   last(diagnosisId: string): Promise<ProgressEvent | undefined>;
   /**
-   * Waits for a line after the cursor: at once where this process writes it, within `pollMs` where another one does.
+   * Waits for a line after the cursor, whichever process writes it.
    *
    * @returns true when there is one; false after `timeoutMs`, after `wake`, after an abort and when the stores close.
    */
   waitFor(diagnosisId: string, after: number, timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
-  /** Ends every wait of this process for the diagnosis: its state has changed without a line. */
+  /**
+   * Ends every wait of now for the diagnosis, since its state has changed without a line: those of this process at once, and
+   * those of other processes where a server connects them. Never fails: a wait that is not reached ends by its time.
+   */
   wake(diagnosisId: string): void;
 }

@@ -1,6 +1,6 @@
 /**
- * Why the local database cannot be used, each with what to do. Nothing is ever deleted or repaired on its own: a damaged
- * file may be all that is left of somebody's evidence.
+ * Why a store cannot be used, each with what to do. Nothing is ever deleted or repaired on its own: a damaged file may be
+ * all that is left of somebody's evidence.
  */
 export type StoreError =
   | StoreDamagedError
@@ -8,7 +8,10 @@ export type StoreError =
   | StoreTooNewError
   | StoreUnwritableError
   | StoreFullError
-  | StoreBusyError;
+  | StoreBusyError
+  | StoreClosedError
+  | StoreUnreachableError
+  | StoreRefusedError;
 
 export class StoreDamagedError extends Error {
   override readonly name = "StoreDamagedError";
@@ -79,5 +82,40 @@ export class StoreBusyError extends Error {
       `${path} was locked by another process for too long. Try again; if it stays so, end the process that holds it.`,
       options,
     );
+  }
+}
+
+export class StoreClosedError extends Error {
+  override readonly name = "StoreClosedError";
+  readonly code = "StoreClosed";
+
+  constructor(store: string, options?: ErrorOptions) {
+    super(
+      `${store} was closed, since AZEBAL is stopping. What was stored before is intact. Send the request again.`,
+      options,
+    );
+  }
+}
+
+/** @param store  such as "Redis at cache.example.com:6380"; never a URL, which may hold a password. */
+export class StoreUnreachableError extends Error {
+  override readonly name = "StoreUnreachableError";
+  readonly code = "StoreUnreachable";
+
+  constructor(store: string, reason: string, options?: ErrorOptions) {
+    super(
+      `${store} does not answer (${reason}). What was stored before is as safe as that server keeps it, and what was asked is safe to repeat. See that it runs, and that AZEBAL_REDIS_URL names it.`,
+      options,
+    );
+  }
+}
+
+/** The server answers, and will go on refusing until somebody does what the message says. */
+export class StoreRefusedError extends Error {
+  override readonly name = "StoreRefusedError";
+  readonly code = "StoreRefused";
+
+  constructor(store: string, reason: string, remedy: string, options?: ErrorOptions) {
+    super(`${store} refuses what AZEBAL asks (${reason}). ${remedy}`, options);
   }
 }

@@ -24,8 +24,8 @@ async function events(app: FunctionApp, id: string, query: string) {
   };
 }
 
-/** A poll that has looked once, found nothing, and waits. */
-async function waitingPoll(app: FunctionApp, id: string) {
+/** Resolves when a poll has looked once, found nothing, and waits. */
+function pollWaits(app: FunctionApp): Promise<void> {
   const { journal } = app.stores;
   const waiting = Promise.withResolvers<void>();
   const waitFor = journal.waitFor.bind(journal);
@@ -33,8 +33,13 @@ async function waitingPoll(app: FunctionApp, id: string) {
     waiting.resolve();
     return waitFor(...given);
   });
+  return waiting.promise;
+}
+
+async function waitingPoll(app: FunctionApp, id: string) {
+  const waits = pollWaits(app);
   const answer = events(app, id, "after=0&wait_ms=60000");
-  await waiting.promise;
+  await waits;
   return { answer };
 }
 
@@ -117,6 +122,21 @@ test("a poll is answered by a question, which no event announces", async () => {
     customStatus: { phase: "input_required", round: 1, done: 0, total: 0, question },
   });
   expect(await poll.answer).toEqual({ events: [], cursor: 0, status: "input_required", ended: false });
+});
+
+test("a poll that is open when the app stops is told to come again, which is no error", async () => {
+  const app = startFunctionApp();
+  const id = await started(app);
+  const waits = pollWaits(app);
+  const answer = app.send(alice, "GET", `/api/diagnoses/${id}/events?after=0&wait_ms=60000`);
+  await waits;
+  await app.stores.close();
+  expect(await answer).toMatchObject({
+    status: 503,
+    body: { error: { code: "StoreClosed", retryable: true } },
+  });
+  const levels = app.logged.map((line) => (JSON.parse(line) as { level: string }).level);
+  expect(new Set(levels)).toEqual(new Set(["info"]));
 });
 
 test("whoever sees the end wakes the others at once", async () => {

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
-import { StoreDamagedError, StoreForeignError, StoreTooNewError } from "../store-errors.ts";
+import { StoreClosedError, StoreDamagedError, StoreForeignError, StoreTooNewError } from "../store-errors.ts";
 import { migrations } from "./migrations.ts";
 import { storeErrorOf } from "./store-error-of.ts";
 
@@ -62,6 +62,7 @@ export class Database {
 
   /** Runs `work` under the write lock; commits what it did, or nothing where it throws. */
   transaction<T>(work: () => T): T {
+    this.#mustBeOpen();
     this.#guard(() => this.#connection.exec("BEGIN IMMEDIATE"));
     try {
       const result = work();
@@ -71,6 +72,11 @@ export class Database {
       if (this.#connection.isTransaction) this.#connection.exec("ROLLBACK");
       throw cause;
     }
+  }
+
+  /** Changes with every commit of another connection to the file, and with none of this one. Takes microseconds. */
+  versionOfOthers(): number {
+    return Number(this.get("PRAGMA data_version")?.["data_version"]);
   }
 
   close(): void {
@@ -107,7 +113,12 @@ export class Database {
     });
   }
 
+  #mustBeOpen(): void {
+    if (!this.#connection.isOpen) throw new StoreClosedError(this.path);
+  }
+
   #statement(sql: string): StatementSync {
+    this.#mustBeOpen();
     const known = this.#statements.get(sql);
     if (known) return known;
     const statement = this.#connection.prepare(sql);

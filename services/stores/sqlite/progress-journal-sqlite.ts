@@ -1,22 +1,18 @@
 import { type ProgressEvent, ProgressEventSchema } from "../../../domain/contract/progress-event.ts";
 import type { ProgressJournal } from "../progress-journal.ts";
+import { ProgressWaiters } from "../progress-waiters.ts";
 import type { Database, Row } from "./database.ts";
-import { ProgressWaiters } from "./progress-waiters.ts";
 
-/** How soon a line that another process wrote is noticed. */
-const otherProcessPollMs = 250;
+/** How soon a line that another process wrote is noticed. One look a process, a few microseconds, while anybody waits. */
+const otherProcessPollMs = 50;
 
 export interface SqliteProgressJournal extends ProgressJournal {
   close(): void;
 }
 
-export function createSqliteProgressJournal(
-  database: Database,
-  options: { pollMs?: number } = {},
-): SqliteProgressJournal {
-  const pollMs = options.pollMs ?? otherProcessPollMs;
+export function createSqliteProgressJournal(database: Database): SqliteProgressJournal {
   const waiters = new ProgressWaiters();
-  let isClosed = false;
+  let watch: NodeJS.Timeout | undefined;
 
   const hasAfter = (diagnosisId: string, after: number) =>
     database.get("SELECT 1 FROM journal WHERE diagnosis_id = ? AND seq > ? LIMIT 1", diagnosisId, after) !==
@@ -74,18 +70,14 @@ export function createSqliteProgressJournal(
     },
 
     async waitFor(diagnosisId, after, timeoutMs, signal) {
-      const endsAt = performance.now() + timeoutMs;
-      const waiter = waiters.enter(diagnosisId);
+      watch ??= watchOthers(database, waiters);
       try {
-        while (!isClosed) {
-          if (hasAfter(diagnosisId, after)) return true;
-          const leftMs = endsAt - performance.now();
-          if (leftMs <= 0 || signal?.aborted || waiter.hasEnded) return false;
-          await waiter.sleep(Math.min(leftMs, pollMs), signal);
-        }
-        return false;
+        return await waiters.wait(diagnosisId, () => hasAfter(diagnosisId, after), timeoutMs, signal);
       } finally {
-        waiter.leave();
+        if (waiters.isEmpty) {
+          clearInterval(watch);
+          watch = undefined;
+        }
       }
     },
 
@@ -94,10 +86,24 @@ export function createSqliteProgressJournal(
     },
 
     close() {
-      isClosed = true;
       waiters.endAll();
     },
   };
+}
+
+/** Lets every wait look again when another process has committed anything. */
+function watchOthers(database: Database, waiters: ProgressWaiters): NodeJS.Timeout {
+  let seen: number | undefined = database.versionOfOthers();
+  return setInterval(() => {
+    const before = seen;
+    try {
+      seen = database.versionOfOthers();
+    } catch {
+      // Whoever waits meets the same error at its own look, and can tell of it.
+      seen = undefined;
+    }
+    if (seen === undefined || seen !== before) waiters.notifyAll();
+  }, otherProcessPollMs);
 }
 
 function eventOf(row: Row): ProgressEvent {

@@ -55,8 +55,8 @@ export function startFunctionApp(shared?: Pick<FunctionApp, "engine" | "director
   });
   let time = "2026-03-01T10:00:00.000Z";
   const functions: HttpFunctionOptions[] = [];
-  const log = (message: string, fields?: unknown) => {
-    logged.push(JSON.stringify({ message, fields }));
+  const log = (level: string) => (message: string, fields?: unknown) => {
+    logged.push(JSON.stringify({ level, message, fields }));
   };
   registerClientFunctions({
     app: { http: (_, options) => functions.push(options) },
@@ -73,7 +73,7 @@ export function startFunctionApp(shared?: Pick<FunctionApp, "engine" | "director
       if (principal === undefined) throw new InvalidAssertionError("The principal assertion is not valid.");
       return { principal };
     },
-    log: { info: log, warn: log, error: log },
+    log: { info: log("info"), warn: log("warn"), error: log("error") },
   });
 
   const sendRaw: FunctionApp["sendRaw"] = async (method, path, raw) => {
