@@ -21,7 +21,8 @@ export interface ReceivedAnswer {
  * Sorts what Azure sent: 2xx and final 4xx are answers; waits, redirects and oversized bodies are failures as data;
  * the rest is thrown. 401 is left to the caller, which may have a fresher token.
  *
- * @throws AzureServiceError for 5xx and 408 without Retry-After; MalformedAnswerError for a success without JSON or Date.
+ * @throws AzureServiceError for 5xx and 408 without Retry-After; MalformedAnswerError for a success without JSON or
+ *   Date, and for a 4xx that is a page for people.
  */
 export function receive(answer: WireAnswer, read: string): Outcome<ReceivedAnswer> {
   const { status, headers } = answer;
@@ -34,6 +35,7 @@ export function receive(answer: WireAnswer, read: string): Outcome<ReceivedAnswe
   }
   if (status >= 300 && status < 400) return failed(redirected(read, status));
   if (answer.isCut) return failed(tooLarge(read, status));
+  refuseErrorPage(answer, read);
   const isSuccess = status >= 200 && status < 300;
   return {
     ok: true,
@@ -102,7 +104,19 @@ function jsonOf(answer: WireAnswer, read: string): unknown {
   return value;
 }
 
-/** Proxies and gateways answer errors in HTML or plain text: that is evidence too. */
+/**
+ * No service of Azure answers a read with a page for people; a proxy on the way does. Taken for Azure's answer, its 404
+ * would prove that something does not exist, and its 403 that a permission is missing.
+ */
+function refuseErrorPage({ status, headers }: WireAnswer, read: string): void {
+  if (status < 400 || !/^text\/html\b/iu.test(headers.get("content-type") ?? "")) return;
+  throw new MalformedAnswerError(
+    read,
+    `it is an HTML page with status ${status}, which a proxy or firewall on the way sent`,
+  );
+}
+
+/** Services answer some errors in plain text: that is evidence too. */
 function errorBodyOf(text: string): unknown {
   return text.trim() === "" ? null : (parsedJson(text) ?? text);
 }

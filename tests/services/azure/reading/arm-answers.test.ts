@@ -55,16 +55,31 @@ describe("an answer of ARM", () => {
     });
   });
 
-  it("that is an error page keeps its text", async () => {
+  it.each([400, 403, 404])(
+    "that is a proxy's page with status %i is no answer of Azure",
+    async (status) => {
+      const azure = await startLoopbackAzure(() => ({
+        status,
+        headers: { "content-type": "text/html; charset=utf-8" },
+        body: "<html>Blocked by proxy</html>",
+      }));
+      await expect(readerOn(azure.origin)(arm(vault))).rejects.toMatchObject({
+        name: "MalformedAnswerError",
+        code: "MalformedAnswer",
+        message: `Azure's answer to GET ${vault} is malformed: it is an HTML page with status ${status}, which a proxy or firewall on the way sent. It is tried again.`,
+      });
+    },
+  );
+
+  it("that is plain text keeps it", async () => {
     const azure = await startLoopbackAzure(() => ({
       status: 403,
-      headers: { "content-type": "text/html" },
-      body: "<html>Blocked by proxy</html>",
+      headers: { "content-type": "text/plain" },
+      body: "Forbidden",
     }));
-    const outcome = await readerOn(azure.origin)(arm(vault));
-    expect(outcome).toMatchObject({
+    expect(await readerOn(azure.origin)(arm(vault))).toMatchObject({
       ok: true,
-      value: { status: 403, body: "<html>Blocked by proxy</html>" },
+      value: { status: 403, body: "Forbidden" },
     });
   });
 
