@@ -12,7 +12,8 @@ import { MalformedAnswerError } from "./wire-faults.ts";
 /**
  * A Resource Graph query with all its pages (`$skipToken`), through `@azure/arm-resourcegraph`.
  *
- * `complete` is false where the service truncated the result, a token came twice, or the page or size limit ended it.
+ * `complete` is false where the service truncated the result, a token or a page came twice, or the page or size limit
+ * ended it.
  * @see https://learn.microsoft.com/azure/governance/resource-graph/concepts/work-with-data#paging-results
  */
 export async function readResourceGraph(
@@ -27,6 +28,7 @@ export async function readResourceGraph(
   const seen = new Set<string>();
   let first: { received: ReceivedAnswer; body: JsonObject } | undefined;
   let skipToken: string | undefined;
+  let previousPage = "";
   for (let pages = 1; ; pages += 1) {
     const sent = await query(request, skipToken);
     if (!sent.ok) return sent;
@@ -40,6 +42,9 @@ export async function readResourceGraph(
     if (!isJsonObject(body) || !Array.isArray(body["data"]))
       throw new MalformedAnswerError(name, "it has no data rows");
     first ??= { received: received.value, body };
+    const page = JSON.stringify(body["data"]);
+    if (body["data"].length > 0 && page === previousPage) return answered(first, false);
+    previousPage = page;
     rows.add(body["data"]);
     const next = body["$skipToken"] ?? "";
     const isWhole = next === "" && body["resultTruncated"] !== "true";
