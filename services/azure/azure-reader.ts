@@ -1,4 +1,5 @@
 import { failureCodes, type Outcome } from "../../domain/failure.ts";
+import { limits } from "../../domain/limits.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { type ReadRequest, readKey } from "../../domain/read-step.ts";
 import type { ReadBudget } from "./budget/read-budget.ts";
@@ -6,6 +7,7 @@ import type { CredentialSource } from "./credentials.ts";
 import type { AzurePlane } from "./gate/admitted-read.ts";
 import { admitRead } from "./read-gate.ts";
 import type { AzureAnswer } from "./reading/azure-answer.ts";
+import { readMetrics } from "./reading/read-metrics.ts";
 import { readPages } from "./reading/read-pages.ts";
 import { readResourceGraph } from "./reading/read-resource-graph.ts";
 import { createSignedExchange, type PlaneEndpoint } from "./reading/signed-exchange.ts";
@@ -24,7 +26,8 @@ export interface AzureReader {
    * Data: 2xx, 403, 404 and other final 4xx are answers, with the service's error body; a wait that Azure asks for
    * (`Throttled`, with `retryAfterMs`), a read that the gate refuses or that is redirected (`ReadNotAllowed`), a missing
    * or expired sign-in (`SignInRequired`), an oversized answer (`AnswerTooLarge`) and an aborted signal (`Cancelled`)
-   * are failures. Nothing is tried again here, except once with a fresh token after a 401.
+   * are failures. Nothing is tried again here, except once with a fresh token after a 401, and once without the metrics
+   * that a resource does not have.
    *
    * @param diagnosisId  for whom: the diagnoses of one person take turns.
    * @throws AzureConnectionError, AzureTimeoutError, AzureServiceError, MalformedAnswerError: for the retry policy.
@@ -40,18 +43,16 @@ export interface AzureReader {
 export interface AzureReaderOptions {
   readonly planes: Readonly<Record<AzurePlane, PlaneEndpoint>>;
   readonly credentials: CredentialSource;
-  /** For one request, from the connection to the last byte; 30 s where absent. */
+  /** For one request, from the connection to the last byte; that of `limits` where absent. */
   readonly requestTimeoutMs?: number;
   /** What paces requests by person; without one they leave as they come. */
   readonly budget?: ReadBudget;
 }
 
-const defaultRequestTimeoutMs = 30_000;
-
 export function createAzureReader(options: AzureReaderOptions): AzureReader {
   const { arm, graph, logs } = options.planes;
   const origins = { arm: arm.endpoint, graph: graph.endpoint, logs: logs.endpoint };
-  const timeoutMs = options.requestTimeoutMs ?? defaultRequestTimeoutMs;
+  const timeoutMs = options.requestTimeoutMs ?? limits.azureRequestSeconds * 1_000;
 
   return {
     async read(principal, request, signal, diagnosisId) {
@@ -62,9 +63,17 @@ export function createAzureReader(options: AzureReaderOptions): AzureReader {
         ...(diagnosisId === undefined ? {} : { diagnosisId }),
       });
       try {
-        return request.kind === "resource_graph"
-          ? await readResourceGraph(request, admitted.value, wire, signal)
-          : await readPages(admitted.value, wire, signal);
+        if (request.kind === "resource_graph")
+          return await readResourceGraph(request, admitted.value, wire, signal);
+        if (request.kind === "metrics")
+          return await readMetrics(
+            request,
+            admitted.value,
+            wire,
+            (fewer) => admitRead(fewer, origins),
+            signal,
+          );
+        return await readPages(admitted.value, wire, signal);
       } catch (error) {
         if (!(error instanceof ReadCancelledError)) throw error;
         return { ok: false, failure: { code: failureCodes.cancelled, message: error.message } };
