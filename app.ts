@@ -56,7 +56,14 @@ const verifier = createAssertionVerifier({
 registerOrchestrations({ deadlineMinutes: config.diagnosisMinutes });
 registerActivities({
   stores,
-  reader: shareReads(createAzureReader({ planes: config.azure, credentials, budget: createReadBudget() })),
+  reader: shareReads(
+    createAzureReader({
+      planes: config.azure,
+      credentials,
+      requestTimeoutMs: config.azureRequestSeconds * 1_000,
+      budget: createReadBudget(),
+    }),
+  ),
   diagnosis: loadDiagnosis,
   now,
   log,

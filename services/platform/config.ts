@@ -30,6 +30,8 @@ export interface Config {
   /** A function app elsewhere, for the gateway; an origin. */
   readonly functionAppUrl?: string;
   readonly diagnosisMinutes: number;
+  /** How long one request to Azure may take, from the connection to the last byte of its answer. */
+  readonly azureRequestSeconds: number;
   /** Set but unknown: most likely misspelt. Worth a warning. */
   readonly unknownVariables: readonly string[];
 }
@@ -64,6 +66,7 @@ const variables = {
   assertionJwks: "AZEBAL_ASSERTION_JWKS",
   functionAppUrl: "AZEBAL_FUNCTION_APP_URL",
   diagnosisMinutes: "AZEBAL_DIAGNOSIS_MINUTES",
+  azureRequestSeconds: "AZEBAL_AZURE_REQUEST_SECONDS",
 } as const;
 
 /** A GUID, or a verified domain such as contoso.onmicrosoft.com. */
@@ -106,6 +109,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       min: 1,
       max: 24 * 60,
       fallback: limits.diagnosisMinutes,
+    }),
+    azureRequestSeconds: values.integer(variables.azureRequestSeconds, {
+      min: 1,
+      max: 10 * 60,
+      fallback: limits.azureRequestSeconds,
     }),
     unknownVariables: unknownVariables(env),
   };

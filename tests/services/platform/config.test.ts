@@ -38,6 +38,7 @@ describe("the configuration", () => {
       httpPort: 7341,
       logLevel: "info",
       diagnosisMinutes: 15,
+      azureRequestSeconds: 30,
       unknownVariables: [],
     });
   });
@@ -56,6 +57,7 @@ describe("the configuration", () => {
         AZEBAL_ASSERTION_JWKS: keys,
         AZEBAL_FUNCTION_APP_URL: "https://azebal.azurewebsites.net",
         AZEBAL_DIAGNOSIS_MINUTES: "30",
+        AZEBAL_AZURE_REQUEST_SECONDS: "120",
         PATH: "/usr/bin",
       }),
     ).toEqual({
@@ -76,6 +78,7 @@ describe("the configuration", () => {
       assertionJwks: JSON.parse(keys) as unknown,
       functionAppUrl: "https://azebal.azurewebsites.net",
       diagnosisMinutes: 30,
+      azureRequestSeconds: 120,
       unknownVariables: [],
     });
   });
@@ -156,6 +159,7 @@ describe("a wrong variable", () => {
     ["AZEBAL_LOG_LEVEL", "verbose", "a text of 7 characters"],
     ["AZEBAL_BUILD_ID", "a b", "a text of 3 characters"],
     ["AZEBAL_DIAGNOSIS_MINUTES", "0", "a whole number of 1 digit"],
+    ["AZEBAL_AZURE_REQUEST_SECONDS", "0", "a whole number of 1 digit"],
     ["AZEBAL_DIAGNOSIS_MINUTES", "15m", "a text of 3 characters"],
     ["AZEBAL_DATA_DIR", "~/azebal", "a path that begins with ~"],
     ["AZEBAL_FUNCTION_APP_URL", "http://azebal.azurewebsites.net", "an http address of 31 characters"],
