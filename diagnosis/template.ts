@@ -1,7 +1,7 @@
-import type { Citation } from "../domain/citation.ts";
 import { type Environment, evaluate } from "./evaluation/environment.ts";
 import type { Known, Unknown } from "./evaluation/evaluated.ts";
 import { isScalar, type JsonValue, scalarText } from "./evaluation/json-value.ts";
+import type { Proof } from "./evaluation/proof.ts";
 import { supportOf } from "./evaluation/truth.ts";
 
 /** A text with every `{{expression}}` filled in. */
@@ -15,7 +15,7 @@ export interface Unfillable {
   readonly kind: "unfillable";
   readonly expression: string;
   /** Why there is no value, where evidence says so. */
-  readonly citations: readonly Citation[];
+  readonly proof: Proof;
 }
 
 /** Puts a value into its place; undefined refuses it. */
@@ -48,7 +48,7 @@ export function fillTemplate(
 }
 
 function unfillable(expression: string, value: Known): Unfillable {
-  return { kind: "unfillable", expression, citations: supportOf(value) };
+  return { kind: "unfillable", expression, proof: supportOf(value) };
 }
 
 /** Control characters, line separators, and what changes the direction or visibility of text. */

@@ -4,6 +4,7 @@ import { type Evaluated, type Known, known, objectOf, unknown } from "../evaluat
 import { isObject, type JsonValue } from "../evaluation/json-value.ts";
 import { atPlace, memberOf } from "../evaluation/navigate.ts";
 import { childOf, type EvidenceDocument, type PathStep } from "../evaluation/place.ts";
+import { noProof } from "../evaluation/proof.ts";
 import { type Answers, bindDocument } from "./bind-reads.ts";
 
 /** What the reads that every diagnosis makes first need, for the gap where one is refused. */
@@ -50,7 +51,7 @@ export function bindTarget(row: Known, answers: Answers): Known {
 
 /** Without the filters that picked it: they chose what to look at, and prove nothing of it. */
 function bare(row: Known): Known {
-  return row.place === undefined ? { ...row, citations: [] } : atPlace(row.place);
+  return row.place === undefined ? { ...row, proof: noProof } : atPlace(row.place);
 }
 
 function sameText(left: JsonValue, right: JsonValue): boolean {

@@ -71,7 +71,7 @@ function bindRead(
 ): Evaluated {
   if (read.when !== undefined) {
     const condition = truthOf(evaluate(read.when, environment));
-    if (condition.kind === "truth" && !condition.isTrue) return known(null, condition.citations);
+    if (condition.kind === "truth" && !condition.isTrue) return known(null, condition.proof);
     // A condition that waits for another read is waited for; one that cannot be decided does not stop the read.
     if (condition.kind === "unknown" && condition.reasons.some(({ kind }) => kind === "pending"))
       return condition;
@@ -99,7 +99,7 @@ function bindAnswer(
 ): Evaluated {
   const filled = fillRequest(read, environment);
   if (filled.kind === "unknown") return filled;
-  if (filled.kind === "inapplicable") return known(null, filled.citations);
+  if (filled.kind === "inapplicable") return known(null, filled.proof);
   const key = readKey(filled.request);
   const document = answers.byKey.get(key);
   const refusal = document === undefined ? answers.unread.get(key)?.code : refusalOf(document);

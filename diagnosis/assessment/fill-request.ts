@@ -1,16 +1,16 @@
-import type { Citation } from "../../domain/citation.ts";
 import { type ReadRequest, ReadRequestSchema } from "../../domain/read-step.ts";
 import { type Environment, evaluate } from "../evaluation/environment.ts";
 import type { Unknown } from "../evaluation/evaluated.ts";
 import { isScalar, type JsonValue, scalarText } from "../evaluation/json-value.ts";
+import { noProof, type Proof } from "../evaluation/proof.ts";
 import { supportOf } from "../evaluation/truth.ts";
 import type { PlaybookRead } from "../playbook.ts";
 import { fillTemplate, type PlaceWriter } from "../template.ts";
 
-/** The read makes no sense here: a place of it has no value, and these citations say why. */
+/** The read makes no sense here: a place of it has no value, and this proves why. */
 export interface Inapplicable {
   readonly kind: "inapplicable";
-  readonly citations: readonly Citation[];
+  readonly proof: Proof;
 }
 
 export interface Ready {
@@ -45,7 +45,7 @@ export function fillRequest(read: PlaybookRead, environment: Environment): Ready
     filled[name] = part.value;
   }
   const parsed = ReadRequestSchema.safeParse(filled);
-  return parsed.success ? { kind: "ready", request: parsed.data } : { kind: "inapplicable", citations: [] };
+  return parsed.success ? { kind: "ready", request: parsed.data } : { kind: "inapplicable", proof: noProof };
 }
 
 function text(
@@ -56,7 +56,7 @@ function text(
   if (template === undefined) return undefined;
   const filled = fillTemplate(template, environment, write);
   if (filled.kind === "filled") return { kind: "part", value: filled.text };
-  return filled.kind === "unknown" ? filled : { kind: "inapplicable", citations: filled.citations };
+  return filled.kind === "unknown" ? filled : { kind: "inapplicable", proof: filled.proof };
 }
 
 function parameters(
@@ -77,7 +77,7 @@ function value(expression: string | undefined, environment: Environment): Part<J
   if (expression === undefined) return undefined;
   const result = evaluate(expression, environment);
   if (result.kind === "unknown") return result;
-  if (result.value === null) return { kind: "inapplicable", citations: supportOf(result) };
+  if (result.value === null) return { kind: "inapplicable", proof: supportOf(result) };
   return { kind: "part", value: result.value };
 }
 

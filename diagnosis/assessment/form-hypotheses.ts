@@ -1,4 +1,3 @@
-import type { Citation } from "../../domain/citation.ts";
 import type { Signals } from "../../domain/signals.ts";
 import { createEnvironment, type Environment, evaluate, type LazyValue } from "../evaluation/environment.ts";
 import { type AnalysisTable, type Evaluated, type Known, known, unknown } from "../evaluation/evaluated.ts";
@@ -6,6 +5,7 @@ import { InvalidExpressionError } from "../evaluation/expression/parse-expressio
 import { UnsafePatternError } from "../evaluation/functions/plain/search-pattern.ts";
 import { isObject } from "../evaluation/json-value.ts";
 import { elementsOf } from "../evaluation/navigate.ts";
+import { noProof, type Proof } from "../evaluation/proof.ts";
 import { truthOf } from "../evaluation/truth.ts";
 import type { Playbook } from "../playbook.ts";
 import { bindFixedNames, bindTarget } from "./bind-names.ts";
@@ -18,7 +18,7 @@ const mostTargets = 3;
 export interface Suspicion {
   readonly playbook: Playbook;
   readonly isRaised: boolean;
-  readonly raisedBy: readonly Citation[];
+  readonly raisedBy: Proof;
 }
 
 export interface Formed {
@@ -39,7 +39,7 @@ export function raise(playbooks: readonly Playbook[], grounds: Grounds): Suspici
   return playbooks.flatMap((playbook) => {
     const truth = guarded(() => truthOf(evaluate(playbook.raisedBy, environment)));
     return truth.kind === "truth" && truth.isTrue
-      ? [{ playbook, isRaised: true, raisedBy: truth.citations }]
+      ? [{ playbook, isRaised: true, raisedBy: truth.proof }]
       : [];
   });
 }
@@ -84,12 +84,19 @@ function weigh(suspicion: Suspicion, target: Known, grounds: Grounds): Hypothesi
   const holds = guarded(() => evaluate(playbook.holds, environment));
   const truth = truthOf(holds);
   const reasons = truth.kind === "unknown" ? truth.reasons : [];
+  const proof = truth.kind === "truth" ? truth.proof : noProof;
   return {
-    ...suspicion,
+    playbook,
+    isRaised: suspicion.isRaised,
+    get raisedBy() {
+      return suspicion.raisedBy();
+    },
     target: idOf(target),
     state: stateOf(truth.kind === "truth" ? truth.isTrue : undefined, reasons),
     holds,
-    citations: truth.kind === "truth" ? truth.citations : [],
+    get citations() {
+      return proof();
+    },
     reasons,
     environment,
     ...asked,

@@ -1,4 +1,5 @@
 import { type Evaluated, type Known, known, unknown } from "./evaluated.ts";
+import { allOf } from "./proof.ts";
 import { deepUncertaintyOf, supportOf } from "./truth.ts";
 
 /** A value computed from others: it rests on all of them, and is unknown where one of them is. */
@@ -11,8 +12,5 @@ export function derived(
   });
   if (uncertain.length > 0) return unknown(...uncertain);
   const values = sources.filter((source) => source.kind === "known");
-  return known(
-    compute(values.map((source) => source.value)),
-    values.flatMap((source) => [...supportOf(source)]),
-  );
+  return known(compute(values.map((source) => source.value)), allOf(...values.map(supportOf)));
 }

@@ -6,6 +6,7 @@ import { InvalidExpressionError, parseExpression } from "./expression/parse-expr
 import { environmentRoot, type Scope } from "./expression/scope.ts";
 import { functionTable } from "./functions/function-table.ts";
 import { below, childOf, type EvidenceDocument, type Place } from "./place.ts";
+import { provenBy } from "./proof.ts";
 
 /** What expressions are evaluated in. */
 export interface Environment {
@@ -66,7 +67,10 @@ export function evaluate(expression: string, environment: Environment): Evaluate
 
 /** What a name is bound to whose read answered "not found": null, proven by the error that the service gave. */
 export function absentAnswer(document: EvidenceDocument): Evaluated {
-  return known(null, citeErrorCode(document));
+  return known(
+    null,
+    provenBy(() => citeErrorCode(document)),
+  );
 }
 
 function citeErrorCode(document: EvidenceDocument): readonly Citation[] {

@@ -1,7 +1,9 @@
-import type { Citation } from "../../domain/citation.ts";
 import type { LocalText } from "../../domain/language.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
 import type { Place } from "./place.ts";
+import { allOf, noProof, type Proof } from "./proof.ts";
+
+export { citationKey } from "./proof.ts";
 
 /** Why something could not be decided. */
 export type UnknownReason =
@@ -41,7 +43,7 @@ export interface Known {
   /** Where the value stands in evidence; undefined for what was computed. */
   readonly place?: Place;
   /** What the value rests on besides its own place: the filters that picked it, the sources it was computed from. */
-  readonly citations: readonly Citation[];
+  readonly proof: Proof;
   /** Of a built list: each item with its own provenance. An unknown item may be there or not. */
   readonly items?: readonly Evaluated[];
   /** Of a built object: each member with its own provenance. */
@@ -59,7 +61,7 @@ export interface Unknown {
   readonly kind: "unknown";
   readonly reasons: readonly UnknownReason[];
   /** Set where the value is unknown but whether it is true is not: `pending || true`. */
-  readonly truth?: { readonly isTrue: boolean; readonly citations: readonly Citation[] };
+  readonly truth?: { readonly isTrue: boolean; readonly proof: Proof };
 }
 
 export type Evaluated = Known | Unknown;
@@ -68,7 +70,7 @@ export type Evaluated = Known | Unknown;
 export interface EvaluationContext {
   /** Azure's clock when the diagnosis began (ISO 8601, UTC): the only *now* there is. */
   readonly now: string;
-  /** What a name of the playbook is bound to: `signals`, `target`, a read, a `let`. Null with no citations for others. */
+  /** What a name of the playbook is bound to: `signals`, `target`, a read, a `let`. Null without proof for others. */
   lookup(name: string): Evaluated;
   /** Evaluates JMESPath with `current` as `@`; `variables` are reached as `$name`, names of the playbook too. */
   evaluate(
@@ -83,45 +85,32 @@ export type AnalysisFunction = (args: readonly Evaluated[], context: EvaluationC
 export type AnalysisTable = Readonly<Record<string, AnalysisFunction>>;
 
 /** A computed value and what proves it. */
-export function known(value: JsonValue, citations: readonly Citation[] = []): Known {
-  return { kind: "known", value, citations: distinctCitations(citations) };
+export function known(value: JsonValue, proof: Proof = noProof): Known {
+  return { kind: "known", value, proof };
 }
 
 export function unknown(...reasons: readonly UnknownReason[]): Unknown {
+  if (reasons.length < 2) return { kind: "unknown", reasons };
   const seen = new Map(reasons.map((reason) => [JSON.stringify(reason), reason]));
   return { kind: "unknown", reasons: [...seen.values()] };
 }
 
 /** A built list; unknown items stay in it as "may be there". */
-export function listOf(items: readonly Evaluated[], citations: readonly Citation[] = []): Known {
+export function listOf(items: readonly Evaluated[], proof: Proof = noProof): Known {
   const value = items.flatMap((item) => (item.kind === "known" ? [item.value] : []));
-  return { kind: "known", value, items, citations: distinctCitations(citations) };
+  return { kind: "known", value, items, proof };
 }
 
 /** A built object, such as the facts of an analysis: each member is known or unknown on its own. */
-export function objectOf(
-  members: Readonly<Record<string, Evaluated>>,
-  citations: readonly Citation[] = [],
-): Known {
+export function objectOf(members: Readonly<Record<string, Evaluated>>, proof: Proof = noProof): Known {
   const value: JsonObject = {};
   for (const [name, member] of Object.entries(members))
     value[name] = member.kind === "known" ? member.value : null;
-  return { kind: "known", value, members, citations: distinctCitations(citations) };
+  return { kind: "known", value, members, proof };
 }
 
 /** The same value, resting on more. */
-export function restingOn(value: Known, citations: readonly Citation[]): Known {
-  if (citations.length === 0) return value;
-  return { ...value, citations: distinctCitations([...citations, ...value.citations]) };
-}
-
-/** Without doubles, in the order of first appearance. */
-export function distinctCitations(citations: readonly Citation[]): readonly Citation[] {
-  if (citations.length < 2) return citations;
-  return [...new Map(citations.map((citation) => [citationKey(citation), citation])).values()];
-}
-
-/** Equal for two citations that say the same of the same place. */
-export function citationKey(citation: Citation): string {
-  return JSON.stringify([citation.evidenceId, citation.pointer, citation.op, citation.operand ?? null]);
+export function restingOn(value: Known, proof: Proof): Known {
+  if (proof === noProof) return value;
+  return { ...value, proof: allOf(proof, value.proof) };
 }

@@ -1,10 +1,11 @@
 import { type Evaluated, type Known, type UnknownReason, unknown } from "./evaluated.ts";
 import { isObject } from "./json-value.ts";
 import { below, childOf, type EvidenceDocument, type Place, pointerOf, valueAt } from "./place.ts";
+import { allOf, noProof } from "./proof.ts";
 
 /** The value at a place that exists. */
 export function atPlace(place: Place): Known {
-  return { kind: "known", value: valueAt(place) ?? null, place, citations: [] };
+  return { kind: "known", value: valueAt(place) ?? null, place, proof: noProof };
 }
 
 export function documentRoot(document: EvidenceDocument): Known {
@@ -87,7 +88,7 @@ export function incompleteReason(place: Place): UnknownReason {
 
 function step(value: Known, part: string | number): Known {
   const child = childOf(value.value, part) ?? null;
-  const base = { kind: "known", value: child, citations: value.citations } as const;
+  const base = { kind: "known", value: child, proof: value.proof } as const;
   return value.place === undefined ? base : { ...base, place: below(value.place, part) };
 }
 
@@ -103,7 +104,7 @@ function missingBelow(value: Known, part: string): Evaluated {
 
 /** Null that rests on what the value rested on. */
 function nothing(value: Known): Known {
-  return { kind: "known", value: null, citations: value.citations };
+  return { kind: "known", value: null, proof: value.proof };
 }
 
 function join(path: string, part: string): string {
@@ -112,6 +113,6 @@ function join(path: string, part: string): string {
 
 /** A part of a built value rests on what the whole rests on. */
 function resting(part: Evaluated, whole: Known): Evaluated {
-  if (part.kind === "unknown" || whole.citations.length === 0) return part;
-  return { ...part, citations: [...whole.citations, ...part.citations] };
+  if (part.kind === "unknown" || whole.proof === noProof) return part;
+  return { ...part, proof: allOf(whole.proof, part.proof) };
 }

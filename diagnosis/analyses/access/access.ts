@@ -8,6 +8,7 @@ import {
   unknown,
 } from "../../evaluation/evaluated.ts";
 import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
+import { allOf, noProof, type Proof } from "../../evaluation/proof.ts";
 import { supportOf, truthOf } from "../../evaluation/truth.ts";
 import { roleGrants } from "./action-match.ts";
 import { builtInRoles } from "./built-in-roles.ts";
@@ -32,9 +33,11 @@ const covering =
 export const access: AnalysisFunction = (args, context) => {
   const [assignments, definitions, principals, action, scope, kind] = args;
   for (const needed of [assignments, principals, action, scope, kind])
-    if (needed?.kind !== "known") return needed ?? unknown({ kind: "undecided", what: { en: "what is asked", ko: "요청한 작업" } });
+    if (needed?.kind !== "known")
+      return needed ?? unknown({ kind: "undecided", what: { en: "what is asked", ko: "요청한 작업" } });
   const ids = textsOf(principals as Known);
-  if (ids.length === 0) return unknown({ kind: "undecided", what: { en: "the identity that made the call", ko: "호출한 ID" } });
+  if (ids.length === 0)
+    return unknown({ kind: "undecided", what: { en: "the identity that made the call", ko: "호출한 ID" } });
   const actionText = (action as Known).value;
   if (typeof actionText !== "string")
     return unknown({ kind: "undecided", what: { en: "the action that was refused", ko: "거부된 작업" } });
@@ -82,8 +85,8 @@ function granted(
 ): Evaluated {
   const any = truthOf(own);
   if (any.kind === "unknown") return any;
-  const because = principals.place === undefined ? principals.citations : supportOf(principals);
-  if (!any.isTrue) return known(false, [...any.citations, ...because]);
+  const because = principals.place === undefined ? principals.proof : supportOf(principals);
+  if (!any.isTrue) return known(false, allOf(any.proof, because));
   const roles = rolesOf(own, definitions);
   const granting = roles.known
     .filter((role) => roleGrants(role, asked.action, asked.kind))
@@ -96,25 +99,37 @@ function granted(
   const without = context.evaluate("$chosen[?!(properties.condition)]", known(null), { chosen });
   const free = truthOf(without);
   if (free.kind === "truth" && free.isTrue)
-    return known(true, [
-      ...proofOf(context, without, "[0].properties.principalId"),
-      ...proofOf(context, without, "[0].properties.roleDefinitionId"),
-      ...because,
-    ]);
+    return known(
+      true,
+      allOf(
+        proofOf(context, without, "[0].properties.principalId"),
+        proofOf(context, without, "[0].properties.roleDefinitionId"),
+        because,
+      ),
+    );
   const conditional = truthOf(chosen);
   if (conditional.kind === "unknown") return conditional;
   if (conditional.isTrue)
-    return unknown({ kind: "undecided", what: { en: "whether the condition of the role assignment is met", ko: "역할 할당의 조건이 충족되는지 여부" } });
+    return unknown({
+      kind: "undecided",
+      what: {
+        en: "whether the condition of the role assignment is met",
+        ko: "역할 할당의 조건이 충족되는지 여부",
+      },
+    });
   if (roles.isUnread)
     return definitions?.kind === "unknown"
       ? definitions
-      : unknown({ kind: "undecided", what: { en: "what one of the identity's roles grants", ko: "ID의 역할이 부여하는 권한" } });
-  return known(false, [...conditional.citations, ...because]);
+      : unknown({
+          kind: "undecided",
+          what: { en: "what one of the identity's roles grants", ko: "ID의 역할이 부여하는 권한" },
+        });
+  return known(false, allOf(conditional.proof, because));
 }
 
-function proofOf(context: EvaluationContext, value: Evaluated, path: string) {
+function proofOf(context: EvaluationContext, value: Evaluated, path: string): Proof {
   const found = context.evaluate(`$value | ${path}`, known(null), { value });
-  return found.kind === "known" ? supportOf(found) : [];
+  return found.kind === "known" ? supportOf(found) : noProof;
 }
 
 /** The roles of the assignments: as read, else as built in. `isUnread` where one is neither. */

@@ -8,6 +8,8 @@ import { builtInRoles } from "./built-in-roles.ts";
  */
 export const unreadRoles: AnalysisFunction = ([assignments]) => {
   if (assignments?.kind !== "known")
-    return assignments ?? unknown({ kind: "undecided", what: { en: "the role assignments", ko: "역할 할당" } });
+    return (
+      assignments ?? unknown({ kind: "undecided", what: { en: "the role assignments", ko: "역할 할당" } })
+    );
   return known(assignedRoles(assignments).filter((id) => !builtInRoles.has(roleGuid(id))));
 };

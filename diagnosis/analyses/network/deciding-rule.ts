@@ -38,7 +38,7 @@ export const decidingRule: AnalysisFunction = ([group, asked]) => {
     }
   }
   const [first] = rules.toSorted((left, right) => left.priority - right.priority);
-  return first?.rule ?? known(null, group.citations);
+  return first?.rule ?? known(null, group.proof);
 };
 
 function readFlow(value: JsonValue): Flow | undefined {

@@ -26,7 +26,7 @@ export const effectiveRoute: AnalysisFunction = ([table, address, tags]) => {
     const length = prefix === undefined ? undefined : matchedLength(prefix, destination, wanted);
     if (length !== undefined && (best === undefined || length > best.length)) best = { route, length };
   }
-  return best?.route ?? known(null, routes.citations);
+  return best?.route ?? known(null, routes.proof);
 };
 
 /** How specific the prefix is where it covers the destination; undefined where it does not. */

@@ -23,11 +23,16 @@ import { type NetworkShape, networkShapes } from "./network-shapes.ts";
  */
 export const reachability: AnalysisFunction = (args, context) => {
   const [resource, caller, rules] = args;
-  if (resource?.kind !== "known") return resource ?? unknown({ kind: "undecided", what: { en: "the resource", ko: "리소스" } });
+  if (resource?.kind !== "known")
+    return resource ?? unknown({ kind: "undecided", what: { en: "the resource", ko: "리소스" } });
   const type = fieldOf(resource, "type");
   const typeText = type.kind === "known" && typeof type.value === "string" ? type.value.toLowerCase() : "";
   const shape = networkShapes.find(({ types }) => types.includes(typeText));
-  if (shape === undefined) return unknown({ kind: "undecided", what: { en: "how this resource is protected", ko: "이 리소스의 보호 방식" } });
+  if (shape === undefined)
+    return unknown({
+      kind: "undecided",
+      what: { en: "how this resource is protected", ko: "이 리소스의 보호 방식" },
+    });
   const variables = {
     doc: resource,
     rules: rules ?? known(null),

@@ -28,7 +28,7 @@ export const subnetRoom: AnalysisFunction = ([subnet, usages], context) => {
     variables,
   );
   return objectOf({
-    size: prefix.kind === "unknown" ? prefix : known(sizeOf(prefix.value), prefix.citations),
+    size: prefix.kind === "unknown" ? prefix : known(sizeOf(prefix.value), prefix.proof),
     usage,
     isFull: context.evaluate("$usage.currentValue >= $usage.limit", known(null), { usage }),
   });

@@ -2,6 +2,7 @@ import type { Citation } from "../../../domain/citation.ts";
 import { citeDifference, citeRange } from "../cite.ts";
 import { type Evaluated, type Known, known, type Unknown, unknown } from "../evaluated.ts";
 import { isScalar, sameJson } from "../json-value.ts";
+import { allOf, type Proof, provenBy } from "../proof.ts";
 import { deepUncertaintyOf, supportOf, uncertaintyOf } from "../truth.ts";
 
 export type Comparison = "EQ" | "NE" | "GT" | "GTE" | "LT" | "LTE";
@@ -39,21 +40,23 @@ function equality(left: Known, right: Known): Evaluated {
   if (counted !== undefined) return counting("EQ", counted.list, counted.count);
   const uncertain = deepUncertaintyOf(left) ?? deepUncertaintyOf(right);
   if (uncertain !== undefined) return uncertain;
-  if (sameJson(left.value, right.value)) return known(true, [...supportOf(left), ...supportOf(right)]);
+  if (sameJson(left.value, right.value)) return known(true, allOf(supportOf(left), supportOf(right)));
   return known(false, difference(left, right));
 }
 
 /** One side is not what the other is: the other's own value is cited too where it is a place. */
-function difference(left: Known, right: Known): readonly Citation[] {
+function difference(left: Known, right: Known): Proof {
   for (const [side, other] of [
     [left, right],
     [right, left],
   ] as const) {
-    if (side.place === undefined || side.value === null) continue;
-    if (!isScalar(side.value) || !isScalar(other.value)) continue;
-    return [...side.citations, ...citeDifference(side.place, other.value), ...supportOf(other)];
+    const { place } = side;
+    const expected = other.value;
+    if (place === undefined || side.value === null) continue;
+    if (!isScalar(side.value) || !isScalar(expected)) continue;
+    return provenBy(() => [...side.proof(), ...citeDifference(place, expected), ...supportOf(other)()]);
   }
-  return [...supportOf(left), ...supportOf(right)];
+  return allOf(supportOf(left), supportOf(right));
 }
 
 const symbols: Readonly<Record<Order, string>> = { GT: ">", GTE: ">=", LT: "<", LTE: "<=" };
@@ -61,21 +64,23 @@ const opposite: Readonly<Record<Order, Order>> = { GT: "LTE", GTE: "LT", LT: "GT
 const mirrored: Readonly<Record<Order, Order>> = { GT: "LT", GTE: "LTE", LT: "GT", LTE: "GTE" };
 
 function ordering(order: Order, left: Known, right: Known): Evaluated {
-  if (typeof left.value !== "number" || typeof right.value !== "number")
-    return known(null, [...supportOf(left), ...supportOf(right)]);
+  const [first, second] = [left.value, right.value];
+  if (typeof first !== "number" || typeof second !== "number")
+    return known(null, allOf(supportOf(left), supportOf(right)));
   const counted = countedAgainst(left, right);
   if (counted !== undefined)
     return counting(counted.list === left.lengthOf ? order : mirrored[order], counted.list, counted.count);
-  const holds = inOrder(order, left.value, right.value);
+  const holds = inOrder(order, first, second);
   const seen = holds ? order : opposite[order];
-  return known(holds, [
-    ...left.citations,
-    ...right.citations,
-    ...range(left, seen, right.value),
-    ...(left.place === undefined || right.place !== undefined
-      ? range(right, mirrored[seen], left.value)
-      : []),
-  ]);
+  return known(
+    holds,
+    provenBy(() => [
+      ...left.proof(),
+      ...right.proof(),
+      ...range(left, seen, second),
+      ...(left.place === undefined || right.place !== undefined ? range(right, mirrored[seen], first) : []),
+    ]),
+  );
 }
 
 function range(side: Known, order: Order, bound: number): readonly Citation[] {
@@ -114,7 +119,8 @@ function counting(comparison: Exclude<Comparison, "NE">, list: Known, count: num
     (!holds && count === 0 && comparison !== "LT") ||
     (!holds && comparison === "LT" && count === 1);
   if (saysOnlyThatSomeExist) return known(holds, supportOf(list));
-  if (list.place === undefined) return known(holds, someSupport(list));
+  const { place } = list;
+  if (place === undefined) return known(holds, someSupport(list));
   const order =
     comparison === "EQ"
       ? holds
@@ -123,11 +129,16 @@ function counting(comparison: Exclude<Comparison, "NE">, list: Known, count: num
           ? `> ${count}`
           : `< ${count}`
       : `${symbols[holds ? comparison : opposite[comparison]]} ${count}`;
-  return known(holds, [...list.citations, citeRange(list.place, order)]);
+  return known(
+    holds,
+    provenBy(() => [...list.proof(), citeRange(place, order)]),
+  );
 }
 
 /** The first items of a built list, each with its own proof. */
-function someSupport(list: Known): readonly Citation[] {
-  const items = (list.items ?? []).flatMap((item) => (item.kind === "known" ? [...supportOf(item)] : []));
-  return [...list.citations, ...items.slice(0, 6)];
+function someSupport(list: Known): Proof {
+  return provenBy(() => {
+    const items = (list.items ?? []).flatMap((item) => (item.kind === "known" ? supportOf(item)() : []));
+    return [...list.proof(), ...items.slice(0, 6)];
+  });
 }

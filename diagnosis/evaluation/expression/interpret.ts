@@ -1,8 +1,8 @@
-import type { Citation } from "../../../domain/citation.ts";
 import { derived } from "../derive.ts";
 import { type Evaluated, type Known, known, listOf, objectOf, restingOn, unknown } from "../evaluated.ts";
 import { sameJson } from "../json-value.ts";
 import { elementAt, memberOf } from "../navigate.ts";
+import { allOf, type Proof } from "../proof.ts";
 import { supportOf, truthOf } from "../truth.ts";
 import { compare } from "./compare.ts";
 import { type ExpressionNode, InvalidExpressionError, type NodeOf } from "./parse-expression.ts";
@@ -118,11 +118,11 @@ function and(node: NodeOf<"AndExpression">, current: Evaluated, scope: Scope): E
   const leftTruth = truthOf(left);
   if (leftTruth.kind === "truth" && !leftTruth.isTrue) return left;
   const right = interpret(node.right, current, scope);
-  if (leftTruth.kind === "truth") return resting(right, leftTruth.citations);
+  if (leftTruth.kind === "truth") return resting(right, leftTruth.proof);
   const rightTruth = truthOf(right);
   if (rightTruth.kind === "truth") {
-    const { isTrue, citations } = rightTruth;
-    return isTrue ? leftTruth : { ...leftTruth, truth: { isTrue, citations } };
+    const { isTrue, proof } = rightTruth;
+    return isTrue ? leftTruth : { ...leftTruth, truth: { isTrue, proof } };
   }
   return unknown(...leftTruth.reasons, ...rightTruth.reasons);
 }
@@ -135,33 +135,33 @@ function or(node: NodeOf<"OrExpression">, current: Evaluated, scope: Scope): Eva
   const right = interpret(node.right, current, scope);
   if (leftTruth.kind === "truth") {
     const isBareTruth = right.kind === "known" && right.value === true;
-    return isBareTruth ? right : resting(right, leftTruth.citations);
+    return isBareTruth ? right : resting(right, leftTruth.proof);
   }
   const rightTruth = truthOf(right);
   if (rightTruth.kind === "truth") {
-    const { isTrue, citations } = rightTruth;
-    return isTrue ? { ...leftTruth, truth: { isTrue, citations } } : leftTruth;
+    const { isTrue, proof } = rightTruth;
+    return isTrue ? { ...leftTruth, truth: { isTrue, proof } } : leftTruth;
   }
   return unknown(...leftTruth.reasons, ...rightTruth.reasons);
 }
 
 /** The same, resting on more; of an unknown value, what is known of its truth does. */
-function resting(value: Evaluated, citations: readonly Citation[]): Evaluated {
-  if (value.kind === "known") return restingOn(value, citations);
+function resting(value: Evaluated, proof: Proof): Evaluated {
+  if (value.kind === "known") return restingOn(value, proof);
   if (value.truth === undefined) return value;
-  return { ...value, truth: { ...value.truth, citations: [...citations, ...value.truth.citations] } };
+  return { ...value, truth: { ...value.truth, proof: allOf(proof, value.truth.proof) } };
 }
 
 function not(value: Evaluated): Evaluated {
   const truth = truthOf(value);
-  return truth.kind === "unknown" ? truth : known(!truth.isTrue, truth.citations);
+  return truth.kind === "unknown" ? truth : known(!truth.isTrue, truth.proof);
 }
 
 function ternary(node: NodeOf<"Ternary">, current: Evaluated, scope: Scope): Evaluated {
   const condition = truthOf(interpret(node.condition, current, scope));
   if (condition.kind === "truth") {
     const chosen = interpret(condition.isTrue ? node.trueExpr : node.falseExpr, current, scope);
-    return chosen.kind === "unknown" ? chosen : restingOn(chosen, condition.citations);
+    return chosen.kind === "unknown" ? chosen : restingOn(chosen, condition.proof);
   }
   const [whenTrue, whenFalse] = [node.trueExpr, node.falseExpr].map((part) =>
     interpret(part, current, scope),

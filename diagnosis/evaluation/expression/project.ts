@@ -4,6 +4,7 @@ import { type Evaluated, type Known, known, type ListOrigin, listOf, restingOn }
 import { plainFunctions } from "../functions/plain/plain-functions.ts";
 import { filtered, flattened, originsOf, projected } from "../list-origin.ts";
 import { elementsOf, membersOf } from "../navigate.ts";
+import { type Proof, provenBy } from "../proof.ts";
 import { supportOf, truthOf, uncertaintyOf } from "../truth.ts";
 import type { ExpressionNode, NodeOf } from "./parse-expression.ts";
 import { renderExpression } from "./render-expression.ts";
@@ -34,7 +35,7 @@ function projectElements(
   const items = elements.flatMap((element) => contributed(element, right, scope, dropped));
   const written = writer(scope);
   const origins = () => projected(originsOf(base), written.text(right));
-  return collected(items, base, origins, written, () => dropped.slice(0, longestFallback).flatMap(supportOf));
+  return collected(items, base, origins, written, () => supportOfSome(dropped));
 }
 
 /** `list[?condition].right`. A match rests on what made its condition true; no match is cited as such. */
@@ -43,26 +44,33 @@ export function projectFilter(base: Evaluated, node: NodeOf<"FilterProjection">,
   const elements = elementsOf(base);
   if (elements === undefined) return known(null, supportOf(base));
   const dropped: Known[] = [];
-  const refuted: Citation[] = [];
+  const refuted: Proof[] = [];
   const items = elements.flatMap((element) => {
     if (element.kind === "unknown") return [element];
     const truth = truthOf(scope.interpret(node.condition, element, scope));
     if (truth.kind === "unknown") return [truth];
-    if (truth.isTrue) return contributed(restingOn(element, truth.citations), node.right, scope, dropped);
-    if (refuted.length < longestFallback) refuted.push(...truth.citations);
+    if (truth.isTrue) return contributed(restingOn(element, truth.proof), node.right, scope, dropped);
+    refuted.push(truth.proof);
     return [];
   });
   const written = writer(scope);
   const origins = () =>
     projected(filtered(originsOf(base), written.text(node.condition)), written.text(node.right));
-  return collected(items, base, origins, written, () => [
-    ...refuted,
-    ...dropped.slice(0, longestFallback).flatMap(supportOf),
-  ]);
+  return collected(items, base, origins, written, () => [...someOf(refuted), ...supportOfSome(dropped)]);
 }
 
 /** Where a list has no single place, its emptiness is cited element by element, up to this many. */
 const longestFallback = 8;
+
+function supportOfSome(dropped: readonly Known[]): readonly Citation[] {
+  return dropped.slice(0, longestFallback).flatMap((value) => supportOf(value)());
+}
+
+function someOf(refuted: readonly Proof[]): readonly Citation[] {
+  const citations: Citation[] = [];
+  for (const proof of refuted) if (citations.length < longestFallback) citations.push(...proof());
+  return citations;
+}
 
 function contributed(element: Evaluated, right: ExpressionNode, scope: Scope, dropped: Known[]): Evaluated[] {
   if (element.kind === "unknown") return [element];
@@ -82,10 +90,13 @@ function collected(
 ): Known {
   if (items.length > 0) return { ...listOf(items), origins };
   const isEmptyBuiltList = base.items !== undefined && base.items.length === 0;
-  if (isEmptyBuiltList) return { ...listOf([], base.citations), origins };
-  const from = origins();
-  const proof = from === undefined ? fallback() : from.map(citeNoneMatch);
-  return { ...listOf([], [...base.citations, ...proof, ...written.filledIn()]), origins };
+  if (isEmptyBuiltList) return { ...listOf([], base.proof), origins };
+  const proof = provenBy(() => {
+    const from = origins();
+    const own = from === undefined ? fallback() : from.map(citeNoneMatch);
+    return [...base.proof(), ...own, ...written.filledIn()];
+  });
+  return { ...listOf([], proof), origins };
 }
 
 /** `[]`: lists inside a list become part of it. Joined lists keep the origin of each. */
@@ -107,9 +118,12 @@ export function flatten(base: Evaluated): Evaluated {
     return joinedOrigins(elements);
   };
   if (items.length > 0) return { ...listOf(items), origins };
-  const from = origins();
-  const proof = elements.length === 0 || from === undefined ? supportOf(base) : from.map(citeNoneMatch);
-  return { ...listOf([], [...base.citations, ...proof]), origins };
+  const proof = provenBy(() => {
+    const from = origins();
+    const own = elements.length === 0 || from === undefined ? supportOf(base)() : from.map(citeNoneMatch);
+    return [...base.proof(), ...own];
+  });
+  return { ...listOf([], proof), origins };
 }
 
 function joinedOrigins(elements: readonly Evaluated[]): readonly ListOrigin[] | undefined {
@@ -138,7 +152,7 @@ function writer(scope: Scope): Writer {
         resolve: (part) => {
           const value = scope.interpret(part, known(null), scope);
           if (value.kind === "unknown" || uncertaintyOf(value) !== undefined) return undefined;
-          proof.push(...supportOf(value));
+          proof.push(...supportOf(value)());
           return value.value;
         },
       }),

@@ -1,4 +1,5 @@
 import type { AnalysisTable, Evaluated, EvaluationContext, Known } from "../evaluated.ts";
+import { noProof } from "../proof.ts";
 import type { ExpressionNode } from "./parse-expression.ts";
 
 /** An `&expression` as a function receives it. */
@@ -22,4 +23,4 @@ export interface Scope {
 }
 
 /** What `@` and `$` are at the top of an expression: its members are the names of the environment. */
-export const environmentRoot: Known = { kind: "known", value: {}, members: {}, citations: [] };
+export const environmentRoot: Known = { kind: "known", value: {}, members: {}, proof: noProof };

@@ -22,7 +22,7 @@ export function slice(value: Evaluated, node: NodeOf<"Slice">): Evaluated {
       return unknown(...elements.flatMap((element) => (element.kind === "unknown" ? element.reasons : [])));
   }
   const picked = positions(elements.length, node).flatMap((at) => elements[at] ?? []);
-  return listOf(picked, picked.length === 0 ? supportOf(value) : value.citations);
+  return listOf(picked, picked.length === 0 ? supportOf(value) : value.proof);
 }
 
 function positions(length: number, node: NodeOf<"Slice">): number[] {

@@ -5,6 +5,7 @@ import { literalText } from "../expression/render-expression.ts";
 import type { CitedFunction } from "../expression/scope.ts";
 import { filteredBy, originsOf } from "../list-origin.ts";
 import { elementsOf } from "../navigate.ts";
+import { allOf, provenBy } from "../proof.ts";
 import { supportOf } from "../truth.ts";
 import { onKnown, valuesOf } from "./cited-function.ts";
 import { contains } from "./plain/ip-range.ts";
@@ -22,16 +23,22 @@ export const addressTests: Readonly<Record<string, CitedFunction>> = {
 
 function inRange(address: Known, range: Known): Evaluated {
   if (typeof address.value !== "string" || typeof range.value !== "string")
-    return known(false, [...supportOf(address), ...supportOf(range)]);
-  const isInside = contains(range.value, address.value);
-  const cite = isInside
-    ? (at: Known, other: string) => (at.place ? [citeRange(at.place, other)] : [])
-    : outside;
-  const sides: Citation[] = [...cite(address, range.value), ...cite(range, address.value)];
-  const computed = [address, range]
-    .filter((side) => side.place === undefined)
-    .flatMap((side) => supportOf(side));
-  return known(isInside, [...address.citations, ...range.citations, ...sides, ...computed]);
+    return known(false, allOf(supportOf(address), supportOf(range)));
+  const [tested, covering] = [address.value, range.value];
+  const isInside = contains(covering, tested);
+  const cite = isInside ? inside : outside;
+  const proof = provenBy(() => {
+    const sides = [...cite(address, covering), ...cite(range, tested)];
+    const computed = [address, range]
+      .filter((side) => side.place === undefined)
+      .flatMap((side) => supportOf(side)());
+    return [...address.proof(), ...range.proof(), ...sides, ...computed];
+  });
+  return known(isInside, proof);
+}
+
+function inside(at: Known, other: string): readonly Citation[] {
+  return at.place === undefined ? [] : [citeRange(at.place, other)];
 }
 
 function outside(at: Known, other: string): readonly Citation[] {
@@ -41,7 +48,7 @@ function outside(at: Known, other: string): readonly Citation[] {
 function inAnyRange(address: Known, ranges: Known): Evaluated {
   const elements = elementsOf(ranges);
   if (elements === undefined || typeof address.value !== "string")
-    return known(false, [...supportOf(address), ...supportOf(ranges)]);
+    return known(false, allOf(supportOf(address), supportOf(ranges)));
   const text = address.value;
   const covers = (element: Evaluated) =>
     element.kind === "known" && typeof element.value === "string" && contains(element.value, text);
@@ -49,7 +56,10 @@ function inAnyRange(address: Known, ranges: Known): Evaluated {
   if (found?.kind === "known") return inRange(address, found);
   const reasons = elements.flatMap((element) => (element.kind === "unknown" ? element.reasons : []));
   if (reasons.length > 0) return unknown(...reasons);
-  const origins = filteredBy(originsOf(ranges), (subject) => `in_cidr(${literalText(text)}, ${subject})`);
-  const proof = origins === undefined ? supportOf(ranges) : origins.map(citeNoneMatch);
-  return known(false, [...ranges.citations, ...proof, ...supportOf(address)]);
+  const proof = provenBy(() => {
+    const origins = filteredBy(originsOf(ranges), (subject) => `in_cidr(${literalText(text)}, ${subject})`);
+    const own = origins === undefined ? supportOf(ranges)() : origins.map(citeNoneMatch);
+    return [...ranges.proof(), ...own, ...supportOf(address)()];
+  });
+  return known(false, proof);
 }

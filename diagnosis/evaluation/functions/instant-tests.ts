@@ -1,7 +1,7 @@
-import type { Citation } from "../../../domain/citation.ts";
 import { citeBefore, citeRange } from "../cite.ts";
 import { type Known, known } from "../evaluated.ts";
 import type { CitedFunction } from "../expression/scope.ts";
+import { allOf, type Proof, provenBy } from "../proof.ts";
 import { supportOf } from "../truth.ts";
 import { onKnown } from "./cited-function.ts";
 import { isoOf, parseInstant } from "./plain/instant.ts";
@@ -11,19 +11,22 @@ export const instantTests: Readonly<Record<string, CitedFunction>> = {
   before: onKnown("before", 2, (left, right) => {
     const [first, second] = [parseInstant(left.value), parseInstant(right.value)];
     if (first === undefined || second === undefined)
-      return known(null, [...supportOf(left), ...supportOf(right)]);
+      return known(null, allOf(supportOf(left), supportOf(right)));
     return known(first < second, proof(left, first, right, second));
   }),
 };
 
-function proof(left: Known, first: number, right: Known, second: number): readonly Citation[] {
+function proof(left: Known, first: number, right: Known, second: number): Proof {
   const holds = first < second;
-  if (left.place !== undefined) {
-    const seen = holds ? citeBefore(left.place, isoOf(second)) : citeRange(left.place, `>= ${isoOf(second)}`);
-    return [...left.citations, seen, ...supportOf(right)];
-  }
-  if (right.place === undefined) return [...supportOf(left), ...supportOf(right)];
-  const seen =
-    second < first ? citeBefore(right.place, isoOf(first)) : citeRange(right.place, `>= ${isoOf(first)}`);
-  return [...supportOf(left), ...right.citations, seen];
+  const [before, after] = [left.place, right.place];
+  if (before !== undefined)
+    return provenBy(() => {
+      const seen = holds ? citeBefore(before, isoOf(second)) : citeRange(before, `>= ${isoOf(second)}`);
+      return [...left.proof(), seen, ...supportOf(right)()];
+    });
+  if (after === undefined) return allOf(supportOf(left), supportOf(right));
+  return provenBy(() => {
+    const seen = second < first ? citeBefore(after, isoOf(first)) : citeRange(after, `>= ${isoOf(first)}`);
+    return [...supportOf(left)(), ...right.proof(), seen];
+  });
 }

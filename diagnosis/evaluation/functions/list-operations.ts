@@ -2,6 +2,7 @@ import { type Evaluated, type Known, known, listOf, objectOf, restingOn, unknown
 import type { CitedFunction } from "../expression/scope.ts";
 import { type JsonValue, sameJson } from "../json-value.ts";
 import { elementAt, elementsOf, membersOf } from "../navigate.ts";
+import { allOf } from "../proof.ts";
 import { supportOf, uncertaintyOf } from "../truth.ts";
 import { listAndExpression, onKnown, valuesOf } from "./cited-function.ts";
 import { ascending, listFunctions } from "./plain/list-functions.ts";
@@ -50,10 +51,7 @@ export const listOperations: Readonly<Record<string, CitedFunction>> = {
 };
 
 function nothingOf(values: readonly Evaluated[]): Known {
-  return known(
-    null,
-    values.flatMap((value) => (value.kind === "known" ? supportOf(value) : [])),
-  );
+  return known(null, allOf(...values.flatMap((value) => (value.kind === "known" ? [supportOf(value)] : []))));
 }
 
 /** The elements of a list that is known to its end; undefined for what is no list. */
@@ -108,6 +106,6 @@ function keyed(name: string, finish: (sorted: readonly Known[], list: Known) => 
     };
     const order = elements.map((_, at) => at).toSorted((left, right) => ascending(keyOf(left), keyOf(right)));
     const sorted = order.flatMap((at) => elements[at] ?? []);
-    return restingOn(finish(sorted, list), list.citations);
+    return restingOn(finish(sorted, list), list.proof);
   };
 }

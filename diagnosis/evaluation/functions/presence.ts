@@ -27,7 +27,10 @@ export const presence: Readonly<Record<string, CitedFunction>> = {
   needed: (args) => {
     const [value, en, ko] = valuesOf("needed", args);
     if (value === undefined || typeof textOf(en) !== "string" || typeof textOf(ko) !== "string")
-      throw new InvalidExpressionError("needed(…)", "it takes a value and, in English and in Korean, what it is.");
+      throw new InvalidExpressionError(
+        "needed(…)",
+        "it takes a value and, in English and in Korean, what it is.",
+      );
     const what = { en: textOf(en) as string, ko: textOf(ko) as string };
     return value.kind === "known" && value.value === null ? unknown({ kind: "undecided", what }) : value;
   },

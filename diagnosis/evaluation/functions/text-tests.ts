@@ -1,3 +1,4 @@
+import type { Citation } from "../../../domain/citation.ts";
 import { citeContained, citeNoneMatch } from "../cite.ts";
 import { type Evaluated, type Known, known, unknown } from "../evaluated.ts";
 import { literalText } from "../expression/render-expression.ts";
@@ -5,6 +6,7 @@ import type { CitedFunction } from "../expression/scope.ts";
 import { filtered, filteredBy, originsOf } from "../list-origin.ts";
 import { elementsOf } from "../navigate.ts";
 import type { Place } from "../place.ts";
+import { allOf, type Proof, provenBy } from "../proof.ts";
 import { deepUncertaintyOf, supportOf } from "../truth.ts";
 import { onKnown } from "./cited-function.ts";
 import { firstMatch } from "./plain/search-pattern.ts";
@@ -43,14 +45,16 @@ function textTest(name: string, matchedBy: (text: string, sought: string) => str
   });
 }
 
-function proofOf(name: string, text: Known, sought: Known, matched: string | undefined) {
+function proofOf(name: string, text: Known, sought: Known, matched: string | undefined): Proof {
   const place = text.place ?? text.foldedFrom?.place;
-  const given = [...text.citations, ...supportOf(sought)];
-  if (typeof text.value !== "string" || typeof sought.value !== "string" || place === undefined)
-    return [...supportOf(text), ...supportOf(sought)];
-  if (matched !== undefined) return matched === "" ? given : [...given, citeContained(place, matched)];
+  const wanted = sought.value;
+  if (typeof text.value !== "string" || typeof wanted !== "string" || place === undefined)
+    return allOf(supportOf(text), supportOf(sought));
+  const given = allOf(text.proof, supportOf(sought));
+  if (matched === "") return given;
+  if (matched !== undefined) return provenBy(() => [...given(), citeContained(place, matched)]);
   const subject = text.foldedFrom === undefined ? "@" : `${text.foldedFrom.by}(@)`;
-  return [...given, citeText(place, `${name}(${subject}, ${literalText(sought.value)})`)];
+  return provenBy(() => [...given(), citeText(place, `${name}(${subject}, ${literalText(wanted)})`)]);
 }
 
 /** A text stands for a list of one: itself. */
@@ -70,22 +74,30 @@ function memberTest(
   const isSought = (value: Known) => textFunctions[name]?.([[value.value], sought.value]) === true;
   const isWhole = (element: Evaluated) => deepUncertaintyOf(element) === undefined;
   const found = elements.find((element) => element.kind === "known" && isSought(element) && isWhole(element));
-  if (found?.kind === "known") return known(true, [...supportOf(found), ...supportOf(sought)]);
+  if (found?.kind === "known") return known(true, allOf(supportOf(found), supportOf(sought)));
   const reasons = elements.flatMap((element) => deepUncertaintyOf(element)?.reasons ?? []);
   if (reasons.length > 0) return unknown(...reasons);
+  const proof = provenBy(() => [
+    ...subject.proof(),
+    ...noMember(name, subject, sought),
+    ...supportOf(sought)(),
+  ]);
+  return known(false, proof);
+}
+
+function noMember(name: "contains" | "mentions", subject: Known, sought: Known): readonly Citation[] {
   const wanted = literalText(sought.value);
   const passes = (item: string) =>
     name === "contains" ? `${item} == ${wanted}` : `same_text(${item}, ${wanted})`;
   const from = originsOf(subject);
   const origins = sought.value === null ? filtered(from, passes("@")) : filteredBy(from, passes);
-  const proof = origins === undefined ? supportOf(subject) : origins.map(citeNoneMatch);
-  return known(false, [...subject.citations, ...proof, ...supportOf(sought)]);
+  return origins === undefined ? supportOf(subject)() : origins.map(citeNoneMatch);
 }
 
 function fold(by: "lower" | "upper", change: (text: string) => string): CitedFunction {
   return onKnown(by, 1, (text) => {
     if (typeof text.value !== "string") return known(null, supportOf(text));
-    const folded = { ...known(change(text.value), text.citations) };
+    const folded = known(change(text.value), text.proof);
     return text.place === undefined
       ? known(folded.value, supportOf(text))
       : { ...folded, foldedFrom: { place: text.place, by } };

@@ -32,9 +32,10 @@ describe("over random documents and expressions", () => {
   it("every citation that evaluation makes holds when it is evaluated again on the stored body", () => {
     const { against, checked } = over(20_261_014, ({ document }, value) => {
       const truth = truthOf(value);
-      if (truth.kind === "unknown" || truth.citations.length === 0) return undefined;
+      if (truth.kind === "unknown" || truth.proof().length === 0) return undefined;
       const evidence = evidenceOf("e5", document);
-      return truth.citations
+      return truth
+        .proof()
         .filter((citation) => !holds(citation, evidence))
         .map((citation) => JSON.stringify(citation));
     });

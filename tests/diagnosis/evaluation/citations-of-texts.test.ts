@@ -99,7 +99,7 @@ describe("texts", () => {
     (expression) => {
       const text = `${"x".repeat(700)}needle${"y".repeat(700)}\n${"z".repeat(900)}`;
       const truth = truthOf(evaluateOver(expression, { long: rootOf(evidenceOf("e8", { text })) }));
-      const lengths = truth.kind === "truth" ? truth.citations.map(({ value }) => value.length) : [];
+      const lengths = truth.kind === "truth" ? truth.proof().map(({ value }) => value.length) : [];
       expect(lengths).toEqual([expect.toSatisfy((length: number) => length > 0 && length <= 500)]);
     },
   );

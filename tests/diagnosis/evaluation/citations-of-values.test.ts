@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { absentAnswer } from "../../../diagnosis/evaluation/environment.ts";
 import { known } from "../../../diagnosis/evaluation/evaluated.ts";
 import { openDocument } from "../../../diagnosis/evaluation/place.ts";
-import { truthOf } from "../../../diagnosis/evaluation/truth.ts";
-import { evaluateOver, evidenceOf } from "../evidence-of.ts";
+import { evidenceOf } from "../evidence-of.ts";
 import { atVault, denies, proofOf, scope } from "./cited-names.ts";
 
 describe("equality", () => {
@@ -103,8 +102,7 @@ describe("absence", () => {
         operand: "ResourceNotFound",
         value: "ResourceNotFound",
       };
-      expect(truthOf(evaluateOver(expression, { gone: absentAnswer(openDocument(answer)) }))).toEqual({
-        kind: "truth",
+      expect(proofOf(expression, { gone: absentAnswer(openDocument(answer)) })).toEqual({
         isTrue: false,
         citations: [citation],
       });
@@ -202,8 +200,7 @@ describe("what is cited", () => {
   });
 
   it("is nothing for what no evidence is asked for", () => {
-    expect(truthOf(evaluateOver("a == 'b'", { a: known("b") }))).toEqual({
-      kind: "truth",
+    expect(proofOf("a == 'b'", { a: known("b") })).toEqual({
       isTrue: true,
       citations: [],
     });

@@ -1,3 +1,4 @@
+import type { Evaluated } from "../../../diagnosis/evaluation/evaluated.ts";
 import { truthOf } from "../../../diagnosis/evaluation/truth.ts";
 import type { Citation } from "../../../domain/citation.ts";
 import { evaluateOver, evidenceOf, rootOf } from "../evidence-of.ts";
@@ -39,10 +40,13 @@ export const names = {
   other: rootOf(evidenceOf("e7", { action: "Deny", port: 443, when: "2026-02-01", ip: "20.37.158.9" })),
 };
 
-export function proofOf(expression: string): { isTrue: boolean; citations: readonly Citation[] } {
-  const truth = truthOf(evaluateOver(expression, names));
+export function proofOf(
+  expression: string,
+  over: Readonly<Record<string, Evaluated>> = names,
+): { isTrue: boolean; citations: readonly Citation[] } {
+  const truth = truthOf(evaluateOver(expression, over));
   if (truth.kind === "unknown") throw new Error(`${expression} is unknown`);
-  return { isTrue: truth.isTrue, citations: truth.citations };
+  return { isTrue: truth.isTrue, citations: truth.proof() };
 }
 
 export const atVault = (pointer: string, rest: Omit<Citation, "evidenceId" | "pointer">): Citation => ({

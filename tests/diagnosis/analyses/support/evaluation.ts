@@ -34,7 +34,7 @@ export function run(
     analyses,
   });
   const evaluated = evaluate(expression, environment);
-  const citations = evaluated.kind === "known" ? evaluated.citations : [];
+  const citations = evaluated.kind === "known" ? evaluated.proof() : [];
   refuseFalse(citations, [...evidence.values()]);
   return {
     value: evaluated.kind === "known" ? evaluated.value : "unknown",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { known, unknown } from "../../../../diagnosis/evaluation/evaluated.ts";
+import { unknown } from "../../../../diagnosis/evaluation/evaluated.ts";
 import { InvalidExpressionError } from "../../../../diagnosis/evaluation/expression/parse-expression.ts";
 import { functionTable } from "../../../../diagnosis/evaluation/functions/function-table.ts";
 import { evaluateOver, evidenceOf, rootOf } from "../../evidence-of.ts";
@@ -24,6 +24,11 @@ const names = {
 function valueOf(expression: string): unknown {
   const value = evaluateOver(expression, names);
   return value.kind === "known" ? value.value : "unknown";
+}
+
+function valueAndProof(expression: string): unknown {
+  const found = evaluateOver(expression, names);
+  return found.kind === "known" ? { value: found.value, proof: found.proof() } : "unknown";
 }
 
 describe("values", () => {
@@ -132,17 +137,18 @@ describe("what is handed on", () => {
   it.each(["max(data.points[].maximum) > `90`", "max_by(data.points, &maximum).maximum > `90`"])(
     "%s cites the element where it stands",
     (expression) => {
-      expect(evaluateOver(expression, names)).toMatchObject({
+      expect(valueAndProof(expression)).toMatchObject({
         value: true,
-        citations: [{ pointer: "/points/1/maximum", op: "in_range", operand: "> 90", value: "97" }],
+        proof: [{ pointer: "/points/1/maximum", op: "in_range", operand: "> 90", value: "97" }],
       });
     },
   );
 
   it("a value computed from another cites what that one is", () => {
-    expect(evaluateOver("id_name(data.id) == 'db1'", names)).toEqual(
-      known(true, [{ evidenceId: "e5", pointer: "/id", op: "equals", operand: id, value: id }]),
-    );
+    expect(valueAndProof("id_name(data.id) == 'db1'")).toEqual({
+      value: true,
+      proof: [{ evidenceId: "e5", pointer: "/id", op: "equals", operand: id, value: id }],
+    });
   });
 });
 
