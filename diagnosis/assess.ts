@@ -10,7 +10,6 @@ import { pinReads } from "./assessment/pin-reads.ts";
 import { planReads } from "./assessment/plan-reads.ts";
 import { isDecided } from "./assessment/verdict.ts";
 import type { AnalysisTable } from "./evaluation/evaluated.ts";
-import { noProof } from "./evaluation/proof.ts";
 import type { Playbook } from "./playbook.ts";
 
 export interface AssessmentInput {
@@ -75,7 +74,7 @@ function withCompetitors(raised: readonly Suspicion[], playbooks: readonly Playb
     const codes = new Set(proving.flatMap(({ playbook }) => playbook.competitors));
     next = [...codes].flatMap((code) => {
       const playbook = byCode.get(code);
-      return playbook === undefined ? [] : [{ playbook, isRaised: false, raisedBy: noProof }];
+      return playbook === undefined ? [] : [{ playbook, isRaised: false, raisedBy: [] }];
     });
   }
   return { hypotheses, withoutTarget };

@@ -1,3 +1,4 @@
+import type { Citation } from "../../domain/citation.ts";
 import type { Signals } from "../../domain/signals.ts";
 import { createEnvironment, type Environment, evaluate, type LazyValue } from "../evaluation/environment.ts";
 import { type AnalysisTable, type Evaluated, type Known, known, unknown } from "../evaluation/evaluated.ts";
@@ -5,7 +6,7 @@ import { InvalidExpressionError } from "../evaluation/expression/parse-expressio
 import { UnsafePatternError } from "../evaluation/functions/plain/search-pattern.ts";
 import { isObject } from "../evaluation/json-value.ts";
 import { elementsOf } from "../evaluation/navigate.ts";
-import { noProof, type Proof } from "../evaluation/proof.ts";
+import { noProof } from "../evaluation/proof.ts";
 import { truthOf } from "../evaluation/truth.ts";
 import type { Playbook } from "../playbook.ts";
 import { bindFixedNames, bindTarget } from "./bind-names.ts";
@@ -18,7 +19,7 @@ const mostTargets = 3;
 export interface Suspicion {
   readonly playbook: Playbook;
   readonly isRaised: boolean;
-  readonly raisedBy: Proof;
+  readonly raisedBy: readonly Citation[];
 }
 
 export interface Formed {
@@ -38,9 +39,14 @@ export function raise(playbooks: readonly Playbook[], grounds: Grounds): Suspici
   const environment = baseEnvironment(grounds, {});
   return playbooks.flatMap((playbook) => {
     const truth = guarded(() => truthOf(evaluate(playbook.raisedBy, environment)));
-    return truth.kind === "truth" && truth.isTrue
-      ? [{ playbook, isRaised: true, raisedBy: truth.proof }]
-      : [];
+    if (truth.kind === "unknown" || !truth.isTrue) return [];
+    return {
+      playbook,
+      isRaised: true,
+      get raisedBy() {
+        return truth.proof();
+      },
+    };
   });
 }
 
@@ -89,7 +95,7 @@ function weigh(suspicion: Suspicion, target: Known, grounds: Grounds): Hypothesi
     playbook,
     isRaised: suspicion.isRaised,
     get raisedBy() {
-      return suspicion.raisedBy();
+      return suspicion.raisedBy;
     },
     target: idOf(target),
     state: stateOf(truth.kind === "truth" ? truth.isTrue : undefined, reasons),

@@ -3,8 +3,6 @@ import type { JsonObject, JsonValue } from "./json-value.ts";
 import type { Place } from "./place.ts";
 import { allOf, noProof, type Proof } from "./proof.ts";
 
-export { citationKey } from "./proof.ts";
-
 /** Why something could not be decided. */
 export type UnknownReason =
   /** The read with this name has not been made yet; `key` is what it asks (`readKey`). */

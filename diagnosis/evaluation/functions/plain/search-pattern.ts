@@ -13,12 +13,24 @@ export class UnsafePatternError extends Error {
   }
 }
 
+const compiled = new Map<string, RegExp>();
+const compiledPatterns = 5_000;
+
 /**
- * Compiles a regular expression whose time is bounded on any text: no repetition around a repetition or an alternation, no
+ * Compiles a regular expression, each once, whose time is bounded on any text: no repetition around a repetition or an alternation, no
  * back reference, no look-around, at most two open-ended repetitions of a broad class. Case is ignored. Throws
  * UnsafePatternError.
  */
 export function safePattern(pattern: string): RegExp {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  const made = compile(pattern);
+  if (compiled.size >= compiledPatterns) compiled.clear();
+  compiled.set(pattern, made);
+  return made;
+}
+
+function compile(pattern: string): RegExp {
   if (pattern.length > longestPattern)
     throw new UnsafePatternError(pattern, `longer than ${longestPattern} characters`);
   refuseNesting(pattern);
@@ -31,10 +43,10 @@ export function safePattern(pattern: string): RegExp {
 
 /** The first match, line by line (a very long line in overlapping pieces); undefined where there is none. */
 export function firstMatch(text: string, pattern: string): RegExpExecArray | undefined {
-  const compiled = safePattern(pattern);
+  const expression = safePattern(pattern);
   for (const line of text.slice(0, longestText).split("\n")) {
     for (let start = 0; start === 0 || start < line.length; start += windowStep) {
-      const found = compiled.exec(line.slice(start, start + windowCharacters));
+      const found = expression.exec(line.slice(start, start + windowCharacters));
       if (found !== null) return found;
     }
   }
