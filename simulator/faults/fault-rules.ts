@@ -43,6 +43,7 @@ const RuleSchema = z
         plane: z.enum(["arm", "graph", "logs", "tokens"]).optional(),
         method: z.string().min(1).optional(),
         path: z.string().startsWith("/", "must begin with /").optional(),
+        query: z.record(z.string(), z.string()).optional(),
       })
       .default({}),
     nth: z.int().min(1).default(1),

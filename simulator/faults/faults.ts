@@ -1,5 +1,5 @@
 import type { Plane } from "../http/plane.ts";
-import type { SimulatedRequest } from "../http/simulated-request.ts";
+import { parameter, type SimulatedRequest } from "../http/simulated-request.ts";
 import { type FaultRule, type FaultRuleInput, parseFaults } from "./fault-rules.ts";
 import { pathPattern } from "./path-pattern.ts";
 
@@ -9,6 +9,8 @@ export interface FaultReport extends FaultRule {
   matched: number;
   struck: number;
 }
+
+type AskedRequest = Pick<SimulatedRequest, "method" | "path" | "query">;
 
 interface Standing extends FaultReport {
   pattern: RegExp;
@@ -38,7 +40,7 @@ export class Faults {
   }
 
   /** The first fault whose turn it is with this request; undefined where it is left in peace. */
-  strike(plane: Plane, request: Pick<SimulatedRequest, "method" | "path">): FaultRule | undefined {
+  strike(plane: Plane, request: AskedRequest): FaultRule | undefined {
     let striking: Standing | undefined;
     for (const fault of this.#standing) {
       if (!fits(fault, plane, request)) continue;
@@ -69,15 +71,14 @@ export class Faults {
   }
 }
 
-function fits(
-  { match, pattern }: Standing,
-  plane: Plane,
-  request: Pick<SimulatedRequest, "method" | "path">,
-): boolean {
+function fits({ match, pattern }: Standing, plane: Plane, request: AskedRequest): boolean {
   const asked = plane === "simulator" ? "tokens" : plane;
   if (match.plane === undefined ? asked === "tokens" : match.plane !== asked) return false;
   if (match.method !== undefined && match.method.toUpperCase() !== request.method) return false;
-  return pattern.test(request.path);
+  const parameters = Object.entries(match.query ?? {});
+  return (
+    pattern.test(request.path) && parameters.every(([name, value]) => parameter(request, name) === value)
+  );
 }
 
 function isDue({ nth, count, matched }: Standing): boolean {

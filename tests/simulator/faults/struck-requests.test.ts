@@ -34,6 +34,19 @@ describe("which requests a fault strikes", () => {
     expect(await statuses(azure, calls)).toEqual([418, 200, 200, 403, 404]);
   });
 
+  test("is said by parameters, whatever the case of their names", async () => {
+    const azure = await open([
+      { match: { query: { $Filter: "atScope()" } }, count: "always", effect: teapot },
+    ]);
+    const roles = `${vault}/providers/Microsoft.Authorization/roleAssignments`;
+    const calls = [
+      () => azure.arm(roles, { $filter: "atScope()" }),
+      () => azure.arm(roles, { $filter: "principalId eq 'x'" }),
+      () => azure.arm(roles),
+    ];
+    expect(await statuses(azure, calls)).toEqual([418, 200, 200]);
+  });
+
   test("is said by place and number", async () => {
     const azure = await open([{ match: { path: vault }, nth: 2, count: 2, effect: teapot }]);
     const calls = [vault, subscription, vault, vault, vault].map((path) => () => azure.arm(path));
