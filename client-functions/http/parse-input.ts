@@ -1,14 +1,34 @@
 import type { HttpRequest } from "@azure/functions";
 import type { z } from "zod";
+import { explainInput } from "../../domain/explain-input.ts";
 import { limits } from "../../domain/limits.ts";
 import { invalidInput } from "./api-refusal-error.ts";
-import { explainIssues } from "./explain-issues.ts";
 import { readJsonBody } from "./read-json-body.ts";
+
+/** What to send, by the field at the top of the path. */
+const hints: Readonly<Record<string, string>> = {
+  error: "Send the error as it was printed, as one text.",
+  source_code: "Send a list of { path, content }, only the files around the failing call.",
+  context: "Send { subscription_id?, resource_ids?, observed_at?, notes? }, or leave it out.",
+  language: "Send en or ko, or leave it out.",
+  idempotency_key: "Send a text of your own that is new for each new request, or leave it out.",
+  question_id: "Send the id of the question that is open.",
+  answer: "Send the answer as one text.",
+  limit: "Send a whole number, or leave it out.",
+  status: "Send one of the statuses, or leave it out.",
+  after: "Send the `cursor` of the answer before, or 0.",
+  wait_ms: "Send how long to wait, in milliseconds.",
+};
+
+const words = {
+  whole: "request",
+  hint: (field: string) => (Object.hasOwn(hints, field) ? hints[field] : undefined),
+};
 
 /** @throws ApiRefusalError 400 that says which field, why, and what to send. */
 function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw invalidInput(explainIssues(parsed.error));
+  if (!parsed.success) throw invalidInput(explainInput(parsed.error.issues, words).join(" "));
   return parsed.data;
 }
 

@@ -1,3 +1,5 @@
+import type { z } from "zod";
+import { explainInput } from "../../domain/explain-input.ts";
 import type { Principal } from "../../domain/principal.ts";
 import type { ToolAnswer, ToolResult } from "../answers/tool-answer.ts";
 import type { CallPort } from "../call-port.ts";
@@ -7,7 +9,6 @@ import { createHttpProgressFeed } from "../function-app/progress-feed-http.ts";
 import { type TraceContext, traceContextFrom } from "../function-app/trace-context.ts";
 import type { GatewayDependencies } from "../gateway-options.ts";
 import { auditToolCall } from "./audit-tool-call.ts";
-import { describeInvalidInput } from "./describe-invalid-input.ts";
 import { knownCaller } from "./sign-in-missing-error.ts";
 import { toolFailure } from "./tool-failure.ts";
 import { ToolInputError } from "./tool-input-error.ts";
@@ -67,7 +68,19 @@ function parseInput(tool: ToolDefinition, input: Record<string, unknown>, port: 
   const schema = tool.input({ sourcePaths: port.sourceFolders !== undefined });
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new ToolInputError(describeInvalidInput(parsed.error.issues, schema, tool.absentFields));
+  const lines = explainInput(parsed.error.issues, {
+    whole: "arguments",
+    hint: (field) => hintOf(field, schema),
+    fields: Object.keys(schema.shape),
+    absentFields: tool.absentFields ?? {},
+  });
+  throw new ToolInputError(lines.join("\n"));
+}
+
+/** The field's own description says what belongs there. */
+function hintOf(name: string, schema: z.ZodObject): string | undefined {
+  const field = Object.hasOwn(schema.shape, name) ? (schema.shape[name] as z.ZodType) : undefined;
+  return field?.description === undefined ? undefined : `Send: ${field.description}`;
 }
 
 async function settle(

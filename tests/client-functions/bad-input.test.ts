@@ -13,14 +13,14 @@ test.each<[string, unknown, number, string, string]>([
     {},
     400,
     "InvalidInput",
-    "error: missing. Send the error as it was printed, as one text.",
+    "error: is missing (string). Send the error as it was printed, as one text.",
   ],
   [
     "an empty error",
     { error: "" },
     400,
     "InvalidInput",
-    "error: empty. Send the error as it was printed, as one text.",
+    "error: is empty. Send the error as it was printed, as one text.",
   ],
   [
     "a blank error",
@@ -29,41 +29,41 @@ test.each<[string, unknown, number, string, string]>([
     "InvalidInput",
     "error: blank. Send the error as it was printed, as one text.",
   ],
-  ["a list", [1], 400, "InvalidInput", "request: must be of type object."],
+  ["a list", [1], 400, "InvalidInput", "request: must be an object."],
   [
     "an unknown field",
     { error: "x", eror: 1 },
     400,
     "InvalidInput",
-    "request: unknown field eror; leave it out.",
+    "eror: unknown. Leave it out.",
   ],
   [
     "an unknown field that may be a secret",
     { error: "x", "hunter2 hunter2": 1 },
     400,
     "InvalidInput",
-    "request: unknown field (a name that is no field name); leave it out.",
+    "(a name that is no field name): unknown. Leave it out.",
   ],
   [
     "a field of another type",
     { error: "x", source_code: [{ path: "a", content: 5 }] },
     400,
     "InvalidInput",
-    "source_code[0].content: must be of type string. Send a list of { path, content }, only the files around the failing call.",
+    "source_code[0].content: must be a string. Send a list of { path, content }, only the files around the failing call.",
   ],
   [
     "200 files",
     { error: "x", source_code: Array.from({ length: 200 }, () => file("x")) },
     400,
     "InvalidInput",
-    "source_code: too large; at most 50 entries. Send a list of { path, content }, only the files around the failing call.",
+    "source_code: is too large: at most 50 entries. Send a list of { path, content }, only the files around the failing call.",
   ],
   [
     "a time without its offset",
     { error: "x", context: { observed_at: "yesterday" } },
     400,
     "InvalidInput",
-    "context.observed_at: must be an ISO 8601 time with its offset, such as 2026-01-31T09:30:00Z. Send { subscription_id?, resource_ids?, observed_at?, notes? }, or leave it out.",
+    "context.observed_at: must be an ISO 8601 instant such as 2026-01-31T09:30:00Z. Send { subscription_id?, resource_ids?, observed_at?, notes? }, or leave it out.",
   ],
   [
     "an unknown language",
@@ -152,8 +152,8 @@ test.each<[string, { headers?: Record<string, string>; body?: string | Uint8Arra
 });
 
 test.each([
-  ["/api/diagnoses?limit=0", "limit: too small; at least 1. Send a whole number, or leave it out."],
-  ["/api/diagnoses?limit=x", "limit: must be of type number. Send a whole number, or leave it out."],
+  ["/api/diagnoses?limit=0", "limit: is too small: at least 1. Send a whole number, or leave it out."],
+  ["/api/diagnoses?limit=x", "limit: must be a number. Send a whole number, or leave it out."],
   [
     "/api/diagnoses?status=done",
     "status: must be one of running, input_required, completed, failed, cancelled. Send one of the statuses, or leave it out.",
@@ -162,14 +162,14 @@ test.each([
     "/api/diagnoses?cursor=zzz",
     "cursor: not one that a list gave. Send `next_cursor` of the page before, or leave it out.",
   ],
-  ["/api/diagnoses?colour=red", "request: unknown field colour; leave it out."],
+  ["/api/diagnoses?colour=red", "colour: unknown. Leave it out."],
   [
     "/api/diagnoses/d/events?after=-1",
-    "after: too small; at least 0. Send the `cursor` of the answer before, or 0.",
+    "after: is too small: at least 0. Send the `cursor` of the answer before, or 0.",
   ],
   [
     "/api/diagnoses/d/events?wait_ms=999999",
-    "wait_ms: too large; at most 240000. Send how long to wait, in milliseconds.",
+    "wait_ms: is too large: at most 240000. Send how long to wait, in milliseconds.",
   ],
 ])("the query of %s is refused", async (path, message) => {
   const reply = await startFunctionApp().send(alice, "GET", path);
