@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { DiagnosisListSchema, DiagnosisSummary } from "../../domain/function-app-api.ts";
 import { limits } from "../../domain/limits.ts";
 import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
+import { oneLine } from "../../domain/redaction/one-line.ts";
 import { bytesOf } from "./fit-envelope.ts";
-import { oneLine } from "./one-line.ts";
 import type { ToolAnswer } from "./tool-answer.ts";
 
 const titleCharacters = 120;

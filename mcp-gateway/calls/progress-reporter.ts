@@ -1,7 +1,7 @@
 import type { ProgressEvent } from "../../domain/contract/progress-event.ts";
 import { languageOf } from "../../domain/language.ts";
 import { limits } from "../../domain/limits.ts";
-import { oneLine } from "../answers/one-line.ts";
+import { oneLine } from "../../domain/redaction/one-line.ts";
 import type { CallPort } from "../call-port.ts";
 import type { Clock } from "../clock.ts";
 

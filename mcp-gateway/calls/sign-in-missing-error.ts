@@ -1,4 +1,4 @@
-import { oneLine } from "../answers/one-line.ts";
+import { oneLine } from "../../domain/redaction/one-line.ts";
 
 /** The developer is not known: nobody is signed in, or the sign-in could not be read. */
 export class SignInMissingError extends Error {

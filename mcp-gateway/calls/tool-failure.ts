@@ -1,5 +1,5 @@
 import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
-import { oneLine } from "../answers/one-line.ts";
+import { oneLine } from "../../domain/redaction/one-line.ts";
 import {
   FunctionAppAnswerError,
   FunctionAppRefusedError,

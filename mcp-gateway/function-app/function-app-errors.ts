@@ -1,4 +1,4 @@
-import { oneLine } from "../answers/one-line.ts";
+import { oneLine } from "../../domain/redaction/one-line.ts";
 
 /** The function app refused a command; `code` and the message are its own. */
 export class FunctionAppRefusedError extends Error {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Envelope } from "../../../domain/contract/envelope.ts";
-import { oneLine } from "../../../mcp-gateway/answers/one-line.ts";
+import { oneLine } from "../../../domain/redaction/one-line.ts";
 import { renderEnvelope } from "../../../mcp-gateway/answers/render-envelope.ts";
 import { isBinary } from "../../../mcp-gateway/calls/binary-field.ts";
 import { sampleReport } from "../support/sample-report.ts";
