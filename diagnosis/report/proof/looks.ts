@@ -7,7 +7,7 @@ import { childOf } from "../../evaluation/place.ts";
 import { call, onList, textLiteral } from "./jmespath-text.ts";
 import { holdsRedacted } from "./list-path.ts";
 import type { FieldPath, ListTest } from "./list-test.ts";
-import type { AzView } from "./plain-view.ts";
+import type { AzView } from "./views/plain-view.ts";
 
 /** A JMESPath that shows what a citation says, and what it must give. */
 export interface Look {

@@ -1,14 +1,15 @@
 import { search } from "@jmespath-community/jmespath";
 import { type AzCommandHosts, azCommand } from "../../../domain/az-command/az-command.ts";
+import { isHarmfulInTerminal } from "../../../domain/az-command/shell-word.ts";
 import type { Citation } from "../../../domain/citation.ts";
 import { limits } from "../../../domain/limits.ts";
 import { InvalidExpressionError } from "../../evaluation/expression/parse-expression.ts";
 import { isScalar, type JsonValue, scalarText } from "../../evaluation/json-value.ts";
 import { childOf, type EvidenceDocument, type PathStep } from "../../evaluation/place.ts";
-import { azView } from "./az-view.ts";
 import { stepsOf } from "./list-path.ts";
 import { type ListTest, readListTest } from "./list-test.ts";
 import { type Look, looksAtAbsence, looksAtList, looksAtValue } from "./looks.ts";
+import { azView } from "./views/az-view.ts";
 
 /** How anybody sees without AZEBAL what a citation says. */
 export interface CitationProof {
@@ -47,6 +48,7 @@ export function proveCitation(
     if (isPaged && !fitsPages(look, steps, view.path)) continue;
     const shows = shownBy(look, view.answer);
     if (shows === undefined || shows.length > limits.evidenceValueCharacters) continue;
+    if (isHarmfulInTerminal(shows)) continue;
     const { query, total } = look;
     const command = azCommand(view.asked, {
       hosts,

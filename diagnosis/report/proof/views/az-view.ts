@@ -1,9 +1,9 @@
-import { isWorkspace, logsResource } from "../../../domain/az-command/az-command.ts";
-import type { EvidenceDocument, PathStep } from "../../evaluation/place.ts";
-import { logQueryView, workspaceView } from "./az-view-of-logs.ts";
-import { metricsView } from "./az-view-of-metrics.ts";
-import { rowsView } from "./az-view-of-rows.ts";
+import { isWorkspace, logsResource } from "../../../../domain/az-command/az-command.ts";
+import type { EvidenceDocument, PathStep } from "../../../evaluation/place.ts";
+import { logQueryView, workspaceView } from "./logs-view.ts";
+import { metricsView } from "./metrics-view.ts";
 import { type AzView, plainView } from "./plain-view.ts";
+import { rowsView } from "./rows-view.ts";
 
 /**
  * How az shows the place in a stored answer; undefined where it cannot.

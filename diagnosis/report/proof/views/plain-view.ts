@@ -1,8 +1,8 @@
-import type { CommandEvidence } from "../../../domain/az-command/az-command.ts";
-import type { JsonValue } from "../../evaluation/json-value.ts";
-import type { PathStep } from "../../evaluation/place.ts";
-import { identifier } from "./jmespath-text.ts";
-import { pathBelow } from "./list-path.ts";
+import type { CommandEvidence } from "../../../../domain/az-command/az-command.ts";
+import type { JsonValue } from "../../../evaluation/json-value.ts";
+import type { PathStep } from "../../../evaluation/place.ts";
+import { identifier } from "../jmespath-text.ts";
+import { pathBelow } from "../list-path.ts";
 
 /** A stored answer as the Azure CLI hands it to `--query`. */
 export interface AzView {

@@ -1,7 +1,7 @@
-import type { JsonValue } from "../../evaluation/json-value.ts";
-import { childOf, type EvidenceDocument, type PathStep } from "../../evaluation/place.ts";
-import { textLiteral } from "./jmespath-text.ts";
-import { keyOf, pathBelow } from "./list-path.ts";
+import type { JsonValue } from "../../../evaluation/json-value.ts";
+import { childOf, type EvidenceDocument, type PathStep } from "../../../evaluation/place.ts";
+import { textLiteral } from "../jmespath-text.ts";
+import { keyOf, pathBelow } from "../list-path.ts";
 import { type AzView, plainView } from "./plain-view.ts";
 
 /**

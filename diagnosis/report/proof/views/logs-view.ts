@@ -4,10 +4,10 @@ import {
   type JsonObject,
   type JsonValue,
   scalarText,
-} from "../../evaluation/json-value.ts";
-import { childOf, type EvidenceDocument, type PathStep } from "../../evaluation/place.ts";
-import { identifier, textLiteral } from "./jmespath-text.ts";
-import { keyOf } from "./list-path.ts";
+} from "../../../evaluation/json-value.ts";
+import { childOf, type EvidenceDocument, type PathStep } from "../../../evaluation/place.ts";
+import { identifier, textLiteral } from "../jmespath-text.ts";
+import { keyOf } from "../list-path.ts";
 import { type AzView, plainView } from "./plain-view.ts";
 
 /**

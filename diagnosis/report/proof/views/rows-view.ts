@@ -1,10 +1,10 @@
-import { parseArmResourceId } from "../../../domain/arm-resource-id.ts";
-import type { CommandEvidence } from "../../../domain/az-command/az-command.ts";
-import { isMarked } from "../../../domain/redaction/marker.ts";
-import type { JsonValue } from "../../evaluation/json-value.ts";
-import { childOf, type EvidenceDocument, type PathStep } from "../../evaluation/place.ts";
-import { tableOf } from "../../evidence-shape.ts";
-import { pathBelow } from "./list-path.ts";
+import { parseArmResourceId } from "../../../../domain/arm-resource-id.ts";
+import type { CommandEvidence } from "../../../../domain/az-command/az-command.ts";
+import { isMarked } from "../../../../domain/redaction/marker.ts";
+import type { JsonValue } from "../../../evaluation/json-value.ts";
+import { childOf, type EvidenceDocument, type PathStep } from "../../../evaluation/place.ts";
+import { tableOf } from "../../../evidence-shape.ts";
+import { pathBelow } from "../list-path.ts";
 import { type AzView, plainView } from "./plain-view.ts";
 
 /** So many rows `az graph query` gives at once. */
