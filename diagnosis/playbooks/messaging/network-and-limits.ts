@@ -1,4 +1,4 @@
-import type { Playbook, PlaybookRead } from "../../playbook.ts";
+import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { metricRead } from "../resource-evidence.ts";
@@ -198,12 +198,6 @@ export const serviceBusQuota: Playbook = {
   },
 };
 
-/** One read for each, so that a metric that is not emitted hides no other. */
-const throttleRead = (metric: string): PlaybookRead => ({
-  ...metricRead([metric], ["Total"]),
-  optional: true,
-});
-
 export const eventHubsQuota: Playbook = {
   code: "eventhubs.quota-exceeded",
   title: text("A limit of the namespace's tier is reached", "네임스페이스 계층의 한도에 도달했습니다"),
@@ -218,13 +212,12 @@ export const eventHubsQuota: Playbook = {
   competitors: ["eventhubs.firewall-deny"],
   reads: {
     ...messagingReads,
-    throttles: throttleRead("ThrottledRequests"),
-    excesses: throttleRead("QuotaExceededErrors"),
+    refusals: { ...metricRead(["ThrottledRequests", "QuotaExceededErrors"], ["Total"]), optional: true },
   },
   let: {
     ...messagingFacts,
-    throttled: "readable(throttles) && not_null(throttles.ThrottledRequests, `[]`)[?total > `0`] || `[]`",
-    exceeded: "readable(excesses) && not_null(excesses.QuotaExceededErrors, `[]`)[?total > `0`] || `[]`",
+    throttled: "readable(refusals) && not_null(refusals.ThrottledRequests, `[]`)[?total > `0`] || `[]`",
+    exceeded: "readable(refusals) && not_null(refusals.QuotaExceededErrors, `[]`)[?total > `0`] || `[]`",
     peak: "max_by(throttled, &total) || max_by(exceeded, &total)",
     saysReceivers: errorMentions("allowed receivers", "receivers per partition"),
   },

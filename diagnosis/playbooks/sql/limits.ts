@@ -1,4 +1,4 @@
-import type { Playbook, PlaybookRead } from "../../playbook.ts";
+import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
@@ -8,8 +8,8 @@ const saysWorkers = `(${errorMatches("resource id ?: ?1[^0-9]", "request limit f
 const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929", "-2")} || ${errorMatches("service is (currently|too) busy", "timeout expired", "execution timeout", "resource id ?: ?[23][^0-9]", "dtu", "reached its (size quota|maximum)")})`;
 
 /** The minute of the metric in which it was highest. */
-const peakOf = (read: string, metric: string, by: "maximum" | "average") =>
-  `max_by(not_null(${read}.${metric}, \`[]\`), &${by})`;
+const peakOf = (metric: string, by: "maximum" | "average") =>
+  `max_by(not_null(load.${metric}, \`[]\`), &${by})`;
 
 /** The database that the connection string names, else the only user database of the server. */
 const limitFacts: NonNullable<Playbook["let"]> = {
@@ -17,33 +17,29 @@ const limitFacts: NonNullable<Playbook["let"]> = {
   userDatabases: "not_null(databases.value, `[]`)[?name != 'master']",
   suspect:
     "said(database) || (length(userDatabases) == `1` && userDatabases[0]) || (userDatabases[?mentions($.signals.names, name)] | [0]) || userDatabases[0]",
-  workersPeak: peakOf("workers", "workers_percent", "maximum"),
-  sessionsPeak: peakOf("sessions", "sessions_percent", "maximum"),
-  dtuMost: peakOf("dtu", "dtu_consumption_percent", "maximum"),
-  dtuPeak: peakOf("dtu", "dtu_consumption_percent", "average"),
-  cpuPeak: peakOf("cpu", "cpu_percent", "average"),
+  workersPeak: peakOf("workers_percent", "maximum"),
+  sessionsPeak: peakOf("sessions_percent", "maximum"),
+  dtuMost: peakOf("dtu_consumption_percent", "maximum"),
+  dtuPeak: peakOf("dtu_consumption_percent", "average"),
+  cpuPeak: peakOf("cpu_percent", "average"),
 };
-/** One read for each: a metric that the purchasing model does not have fails the whole request. */
-const loadRead = (metric: string): PlaybookRead => ({
-  title: text(`{{suspect.name}} around the failure: ${metric}`, `실패 시점 전후 {{suspect.name}}: ${metric}`),
-  request: {
-    kind: "metrics",
-    resourceId: "{{suspect.id}}",
-    metricNames: [metric],
-    aggregation: ["Average", "Maximum"],
-    interval: "PT1M",
-    from: "hours_before(signals.observedAt, `1`)",
-    to: "minutes_after(signals.observedAt, `30`)",
-  },
-  permission: "Microsoft.Insights/metrics/read",
-  optional: true,
-});
 const limitReads: Playbook["reads"] = {
   ...sqlReads,
-  workers: loadRead("workers_percent"),
-  sessions: loadRead("sessions_percent"),
-  dtu: loadRead("dtu_consumption_percent"),
-  cpu: loadRead("cpu_percent"),
+  load: {
+    title: text("{{suspect.name}}: load around the failure", "{{suspect.name}}: 실패 시점 전후의 부하"),
+    request: {
+      kind: "metrics",
+      resourceId: "{{suspect.id}}",
+      // A database bought by cores has no DTU: the answer then lacks that metric.
+      metricNames: ["workers_percent", "sessions_percent", "dtu_consumption_percent", "cpu_percent"],
+      aggregation: ["Average", "Maximum"],
+      interval: "PT1M",
+      from: "hours_before(signals.observedAt, `1`)",
+      to: "minutes_after(signals.observedAt, `30`)",
+    },
+    permission: "Microsoft.Insights/metrics/read",
+    optional: true,
+  },
 };
 const scale =
   "az sql db show --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{suspect.name}} --query currentServiceObjectiveName";
@@ -62,7 +58,7 @@ export const sqlWorkerLimit: Playbook = {
   competitors: ["sql.dtu-limit-reached"],
   reads: limitReads,
   let: limitFacts,
-  holds: `workersPeak.maximum >= \`95\` && !(readable(sessions) && sessionsPeak.maximum >= \`90\`) && ${alsoShown("sessionsPeak.maximum", "suspect.properties.currentServiceObjectiveName", "readable(dtu) && dtuPeak.average")}`,
+  holds: `workersPeak.maximum >= \`95\` && !(sessionsPeak.maximum >= \`90\`) && ${alsoShown("sessionsPeak.maximum", "suspect.properties.currentServiceObjectiveName", "dtuPeak.average")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) used up its workers: each running request takes one, and a parallel plan takes several. Sessions are far from their limit, so fewer connections would not help; fewer or shorter parallel queries would.",
@@ -113,7 +109,7 @@ export const sqlDtuLimit: Playbook = {
   competitors: ["sql.worker-limit-reached", "sql.serverless-auto-paused"],
   reads: limitReads,
   let: limitFacts,
-  holds: `(readable(dtu) && (dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\`) || (readable(cpu) || !readable(dtu)) && cpuPeak.average >= \`95\`) && ${alsoShown("suspect.properties.currentServiceObjectiveName")}`,
+  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || cpuPeak.average >= \`95\`) && ${alsoShown("suspect.properties.currentServiceObjectiveName")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) runs at the limit of its compute, so queries wait until they time out or are refused.",
