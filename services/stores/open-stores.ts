@@ -1,3 +1,5 @@
+import { createRedisProgressJournal } from "./redis/progress-journal-redis.ts";
+import type { RedisSettings } from "./redis/redis-connection.ts";
 import { createSqliteAuditLog } from "./sqlite/audit-log-sqlite.ts";
 import { Database } from "./sqlite/database.ts";
 import { createSqliteDiagnosisIndex } from "./sqlite/diagnosis-index-sqlite.ts";
@@ -11,15 +13,23 @@ import type { Stores } from "./stores.ts";
 const busyTimeoutMs = 5_000;
 const auditBusyTimeoutMs = 50;
 
+export interface StoresOptions {
+  directory: string;
+  /** Keeps the progress journal on this server instead, so that other machines can follow it. */
+  redis?: RedisSettings;
+}
+
 /**
  * Opens the embedded stores: one file, `azebal.sqlite`, in `directory`, which is made where it is missing. Two processes
- * may hold it open at once. Takes a few milliseconds.
+ * may hold it open at once. Takes a few milliseconds: a Redis is connected to when its journal is first used.
  *
  * @throws StoreError when the folder or file cannot be used; its message says what to do, and nothing is changed.
  */
-export function openStores(options: { directory: string }): Stores {
+export function openStores(options: StoresOptions): Stores {
   const database = new Database({ directory: options.directory, busyTimeoutMs, isChecked: true });
-  const journal = createSqliteProgressJournal(database);
+  const journal = options.redis
+    ? createRedisProgressJournal(options.redis)
+    : createSqliteProgressJournal(database);
   const audit = createSqliteAuditLog(
     () => new Database({ directory: options.directory, busyTimeoutMs: auditBusyTimeoutMs }),
   );

@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openStores } from "../../../services/stores/open-stores.ts";
 import { Database } from "../../../services/stores/sqlite/database.ts";
@@ -17,8 +15,6 @@ import {
   StoreUnwritableError,
 } from "../../../services/stores/store-errors.ts";
 import { aReport } from "./contracts/a-report.ts";
-
-const run = promisify(execFile);
 
 function folder(): string {
   const directory = mkdtempSync(join(tmpdir(), "azebal-open-"));
@@ -79,27 +75,6 @@ describe("what was written", () => {
     const second = openStores({ directory });
     onTestFinished(() => second.close());
     expect(await second.reports.get("d1")).toEqual(aReport());
-  });
-
-  test("by two processes at once is all there, once each, numbered without gaps", async () => {
-    const directory = folder();
-    const script = `
-      const { openStores } = await import(${JSON.stringify(new URL("../../../services/stores/open-stores.ts", import.meta.url).href)});
-      const stores = openStores({ directory: process.argv[1] });
-      for (let step = 0; step < 60; step += 1) {
-        await stores.journal.append({ diagnosisId: "d1", stepId: process.argv[2] + (step % 40), phase: "read", message: "m", done: 0, total: 0, at: "t" });
-      }
-      await stores.close();`;
-    const write = (name: string) =>
-      run(process.execPath, ["--input-type=module", "-e", script, directory, name]);
-    await Promise.all([write("a"), write("b")]);
-    const stores = openStores({ directory });
-    onTestFinished(() => stores.close());
-    const lines = await stores.journal.read("d1", 0, 1_000);
-    expect([lines.map(({ seq }) => seq), new Set(lines.map(({ stepId }) => stepId)).size]).toEqual([
-      Array.from({ length: 80 }, (_, index) => index + 1),
-      80,
-    ]);
   });
 });
 

@@ -14,13 +14,14 @@ import type { StoresFactory } from "./contracts/stores-factory.ts";
 
 const openSqlite: StoresFactory = async () => {
   const directory = mkdtempSync(join(tmpdir(), "azebal-stores-"));
+  const options = { directory };
   const open = async () => {
-    const stores = openStores({ directory });
+    const stores = openStores(options);
     onTestFinished(() => stores.close());
     return stores;
   };
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-  return { stores: await open(), again: open };
+  return { stores: await open(), again: open, options };
 };
 
 evidenceStoreContract(openSqlite);

@@ -1,4 +1,5 @@
 import type { Principal } from "../../../../domain/principal.ts";
+import type { StoresOptions } from "../../../../services/stores/open-stores.ts";
 import type { Stores } from "../../../../services/stores/stores.ts";
 
 /** Opens empty stores for one test, and closes and removes them when it ends. */
@@ -8,6 +9,8 @@ interface OpenedStores {
   stores: Stores;
   /** Opens the same data a second time, as another process would. */
   again: () => Promise<Stores>;
+  /** For another process that opens them. */
+  options: StoresOptions;
 }
 
 export const alice: Principal = { tenantId: "T1", objectId: "Alice", userPrincipalName: "alice@contoso.com" };
