@@ -44,5 +44,7 @@ export const EnvelopeSchema = z.looseObject({
   question: QuestionSchema.optional(),
   failure: EnvelopeFailureSchema.optional(),
   report: ReportSchema.optional(),
+  /** The bash script that reads the cited values of Azure again without AZEBAL, as an MCP resource. */
+  reproduce_uri: z.string().optional(),
 });
 export type Envelope = z.infer<typeof EnvelopeSchema>;

@@ -1,8 +1,24 @@
 import { z } from "zod";
+import { AnyJsonSchema, ChangeSchema } from "../../domain/contract/change.ts";
 import { DebugRequestSchema } from "../../domain/contract/debug-request.ts";
-import { EnvelopeSchema } from "../../domain/contract/envelope.ts";
+import {
+  EnvelopeFailureSchema,
+  EnvelopeSchema,
+  NextSchema,
+  ProgressSchema,
+  QuestionSchema,
+} from "../../domain/contract/envelope.ts";
 import { ProgressEventSchema } from "../../domain/contract/progress-event.ts";
-import { ReportSchema } from "../../domain/contract/report.ts";
+import {
+  ActionSchema,
+  ClaimSchema,
+  GapSchema,
+  ReportEvidenceSchema,
+  ReportSchema,
+  RootCauseSchema,
+  RuledOutSchema,
+  SuspectedSchema,
+} from "../../domain/contract/report.ts";
 import { allTools } from "../catalogue/all-tools.ts";
 import { FollowUpEnvelopeSchema, PublishedEnvelopeSchema } from "../catalogue/published-envelope.ts";
 import type { JsonSchema } from "./compact-json-schema.ts";
@@ -10,27 +26,48 @@ import type { JsonSchema } from "./compact-json-schema.ts";
 /** Stand for the whole envelope in the tool list, which has to be small. */
 const envelopes = new Set<z.ZodObject>([PublishedEnvelopeSchema, FollowUpEnvelopeSchema]);
 
+/** The parts that have a name; wherever else one of them is used, the document refers to it. */
+const parts: Readonly<Record<string, z.ZodType>> = {
+  Envelope: EnvelopeSchema,
+  Progress: ProgressSchema,
+  Next: NextSchema,
+  Question: QuestionSchema,
+  Failure: EnvelopeFailureSchema,
+  Report: ReportSchema,
+  RootCause: RootCauseSchema,
+  Suspected: SuspectedSchema,
+  Claim: ClaimSchema,
+  Evidence: ReportEvidenceSchema,
+  RuledOut: RuledOutSchema,
+  Gap: GapSchema,
+  Action: ActionSchema,
+  Change: ChangeSchema,
+  Json: AnyJsonSchema,
+  DebugRequest: DebugRequestSchema,
+  ProgressEvent: ProgressEventSchema,
+};
+
 /** The whole wire contract as one JSON Schema 2020-12 document; `$defs` has each part and each tool's input and output. */
 export function contractDocument(): JsonSchema {
-  const parts: Record<string, z.ZodType> = {
-    Envelope: EnvelopeSchema,
-    Report: ReportSchema,
-    DebugRequest: DebugRequestSchema,
-    ProgressEvent: ProgressEventSchema,
-  };
+  const named = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(parts)) named.add(schema, { id });
+  const { schemas } = z.toJSONSchema(named, { io: "input", uri: (id) => `#/$defs/${id}` });
+  const definitions: Record<string, JsonSchema> = { ...schemas };
   for (const tool of allTools) {
-    parts[`${tool.name}.input`] = tool.input({ sourcePaths: true });
-    parts[`${tool.name}.output`] = envelopes.has(tool.output) ? EnvelopeSchema : tool.output;
+    definitions[`${tool.name}.input`] = z.toJSONSchema(tool.input({ sourcePaths: true }), { io: "input" });
+    definitions[`${tool.name}.output`] = envelopes.has(tool.output)
+      ? { $ref: "#/$defs/Envelope" }
+      : z.toJSONSchema(tool.output, { io: "input" });
   }
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     $id: "azebal://contract",
     title: "The wire contract of AZEBAL",
-    $defs: Object.fromEntries(Object.entries(parts).map(([name, schema]) => [name, bare(schema)])),
+    $defs: Object.fromEntries(Object.entries(definitions).map(([name, schema]) => [name, bare(schema)])),
   };
 }
 
-function bare(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input" });
+/** A part of a document has no address or dialect of its own. */
+function bare({ $schema: _schema, $id: _id, ...rest }: JsonSchema): JsonSchema {
   return rest;
 }

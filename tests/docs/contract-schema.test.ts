@@ -21,3 +21,13 @@ test("an envelope with a report is valid against the document, and one without a
   expect(isValid(envelope).valid).toBe(true);
   expect(isValid({ diagnosis_id: "d1" }).valid).toBe(false);
 });
+
+test("each named part is spelled out once, and every reference leads to one", () => {
+  const document = contractDocument() as { $defs: Record<string, unknown> };
+  const text = JSON.stringify(document);
+  for (const field of ["verdict", "root_cause", "needs_role", "permission", "settled_by"])
+    expect([field, text.split(`"${field}":`).length - 1]).toEqual([field, 1]);
+  const references = [...text.matchAll(/"\$ref":"#\/\$defs\/([^"]+)"/g)].map(([, name = ""]) => name);
+  expect(references.length).toBeGreaterThan(10);
+  expect(references.filter((name) => !Object.hasOwn(document.$defs, name))).toEqual([]);
+});
