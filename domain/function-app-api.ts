@@ -85,15 +85,37 @@ export const AnswerRequestSchema = z.strictObject({
   answer: z.string().min(1),
 });
 
+export const CitedValueSchema = z.looseObject({
+  id: z.string(),
+  pointer: z.string(),
+  command: z.string(),
+  /** What the command prints as long as nothing has changed. */
+  shows: z.string(),
+});
+export type CitedValue = z.infer<typeof CitedValueSchema>;
+
 export const EvidenceAnswerSchema = z.looseObject({
   evidence: EvidenceSchema,
   /** The command that shows the same without AZEBAL; absent where no command can (the request itself). */
   command: z.string().optional(),
+  /** The report's citations on it, each with the command that shows its value. */
+  citations: z.array(CitedValueSchema).optional(),
 });
 
-/** The raw trigger values of each orchestrator turn, as the host gave them (design rule 7). */
+/**
+ * One turn of the orchestrator: its raw trigger value, as the host gave it (design rule 7). Turns are numbered anew in each
+ * execution; the build is the one that ran the turn.
+ */
+export const HistoryTurnSchema = z.looseObject({
+  turn: z.int().min(1),
+  execution_id: z.string(),
+  build_id: z.string(),
+  recorded_at: z.string(),
+  trigger: z.unknown(),
+});
+
 export const HistoryAnswerSchema = z.looseObject({
   diagnosis_id: z.string(),
   build_id: z.string(),
-  turns: z.array(z.looseObject({ turn: z.int().min(1), recorded_at: z.string(), trigger: z.unknown() })),
+  turns: z.array(HistoryTurnSchema),
 });

@@ -1,11 +1,14 @@
 import { azCommand } from "../../domain/az-command/az-command.ts";
+import type { Report } from "../../domain/contract/report.ts";
+import type { CitedValue } from "../../domain/function-app-api.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { Answer } from "../http/answer-request.ts";
 import { ApiRefusalError } from "../http/api-refusal-error.ts";
 import { ownDiagnosis } from "./own-diagnosis.ts";
 
 /**
- * `GET /api/diagnoses/{id}/evidence/{evidenceId}`: the stored, redacted body, and the command that shows the same.
+ * `GET /api/diagnoses/{id}/evidence/{evidenceId}`: the stored, redacted body, the command that shows the same, and those
+ * that show the values which the report cites of it.
  *
  * @throws ApiRefusalError 404
  */
@@ -24,5 +27,21 @@ export async function readEvidence(
     );
   }
   const command = azCommand(evidence);
-  return { status: 200, body: { evidence, ...(command === undefined ? {} : { command }) } };
+  const citations = citedValues(await context.stores.reports.get(diagnosisId), evidenceId);
+  return {
+    status: 200,
+    body: {
+      evidence,
+      ...(command === undefined ? {} : { command }),
+      ...(citations.length === 0 ? {} : { citations }),
+    },
+  };
+}
+
+function citedValues(report: Report | undefined, evidenceId: string): CitedValue[] {
+  return (report?.evidence ?? []).flatMap((entry) => {
+    const { id, pointer, command, shows = entry.value } = entry;
+    const isShown = entry.evidence_id === evidenceId && command !== undefined;
+    return isShown ? [{ id, pointer, command, shows }] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import type { Envelope } from "../../domain/contract/envelope.ts";
+import type { Report } from "../../domain/contract/report.ts";
 import type { DiagnosisView } from "../../domain/function-app-api.ts";
 import { limits } from "../../domain/limits.ts";
 import { fitEnvelope } from "./fit-envelope.ts";
@@ -17,7 +18,16 @@ export function envelopeOf(view: DiagnosisView): Envelope {
     ...(view.question ? { question: view.question } : {}),
     ...(view.failure ? { failure: view.failure } : {}),
     ...(view.report ? { report: view.report } : {}),
+    ...(view.report && hasCommands(view.report) ? { reproduce_uri: scriptUri(view.diagnosis_id) } : {}),
   };
+}
+
+function hasCommands({ evidence }: Report): boolean {
+  return evidence.some(({ command }) => command !== undefined);
+}
+
+function scriptUri(diagnosisId: string): string {
+  return `azebal://diagnoses/${diagnosisId}/reproduce.sh`;
 }
 
 function nextOf({ diagnosis_id, status, question }: DiagnosisView): Pick<Envelope, "next"> {
@@ -49,9 +59,21 @@ export function reportLink(diagnosisId: string): ResourceLink {
   };
 }
 
+function scriptLink(diagnosisId: string): ResourceLink {
+  return {
+    uri: scriptUri(diagnosisId),
+    name: `reproduce-${diagnosisId}`,
+    title: "Script that reads the cited values again without AZEBAL",
+    mimeType: "text/x-shellscript",
+  };
+}
+
 /** The envelope as a tool's answer, small enough for `limits.envelopeBytes`, text and structure together. */
 export function envelopeAnswer(envelope: Envelope): ToolAnswer {
-  const links = envelope.report ? [reportLink(envelope.diagnosis_id)] : [];
+  const links = [
+    ...(envelope.report ? [reportLink(envelope.diagnosis_id)] : []),
+    ...(envelope.reproduce_uri === undefined ? [] : [scriptLink(envelope.diagnosis_id)]),
+  ];
   const { structured, text } = fitEnvelope(envelope, links);
   return { structured, text, links, diagnosisId: envelope.diagnosis_id, outcome: envelope.status };
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { EvidenceAnswerSchema } from "../../domain/function-app-api.ts";
+import type { CitedValue, EvidenceAnswerSchema } from "../../domain/function-app-api.ts";
 import { limits } from "../../domain/limits.ts";
 import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
 import { bytesOf, cutText } from "./fit-envelope.ts";
@@ -9,12 +9,19 @@ import type { ToolAnswer } from "./tool-answer.ts";
 const frameBytes = 512;
 /** A query or a request is shown this long; the whole is in the report and in the store. */
 const requestCharacters = 2_000;
+/** What the command, and what those of the citations, may take: each once in the structure and once in the text. */
+const commandBytes = 3 * 1024;
 
 /**
  * One stored answer. The body stands in structure and text; where both do not fit into `limits.envelopeBytes` it is cut
  * at the same place in both and marked, and the hash is still that of the whole stored body.
  */
-export function evidenceAnswer({ evidence, command }: z.infer<typeof EvidenceAnswerSchema>): ToolAnswer {
+export function evidenceAnswer({
+  evidence,
+  command,
+  citations = [],
+}: z.infer<typeof EvidenceAnswerSchema>): ToolAnswer {
+  const shown = fitting(citations);
   const head = {
     diagnosis_id: evidence.diagnosisId,
     evidence_id: evidence.evidenceId,
@@ -27,7 +34,8 @@ export function evidenceAnswer({ evidence, command }: z.infer<typeof EvidenceAns
     complete: evidence.complete,
     sha256: evidence.sha256,
     body_bytes: Buffer.byteLength(evidence.body),
-    ...(command === undefined ? {} : { command }),
+    ...(command === undefined || bytesOf(command) > commandBytes ? {} : { command }),
+    ...(shown.length === 0 ? {} : { citations: shown }),
   };
   const textHead = headText(head);
   const room = limits.envelopeBytes - frameBytes - bytesOf(head) - bytesOf(textHead);
@@ -42,6 +50,13 @@ export function evidenceAnswer({ evidence, command }: z.infer<typeof EvidenceAns
   };
 }
 
+/** As many as fit, the first ones: the script of the diagnosis has them all. */
+function fitting(citations: readonly CitedValue[]): readonly CitedValue[] {
+  const shown = [...citations];
+  while (shown.length > 0 && bytesOf(shown) > commandBytes) shown.pop();
+  return shown;
+}
+
 interface Head {
   evidence_id: string;
   source: string;
@@ -52,6 +67,7 @@ interface Head {
   sha256: string;
   body_bytes: number;
   command?: string;
+  citations?: readonly CitedValue[];
 }
 
 function headText(head: Head): string {
@@ -61,6 +77,9 @@ function headText(head: Head): string {
     ...(head.query ? [`\`\`\`\n${head.query}\n\`\`\``] : []),
     `${head.body_bytes} bytes, sha256 \`${head.sha256}\``,
     ...(head.command ? [`The same without AZEBAL:\n\`\`\`sh\n${head.command}\n\`\`\``] : []),
+    ...(head.citations ?? []).map(
+      ({ id, pointer, command }) => `${id} \`${pointer}\`:\n\`\`\`sh\n${command}\n\`\`\``,
+    ),
   ];
   return lines.join("\n");
 }

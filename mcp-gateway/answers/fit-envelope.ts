@@ -14,9 +14,9 @@ export interface FittedEnvelope {
 }
 
 /**
- * Shortens a report, the least telling parts first, until structure and text fit into `limits.envelopeBytes` together.
- * Commands are never cut: an action stands whole or not at all. What was left out is reached by `get_evidence` and the
- * resource of the diagnosis; the text says so.
+ * Makes a report smaller until structure and text fit into `limits.envelopeBytes` together. The commands of citations go
+ * first, the last ones before the others: `get_evidence` and the script have them all. Then the report is shortened, the least
+ * telling parts first; the text says so. Commands are never cut: an action stands whole or not at all.
  */
 export function fitEnvelope(envelope: Envelope, links: readonly ResourceLink[]): FittedEnvelope {
   const budget = limits.envelopeBytes - frameBytes - bytesOf(links);
@@ -25,7 +25,11 @@ export function fitEnvelope(envelope: Envelope, links: readonly ResourceLink[]):
   if (!envelope.report)
     return { structured: envelope, text: cutText(whole.text, budget - bytesOf(envelope)) };
 
-  let report: Report = envelope.report;
+  for (const fewer of withFewerCommands(envelope.report)) {
+    const lighter = fitted({ ...envelope, report: fewer });
+    if (sizeOf(lighter) <= budget) return lighter;
+  }
+  let report = withoutCommands(envelope.report, 0);
   for (const shorten of shortenings) {
     report = { ...shorten(report), shortened: true };
     const shorter = fitted({ ...envelope, report });
@@ -34,6 +38,21 @@ export function fitEnvelope(envelope: Envelope, links: readonly ResourceLink[]):
   const { report: _, ...rest } = envelope;
   const structured: Envelope = { ...rest, report_uri: `azebal://diagnoses/${envelope.diagnosis_id}` };
   return { structured, text: cutText(renderEnvelope({ ...envelope, report }), budget - bytesOf(structured)) };
+}
+
+function* withFewerCommands(report: Report): Generator<Report> {
+  const last = report.evidence.findLastIndex(({ command }) => command !== undefined);
+  for (let kept = last; kept > 0; kept -= 1) yield withoutCommands(report, kept);
+}
+
+/** The report without the commands of its citations, but for those of the first ones. */
+function withoutCommands(report: Report, kept: number): Report {
+  const evidence = report.evidence.map((entry, index) => {
+    if (index < kept) return entry;
+    const { command: _command, shows: _shows, redacted: _redacted, ...rest } = entry;
+    return rest;
+  });
+  return { ...report, evidence };
 }
 
 function fitted(structured: Envelope): FittedEnvelope {

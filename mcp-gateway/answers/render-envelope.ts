@@ -73,14 +73,25 @@ function nextLines({ next }: Envelope, language: Language): string[] {
   ];
 }
 
-function reportFooter({ diagnosis_id, status, report }: Envelope, language: Language): string {
+function reportFooter(envelope: Envelope, language: Language): string {
+  const { diagnosis_id, status, report, reproduce_uri: script } = envelope;
+  const again =
+    script === undefined
+      ? ""
+      : language === "ko"
+        ? `\nAZEBAL 없이 확인: ${script} (bash와 az, 읽기 전용)`
+        : `\nTo check it without AZEBAL: ${script} (bash and az, reads only)`;
   const state = status === "completed" ? "" : ` ${statusTexts[language][status]}`;
   const uri = `azebal://diagnoses/${diagnosis_id}`;
-  if (report?.["shortened"] === true)
-    return language === "ko"
-      ? `진단 \`${diagnosis_id}\`.${state} 길이 때문에 줄였습니다. 전체 보고서: ${uri}`
-      : `Diagnosis \`${diagnosis_id}\`.${state} Shortened to fit; the whole report: ${uri}`;
+  const shortened = report?.["shortened"] === true;
+  const where = shortened
+    ? language === "ko"
+      ? `길이 때문에 줄였습니다. 전체 보고서: ${uri}`
+      : `Shortened to fit; the whole report: ${uri}`
+    : language === "ko"
+      ? "대괄호 안 근거의 원문: `get_evidence`"
+      : "`get_evidence` shows the stored answers in brackets.";
   return language === "ko"
-    ? `진단 \`${diagnosis_id}\`.${state} 대괄호 안 근거의 원문: \`get_evidence\``
-    : `Diagnosis \`${diagnosis_id}\`.${state} \`get_evidence\` shows the stored answers in brackets.`;
+    ? `진단 \`${diagnosis_id}\`.${state} ${where}${again}`
+    : `Diagnosis \`${diagnosis_id}\`.${state} ${where}${again}`;
 }

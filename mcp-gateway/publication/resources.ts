@@ -1,3 +1,6 @@
+import type { DiagnosisView } from "../../domain/function-app-api.ts";
+import type { Principal } from "../../domain/principal.ts";
+import { reproduceScript } from "../../domain/reproduce/reproduce-script.ts";
 import { envelopeOf } from "../answers/envelope-answer.ts";
 import { renderEnvelope } from "../answers/render-envelope.ts";
 import type { CallPort } from "../call-port.ts";
@@ -25,7 +28,8 @@ export interface ResourceText {
 }
 
 const contractUri = "azebal://contract";
-const diagnosisUri = /^azebal:\/\/diagnoses\/(?<id>[A-Za-z0-9][A-Za-z0-9._-]{0,199})$/;
+const diagnosisUri =
+  /^azebal:\/\/diagnoses\/(?<id>[A-Za-z0-9][A-Za-z0-9._-]{0,199})(?<script>\/reproduce\.sh)?$/;
 
 export const publishedResources: readonly PublishedResource[] = [
   {
@@ -45,6 +49,14 @@ export const publishedResourceTemplates: readonly PublishedResource[] = [
     description: "The whole report in Markdown, however long; its state while it runs.",
     mimeType: "text/markdown",
   },
+  {
+    uri: "azebal://diagnoses/{id}/reproduce.sh",
+    name: "reproduce",
+    title: "Script that proves a diagnosis",
+    description:
+      "Bash: reads every cited value of Azure again by az, without AZEBAL, and compares. Reads only.",
+    mimeType: "text/x-shellscript",
+  },
 ];
 
 /**
@@ -63,18 +75,31 @@ export async function readResource(
       mimeType: "application/schema+json",
       text: JSON.stringify(contractDocument(), undefined, 2),
     };
-  const id = diagnosisUri.exec(uri)?.groups?.["id"];
+  const { id, script } = diagnosisUri.exec(uri)?.groups ?? {};
   if (id === undefined) throw notFound(uri);
   const principal = await knownCaller(port.principal());
   const trace = traceContextFrom(port.traceparent);
   const api = createDiagnosisApi({ functionApp, signAssertion, principal, trace });
   try {
     const view = await api.view(id, port.signal);
-    return { uri, mimeType: "text/markdown", text: renderEnvelope(envelopeOf(view)) };
+    if (script === undefined)
+      return { uri, mimeType: "text/markdown", text: renderEnvelope(envelopeOf(view)) };
+    return { uri, mimeType: "text/x-shellscript", text: scriptOf(view, principal) };
   } catch (error) {
     if (error instanceof FunctionAppRefusedError && error.status === 404) throw notFound(uri);
     throw error;
   }
+}
+
+function scriptOf({ diagnosis_id: diagnosisId, report }: DiagnosisView, { tenantId }: Principal): string {
+  const text = report && reproduceScript(report, { diagnosisId, tenantId });
+  if (text !== undefined) return text;
+  throw new ProtocolFault(
+    "resource_not_found",
+    report
+      ? `The report of ${diagnosisId} cites nothing that a command could read again.`
+      : `There is no report of ${diagnosisId} yet. Call get_diagnosis until it is completed.`,
+  );
 }
 
 function notFound(uri: string): ProtocolFault {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sampleReport } from "../mcp-gateway/support/sample-report.ts";
 import { alice, started, startFunctionApp } from "./support/function-app.ts";
 
 test("evidence comes with the command that shows the same; the request itself has none", async () => {
@@ -29,6 +30,42 @@ test("evidence comes with the command that shows the same; the request itself ha
     status: 404,
     body: { error: { code: "EvidenceNotFound", retryable: false } },
   });
+});
+
+test("evidence comes with the commands of the report's citations on it, and of no others", async () => {
+  const app = startFunctionApp();
+  const id = await started(app);
+  const evidence = {
+    diagnosisId: id,
+    evidenceId: "e5",
+    source: "arm" as const,
+    requestKey: "arm /subscriptions",
+    request: "GET /subscriptions?api-version=2022-12-01",
+    status: 200,
+    observedAt: "2026-03-01T10:00:05Z",
+    body: "{}",
+    sha256: "x",
+    complete: true,
+  };
+  await app.stores.evidence.put(evidence);
+  const report = sampleReport();
+  const [entry] = report.evidence;
+  const cited = (change: object) => ({ ...entry!, evidence_id: "e5", ...change });
+  await app.stores.reports.put(id, {
+    ...report,
+    evidence: [
+      cited({ id: "c1", command: "az one" }),
+      cited({ id: "c2", command: "az two", shows: "3" }),
+      cited({ id: "c3" }),
+      cited({ id: "c4", command: "az four", evidence_id: "e6" }),
+    ],
+  });
+  const { body } = await app.send(alice, "GET", `/api/diagnoses/${id}/evidence/e5`);
+  const { pointer } = entry!;
+  expect((body as { citations: unknown }).citations).toEqual([
+    { id: "c1", pointer, command: "az one", shows: "Deny" },
+    { id: "c2", pointer, command: "az two", shows: "3" },
+  ]);
 });
 
 test("the history is the raw trigger of each turn", async () => {

@@ -89,6 +89,26 @@ test("stored evidence is shown whole, with its hash and the command that shows t
     expect(reply.text).toContain(told);
 });
 
+test("the values that the report cites of it come with their own commands, as many as fit", async () => {
+  const { app, client } = await createHttpBench();
+  await callTool(client, "debug_error", { error: "boom", wait_seconds: 0 });
+  const citations = Array.from({ length: 9 }, (_, index) => ({
+    id: `c${index}`,
+    pointer: `/p/${index}`,
+    command: `az ${"x".repeat(600)} ${index}`,
+    shows: "Deny",
+  }));
+  app.evidence.set("e5", { evidence: evidence("y".repeat(100_000)), command: "z".repeat(9_000), citations });
+  const input = { diagnosis_id: "d1", evidence_id: "e5" };
+  const result = await client.callTool({ name: "get_evidence", arguments: input });
+  const shown = result.structuredContent as { citations: unknown[]; command?: string };
+  expect(shown.citations).toEqual(citations.slice(0, 4));
+  expect(shown.command).toBeUndefined();
+  const [block] = result.content as { text: string }[];
+  expect(block?.text).toContain(`c3 \`/p/3\`:\n\`\`\`sh\n${citations[3]?.command}\n\`\`\``);
+  expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThanOrEqual(limits.envelopeBytes);
+});
+
 test("evidence of megabytes is cut and marked, and its hash stays that of the whole", async () => {
   const { app, client } = await createHttpBench();
   await callTool(client, "debug_error", { error: "boom", wait_seconds: 0 });

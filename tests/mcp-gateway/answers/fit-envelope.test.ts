@@ -47,6 +47,32 @@ test("long values go first, and are marked; what proves the cause stays", () => 
   expect(text).toContain("Shortened to fit; the whole report: azebal://diagnoses/d1");
 });
 
+/** A report that fits with some of its commands, but not with all. */
+function withCommands(count: number, commandCharacters: number): Partial<Report> {
+  const { evidence, claims } = citations(count, 10);
+  const command = "a".repeat(commandCharacters);
+  return { claims, evidence: evidence.map((entry) => ({ ...entry, query: "", command, shows: "x" })) };
+}
+
+test("the commands of the last citations go before anything else does", () => {
+  const whole = envelope(withCommands(20, 1_500));
+  const { structured, text } = fitEnvelope(whole, links);
+  const { report } = EnvelopeSchema.parse(structured);
+  const has = report?.evidence.map(({ command }) => command !== undefined) ?? [];
+  const kept = has.filter(Boolean).length;
+  expect([kept > 3, kept < 20, has.lastIndexOf(true)]).toEqual([true, true, kept - 1]);
+  expect(report?.evidence.map(({ shows }) => shows !== undefined)).toEqual(has);
+  expect(report).toEqual({
+    ...whole.report,
+    evidence: whole.report?.evidence.map(({ command, shows, ...entry }, index) =>
+      index < kept ? { ...entry, command, shows } : entry,
+    ),
+  });
+  expect(text).not.toContain("Shortened to fit");
+  expect(bytes({ structured, text })).toBeLessThanOrEqual(limits.envelopeBytes);
+  expect(bytes({ structured, text })).toBeGreaterThan(limits.envelopeBytes - 2_500);
+});
+
 const hostile: [string, Partial<Report>][] = [
   ["a hundred citations", citations(100, 500)],
   [
@@ -71,6 +97,7 @@ const hostile: [string, Partial<Report>][] = [
     "endless commands",
     { actions: [{ title: "t", why: "w", commands: ["az x ".repeat(10_000)], changes: true }] },
   ],
+  ["endless commands of citations", withCommands(200, 5_000)],
   ["endless verification", { verify: { text: "v".repeat(30_000), commands: [] } }],
   [
     "endless culprits",

@@ -2,11 +2,11 @@ import type { McpError } from "@modelcontextprotocol/sdk/types.js";
 import { AjvJsonSchemaValidator } from "@modelcontextprotocol/sdk/validation/ajv-provider.js";
 import { expect, test } from "vitest";
 import { contractDocument } from "../../../mcp-gateway/publication/contract-document.ts";
-import { callTool, createHttpBench } from "../support/gateway-bench.ts";
+import { ada, callTool, createHttpBench } from "../support/gateway-bench.ts";
 import { sampleReport } from "../support/sample-report.ts";
 import { refuse } from "../support/scripted-function-app.ts";
 
-test("the contract and the template of diagnoses are listed", async () => {
+test("the contract, the report of a diagnosis and its script are listed", async () => {
   const { client } = await createHttpBench();
   const { resources } = await client.listResources();
   const { resourceTemplates } = await client.listResourceTemplates();
@@ -15,6 +15,7 @@ test("the contract and the template of diagnoses are listed", async () => {
   ]);
   expect(resourceTemplates.map(({ uriTemplate, mimeType }) => [uriTemplate, mimeType])).toEqual([
     ["azebal://diagnoses/{id}", "text/markdown"],
+    ["azebal://diagnoses/{id}/reproduce.sh", "text/x-shellscript"],
   ]);
 });
 
@@ -39,6 +40,33 @@ test("a diagnosis that runs reads as its state", async () => {
   expect((contents[0] as { text: string }).text).toBe(
     '**The diagnosis is still running.** (`d1`)\n2/5 · Key Vault kv-orders: denied · 4 s\n\nNext: call `get_diagnosis` `{"diagnosis_id":"d1","wait_seconds":25}` after 1 s.',
   );
+});
+
+test("the script of a diagnosis runs the commands of its citations, in the reader's own tenant", async () => {
+  const { app, client } = await createHttpBench();
+  await callTool(client, "debug_error", { error: "boom", wait_seconds: 0 });
+  const [entry] = sampleReport().evidence;
+  app.complete("d1", sampleReport({ evidence: [{ ...entry!, command: "az rest --url /x" }] }));
+  const uri = "azebal://diagnoses/d1/reproduce.sh";
+  const { contents } = await client.readResource({ uri });
+  expect(contents).toEqual([{ uri, mimeType: "text/x-shellscript", text: expect.any(String) }]);
+  const { text } = contents[0] as { text: string };
+  expect(text).toContain("\nc1() {\n  az rest --url /x\n}\ncheck c1 Deny 'The default action is Deny.'\n");
+  expect(text).toContain(`\ntenant=${ada.tenantId}\n`);
+  const { structured, links } = await callTool(client, "get_diagnosis", { diagnosis_id: "d1" });
+  expect(structured?.["reproduce_uri"]).toBe(uri);
+  expect(links).toEqual(["azebal://diagnoses/d1", uri]);
+});
+
+test("a diagnosis without a report, or with nothing to run, has no script and says why", async () => {
+  const { app, client } = await createHttpBench();
+  await callTool(client, "debug_error", { error: "boom", wait_seconds: 0 });
+  const read = () => client.readResource({ uri: "azebal://diagnoses/d1/reproduce.sh" });
+  await expect(read()).rejects.toThrow(/no report of d1 yet/);
+  app.complete("d1", sampleReport());
+  await expect(read()).rejects.toThrow(/cites nothing that a command could read again/);
+  const { structured, text } = await callTool(client, "get_diagnosis", { diagnosis_id: "d1" });
+  expect([structured?.["reproduce_uri"], text.includes("reproduce.sh")]).toEqual([undefined, false]);
 });
 
 test.each(["azebal://diagnoses/d9", "azebal://diagnoses/..", "azebal://other", "file:///etc/passwd"])(
@@ -66,10 +94,23 @@ test("the contract resource is the whole contract, and real answers pass it", as
   const contract = JSON.parse((contents[0] as { text: string }).text) as { $defs: Record<string, object> };
   expect(contract).toEqual(contractDocument());
   expect(Object.keys(contract.$defs).toSorted()).toEqual([
+    "Action",
+    "Change",
+    "Claim",
     "DebugRequest",
     "Envelope",
+    "Evidence",
+    "Failure",
+    "Gap",
+    "Json",
+    "Next",
+    "Progress",
     "ProgressEvent",
+    "Question",
     "Report",
+    "RootCause",
+    "RuledOut",
+    "Suspected",
     "answer_diagnosis.input",
     "answer_diagnosis.output",
     "cancel_diagnosis.input",
@@ -86,7 +127,10 @@ test("the contract resource is the whole contract, and real answers pass it", as
   await callTool(client, "debug_error", { error: "boom", wait_seconds: 0 });
   app.complete("d1", sampleReport());
   const { structured } = await callTool(client, "get_diagnosis", { diagnosis_id: "d1" });
-  const validate = new AjvJsonSchemaValidator().getValidator(contract.$defs["debug_error.output"] ?? {});
+  const validate = new AjvJsonSchemaValidator().getValidator({
+    ...contract,
+    $ref: "#/$defs/debug_error.output",
+  });
   expect([validate(structured).valid, validate({ ...structured, status: "done" }).valid]).toEqual([
     true,
     false,

@@ -1,7 +1,8 @@
+import type { z } from "zod";
 import type { DiagnosisStatus, Envelope } from "../../../domain/contract/envelope.ts";
 import type { ProgressEvent } from "../../../domain/contract/progress-event.ts";
 import type { Report } from "../../../domain/contract/report.ts";
-import type { Evidence } from "../../../domain/evidence.ts";
+import type { EvidenceAnswerSchema } from "../../../domain/function-app-api.ts";
 import type { FunctionAppClient } from "../../../mcp-gateway/function-app-client.ts";
 
 export interface SeenRequest {
@@ -35,7 +36,7 @@ export type ScriptedStep = Pick<ProgressEvent, "message"> & Partial<ProgressEven
  */
 export class ScriptedFunctionApp implements FunctionAppClient {
   readonly requests: SeenRequest[] = [];
-  readonly evidence = new Map<string, { evidence: Evidence; command?: string }>();
+  readonly evidence = new Map<string, z.infer<typeof EvidenceAnswerSchema>>();
   /** Called before a request is answered; a response that it gives is the answer. May throw. */
   intercept: ((request: SeenRequest) => Response | undefined | Promise<Response | undefined>) | undefined;
   /** Event polls that are held open, waiting for something to happen. */
