@@ -2,16 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Envelope, EnvelopeSchema } from "../../domain/contract/envelope.ts";
 import type { Report } from "../../domain/contract/report.ts";
 import { type Simulator, startSimulator } from "../../simulator/start-simulator.ts";
-import {
-  type StdioAzebal,
-  scenarioFolder,
-  simulatedAzure,
-  startStdioAzebal,
-} from "./support/azebal-process.ts";
+import { scenarioFolder, simulatedAzure, startStdioAzebal } from "./support/azebal-process.ts";
 import { type AzureGate, openAzureGate, type PassedRequest } from "./support/azure-gate.ts";
+import { callTool, essenceOf, finishedDiagnosis } from "./support/diagnosis-calls.ts";
 
 const scenario = scenarioFolder("first-look");
 const request = JSON.parse(readFileSync(join(scenario, "request.json"), "utf8")) as Record<string, unknown>;
@@ -34,39 +29,6 @@ afterEach(async () => {
 
 const start = () => startStdioAzebal([], { AZEBAL_DATA_DIR: dataDirectory, ...simulatedAzure(azure.url) });
 
-async function call(azebal: StdioAzebal, name: string, input: Record<string, unknown>): Promise<Envelope> {
-  const result = await azebal.client.callTool({ name, arguments: input });
-  expect(result.isError === true ? result.content : undefined).toBeUndefined();
-  return EnvelopeSchema.parse(result.structuredContent);
-}
-
-async function finished(azebal: StdioAzebal, diagnosisId: string): Promise<Envelope> {
-  for (;;) {
-    const envelope = await call(azebal, "get_diagnosis", { diagnosis_id: diagnosisId, wait_seconds: 20 });
-    if (envelope.status !== "running") return envelope;
-  }
-}
-
-/** What must be the same, however often the process died: everything but times, request IDs and hashes over them. */
-function essence(report: Report | undefined): unknown {
-  if (!report) return undefined;
-  const { cost, evidence, ...rest } = report;
-  return {
-    ...rest,
-    reads: cost.azure_reads,
-    evidence: evidence.map(({ id, evidence_id, source, request: asked, pointer, op, operand, value }) => ({
-      id,
-      evidence_id,
-      source,
-      asked,
-      pointer,
-      op,
-      operand,
-      value,
-    })),
-  };
-}
-
 const same = (read: PassedRequest) => `${read.method} ${read.url} ${read.body}`;
 
 /** Resolves with the function that lets the held read go on. */
@@ -82,7 +44,7 @@ function holdAt(matches: (read: PassedRequest) => boolean): Promise<() => void> 
 
 async function uninterrupted(): Promise<{ report: Report | undefined; reads: string[] }> {
   const azebal = await start();
-  const started = await call(azebal, "debug_error", { ...request, wait_seconds: 60 });
+  const started = await callTool(azebal, "debug_error", { ...request, wait_seconds: 60 });
   await azebal.close();
   const reads = azure.answered.splice(0).map(same);
   rmSync(dataDirectory, { recursive: true, force: true });
@@ -108,16 +70,16 @@ describe("a process killed in the middle of a diagnosis", () => {
 
     const held = holdAt(matches);
     const first = await start();
-    const { diagnosis_id } = await call(first, "debug_error", { ...request, wait_seconds: 0 });
+    const { diagnosis_id } = await callTool(first, "debug_error", { ...request, wait_seconds: 0 });
     const release = await held;
     await first.kill();
     release();
 
     const second = await start();
-    const end = await finished(second, diagnosis_id);
+    const end = await finishedDiagnosis(second, diagnosis_id);
     await second.close();
     expect(end.status).toBe("completed");
-    expect(essence(end.report)).toEqual(essence(whole.report));
+    expect(essenceOf(end.report)).toEqual(essenceOf(whole.report));
     // The read that was held had no stored answer: it alone may stand twice.
     const repeated = azure.answered.map(same).filter((read, index, all) => all.indexOf(read) !== index);
     expect(repeated.length).toBeLessThanOrEqual(1);
@@ -139,17 +101,17 @@ describe("a process killed in the middle of a diagnosis", () => {
       };
     });
     const first = await start();
-    const { diagnosis_id } = await call(first, "debug_error", { ...request, wait_seconds: 0 });
+    const { diagnosis_id } = await callTool(first, "debug_error", { ...request, wait_seconds: 0 });
     await throttled;
     // The wait must be durable before the process dies: the journal tells of it.
     for (let waits = false; !waits; ) {
-      const envelope = await call(first, "get_diagnosis", { diagnosis_id, wait_seconds: 1 });
+      const envelope = await callTool(first, "get_diagnosis", { diagnosis_id, wait_seconds: 1 });
       waits = /wait/i.test(envelope.progress?.message ?? "") || envelope.status !== "running";
     }
     await first.kill();
     const second = await start();
-    const end = await finished(second, diagnosis_id);
+    const end = await finishedDiagnosis(second, diagnosis_id);
     await second.close();
-    expect(essence(end.report)).toEqual(essence(whole.report));
+    expect(essenceOf(end.report)).toEqual(essenceOf(whole.report));
   });
 });
