@@ -9,6 +9,7 @@ import { createAzureReader } from "./services/azure/azure-reader.ts";
 import { createReadBudget } from "./services/azure/budget/read-budget.ts";
 import { createCredentialSource } from "./services/azure/credentials.ts";
 import { shareReads } from "./services/azure/sharing/share-reads.ts";
+import { azureClouds } from "./services/platform/azure-clouds.ts";
 import { computeBuildId } from "./services/platform/build-id.ts";
 import { readConfig } from "./services/platform/config.ts";
 import { createLogger } from "./services/platform/logging.ts";
@@ -53,6 +54,10 @@ const verifier = createAssertionVerifier({
   keys: (assertionJwks?.keys ?? []).map(({ d: _private, ...key }) => key),
 });
 
+/** For commands that people run themselves: those of the cloud, wherever this process reads it. */
+const { graph, logs } = azureClouds[config.cloud];
+const azHosts = { graph: graph.endpoint, logs: logs.endpoint, logsAudience: logs.audience };
+
 registerOrchestrations({ deadlineMinutes: config.diagnosisMinutes });
 registerActivities({
   stores,
@@ -65,6 +70,7 @@ registerActivities({
     }),
   ),
   diagnosis: loadDiagnosis,
+  azHosts,
   now,
   log,
 });
@@ -74,6 +80,7 @@ registerClientFunctions({
   stores,
   verifyAssertion: (assertion) => verifier.verify(assertion),
   buildId,
+  azHosts,
   now,
   log,
 });

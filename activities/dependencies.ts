@@ -1,3 +1,4 @@
+import type { AzCommandHosts } from "../domain/az-command/az-command.ts";
 import type { AzureReader } from "../services/azure/azure-reader.ts";
 import type { Logger } from "../services/platform/logging.ts";
 import type { Stores } from "../services/stores/stores.ts";
@@ -9,6 +10,8 @@ export interface ActivityDependencies {
   reader: AzureReader;
   /** The pure rooms (signals, playbooks, weighing, report), loaded when the first diagnosis needs them. */
   diagnosis: () => Promise<Diagnosis>;
+  /** The cloud's, for the commands of a report; the public cloud's where absent. */
+  azHosts?: AzCommandHosts;
   /** The machine's clock, ISO 8601: for the journal and the audit, never for a verdict. */
   now: () => string;
   /** Fields never hold bodies, tokens or text that has not been redacted. */

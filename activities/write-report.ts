@@ -48,7 +48,8 @@ async function buildFromEvidence(
   const { evidence, signals } = await loadEvidence(dependencies, diagnosisId);
   const known = { signals, evidence, unread, language };
   const assessment = assess({ ...known, playbooks, analyses, readsLeft: 0, nextStep: 1 });
-  return buildReport({ ...known, assessment, analyses, endedBecause, reads, tokens: 0, durationMs });
+  const ended = { endedBecause, reads, tokens: 0, durationMs };
+  return buildReport({ ...known, assessment, analyses, ...ended, hosts: dependencies.azHosts });
 }
 
 /**

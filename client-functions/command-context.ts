@@ -1,3 +1,4 @@
+import type { AzCommandHosts } from "../domain/az-command/az-command.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { Stores } from "../services/stores/stores.ts";
 import type { DurableEngine } from "./durable-engine.ts";
@@ -9,6 +10,8 @@ export interface CommandContext {
   stores: Stores;
   engine: DurableEngine;
   starter: DiagnosisStarter;
+  /** The cloud's, for commands that show an answer; the public cloud's where absent. */
+  azHosts?: AzCommandHosts | undefined;
   /** The machine's clock, ISO 8601, UTC: for records and waits, never for a verdict. */
   now: () => string;
 }

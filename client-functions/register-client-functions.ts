@@ -1,4 +1,5 @@
 import type { FunctionInput, HttpFunctionOptions, HttpRequest, InvocationContext } from "@azure/functions";
+import type { AzCommandHosts } from "../domain/az-command/az-command.ts";
 import { apiRoutes } from "../domain/function-app-api.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { Logger } from "../services/platform/logging.ts";
@@ -25,6 +26,8 @@ export interface ClientFunctionsOptions {
   verifyAssertion: VerifyAssertion;
   /** Stamped on every diagnosis that is started. */
   buildId: string;
+  /** The cloud's, for commands that show an answer; the public cloud's where absent. */
+  azHosts?: AzCommandHosts;
   /** ISO 8601, UTC; the machine's clock where absent. */
   now?: () => string;
   log?: Pick<Logger, "info" | "warn" | "error">;
@@ -100,6 +103,7 @@ export function registerClientFunctions(options: ClientFunctionsOptions): void {
             stores,
             engine: createDurableEngine(df.getClient(invocation)),
             starter,
+            azHosts: options.azHosts,
             now,
           });
         return answerRequest(request, { name, verifyAssertion, log, command: run });

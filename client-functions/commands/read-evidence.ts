@@ -26,7 +26,7 @@ export async function readEvidence(
       "This diagnosis has no evidence with this id. The report names those there are (evidence_id).",
     );
   }
-  const command = azCommand(evidence);
+  const command = azCommand(evidence, { hosts: context.azHosts });
   const citations = citedValues(await context.stores.reports.get(diagnosisId), evidenceId);
   return {
     status: 200,

@@ -53,6 +53,7 @@ test("a proven cause is reported with its cited evidence, and only references le
       pointer: "/properties/publicNetworkAccess",
       op: "equals",
       value: "Disabled",
+      command: expect.stringMatching(/^az rest .* --query properties\.publicNetworkAccess --output tsv$/),
     }),
   );
   expect((await world.journal()).at(-1)!.slice(0, 2)).toEqual(["report", "note"]);

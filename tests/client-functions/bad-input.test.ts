@@ -30,13 +30,7 @@ test.each<[string, unknown, number, string, string]>([
     "error: blank. Send the error as it was printed, as one text.",
   ],
   ["a list", [1], 400, "InvalidInput", "request: must be an object."],
-  [
-    "an unknown field",
-    { error: "x", eror: 1 },
-    400,
-    "InvalidInput",
-    "eror: unknown. Leave it out.",
-  ],
+  ["an unknown field", { error: "x", eror: 1 }, 400, "InvalidInput", "eror: unknown. Leave it out."],
   [
     "an unknown field that may be a secret",
     { error: "x", "hunter2 hunter2": 1 },

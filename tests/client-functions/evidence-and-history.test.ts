@@ -32,6 +32,27 @@ test("evidence comes with the command that shows the same; the request itself ha
   });
 });
 
+test("a command names the services of the cloud that was read", async () => {
+  const app = startFunctionApp();
+  const id = await started(app);
+  await app.stores.evidence.put({
+    diagnosisId: id,
+    evidenceId: "e5",
+    source: "graph",
+    requestKey: "graph /v1.0/me",
+    request: "GET /v1.0/me",
+    status: 200,
+    observedAt: "2026-03-01T10:00:05Z",
+    body: "{}",
+    sha256: "x",
+    complete: true,
+  });
+  const { body } = await app.send(alice, "GET", `/api/diagnoses/${id}/evidence/e5`);
+  expect((body as { command: string }).command).toBe(
+    "az rest --method get --url https://graph.microsoft.us/v1.0/me",
+  );
+});
+
 test("evidence comes with the commands of the report's citations on it, and of no others", async () => {
   const app = startFunctionApp();
   const id = await started(app);

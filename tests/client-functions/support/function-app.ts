@@ -66,6 +66,11 @@ export function startFunctionApp(shared?: Pick<FunctionApp, "engine" | "director
     },
     stores,
     buildId: "build-1",
+    azHosts: {
+      graph: "https://graph.microsoft.us",
+      logs: "https://api.loganalytics.us",
+      logsAudience: "https://api.loganalytics.us",
+    },
     now: () => time,
     verifyAssertion: async (assertion) => {
       if (assertion === "broken-verifier") throw new TypeError("key store: secret-detail");
