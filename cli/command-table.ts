@@ -43,6 +43,11 @@ export const commandDefinitions = {
         value: "<en|ko>",
         help: "language of the report (default: the error's own)",
       },
+      reproduce: {
+        type: "string",
+        value: "<file>",
+        help: "write a bash script there that reads the cited values again without AZEBAL",
+      },
       json: { type: "boolean", help: "print the whole answer as JSON" },
     },
   },

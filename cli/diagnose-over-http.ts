@@ -66,3 +66,9 @@ async function callDiagnosisTool(
   if (result.isError) throw new ToolRefusedError(text);
   return { envelope: EnvelopeSchema.parse(result.structuredContent), markdown: text };
 }
+
+/** The text of one of the gateway's resources. Rejects as the SDK does for one that does not exist. */
+export async function readTextResource(client: Client, uri: string): Promise<string> {
+  const { contents } = await client.readResource({ uri });
+  return contents.map((content) => ("text" in content ? content.text : "")).join("");
+}

@@ -1,7 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { shellWord } from "../../domain/az-command/shell-word.ts";
 import { LanguageSchema } from "../../domain/language.ts";
 import { limits } from "../../domain/limits.ts";
 import { type CommandArguments, listOption, textOption } from "../command.ts";
-import { diagnoseToTheEnd } from "../diagnose-over-http.ts";
+import { diagnoseToTheEnd, readTextResource } from "../diagnose-over-http.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { quietEnvironment } from "../hub/quiet-environment.ts";
 import { withHttpClient } from "../hub/with-http-client.ts";
@@ -19,6 +21,7 @@ export async function runDiagnose(parsed: CommandArguments): Promise<number> {
     );
   const language = languageOption(parsed);
   const subscription = textOption(parsed, "subscription");
+  const scriptPath = textOption(parsed, "reproduce");
   const request = {
     source_code: await readSourceFiles(listOption(parsed, "code")),
     error: await readInput(source, limits.errorBytes),
@@ -28,7 +31,12 @@ export async function runDiagnose(parsed: CommandArguments): Promise<number> {
   const view = createProgressView(process.stderr);
   const answer = await withHttpClient(
     { scenario: textOption(parsed, "scenario"), env: quietEnvironment(process.env) },
-    (client) => diagnoseToTheEnd(client, request, view),
+    async (client) => {
+      const ended = await diagnoseToTheEnd(client, request, view);
+      const { reproduce_uri: uri } = ended.envelope;
+      const isWanted = scriptPath !== undefined && uri !== undefined;
+      return { ...ended, script: isWanted ? await readTextResource(client, uri) : undefined };
+    },
   );
   view.end();
   const isJson = parsed.options["json"] === true;
@@ -37,7 +45,32 @@ export async function runDiagnose(parsed: CommandArguments): Promise<number> {
       ? `${JSON.stringify(answer.envelope, null, 2)}\n`
       : `${markdownToTerminal(answer.markdown, process.stdout.isTTY)}\n`,
   );
-  return answer.envelope.status === "completed" ? exitCodes.done : exitCodes.failed;
+  const isWritten = scriptPath === undefined || writeScript(scriptPath, answer.script);
+  return answer.envelope.status === "completed" && isWritten ? exitCodes.done : exitCodes.failed;
+}
+
+/** The report is out by then: what goes wrong here is told, and makes the command fail. */
+function writeScript(path: string, script: string | undefined): boolean {
+  if (script === undefined) {
+    process.stderr.write(
+      `${path} was not written: the report cites nothing that a command could read again.\n`,
+    );
+    return false;
+  }
+  try {
+    writeFileSync(path, script, { mode: 0o755 });
+  } catch (error) {
+    process.stderr.write(
+      `${path} could not be written (${errorCode(error)}). Name a file in a folder of yours.\n`,
+    );
+    return false;
+  }
+  process.stderr.write(`${path} reads the cited values again without AZEBAL: bash ${shellWord(path)}\n`);
+  return true;
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown reason";
 }
 
 function languageOption(parsed: CommandArguments): string | undefined {
