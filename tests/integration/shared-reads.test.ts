@@ -1,17 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Report } from "../../domain/contract/report.ts";
+import { endOfDiagnosis, scenarioFile, startDiagnosis } from "../support/app-diagnoses.ts";
 import { type RunningApp, runApp } from "../support/running-app.ts";
 
 /** What one person does to Azure who starts 32 diagnoses of the same failure at once. */
 
 const scenario = "first-look";
-const read = (file: string) =>
-  JSON.parse(
-    readFileSync(join(import.meta.dirname, "../../simulator/scenarios", scenario, file), "utf8"),
-  ) as Record<string, unknown>;
-const expected = read("expected.json") as unknown as { rootCause: string };
+const request = scenarioFile(scenario, "request.json");
+const expected = scenarioFile(scenario, "expected.json") as { rootCause: string };
 const atOnce = 32;
 /** So long an answer is given again (services/azure/sharing). */
 const reuseMs = 5_000;
@@ -24,12 +20,14 @@ let ids: string[];
 
 beforeAll(async () => {
   app = await runApp(scenario);
-  const alone = await start("alone");
-  await end(alone);
+  const alone = await startDiagnosis(app, request, "alone");
+  await endOfDiagnosis(app, alone);
   readsOfOne = app.simulator.reads();
   const startedAtMs = performance.now();
-  ids = await Promise.all(Array.from({ length: atOnce }, (_, index) => start(`one of many, ${index}`)));
-  await Promise.all(ids.map(end));
+  ids = await Promise.all(
+    Array.from({ length: atOnce }, (_, index) => startDiagnosis(app, request, `one of many, ${index}`)),
+  );
+  await Promise.all(ids.map((id) => endOfDiagnosis(app, id)));
   elapsedMs = performance.now() - startedAtMs;
   ids.push(alone);
   readsOfAll = app.simulator.reads();
@@ -38,24 +36,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.stop();
 });
-
-/** Starts a diagnosis of its own: an identical request would join the running one. */
-async function start(key: string): Promise<string> {
-  const { status, body } = await app.send("POST", "diagnoses", {
-    ...read("request.json"),
-    idempotency_key: key,
-  });
-  expect({ status, created: body["created"] }).toEqual({ status: 202, created: true });
-  return body["diagnosis_id"] as string;
-}
-
-async function end(id: string): Promise<void> {
-  for (let cursor = 0, ended = false; !ended; ) {
-    const { body } = await app.send("GET", `diagnoses/${id}/events?after=${cursor}&wait_ms=5000`);
-    cursor = body["cursor"] as number;
-    ended = body["ended"] as boolean;
-  }
-}
 
 test("each of them finds the cause, and proves it by evidence of its own", async () => {
   expect(new Set(ids).size).toBe(1 + atOnce);
@@ -76,7 +56,7 @@ test("Azure is asked less than four times what one of them asks", () => {
   expect(readsOfAll).toBeLessThan(times * readsOfOne);
 });
 
-test("nothing is refused for being too much", () => {
+test("nothing is refused for being too much, by an Azure that enforces its quotas", () => {
   const statuses = app.simulator.requests().map(({ status }) => status);
   expect(statuses.filter((status) => status === 429)).toEqual([]);
 });
