@@ -24,7 +24,7 @@ export function bindFixedNames(answers: Answers, signals: Signals): Readonly<Rec
     const permission = fixedPermissions[name as keyof typeof fixedEvidence];
     const document = answers.byId.get(evidenceId);
     const refused = unreadIds.get(evidenceId);
-    if (document !== undefined) bound[name] = bindDocument(document, name, permission);
+    if (document !== undefined) bound[name] = bindDocument(document, name, permission, answers);
     else if (refused !== undefined)
       bound[name] = unknown({ kind: "denied", read: name, permission, code: refused.code });
     else bound[name] = known(name === "signals" ? (signals as unknown as JsonValue) : null);

@@ -8,6 +8,7 @@ import { childOf, type EvidenceDocument, openDocument } from "../evaluation/plac
 import { supportOf, truthOf } from "../evaluation/truth.ts";
 import type { Playbook, PlaybookRead } from "../playbook.ts";
 import { fillRequest } from "./fill-request.ts";
+import { hiddenAbsence } from "./hidden-absence.ts";
 
 /** A read that is ready to be made and has no answer yet. */
 export interface PendingRead {
@@ -102,19 +103,24 @@ function bindAnswer(
   if (filled.kind === "inapplicable") return known(null, filled.proof);
   const key = readKey(filled.request);
   const document = answers.byKey.get(key);
-  const refusal = document === undefined ? answers.unread.get(key)?.code : refusalOf(document);
+  const refusal = document === undefined ? answers.unread.get(key)?.code : refusalOf(document, answers);
   if (refusal !== undefined) {
     asked.denied.set(key, { name, code: refusal, environment });
     return unknown({ kind: "denied", read: name, permission: read.permission, code: refusal });
   }
-  if (document !== undefined) return bindDocument(document, name, read.permission);
+  if (document !== undefined) return bindDocument(document, name, read.permission, answers);
   asked.pending.set(key, { name, request: filled.request, environment });
   return unknown({ kind: "pending", read: name, key });
 }
 
-/** An answer as its name sees it: the body, null for "not found", unknown for a refusal. */
-export function bindDocument(document: EvidenceDocument, read: string, permission: string): Evaluated {
-  const code = refusalOf(document);
+/** An answer as its name sees it: the body, null for "not found", unknown for a refusal and for what may hide one. */
+export function bindDocument(
+  document: EvidenceDocument,
+  read: string,
+  permission: string,
+  answers: Answers,
+): Evaluated {
+  const code = refusalOf(document, answers);
   if (code !== undefined) return unknown({ kind: "denied", read, permission, code });
   return isNotFound(document) ? absentAnswer(document) : documentRoot(document);
 }
@@ -123,10 +129,11 @@ function isNotFound({ evidence }: EvidenceDocument): boolean {
   return evidence.status === 404 || evidence.status === 410;
 }
 
-/** The service's own code where it refused to answer. */
-function refusalOf(document: EvidenceDocument): string | undefined {
+/** The service's own code where it refused to answer, or where its "not found" may be a refusal. */
+function refusalOf(document: EvidenceDocument, { byId }: Answers): string | undefined {
   const { status } = document.evidence;
-  if (status < 400 || isNotFound(document)) return undefined;
+  if (status < 400) return undefined;
+  if (isNotFound(document)) return hiddenAbsence(document, byId);
   const code = childOf(childOf(document.body, "error"), "code");
   return typeof code === "string" ? code : `HTTP ${status}`;
 }

@@ -11,6 +11,7 @@ import { truthOf } from "../evaluation/truth.ts";
 import type { Playbook } from "../playbook.ts";
 import { bindFixedNames, bindTarget } from "./bind-names.ts";
 import { type Answers, type Asked, bindReads } from "./bind-reads.ts";
+import { unseenIn } from "./hidden-absence.ts";
 import type { Hypothesis, HypothesisState } from "./hypothesis.ts";
 
 /** How many resources one playbook may suspect at once. */
@@ -102,6 +103,9 @@ function weigh(suspicion: Suspicion, target: Known, grounds: Grounds): Hypothesi
     holds,
     get citations() {
       return proof();
+    },
+    get unseen() {
+      return unseenIn(proof(), grounds.answers.byId);
     },
     reasons,
     environment,

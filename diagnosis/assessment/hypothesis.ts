@@ -20,6 +20,8 @@ export interface Hypothesis {
   readonly holds: Evaluated;
   /** What decided `holds`; empty while it is open. */
   readonly citations: readonly Citation[];
+  /** The answers in which something was found missing that rights may hide; see `unseenIn`. */
+  readonly unseen: readonly string[];
   /** Why it is not decided; empty where it is. */
   readonly reasons: readonly UnknownReason[];
   readonly environment: Environment;

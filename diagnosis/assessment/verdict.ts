@@ -2,7 +2,7 @@ import type { Hypothesis } from "./hypothesis.ts";
 
 export interface Cause {
   readonly hypothesis: Hypothesis;
-  /** `proven`: its check holds and no competitor is left; `likely`: one could not be read. */
+  /** `proven`: its check holds and no competitor is left; `likely`: one could not be read, or rights may hide what it found missing. */
   readonly confidence: "proven" | "likely";
 }
 
@@ -14,11 +14,13 @@ export function causesOf(hypotheses: readonly Hypothesis[]): Cause[] {
     .filter(isFirstOfItsCode)
     .map((hypothesis) => ({
       hypothesis,
-      confidence: competitorsOf(hypothesis, hypotheses).every(
-        ({ state }) => state === "refuted" || state === "confirmed",
-      )
-        ? "proven"
-        : "likely",
+      confidence:
+        hypothesis.unseen.length === 0 &&
+        competitorsOf(hypothesis, hypotheses).every(
+          ({ state }) => state === "refuted" || state === "confirmed",
+        )
+          ? "proven"
+          : "likely",
     }));
 }
 

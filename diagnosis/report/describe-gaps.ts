@@ -23,10 +23,15 @@ export function describeGaps(
   );
   const refused = hypotheses.flatMap((hypothesis) =>
     [...hypothesis.denied.values()].map((denied) => ({
-      what: phrases[language].refused(readTitle(hypothesis, denied.name, language), denied.code),
+      what: notAnswered(readTitle(hypothesis, denied.name, language), denied.code, language),
       permission: hypothesis.playbook.reads[denied.name]?.permission ?? "",
     })),
   );
+  const unseen = hypotheses
+    .filter(({ state }) => state === "confirmed")
+    .flatMap((hypothesis) =>
+      hypothesis.unseen.map((evidenceId) => unseenGap(evidenceId, evidence, language)),
+    );
   const explained = new Set(hypotheses.flatMap(({ denied }) => [...denied.keys()]));
   // An item that could not be read by its own ID is cited from the list it stands in: nothing is missing.
   const pinned = hypotheses.flatMap(({ citations }) =>
@@ -39,8 +44,24 @@ export function describeGaps(
       what: phrases[language].unanswered(requestKey, code),
       permission: phrases[language].noPermission,
     }));
-  const gaps = new Map([...blocking, ...refused, ...others].map((gap) => [gap.what, gap]));
+  const gaps = new Map([...blocking, ...unseen, ...refused, ...others].map((gap) => [gap.what, gap]));
   return [...gaps.values()];
+}
+
+/** A code of absence that was not taken for one: the resource may be there, and not be visible. */
+function notAnswered(title: string, code: string, language: Language): string {
+  const said = phrases[language];
+  return /NotFound$|^HTTP 404$|^Invalid|^Missing/u.test(code)
+    ? said.hidden(title, code)
+    : said.refused(title, code);
+}
+
+function unseenGap(evidenceId: string, evidence: readonly Evidence[], language: Language): Gap {
+  const answer = evidence.find((one) => one.evidenceId === evidenceId);
+  return {
+    what: phrases[language].unseen(answer?.request ?? evidenceId),
+    permission: "Microsoft.Resources/subscriptions/resources/read",
+  };
 }
 
 function gapOf(
@@ -55,7 +76,7 @@ function gapOf(
       return undefined;
     case "denied": {
       const title = readTitle(hypothesis, reason.read, language);
-      return { what: said.refused(title, reason.code), permission: reason.permission };
+      return { what: notAnswered(title, reason.code, language), permission: reason.permission };
     }
     case "incomplete": {
       const answer = evidence.find(({ evidenceId }) => evidenceId === reason.evidenceId);

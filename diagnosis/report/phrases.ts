@@ -80,6 +80,9 @@ export const phrases = {
     noTarget: "No resource that this could be about is visible to you.",
     notRead: (reads: string) => `Not decided: ${reads}.`,
     refused: (title: string, code: string) => `${title}: refused (${code})`,
+    hidden: (title: string, code: string) =>
+      `${title}: not visible to you, so it may be there all the same (${code})`,
+    unseen: (request: string) => `${request}: it leaves out what you may not read, and that decides here`,
     unanswered: (request: string, code: string) => `${request}: no answer (${code})`,
     incomplete: (request: string) => `${request}: the list was not read to its end`,
     undecided: (what: string) => `Not known: ${what}`,
@@ -110,6 +113,10 @@ export const phrases = {
     noTarget: "이 원인에 해당하는 리소스가 현재 권한으로는 보이지 않습니다.",
     notRead: (reads: string) => `판단하지 못함: ${reads}.`,
     refused: (title: string, code: string) => `${title}: 거부됨(${code})`,
+    hidden: (title: string, code: string) =>
+      `${title}: 현재 권한으로는 보이지 않으며, 존재하지 않는다는 뜻은 아님(${code})`,
+    unseen: (request: string) =>
+      `${request}: 읽을 권한이 없는 리소스는 결과에서 제외되며, 이 판단이 그 결과에 달려 있음`,
     unanswered: (request: string, code: string) => `${request}: 응답 없음(${code})`,
     incomplete: (request: string) => `${request}: 목록을 끝까지 읽지 못했습니다`,
     undecided: (what: string) => `확인되지 않음: ${what}`,

@@ -30,6 +30,7 @@ export interface RunOptions {
 }
 
 export function fixedEvidenceOf(signals: Signals, error = "Forbidden"): Evidence[] {
+  const subscriptions = signals.visibleSubscriptions.map(({ id }) => ({ subscriptionId: id }));
   const rows = signals.resources.map(({ id, name, type }) => ({ id, name, type }));
   return [
     evidenceOf(
@@ -38,7 +39,7 @@ export function fixedEvidenceOf(signals: Signals, error = "Forbidden"): Evidence
       { source: "request", request: "request.error" },
     ),
     evidenceOf("e1", signals, { source: "request", request: "request.error" }),
-    evidenceOf("e2", { value: [] }, { request: "GET /subscriptions" }),
+    evidenceOf("e2", { value: subscriptions }, { request: "GET /subscriptions" }),
     evidenceOf("e3", { data: rows }, { source: "resource_graph", request: "POST /providers/…" }),
     evidenceOf("e4", { data: [] }, { source: "resource_graph", request: "POST /providers/…" }),
   ];

@@ -63,7 +63,7 @@ export const serviceBusRbacMissing: Playbook = {
     "servicebus.rbac-wrong-scope",
     "servicebus.sas-policy-missing-claim",
   ],
-  holds: `isGranted == \`false\` && length(grantedElsewhere) == \`0\` && !grantedToOther && ${byIdentity} && !said(signals.settings[?name == 'SharedAccessKeyName']) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")}`,
+  holds: `isGranted == \`false\` && !said(length(grantedElsewhere) > \`0\`) && !grantedToOther && ${byIdentity} && !said(signals.settings[?name == 'SharedAccessKeyName']) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} holds no role on {{target.name}} that allows {{dataAction}}. Owner and Contributor manage the namespace and do not reach its messages.",
