@@ -151,9 +151,12 @@ test("a fault of the simulator itself is a 500 that says so", async () => {
   });
 });
 
-test("a path that is not valid percent-encoding is a 400", async () => {
+test("a path that is not valid percent-encoding is a 400, with ids like every answer", async () => {
   const azure = await open(sampleTenant);
-  expect((await azure.send("/subscriptions/%zz")).status).toBe(400);
+  const { status, headers } = await azure.send("/subscriptions/%zz");
+  expect(status).toBe(400);
+  expect(headers.get("x-ms-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+  expect(headers.get("x-ms-correlation-request-id")).toMatch(/^[0-9a-f-]{36}$/);
 });
 
 test("the tenant's own response comes before everything else, by method, path and query", async () => {
