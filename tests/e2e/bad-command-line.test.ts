@@ -46,7 +46,7 @@ test("unknown commands and options end with one message and exit code 2", async 
   const cases: [args: string[], message: string][] = [
     [["explain"], `There is no command "explain". "azebal --help" lists them.`],
     [["toString"], `There is no command "toString". "azebal --help" lists them.`],
-    ...["demo", "start", "mcp", "diagnose", "eval", "doctor"].map((name): [string[], string] => [
+    ...["demo", "start", "mcp", "diagnose", "eval", "doctor", "simulator"].map((name): [string[], string] => [
       [name, "--verbose"],
       `Unknown option '--verbose'. "azebal ${name} --help" lists what it takes.`,
     ]),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { simulatorEnvironment } from "../../cli/hub/simulator-environment.ts";
 import { startLocalHost } from "../../local-host/local-host.ts";
 import { createAssertionKeys, createAssertionSigner } from "../../services/platform/principal-assertion.ts";
 import { openStores } from "../../services/stores/open-stores.ts";
@@ -45,10 +46,7 @@ export async function runApp(scenario: string): Promise<RunningApp> {
     AZEBAL_BUILD_ID: "build-1",
     AZEBAL_LOG_LEVEL: "error",
     AZEBAL_ASSERTION_JWKS: JSON.stringify(keys.jwks),
-    AZEBAL_ARM_ENDPOINT: url,
-    AZEBAL_GRAPH_ENDPOINT: url,
-    AZEBAL_LOGS_ENDPOINT: url,
-    AZEBAL_TOKEN_URL: `${url}/simulator/token`,
+    ...simulatorEnvironment(url),
   });
   const host = await startLocalHost({
     appDirectory: root,

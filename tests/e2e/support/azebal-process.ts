@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { simulatorEnvironment } from "../../../cli/hub/simulator-environment.ts";
 
 export const projectRoot = join(import.meta.dirname, "..", "..", "..");
 export const scenarioFolder = (id: string) => join(projectRoot, "simulator", "scenarios", id);
@@ -13,14 +14,7 @@ export function cleanEnvironment(variables: Record<string, string>): Record<stri
 }
 
 /** Points the product at a simulated Azure that the test runs. */
-export function simulatedAzure(url: string): Record<string, string> {
-  return {
-    AZEBAL_ARM_ENDPOINT: url,
-    AZEBAL_GRAPH_ENDPOINT: url,
-    AZEBAL_LOGS_ENDPOINT: url,
-    AZEBAL_TOKEN_URL: `${url}/simulator/token`,
-  };
-}
+export const simulatedAzure = simulatorEnvironment;
 
 export interface StdioAzebal {
   client: Client;
