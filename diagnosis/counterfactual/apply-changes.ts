@@ -7,7 +7,6 @@ import {
   createdBody,
   isBelow,
   isSameId,
-  visit,
   withoutResource,
 } from "./change-body.ts";
 import { listTakes } from "./list-takes.ts";
@@ -47,9 +46,12 @@ function changedBody(answer: Evidence, body: JsonValue, change: Change, isOwn: b
           }
         : body;
     case "measure": {
-      if (answer.source !== "metrics" || !isBelow(pathOf(answer), change.id)) return body;
-      const isMetric = ({ name }: JsonObject) => isObject(name) && isSameId(name["value"], change.metric);
-      return visit(body, (object) => (isMetric(object) ? changePoints(object, change.value) : object));
+      if (answer.source !== "metrics" || !isBelow(pathOf(answer), change.id) || !isObject(body)) return body;
+      const metrics = Object.entries(body).map(([name, points]): [string, JsonValue] => [
+        name,
+        isSameId(name, change.metric) ? changePoints(points, change.value) : points,
+      ]);
+      return metrics.every(([name, points]) => points === body[name]) ? body : Object.fromEntries(metrics);
     }
   }
 }

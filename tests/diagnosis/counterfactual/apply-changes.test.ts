@@ -159,28 +159,16 @@ describe("a resource", () => {
 });
 
 describe("a metric", () => {
+  const points = (maximum: number) => [{ timeStamp: "2026-10-14T09:00:00Z", maximum }];
   const answer = answerTo(
     `${vault}/providers/Microsoft.Insights/metrics`,
-    {
-      value: [
-        {
-          name: { value: "Saturation" },
-          timeseries: [{ data: [{ timeStamp: "2026-10-14T09:00:00Z", maximum: 100 }] }],
-        },
-        {
-          name: { value: "Other" },
-          timeseries: [{ data: [{ timeStamp: "2026-10-14T09:00:00Z", maximum: 7 }] }],
-        },
-      ],
-    },
+    { Saturation: points(100), Other: points(7) },
     { source: "metrics" },
   );
 
   it("has the new value at every point, and another metric keeps its own", () => {
     const change: Change = { kind: "measure", id: vault, metric: "saturation", value: 20 };
-    expect(after(answer, change).body).toMatchObject({
-      value: [{ timeseries: [{ data: [{ maximum: 20 }] }] }, { timeseries: [{ data: [{ maximum: 7 }] }] }],
-    });
+    expect(after(answer, change).body).toEqual({ Saturation: points(20), Other: points(7) });
   });
 
   it("of another resource stays", () => {
