@@ -33,6 +33,8 @@ export interface ConfigValues {
   origin(variable: string): string | undefined;
   /** A URL with a path and no parameters or credentials, at a loopback host. */
   loopbackUrl(variable: string): string | undefined;
+  /** A Redis server with its credentials, over TLS; without TLS for loopback hosts only. */
+  redisUrl(variable: string): string | undefined;
   matching(variable: string, pattern: RegExp, expected: string): string | undefined;
   text(variable: string): string | undefined;
   publicKeys(variable: string): PublicKeySet | undefined;
@@ -92,6 +94,17 @@ export function createConfigValues(env: Readonly<Record<string, string | undefin
       const accepts = (parsed: URL) => /^https?:$/u.test(parsed.protocol) && isLoopback(parsed.hostname);
       return url(variable, expected, accepts)?.href;
     },
+    redisUrl(variable) {
+      const value = text(variable);
+      if (value === undefined || isRedisUrl(value)) return value;
+      const credentials = "characters other than letters, digits, - . _ ~ in the password as %XX";
+      note(
+        variable,
+        shapeOf(value),
+        `rediss://user:password@host:port (${credentials}), or redis:// for this machine (127.0.0.1)`,
+      );
+      return undefined;
+    },
     matching(variable, pattern, expected) {
       const value = text(variable);
       if (value === undefined || pattern.test(value)) return value;
@@ -107,6 +120,26 @@ export function createConfigValues(env: Readonly<Record<string, string | undefin
       return undefined;
     },
   };
+}
+
+/** What it carries, the password first, must not cross a network in the clear. A path is the number of the database. */
+function isRedisUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, pathname, search, hash } = new URL(text);
+  const isPrivate = protocol === "rediss:" || (protocol === "redis:" && isLoopback(hostname));
+  const isPlain = /^\/?\d{0,3}$/u.test(pathname) && search === "" && hash === "";
+  return isPrivate && hostname !== "" && isPlain && isEncoded(username) && isEncoded(password);
+}
+
+/** False where a `%` begins no character, as in a password that nobody encoded. */
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 /** What a value looks like, without any part of it. */

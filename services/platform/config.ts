@@ -29,6 +29,8 @@ export interface Config {
   readonly assertionJwks?: PublicKeySet;
   /** A function app elsewhere, for the gateway; an origin. */
   readonly functionAppUrl?: string;
+  /** The server that keeps the progress journal; it may hold a password: never show it. */
+  readonly redisUrl?: string;
   readonly diagnosisMinutes: number;
   /** How long one request to Azure may take, from the connection to the last byte of its answer. */
   readonly azureRequestSeconds: number;
@@ -65,6 +67,7 @@ const variables = {
   buildId: "AZEBAL_BUILD_ID",
   assertionJwks: "AZEBAL_ASSERTION_JWKS",
   functionAppUrl: "AZEBAL_FUNCTION_APP_URL",
+  redisUrl: "AZEBAL_REDIS_URL",
   diagnosisMinutes: "AZEBAL_DIAGNOSIS_MINUTES",
   azureRequestSeconds: "AZEBAL_AZURE_REQUEST_SECONDS",
 } as const;
@@ -105,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ),
     ...set("assertionJwks", values.publicKeys(variables.assertionJwks)),
     ...set("functionAppUrl", values.origin(variables.functionAppUrl)),
+    ...set("redisUrl", values.redisUrl(variables.redisUrl)),
     diagnosisMinutes: values.integer(variables.diagnosisMinutes, {
       min: 1,
       max: 24 * 60,

@@ -56,6 +56,7 @@ describe("the configuration", () => {
         AZEBAL_BUILD_ID: "build-7.1",
         AZEBAL_ASSERTION_JWKS: keys,
         AZEBAL_FUNCTION_APP_URL: "https://azebal.azurewebsites.net",
+        AZEBAL_REDIS_URL: "rediss://cache.example.com:10000",
         AZEBAL_DIAGNOSIS_MINUTES: "30",
         AZEBAL_AZURE_REQUEST_SECONDS: "120",
         PATH: "/usr/bin",
@@ -77,6 +78,7 @@ describe("the configuration", () => {
       buildId: "build-7.1",
       assertionJwks: JSON.parse(keys) as unknown,
       functionAppUrl: "https://azebal.azurewebsites.net",
+      redisUrl: "rediss://cache.example.com:10000",
       diagnosisMinutes: 30,
       azureRequestSeconds: 120,
       unknownVariables: [],
@@ -189,9 +191,10 @@ describe("a wrong variable", () => {
         "ASSERTION_JWKS",
         "TOKEN_URL",
         "FUNCTION_APP_URL",
+        "REDIS_URL",
       ].map((name) => [`AZEBAL_${name}`, `${secret} ${name}`]),
     );
-    expect(problemsOf(env).length).toBe(8);
+    expect(problemsOf(env).length).toBe(9);
     expect(() => readConfig(env)).toThrow(
       expect.not.objectContaining({ message: expect.stringContaining(secret) as string }),
     );
@@ -218,6 +221,38 @@ describe("a wrong variable", () => {
           expected: "one of error, warn, info, debug",
         },
       ]),
+    );
+  });
+});
+
+describe("the server of the progress journal", () => {
+  it.each([
+    "rediss://cache.example.com:10000",
+    "rediss://ada:p%2F%40%3A@cache.example.com",
+    "rediss://:p%25@cache.example.com:6380/2",
+    "redis://127.0.0.1:6379",
+    "redis://localhost",
+    "redis://[::1]:6379/0",
+  ])("may be %s", (url) => {
+    expect(readConfig({ AZEBAL_REDIS_URL: url }).redisUrl).toBe(url);
+  });
+
+  it.each([
+    "redis://cache.example.com",
+    "redis://127.0.0.1.example.com",
+    "amqp://cache.example.com",
+    "cache.example.com:6379",
+    "rediss://",
+    "rediss://:p%zz@cache.example.com",
+    "rediss://:p%c3@cache.example.com",
+    "rediss://:p/q@cache.example.com",
+    "rediss://:p#q@cache.example.com",
+    "rediss://cache.example.com/keys",
+    "rediss://cache.example.com?tls=false",
+    "rediss://cache.example.com:99999",
+  ])("is refused where it is %s, with how to write it", (url) => {
+    expect(() => readConfig({ AZEBAL_REDIS_URL: url })).toThrow(
+      `The configuration cannot be used:\n- AZEBAL_REDIS_URL is a text of ${url.length} characters. Set rediss://user:password@host:port (characters other than letters, digits, - . _ ~ in the password as %XX), or redis:// for this machine (127.0.0.1).`,
     );
   });
 });
