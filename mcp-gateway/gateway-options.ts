@@ -1,5 +1,6 @@
 import type { Principal } from "../domain/principal.ts";
 import type { AuditLog } from "../services/stores/audit-log.ts";
+import type { ProgressJournal } from "../services/stores/progress-journal.ts";
 import type { Clock } from "./clock.ts";
 import type { FunctionAppClient } from "./function-app-client.ts";
 import type { GatewayLog } from "./gateway-log.ts";
@@ -11,6 +12,8 @@ export interface GatewayOptions {
   /** Who is signed in on this machine. Asked for each call: keep it cached. Rejects where nobody is. */
   principal: () => Promise<Principal>;
   audit?: Pick<AuditLog, "write">;
+  /** The journal of progress, where a server keeps it that this process can reach; else the function app is followed. */
+  journal?: Pick<ProgressJournal, "read" | "waitFor">;
   log?: GatewayLog;
   clock?: Clock;
   /** As clients see it. */
@@ -18,4 +21,5 @@ export interface GatewayOptions {
 }
 
 /** The options with their defaults filled in: what the gateway's parts work with. */
-export type GatewayDependencies = Required<Omit<GatewayOptions, "audit">> & Pick<GatewayOptions, "audit">;
+export type GatewayDependencies = Required<Omit<GatewayOptions, "audit" | "journal">> &
+  Pick<GatewayOptions, "audit" | "journal">;

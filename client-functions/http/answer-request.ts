@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import type { Principal } from "../../domain/principal.ts";
 import type { Logger } from "../../services/platform/logging.ts";
 import { createTrace, parseTraceparent, withTrace } from "../../services/platform/trace.ts";
+import { isStoreError } from "../../services/stores/store-errors.ts";
 import { ApiRefusalError } from "./api-refusal-error.ts";
 
 /** Verifies the principal assertion of a request. @throws an error named InvalidAssertionError for one that is not valid. */
@@ -102,8 +103,7 @@ const passing: ReadonlySet<string> = new Set(["StoreBusy", "StoreFull", "StoreCl
 
 /** A database that cannot be used: the caller learns what to do; what is stored is intact. */
 function storeRefusal(error: unknown): ApiRefusalError | undefined {
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
-  if (!/^Store[A-Z]/.test(error.code)) return undefined;
+  if (!isStoreError(error)) return undefined;
   return new ApiRefusalError(503, error.code, error.message, {
     cause: error,
     retryable: passing.has(error.code),

@@ -6,6 +6,7 @@ import type { CallPort } from "../call-port.ts";
 import type { ToolCall, ToolDefinition } from "../catalogue/tool-definition.ts";
 import { createDiagnosisApi } from "../function-app/diagnosis-api.ts";
 import { createHttpProgressFeed } from "../function-app/progress-feed-http.ts";
+import { createJournalProgressFeed } from "../function-app/progress-feed-journal.ts";
 import { type TraceContext, traceContextFrom } from "../function-app/trace-context.ts";
 import type { GatewayDependencies } from "../gateway-options.ts";
 import { auditToolCall } from "./audit-tool-call.ts";
@@ -25,7 +26,7 @@ interface Ended {
  * and writes the audit entry. Never rejects: a defect is logged with its trace ID and shown as a failed tool.
  */
 export async function runToolCall(
-  { functionApp, signAssertion, audit, log, clock }: GatewayDependencies,
+  { functionApp, signAssertion, audit, journal, log, clock }: GatewayDependencies,
   tool: ToolDefinition,
   input: Record<string, unknown>,
   port: CallPort,
@@ -37,7 +38,10 @@ export async function runToolCall(
     const parsed = parseInput(tool, input, port);
     principal = await knownCaller(port.principal());
     const api = createDiagnosisApi({ functionApp, signAssertion, principal, trace });
-    const call: ToolCall = { port, api, feed: createHttpProgressFeed(api, clock), clock, startedAtMs };
+    const feed = journal
+      ? createJournalProgressFeed(api, journal, clock)
+      : createHttpProgressFeed(api, clock);
+    const call: ToolCall = { port, api, feed, clock, startedAtMs };
     return await tool.run(parsed, call);
   });
   const executionTimeMs = clock.now() - startedAtMs;

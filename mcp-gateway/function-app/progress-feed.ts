@@ -1,6 +1,6 @@
 import type { EventsAnswer } from "../../domain/function-app-api.ts";
 
-/** Where progress comes from: the function app's own events on one machine, a stream server in Azure. */
+/** Where progress comes from: the function app's own events, or the journal where a server keeps it. */
 export interface ProgressFeed {
   /**
    * Every event after `cursor`, once each and in order, in batches as they come. A batch without events says that the

@@ -13,6 +13,16 @@ export type StoreError =
   | StoreUnreachableError
   | StoreRefusedError;
 
+/** By its code, which is also known of an error that another copy of this module made. */
+export function isStoreError(error: unknown): error is StoreError {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    /^Store[A-Z]/u.test(error.code)
+  );
+}
+
 export class StoreDamagedError extends Error {
   override readonly name = "StoreDamagedError";
   readonly code = "StoreDamaged";

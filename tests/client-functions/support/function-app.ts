@@ -5,7 +5,7 @@ import { type HttpFunctionOptions, HttpRequest, type InvocationContext } from "@
 import { onTestFinished } from "vitest";
 import { registerClientFunctions } from "../../../client-functions/register-client-functions.ts";
 import type { Principal } from "../../../domain/principal.ts";
-import { openStores } from "../../../services/stores/open-stores.ts";
+import { openStores, type StoresOptions } from "../../../services/stores/open-stores.ts";
 import type { Stores } from "../../../services/stores/stores.ts";
 import { FakeEngine } from "./fake-engine.ts";
 
@@ -43,12 +43,19 @@ class InvalidAssertionError extends Error {
 
 const people = new Map([alice, bob].map((person) => [person.objectId, person]));
 
-/** The client functions over real stores in a folder of their own, and a fake engine. An assertion is an object ID. */
-export function startFunctionApp(shared?: Pick<FunctionApp, "engine" | "directory" | "logged">): FunctionApp {
+/**
+ * The client functions over real stores in a folder of their own, and a fake engine. An assertion is an object ID.
+ *
+ * @param redis  keeps the journal instead
+ */
+export function startFunctionApp(
+  shared?: Pick<FunctionApp, "engine" | "directory" | "logged">,
+  redis?: StoresOptions["redis"],
+): FunctionApp {
   const directory = shared?.directory ?? mkdtempSync(join(tmpdir(), "azebal-functions-"));
   const engine = shared?.engine ?? new FakeEngine();
   const logged = shared?.logged ?? [];
-  const stores = openStores({ directory });
+  const stores = openStores({ directory, ...(redis ? { redis } : {}) });
   onTestFinished(async () => {
     await stores.close();
     if (shared === undefined) rmSync(directory, { recursive: true, force: true });
@@ -116,7 +123,7 @@ export function startFunctionApp(shared?: Pick<FunctionApp, "engine" | "director
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     sendRaw,
-    restart: () => startFunctionApp(self),
+    restart: () => startFunctionApp(self, redis),
   };
   return self;
 }
