@@ -1,12 +1,13 @@
 import type { Citation } from "../../domain/citation.ts";
 import type { ReportEvidence } from "../../domain/contract/report.ts";
-import type { Evidence } from "../../domain/evidence.ts";
+import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { type EvidenceDocument, openDocument } from "../evaluation/place.ts";
 import { citationKey } from "../evaluation/proof.ts";
 import { holds } from "../recheck/holds.ts";
 import { claimText } from "./claim-text.ts";
 import { placeInRequest } from "./proof/place-in-request.ts";
+import { signalInRequest } from "./proof/signal-in-request.ts";
 import { rebaseCitation } from "./rebase-citation.ts";
 
 interface Cited {
@@ -42,13 +43,19 @@ export function citedEvidence(evidence: readonly Evidence[], language: Language)
     documents.set(answer.evidenceId, document);
     return document;
   };
+  const inRequest = (seen: Citation): Citation | undefined => {
+    const [signals, request] = [fixedEvidence.signals, fixedEvidence.request].map((id) => stored.get(id));
+    if (signals === undefined || request === undefined) return undefined;
+    const found = signalInRequest(seen, documentOf(signals), documentOf(request));
+    return found !== undefined && holds(found, request) ? found : undefined;
+  };
   const cite = (seen: Citation): Cited | undefined => {
     const key = citationKey(seen);
     const earlier = numbered.get(key);
     if (earlier !== undefined) return earlier.cited;
     const first = stored.get(seen.evidenceId);
     if (first === undefined || !holds(seen, first)) return undefined;
-    const citation = rebaseCitation(seen, byKey, first);
+    const citation = inRequest(seen) ?? rebaseCitation(seen, byKey, first);
     const answer = stored.get(citation.evidenceId) ?? first;
     const id = `c${numbered.size + 1}`;
     const cited = { id, text: claimText(citation, answer, language) };

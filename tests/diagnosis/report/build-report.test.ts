@@ -58,7 +58,7 @@ describe("a proven cause", () => {
         evidence: ["c2"],
       },
       { text: "The request, line 1, names the client address `40.74.28.9`.", evidence: ["c3"] },
-      { text: "The request, line 1, names the error code `Forbidden`.", evidence: ["c4"] },
+      { text: "The error: `Forbidden`.", evidence: ["c4"] },
     ]);
   });
 
@@ -78,6 +78,16 @@ describe("a proven cause", () => {
       command: `az rest --method get --url '${vaultId}?api-version=2024-11-01' --query 'to_string(properties.networkAcls.ipRules[*].value)' --output tsv`,
       shows: '["20.37.158.0/23"]',
     });
+  });
+
+  it("cites what the error names in the error itself, and a signal where no text holds it as it is", () => {
+    const places = report.evidence
+      .slice(2, 4)
+      .map(({ evidence_id, pointer, value }) => [evidence_id, pointer, value]);
+    expect(places).toEqual([
+      ["e1", "/clientAddresses/0/address", "40.74.28.9"],
+      ["e0", "/error", "Forbidden"],
+    ]);
   });
 
   it("lists only evidence that a claim or a ruled-out cause cites", () => {

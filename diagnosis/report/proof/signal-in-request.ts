@@ -1,0 +1,33 @@
+import type { Citation } from "../../../domain/citation.ts";
+import { fixedEvidence } from "../../../domain/evidence.ts";
+import { citeContained } from "../../evaluation/cite.ts";
+import { childOf, type EvidenceDocument, valueAt } from "../../evaluation/place.ts";
+import { stepsOf } from "./list-path.ts";
+
+/**
+ * A citation on a signal, made on the text in which the signal was found: what the developer sent is the proof, the signal
+ * only what was seen in it. Undefined for a fact that does not stand in that text as it is.
+ */
+export function signalInRequest(
+  citation: Citation,
+  signals: EvidenceDocument,
+  request: EvidenceDocument,
+): Citation | undefined {
+  if (citation.evidenceId !== fixedEvidence.signals || citation.op !== "equals") return undefined;
+  const [list, index] = stepsOf(signals.body, citation.pointer);
+  if (list === undefined || index === undefined) return undefined;
+  const signal = childOf(childOf(signals.body, list), index);
+  const pointer = childOf(signal, "pointer");
+  if (typeof pointer !== "string") return undefined;
+  const place = { document: request, path: stepsOf(request.body, pointer) };
+  const text = valueAt(place);
+  return typeof text === "string" && isFirstOnLine(childOf(signal, "line"), citation.value, text)
+    ? citeContained(place, citation.value)
+    : undefined;
+}
+
+/** The first place at which the text holds the value is on the line that the signal names. */
+function isFirstOnLine(line: unknown, value: string, text: string): boolean {
+  const at = text.toLowerCase().indexOf(value.toLowerCase());
+  return value !== "" && at >= 0 && text.slice(0, at).split("\n").length === line;
+}
