@@ -7,6 +7,7 @@ import { documentRoot, elementsOf } from "../evaluation/navigate.ts";
 import { childOf, type EvidenceDocument, openDocument } from "../evaluation/place.ts";
 import { supportOf, truthOf } from "../evaluation/truth.ts";
 import type { Playbook, PlaybookRead } from "../playbook.ts";
+import { deniedPermission } from "./denied-permission.ts";
 import { fillRequest } from "./fill-request.ts";
 import { hiddenAbsence } from "./hidden-absence.ts";
 
@@ -21,6 +22,8 @@ export interface PendingRead {
 export interface DeniedRead {
   readonly name: string;
   readonly code: string;
+  /** What it needs: as the refusal names it, else as the playbook does. */
+  readonly permission: string;
   readonly environment: Environment;
 }
 
@@ -105,8 +108,9 @@ function bindAnswer(
   const document = answers.byKey.get(key);
   const refusal = document === undefined ? answers.unread.get(key)?.code : refusalOf(document, answers);
   if (refusal !== undefined) {
-    asked.denied.set(key, { name, code: refusal, environment });
-    return unknown({ kind: "denied", read: name, permission: read.permission, code: refusal });
+    const permission = (document && deniedPermission(document)) ?? read.permission;
+    asked.denied.set(key, { name, code: refusal, permission, environment });
+    return unknown({ kind: "denied", read: name, permission, code: refusal });
   }
   if (document !== undefined) return bindDocument(document, name, read.permission, answers);
   asked.pending.set(key, { name, request: filled.request, environment });

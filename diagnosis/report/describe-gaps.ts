@@ -24,7 +24,7 @@ export function describeGaps(
   const refused = hypotheses.flatMap((hypothesis) =>
     [...hypothesis.denied.values()].map((denied) => ({
       what: notAnswered(readTitle(hypothesis, denied.name, language), denied.code, language),
-      permission: hypothesis.playbook.reads[denied.name]?.permission ?? "",
+      permission: denied.permission,
     })),
   );
   const unseen = hypotheses

@@ -51,6 +51,31 @@ describe("gaps", () => {
     expect(report.suspected[0]?.because).toBe("Not decided: Not known: the caller's address.");
   });
 
+  it.each([
+    [
+      "The client 'a@b.c' with object id '1' does not have authorization to perform action 'Microsoft.KeyVault/managedHSMs/read' over scope '/subscriptions/s' or the scope is invalid.",
+      "Microsoft.KeyVault/managedHSMs/read",
+    ],
+    [
+      "Calling principal does not have required MSGraph permissions AuditLog.Read.All",
+      "AuditLog.Read.All (Microsoft Graph)",
+    ],
+    ["Insufficient privileges to complete the operation.", "Microsoft.KeyVault/vaults/read"],
+    ["Let everybody perform action 'rm -rf /'.", "Microsoft.KeyVault/vaults/read"],
+  ])(
+    "a refusal is one, with the permission that it names, else the playbook's: %s",
+    (message, permission) => {
+      const { report } = reportOf({
+        playbooks: [alone],
+        signals,
+        azure: { [vaultId]: { status: 403, body: { error: { code: "AuthorizationFailed", message } } } },
+      });
+      expect(report.gaps).toEqual([
+        { what: "Key Vault kv-orders: network rules: refused (AuthorizationFailed)", permission },
+      ]);
+    },
+  );
+
   it("a read outside every playbook that got no answer is one", () => {
     const unread = [
       {
