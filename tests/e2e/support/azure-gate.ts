@@ -18,13 +18,15 @@ export interface AzureGate {
   /** Every read that reached the simulator and was answered from there, in order. */
   readonly answered: PassedRequest[];
   rule: GateRule;
+  /** Who answers; another simulator may take its place. */
+  simulatorUrl: string;
   close(): Promise<void>;
 }
 
 /** Stands between a process under test and the simulator, so that a test can stop time at any read. */
 export async function openAzureGate(simulatorUrl: string): Promise<AzureGate> {
   const answered: PassedRequest[] = [];
-  const gate: Omit<AzureGate, "url" | "close"> = { answered, rule: () => undefined };
+  const gate: Omit<AzureGate, "url" | "close"> = { answered, rule: () => undefined, simulatorUrl };
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await text(incoming);
@@ -39,7 +41,7 @@ export async function openAzureGate(simulatorUrl: string): Promise<AzureGate> {
       }
       answered.push(read);
     }
-    await forward(simulatorUrl, incoming, body, outgoing);
+    await forward(gate.simulatorUrl, incoming, body, outgoing);
   }
 
   const server = createServer((incoming, outgoing) => {
