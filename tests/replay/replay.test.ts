@@ -13,6 +13,8 @@ import type {
 /**
  * One instance of `diagnose` as the real Durable extension ran it: the last trigger value (its history holds those of all
  * earlier turns as prefixes), and what the orchestrator answered in each turn. Details of failures are shortened.
+ * `whole-app*` are diagnoses of shared scenarios by the whole app (tests/durable-extension/record-histories.ts); in the others
+ * the activities answered by script, so that each goes the way of its name.
  */
 interface Recording {
   recordedOn: string;
@@ -46,6 +48,9 @@ test("there is a recording for each way in which a diagnosis can go", () => {
     "retried-weigh",
     "sign-in-missing",
     "two-rounds-throttled",
+    "whole-app-killed",
+    "whole-app-throttled",
+    "whole-app",
   ]);
 });
 
