@@ -47,7 +47,7 @@ function refusalHint({ status, isRetryable }: FunctionAppRefusedError, tool: str
     case 400:
       return "Correct the named field and call the tool again.";
     case 401:
-      return "The function app did not accept this gateway's word for who you are. Sign in again; if it stays so, restart azebal.";
+      return "The function app did not accept this gateway's word for who you are. Sign in again; if it stays so, restart azebal; azebal doctor then says what to set.";
     case 403:
       return "This belongs to somebody else, or your role does not allow it.";
     case 404:

@@ -43,7 +43,12 @@ function requestOf(seen: { path: string; method: string; assertion: string; body
 
 const refusals: [status: number, code: string, tool: string, hint: RegExp][] = [
   [400, "InvalidRequest", "debug_error", /Correct the named field and call the tool again\.$/],
-  [401, "Unauthorized", "debug_error", /Sign in again; if it stays so, restart azebal\.$/],
+  [
+    401,
+    "Unauthorized",
+    "debug_error",
+    /Sign in again; if it stays so, restart azebal; azebal doctor then says what to set\.$/,
+  ],
   [403, "Forbidden", "get_diagnosis", /belongs to somebody else, or your role does not allow it\.$/],
   [404, "NotFound", "get_diagnosis", /take the ID from list_diagnoses\.$/],
   [
