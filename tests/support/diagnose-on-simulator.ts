@@ -1,0 +1,123 @@
+import type { ActivityDependencies } from "../../activities/dependencies.ts";
+import { type Diagnosis, loadDiagnosis } from "../../activities/load-diagnosis.ts";
+import { readEvidence } from "../../activities/reads/read-evidence.ts";
+import { storeSignals } from "../../activities/store-signals.ts";
+import { requestEvidence } from "../../client-functions/start/request-evidence.ts";
+import { type StoredRequest, StoredRequestSchema } from "../../diagnosis/signals/stored-request.ts";
+import type { Unread } from "../../domain/activity-catalogue.ts";
+import type { DebugRequest } from "../../domain/contract/debug-request.ts";
+import type { Report } from "../../domain/contract/report.ts";
+import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
+import { type ReadRequest, readKey } from "../../domain/read-step.ts";
+import { redactRequest } from "../../domain/redaction/redact-request.ts";
+import { createAzureReader } from "../../services/azure/azure-reader.ts";
+import { createCredentialSource } from "../../services/azure/credentials.ts";
+import { readConfig } from "../../services/platform/config.ts";
+import type { Simulator } from "../../simulator/start-simulator.ts";
+
+export interface EndedDiagnosis {
+  report: Report;
+  /** Every stored answer, as activities store it. */
+  evidence: Evidence[];
+}
+
+const diagnosisId = "d1";
+const mostReads = 40;
+
+/** Diagnoses a request as the orchestration does, round by round, over the wire of a simulator, in this process. */
+export async function diagnoseOn(
+  simulator: Simulator,
+  sent: DebugRequest,
+  observedAt: string,
+): Promise<EndedDiagnosis> {
+  const diagnosis = await loadDiagnosis();
+  const stored = new Map<string, Evidence>();
+  const unread: Unread[] = [];
+  const needs = {
+    reader: readerOn(simulator),
+    diagnosis: () => Promise.resolve(diagnosis),
+    stores: storesOver(stored),
+  };
+  const make = async (evidenceId: string, request: ReadRequest): Promise<unknown> => {
+    const answer = await readEvidence(needs, {
+      diagnosisId,
+      evidenceId,
+      principal: simulator.principal,
+      request,
+    });
+    if (answer.ok) return JSON.parse(answer.evidence.body);
+    const { code, message } = answer.failure;
+    unread.push({ stepId: evidenceId, evidenceId, requestKey: readKey(request), code, message });
+    return undefined;
+  };
+  const request = requestEvidence(diagnosisId, redactRequest(sent), observedAt);
+  stored.set(request.evidenceId, request);
+  const signals = await resolve(
+    diagnosis,
+    StoredRequestSchema.parse(JSON.parse(request.body)),
+    observedAt,
+    make,
+  );
+  await storeSignals(needs, diagnosisId, signals);
+  for (let reads = 0; ; ) {
+    const evidence = [...stored.values()];
+    const { playbooks, analyses } = diagnosis;
+    const known = { signals, evidence, unread, analyses };
+    const assessment = diagnosis.assess({
+      ...known,
+      playbooks,
+      readsLeft: mostReads - reads,
+      nextStep: reads + 1,
+    });
+    if (assessment.steps.length === 0) {
+      const ended = { endedBecause: "settled", reads, tokens: 0, durationMs: 0 } as const;
+      return { report: diagnosis.buildReport({ ...known, assessment, ...ended }), evidence };
+    }
+    for (const step of assessment.steps) await make(step.evidenceId, step.request);
+    reads += assessment.steps.length;
+  }
+}
+
+async function resolve(
+  { extractSignals, namesQuery, neighboursQuery, completeSignals }: Diagnosis,
+  request: StoredRequest,
+  now: string,
+  make: (evidenceId: string, request: ReadRequest) => Promise<unknown>,
+) {
+  const extracted = extractSignals(request);
+  const subscriptions = await make(fixedEvidence.subscriptions, { kind: "arm", path: "/subscriptions" });
+  const byName = namesQuery(extracted);
+  const names = byName === undefined ? undefined : await make(fixedEvidence.names, byName);
+  const beside = neighboursQuery(names, extracted);
+  const neighbours = beside === undefined ? undefined : await make(fixedEvidence.neighbours, beside);
+  return completeSignals(extracted, { now, subscriptions, names, neighbours });
+}
+
+/** Nothing paces the reads: quotas that refill are for tests of the whole product. */
+function readerOn({ url }: Simulator) {
+  const { azure, tokenUrl } = readConfig({
+    AZEBAL_ARM_ENDPOINT: url,
+    AZEBAL_GRAPH_ENDPOINT: url,
+    AZEBAL_LOGS_ENDPOINT: url,
+    AZEBAL_TOKEN_URL: `${url}/simulator/token`,
+  });
+  const credentials = createCredentialSource({
+    kindOf: () => Promise.resolve("token_endpoint"),
+    authorityHost: azure.authorityHost,
+    ...(tokenUrl === undefined ? {} : { tokenUrl }),
+  });
+  return createAzureReader({ planes: azure, credentials });
+}
+
+function storesOver(stored: Map<string, Evidence>): ActivityDependencies["stores"] {
+  const evidence = {
+    get: async (_: string, evidenceId: string) => stored.get(evidenceId),
+    findByKey: async (_: string, key: string) =>
+      [...stored.values()].find(({ requestKey }) => requestKey === key),
+    put: async (one: Evidence) => {
+      stored.set(one.evidenceId, one);
+      return one;
+    },
+  };
+  return { evidence } as unknown as ActivityDependencies["stores"];
+}
