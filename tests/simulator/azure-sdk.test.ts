@@ -3,8 +3,8 @@ import { ResourceGraphClient } from "@azure/arm-resourcegraph";
 import { ResourceManagementClient } from "@azure/arm-resources";
 import { StorageManagementClient } from "@azure/arm-storage";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Azure, openAzure } from "./open-azure.ts";
-import { group, ids, otherVault, sampleTenant, vault } from "./sample-tenant.ts";
+import { type Azure, openAzure } from "./support/open-azure.ts";
+import { group, ids, otherVault, sampleTenant, vault } from "./support/sample-tenant.ts";
 
 /** Azure's own clients as they are: what they make of the simulator's answers shows whether these are Azure's. */
 

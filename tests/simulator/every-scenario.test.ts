@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Azure, openScenario } from "./open-azure.ts";
-import { holdsValue, valuesAt } from "./values-at.ts";
+import { type Azure, openScenario } from "./support/open-azure.ts";
+import { holdsValue, valuesAt } from "./support/values-at.ts";
 
 interface Evidence {
   path: string;

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { type Azure, openAzure } from "./open-azure.ts";
-import { sampleTenant, vault } from "./sample-tenant.ts";
+import { type Azure, openAzure } from "./support/open-azure.ts";
+import { sampleTenant, vault } from "./support/sample-tenant.ts";
 
 async function open(latencyMs: number): Promise<Azure> {
   const azure = await openAzure(sampleTenant, { latencyMs });

@@ -8,8 +8,8 @@ import {
   ScenarioNotFoundError,
 } from "../../simulator/simulator-errors.ts";
 import { startSimulator } from "../../simulator/start-simulator.ts";
-import { type Azure, openAzure } from "./open-azure.ts";
-import { ids, sampleTenant, vault } from "./sample-tenant.ts";
+import { type Azure, openAzure } from "./support/open-azure.ts";
+import { ids, sampleTenant, vault } from "./support/sample-tenant.ts";
 
 async function open(...[tenant, options]: Parameters<typeof openAzure>): Promise<Azure> {
   const azure = await openAzure(tenant, options);

@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Azure, openAzure, type Reply } from "./open-azure.ts";
-import { ids, sampleTenant } from "./sample-tenant.ts";
+import { type Azure, openAzure, type Reply } from "./support/open-azure.ts";
+import { ids, sampleTenant } from "./support/sample-tenant.ts";
 
 let azure: Azure;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { FaultRuleInput } from "../../../simulator/faults/fault-rules.ts";
-import { type Azure, openAzure } from "../open-azure.ts";
-import { sampleTenant, subscription, vault } from "../sample-tenant.ts";
+import { type Azure, openAzure } from "../support/open-azure.ts";
+import { sampleTenant, subscription, vault } from "../support/sample-tenant.ts";
 import { rawAnswer } from "./raw-answer.ts";
 
 async function open(faults: FaultRuleInput[] = []): Promise<Azure> {

@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import type { Azure } from "../open-azure.ts";
+import type { Azure } from "../support/open-azure.ts";
 
 interface RawAnswer {
   /** 0 where none came. */

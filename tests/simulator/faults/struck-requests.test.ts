@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type FaultEffect, type FaultRuleInput, parseFaults } from "../../../simulator/faults/fault-rules.ts";
-import { type Azure, openAzure } from "../open-azure.ts";
-import { sampleTenant, subscription, vault } from "../sample-tenant.ts";
+import { type Azure, openAzure } from "../support/open-azure.ts";
+import { sampleTenant, subscription, vault } from "../support/sample-tenant.ts";
 
 async function open(faults: FaultRuleInput[] = []): Promise<Azure> {
   const azure = await openAzure(sampleTenant, { faults });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ProviderQuota } from "../../../simulator/quota/provider-quota.ts";
 import { parseArmPath } from "../../../simulator/tenant/arm-path.ts";
-import { ids, sampleTenant, subscription, vault } from "../sample-tenant.ts";
+import { ids, sampleTenant, subscription, vault } from "../support/sample-tenant.ts";
 import { all, openTimed, times, told } from "./timed-azure.ts";
 
 const otherSubscription = `/subscriptions/${ids.otherSubscription}`;

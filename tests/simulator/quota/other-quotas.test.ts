@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ids } from "../sample-tenant.ts";
+import { ids } from "../support/sample-tenant.ts";
 import { all, openTimed, times, told } from "./timed-azure.ts";
 
 describe("Resource Graph", () => {

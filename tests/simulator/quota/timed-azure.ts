@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
-import { type Azure, openAzure, type Reply } from "../open-azure.ts";
-import { sampleTenant } from "../sample-tenant.ts";
+import { type Azure, openAzure, type Reply } from "../support/open-azure.ts";
+import { sampleTenant } from "../support/sample-tenant.ts";
 
 export interface Timed extends Azure {
   /** The simulated clock stands still but for this. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Azure, openAzure, type Reply } from "./open-azure.ts";
-import { otherVault, sampleTenant, vault } from "./sample-tenant.ts";
+import { type Azure, openAzure, type Reply } from "../support/open-azure.ts";
+import { otherVault, sampleTenant, vault } from "../support/sample-tenant.ts";
 
 const points = (...values: [string, object][]): object[] =>
   values.map(([time, fields]) => ({ timeStamp: `2026-06-01T${time}Z`, ...fields }));

@@ -1,5 +1,5 @@
-import { KqlEngine } from "../../simulator/kql/kql-engine.ts";
-import type { Table, TableSource } from "../../simulator/kql/table.ts";
+import { KqlEngine } from "../../../simulator/kql/kql-engine.ts";
+import type { Table, TableSource } from "../../../simulator/kql/table.ts";
 
 export const engine = new KqlEngine();
 export const nowMs = Date.parse("2026-06-01T12:00:00Z");

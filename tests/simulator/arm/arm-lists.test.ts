@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Azure, openAzure, type Reply } from "./open-azure.ts";
+import { type Azure, openAzure, type Reply } from "../support/open-azure.ts";
 import {
   group,
   ids,
@@ -10,7 +10,7 @@ import {
   site,
   subscription,
   vault,
-} from "./sample-tenant.ts";
+} from "../support/sample-tenant.ts";
 
 let azure: Azure;
 beforeAll(async () => {

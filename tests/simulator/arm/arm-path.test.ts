@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ArmPath, covers, parseArmPath, readActionOf } from "../../simulator/tenant/arm-path.ts";
+import { type ArmPath, covers, parseArmPath, readActionOf } from "../../../simulator/tenant/arm-path.ts";
 
 describe.each<[string, Partial<ArmPath>, string]>([
   [

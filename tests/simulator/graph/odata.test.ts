@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { InvalidFilterError } from "../../simulator/odata/filter.ts";
-import { matchesFilter } from "../../simulator/odata/matches-filter.ts";
-import { parseFilter } from "../../simulator/odata/parse-filter.ts";
+import { InvalidFilterError } from "../../../simulator/odata/filter.ts";
+import { matchesFilter } from "../../../simulator/odata/matches-filter.ts";
+import { parseFilter } from "../../../simulator/odata/parse-filter.ts";
 
 const item = {
   name: "It's",

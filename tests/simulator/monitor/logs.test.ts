@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Azure, openAzure, type Reply } from "./open-azure.ts";
-import { component, group, ids, sampleTenant, site, vault, workspace } from "./sample-tenant.ts";
+import { type Azure, openAzure, type Reply } from "../support/open-azure.ts";
+import { component, group, ids, sampleTenant, site, vault, workspace } from "../support/sample-tenant.ts";
 
 const column = (name: string, type = "string"): object => ({ name, type });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Azure, openAzure, type Reply } from "./open-azure.ts";
-import { ids, sampleTenant } from "./sample-tenant.ts";
+import { type Azure, openAzure, type Reply } from "../support/open-azure.ts";
+import { ids, sampleTenant } from "../support/sample-tenant.ts";
 
 const application = {
   id: "object-1",

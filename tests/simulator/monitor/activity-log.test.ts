@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Azure, openAzure, type Reply } from "./open-azure.ts";
-import { group, ids, otherVault, sampleTenant, subscription, vault } from "./sample-tenant.ts";
+import { type Azure, openAzure, type Reply } from "../support/open-azure.ts";
+import { group, ids, otherVault, sampleTenant, subscription, vault } from "../support/sample-tenant.ts";
 
 const event = (name: string, eventTimestamp: string, fields: object = {}) => ({
   eventDataId: name,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Simulator, type SimulatorOptions, startSimulator } from "../../simulator/start-simulator.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../../simulator/start-simulator.ts";
 
 export interface Reply {
   status: number;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { KqlEngine } from "../../simulator/kql/kql-engine.ts";
-import type { TableSource } from "../../simulator/kql/table.ts";
+import { KqlEngine } from "../../../simulator/kql/kql-engine.ts";
+import type { TableSource } from "../../../simulator/kql/table.ts";
 
 const engine = new KqlEngine();
 const nowMs = Date.parse("2026-06-01T12:00:00Z");
