@@ -25,6 +25,7 @@ export function renderReportMarkdown(report: Report): string {
       report.gaps.map(({ what, permission }) => `- ${what}. ${said.needs}: \`${permission}\``),
     ),
     section(said.verify, [report.verify.text, ...shell(report.verify.commands)]),
+    section(said.escalation, report.escalation === undefined ? [] : [fenced(report.escalation.text)]),
     footer(report),
   ];
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
@@ -68,6 +69,11 @@ function shell(commands: readonly string[]): string[] {
   return commands.length === 0 ? [] : [`\`\`\`sh\n${commands.join("\n")}\n\`\`\``];
 }
 
+/** As it is to be pasted: nothing in it may end the block. */
+function fenced(text: string): string {
+  return `~~~~text\n${text.replaceAll("~~~~", "~~~")}\n~~~~`;
+}
+
 function section(title: string, lines: readonly string[]): string {
   const text = lines.filter((line) => line !== "");
   return text.length === 0 ? "" : `## ${title}\n\n${text.join("\n")}`;
@@ -101,6 +107,7 @@ const words = {
     suspected: "Still possible",
     gaps: "Could not be read",
     verify: "How to verify",
+    escalation: "For a support request, ready to paste",
     needs: "Needs",
     config: "As configuration",
     undo: "To undo",
@@ -122,6 +129,7 @@ const words = {
     suspected: "남은 가능성",
     gaps: "읽지 못한 항목",
     verify: "확인 방법",
+    escalation: "지원 요청에 붙여 넣을 내용",
     needs: "필요한 권한",
     config: "구성으로 적용",
     undo: "되돌리기",

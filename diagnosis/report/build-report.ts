@@ -15,6 +15,7 @@ import { culpritsOf } from "./culprits-of.ts";
 import { describeActions } from "./describe-actions.ts";
 import { describeGaps } from "./describe-gaps.ts";
 import { describeSuspected, titleWithTarget } from "./describe-suspected.ts";
+import { escalationOf, needsEscalation } from "./escalation.ts";
 import { fillCommands, fillText, fillTextWhole } from "./fill-text.ts";
 import { fitReport } from "./fit-report.ts";
 import { phrases } from "./phrases.ts";
@@ -50,7 +51,7 @@ export function buildReport(input: ReportInput): Report {
   const claims = causes.flatMap((cause) => claimsOf(cause, cited));
   const ruledOut = describeRuledOut(assessment.hypotheses, root, cited, language);
   const gaps = describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language);
-  const report = fitReport({
+  const whole: Report = {
     verdict: root === undefined ? "unknown" : root.hypothesis.playbook.verdict,
     root_cause: root === undefined ? unknownRoot(input, language) : rootCause(root, language),
     also: also.map((cause) => rootCause(cause, language)),
@@ -71,8 +72,13 @@ export function buildReport(input: ReportInput): Report {
     language,
     planner: "playbooks",
     cost: { azure_reads: input.reads, tokens: input.tokens, duration_ms: input.durationMs },
-  });
-  return withCommands(report, cited, input.hosts);
+  };
+  return withCommands(fitReport(withEscalation(whole, input)), cited, input.hosts);
+}
+
+function withEscalation(report: Report, { signals, evidence }: ReportInput): Report {
+  if (!needsEscalation(report)) return report;
+  return { ...report, escalation: escalationOf(report, signals, evidence) };
 }
 
 /** All of it, or none: what decided a cause is a chain. */
@@ -86,9 +92,20 @@ function claimsOf({ hypothesis }: Cause, cited: CitedEvidence) {
   return [...proof, ...context].map(({ id, text }) => ({ text, evidence: [id] }));
 }
 
-/** How a signal was classed, and where it stands, is no news to a reader who is told of anything else. */
+/**
+ * How a signal was classed, where it stands, and which words the error does not hold, is no news to a reader who is told of
+ * anything else.
+ */
 function isTold(citation: Citation, _: number, all: readonly Citation[]): boolean {
-  return !isClassing(citation) || all.every(isClassing);
+  return !isNoNews(citation) || all.every(isNoNews);
+}
+
+function isNoNews(citation: Citation): boolean {
+  const { evidenceId, op, pointer } = citation;
+  return (
+    isClassing(citation) ||
+    (evidenceId === fixedEvidence.request && op === "none_match" && pointer === "/error")
+  );
 }
 
 function isClassing({ evidenceId, pointer }: Citation): boolean {

@@ -10,6 +10,7 @@ const shortValueCharacters = 160;
 /** Each makes the report smaller by what decides least; undefined once it has nothing left to take. */
 const cuts: readonly ((report: Report) => Report | undefined)[] = [
   (report) => shortened(report, "suspected", 3),
+  withShortEscalation,
   (report) => shortened(report, "gaps", 6),
   (report) => shortened(report, "ruled_out", 4),
   withShortValues,
@@ -63,6 +64,14 @@ function withShortValues(report: Report): Report | undefined {
       : entry,
   );
   return { ...report, evidence };
+}
+
+/** The text alone: it says all that the parts say. */
+function withShortEscalation(report: Report): Report | undefined {
+  const { escalation } = report;
+  if (escalation === undefined || escalation.excluded.length + escalation.not_read.length === 0)
+    return undefined;
+  return { ...report, escalation: { ...escalation, excluded: [], not_read: [] } };
 }
 
 function withShortTexts(report: Report): Report | undefined {

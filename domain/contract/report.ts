@@ -70,6 +70,33 @@ export const ActionSchema = z.looseObject({
 });
 export type Action = z.infer<typeof ActionSchema>;
 
+const EscalationFactsSchema = z.looseObject({
+  /** The first and the last time at which it was seen to fail; ISO 8601, UTC. */
+  from: z.string(),
+  to: z.string(),
+  failure: z.string(),
+  resource_ids: ids,
+  calls: z.array(
+    z.looseObject({
+      id: z.string(),
+      kind: z.enum(["correlation_id", "request_id"]),
+      where: z.string(),
+      at: z.string().optional(),
+    }),
+  ),
+  excluded: z.array(z.looseObject({ code: z.string(), because: z.string() })),
+  not_read: z.array(z.string()),
+  azure_reads: z.int().min(0),
+});
+export type EscalationFacts = z.infer<typeof EscalationFactsSchema>;
+
+/** What a Microsoft support request asks for; with verdicts `unknown` and `platform.*`. Redacted like all evidence. */
+export const EscalationSchema = EscalationFactsSchema.extend({
+  /** All of it as one text to paste, in the report's language. */
+  text: z.string(),
+});
+export type Escalation = z.infer<typeof EscalationSchema>;
+
 export const ReportSchema = z.looseObject({
   verdict: z.enum(["azure", "not_azure", "unknown"]),
   root_cause: RootCauseSchema,
@@ -81,6 +108,7 @@ export const ReportSchema = z.looseObject({
   gaps: z.array(GapSchema),
   actions: z.array(ActionSchema),
   verify: z.looseObject({ text: z.string(), commands: z.array(z.string()) }),
+  escalation: EscalationSchema.optional(),
   language: LanguageSchema,
   planner: z.enum(["playbooks", "model"]),
   cost: z.looseObject({
