@@ -53,7 +53,10 @@ const serverErrors: Record<number, readonly [code: string, message: string]> = {
 };
 const otherServerError = ["InternalServerError", "Encountered internal server error."] as const;
 
-/** @see https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes */
+/**
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors
+ * @see https://learn.microsoft.com/graph/errors
+ */
 export function serverErrorFault(effect: Effect<"server-error">, plane: Plane, world: World): Answer {
   const { status, retryAfterSeconds } = effect;
   const [code, message] = serverErrors[status] ?? otherServerError;
