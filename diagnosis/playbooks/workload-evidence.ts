@@ -42,6 +42,15 @@ export const workloadReads: Reads = {
     permission: "Application.Read.All (Microsoft Graph)",
     optional: true,
   },
+  outboundIp: {
+    title: {
+      en: "The outbound address of {{app.name}}",
+      ko: "{{app.name}}의 아웃바운드 주소",
+    },
+    request: { kind: "arm", path: "{{outboundIpId}}" },
+    permission: "Microsoft.Network/publicIPAddresses/read",
+    optional: true,
+  },
   me: {
     title: { en: "The signed-in developer", ko: "로그인한 개발자" },
     request: { kind: "graph", path: "/v1.0/me" },
@@ -74,7 +83,14 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   ].join(" || "),
   /** The address that the error states, or that the service logged (`loggedAddress`), or that the app goes out by. */
   callerAddress:
-    "said(signals.clientAddresses[0].address) || said(loggedAddress) || said(app.properties.outboundIpAddresses && split(app.properties.outboundIpAddresses, ',')[0]) || `null`",
-  callerSubnet: "app.properties.virtualNetworkSubnetId",
+    "said(signals.clientAddresses[0].address) || said(loggedAddress) || said(appAddress) || said(readable(outboundIp) && outboundIp.properties.ipAddress) || `null`",
+  /** App Service gives them as one text, Container Apps as a list. */
+  appAddress:
+    "type(app.properties.outboundIpAddresses) == 'array' ? app.properties.outboundIpAddresses[0] : split(not_null(app.properties.outboundIpAddresses, ''), ',')[0]",
+  /** A cluster goes out by the address of its load balancer or NAT gateway. */
+  outboundIpId:
+    "app.properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs[0].id || app.properties.networkProfile.natGatewayProfile.effectiveOutboundIPs[0].id",
+  callerSubnet:
+    "app.properties.virtualNetworkSubnetId || (outboundIpId && app.properties.agentPoolProfiles[0].vnetSubnetID) || `null`",
   caller: "{address: callerAddress, subnet: callerSubnet, in_azure: app.id}",
 };
