@@ -63,7 +63,7 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   refusal:
     "readable(logs) && min_by(not_null(logs.rows, `[]`)[?matches(not_null(Action_s, ''), 'deny') || matches(not_null(EventName_s, ''), 'unauthorized')], &abs(seconds_between(TimeGenerated, $.signals.observedAt))) || `null`",
   loggedPrincipal: "`null`",
-  loggedAddress: "refusal.IPAddress_s || `null`",
+  loggedAddress: "refusal.IPAddress_s || refusal.IPAddress || refusal.ClientIp_s || `null`",
   net: "reachability(namespace, caller, networkRules)",
   isEventHub: "same_text(target.type, 'microsoft.eventhub/namespaces')",
   /** What the code sends to or receives from: `sb://ns…/orders`, `entity: orders`. */

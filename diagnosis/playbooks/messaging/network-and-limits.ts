@@ -15,6 +15,18 @@ import {
   serviceBusType,
 } from "./messaging-evidence.ts";
 
+/** Over the Kafka protocol (and at times over AMQP) a refused connection is dropped without a word: clients only see it end. */
+const dropsConnection = errorMatches(
+  "terminated during authentication",
+  "timed out waiting for a node assignment",
+  "no ?brokers ?available|bootstrap broker.{0,80}disconnected|broker transport failure",
+  "topic .{0,120}not present in metadata|failed to update metadata",
+  "disconnected while requesting apiversion|connection setup timed out",
+  "connection to node .{0,160}(could not be established|terminated)",
+  "kafka.{0,120}(timed? ?out|timeout|disconnect|eof)",
+  "(amqp|servicebus|eventhub).{0,200}(timed out|timeout|connection (was )?(closed|reset|refused|inactive))",
+);
+
 function firewall(
   code: "servicebus.firewall-deny" | "eventhubs.firewall-deny",
   type: string,
@@ -33,7 +45,7 @@ function firewall(
         ? "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-ip-filtering"
         : "https://learn.microsoft.com/azure/event-hubs/event-hubs-ip-filtering",
     ],
-    raisedBy: `${aboutMessaging} && (${refusesMessaging} || ${hasCode("ETIMEDOUT", "ECONNREFUSED")})`,
+    raisedBy: `${aboutMessaging} && (${refusesMessaging} || ${hasCode("ETIMEDOUT", "ECONNREFUSED", "ECONNRESET")} || ${dropsConnection})`,
     target: `targets('${type}')`,
     needsTarget: true,
     competitors: isBus
