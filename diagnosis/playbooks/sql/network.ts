@@ -89,11 +89,17 @@ export const sqlPublicAccessDisabled: Playbook = {
   reads: sqlReads,
   let: {
     ...sqlFacts,
+    /** Such a caller may have a private endpoint to take: what stands in its way is another cause. */
+    inNetwork:
+      "callerSubnet || app.properties.managedEnvironmentId || app.properties.networkProfile || app.properties.agentPoolProfiles",
+    /** Services of Microsoft that refresh data come in over the public endpoint, unless a gateway in the network does it for them. */
+    byCloudService:
+      "sent_matches('DM_GWPipeline', 'power ?bi', 'pbi[.]error', 'analysis[.]windows[.]net', 'power ?(automate|apps)', 'fabric(pipeline|[ -]capacity)', 'tableau (cloud|online)')",
     /** Hosted agents and the developer's own machine are in no virtual network of the tenant. */
     outside:
-      "signals.runsOn[?contains(['github_hosted', 'azure_devops_hosted', 'local', 'cloud_shell'], place)] || signals.clientAddresses[?!is_private_address(address)] || request.context.notes && matches(request.context.notes, 'laptop|home (office|network)|my (own )?(machine|computer|pc)|노트북|집에서|로컬')",
+      "byCloudService || signals.runsOn[?contains(['github_hosted', 'azure_devops_hosted', 'local', 'cloud_shell'], place)] || signals.clientAddresses[?!is_private_address(address)] || request.context.notes && matches(request.context.notes, 'laptop|home (office|network)|my (own )?(machine|computer|pc)|노트북|집에서|로컬')",
   },
-  holds: `${saysPublicOff} && net.public == 'denied' && (said(outside) || length(approved) == \`0\`)`,
+  holds: `${saysPublicOff} && net.public == 'denied' && (said(outside) || length(approved) == \`0\` || !said(inNetwork))`,
   layer: 3,
   explanation: text(
     "{{target.name}} serves private endpoints only (publicNetworkAccess is {{server.properties.publicNetworkAccess}}), and the call came in over the public endpoint: from outside the networks that have one.",
