@@ -14,7 +14,8 @@ const read = (path: string) => readFileSync(join(root, path), "utf8");
 const pages = globSync("docs/**/*.md", { cwd: root }).toSorted();
 
 test.each(pages)("every link of %s to a file leads to one", (path) => {
-  const links = [...read(path).matchAll(/\]\((?!https?:)([^)#]+)/gu)].map(([, target]) => target ?? "");
+  const prose = read(path).replaceAll(/```[\s\S]*?```|``.+?``|`[^`\n]+`/gu, "");
+  const links = [...prose.matchAll(/\]\((?!https?:)([^)#]+)/gu)].map(([, target]) => target ?? "");
   expect(links.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([]);
 });
 
