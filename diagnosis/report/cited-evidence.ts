@@ -6,6 +6,7 @@ import { type EvidenceDocument, openDocument } from "../evaluation/place.ts";
 import { citationKey } from "../evaluation/proof.ts";
 import { holds } from "../recheck/holds.ts";
 import { claimText } from "./claim-text.ts";
+import { nestedResource } from "./nested-resource.ts";
 import { placeInRequest } from "./proof/place-in-request.ts";
 import { signalInRequest } from "./proof/signal-in-request.ts";
 import { rebaseCitation } from "./rebase-citation.ts";
@@ -71,8 +72,11 @@ export function citedEvidence(evidence: readonly Evidence[], language: Language)
 }
 
 function entryOf(id: string, { citation, document }: NumberedCitation): ReportEvidence {
-  const { operand, value, line, resourceId } = citation;
+  const { operand, value, line } = citation;
   const answer = document.evidence;
+  const resourceId =
+    citation.resourceId ??
+    (answer.source === "arm" ? nestedResource(document.body, citation.pointer) : undefined);
   const location = placeInRequest(citation, document);
   return {
     id,
