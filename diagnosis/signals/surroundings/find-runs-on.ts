@@ -6,7 +6,8 @@ type PlaceSignal = Signals["runsOn"][number];
 
 /**
  * What tells where the failing call was made, the most telling first: a path of the platform, a line that only its host
- * prints, the declaration of a build agent. What an error says about the *target* (a host name) tells nothing.
+ * prints, the declaration of a build agent. What an error says about the *target* (a host name) tells nothing, and a build
+ * agent's path in a stack frame of .NET (`in D:\\a\\1\\s\\Api.cs:line 9`) or Go tells only where the code was compiled.
  */
 const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }[] = [
   {
@@ -36,7 +37,7 @@ const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }
   {
     place: "azure_devops_hosted",
     pattern:
-      /\bvmImage:\s{0,3}['"]?(?:ubuntu|windows|macos|vs)|Azure Pipelines \(vmImage|Hosted Agent|\/home\/vsts\/|D:\\a\\(?:_temp|1)\\/gi,
+      /\bvmImage:\s{0,3}['"]?(?:ubuntu|windows|macos|vs)|Azure Pipelines \(vmImage|Hosted Agent|(?<! in )\/home\/vsts\/(?!\S{1,200}\.go:\d)|(?<! in )D:\\a\\(?:_temp|1)\\/gi,
   },
   {
     place: "azure_devops_self_hosted",
@@ -46,7 +47,8 @@ const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }
   },
   {
     place: "github_hosted",
-    pattern: /\bruns-on:\s{0,3}\[?['"]?(?:ubuntu|windows|macos)-|\/home\/runner\/work\//g,
+    pattern:
+      /\bruns-on:\s{0,3}\[?['"]?(?:ubuntu|windows|macos)-|(?<! in )\/home\/runner\/work\/(?!\S{1,200}\.go:\d)/g,
   },
   { place: "github_self_hosted", pattern: /\bruns-on:\s{0,3}\[?\s{0,3}['"]?self-hosted/g },
   { place: "acr_tasks", pattern: /acb_default_network|Queued a run with ID:|\baz acr (?:run|build|task)\b/g },

@@ -15,6 +15,13 @@ test.each<[string, string, Record<string, string>, string[]]>([
   ],
   ["a GitHub-hosted runner", "x", { "ci.yml": "runs-on: ubuntu-latest" }, ["github_hosted"]],
   ["a runner of one's own", "x", { "ci.yml": "runs-on: [self-hosted, linux]" }, ["github_self_hosted"]],
+  [
+    "where code was compiled, as a stack frame of .NET and Go keeps it, is not where it runs",
+    "   at Web.Client.Get() in D:\\a\\1\\s\\Client.cs:line 22\n   at B() in /home/runner/work/b/b/B.cs:line 3\n\t/home/runner/work/api/api/main.go:31 +0x1d",
+    {},
+    [],
+  ],
+  ["a step that a hosted agent runs", "D:\\a\\1\\s\\build.cmd: exit 1", {}, ["azure_devops_hosted"]],
   ["a pod", "$ kubectl describe pod web", {}, ["aks"]],
   ["a Container Apps log", '{"ContainerAppName":"web","Msg":"x"}', {}, ["container_apps"]],
   ["a laptop", 'File "/Users/ana/src/a.py", line 1', {}, ["local"]],
