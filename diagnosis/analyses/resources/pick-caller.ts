@@ -8,12 +8,14 @@ import {
 import { elementsOf } from "../../evaluation/navigate.ts";
 import { truthOf } from "../../evaluation/truth.ts";
 
+const hostsOf =
+  "[properties.hostNames, properties.configuration.ingress.fqdn, properties.configuration.ingress.customDomains[].name][]";
 const identitiesOf =
   "[identity.principalId, values(not_null(identity.userAssignedIdentities, `{}`))[].principalId][]";
 
 /**
  * `pick_caller(workloads, principal, assignments)`: which of the resources (rows with `identity`) made the call: the one
- * that carries the identity that was seen; the only one there is; else the only one whose identity the target's role
+ * that carries the identity that was seen; the only one there is; the one that serves a host name of the notes; else the only one whose identity the target's role
  * assignments name. Null where there is none; unknown where several are left.
  */
 export const pickCaller: AnalysisFunction = ([workloads, principal, assignments], context) => {
@@ -32,10 +34,25 @@ export const pickCaller: AnalysisFunction = ([workloads, principal, assignments]
   if (single !== undefined) return single;
   if (all.length === 0) return known(null);
   return (
+    byHost(workloads, context) ??
     byAssignment(workloads, assignments, context) ??
     unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
   );
 };
+
+/** The notes say which site it is by the address that people know it under. Other hosts may be those that were called. */
+function byHost(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
+  const hosts = context.evaluate(
+    "not_null($.signals.hosts, `[]`)[?starts_with(pointer, '/context')].host",
+    known(null),
+  );
+  return only(
+    context.evaluate(`$all[?length((${hostsOf})[?contains($hosts, @)]) > \`0\`]`, known(null), {
+      all: workloads,
+      hosts,
+    }),
+  );
+}
 
 function byAssignment(
   workloads: Evaluated,

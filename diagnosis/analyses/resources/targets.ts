@@ -27,14 +27,15 @@ export const targets: AnalysisFunction = (args, context) => {
   return listOf(beside.length === 1 && !isNamedByHost(context, types) ? beside : []);
 };
 
-/** True where a host of the request carries the name of a resource of these types. */
+/**
+ * True where a host of the request carries the name of a resource of these types, or of their provider: a name of Azure
+ * Managed Redis is not the one Azure Cache for Redis that happens to stand there.
+ */
 function isNamedByHost(context: EvaluationContext, types: readonly string[]): boolean {
   const hosts = context.evaluate(
-    "not_null($.signals.hosts, `[]`)[?name && contains($types, type)]",
+    "not_null($.signals.hosts, `[]`)[?name && type && contains($providers, split(type, '/')[0])]",
     known(null),
-    {
-      types: known([...types]),
-    },
+    { providers: known(types.map((type) => type.split("/")[0]!)) },
   );
   return hosts.kind === "known" && (elementsOf(hosts) ?? []).length > 0;
 }

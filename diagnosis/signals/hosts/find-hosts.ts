@@ -19,7 +19,7 @@ const notTheirs =
   /(?:^|\.)(?:aka\.ms|microsoft\.com|github\.com|githubusercontent\.com|githubassets\.com|npmjs\.(?:org|com)|pypi\.org|nuget\.org|maven\.org|docker\.(?:io|com)|ghcr\.io|quay\.io|w3\.org|xmlsoap\.org|json-schema\.org|schemastore\.org|azure\.com|azure\.net|windows\.net|stackoverflow\.com|terraform\.io|hashicorp\.com|ipify\.org|icanhazip\.com|ifconfig\.me|apache\.org|python\.org|golang\.org|nodejs\.org|kubernetes\.io|opentelemetry\.io|localhost)$/i;
 
 /**
- * The hosts of Azure services in all texts. Of other hosts only those that the error itself addresses as a URL or a
+ * The hosts of Azure services in all texts. Of other hosts only those that the error or the notes give as a URL or a
  * `Host` header are kept, as service `custom`: a custom domain in front of a gateway, an edge or an app.
  */
 export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] {
@@ -33,7 +33,7 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
       const split = seen.get(host);
       if (split !== undefined) found.add({ ...split, ...position });
     }
-    if (part.kind !== "error") continue;
+    if (part.kind === "code") continue;
     for (const pattern of [urlHost, encodedUrlHost, hostHeader])
       for (const { groups, position } of find(scan, part, pattern)) {
         const host = groups[1]!.toLowerCase().replace(/[.-]{1,10}$/, "");

@@ -90,6 +90,10 @@ describe("a host that names a resource which is not known", () => {
     expect(found({ name: "sta", type: storage.toLowerCase() })).toEqual([]);
   });
 
+  test("of another type of the same provider is not taken for it either", () => {
+    expect(found({ name: "sta", type: "microsoft.storage/storagetasks" })).toEqual([]);
+  });
+
   test("of another service says nothing", () => {
     expect(found({ name: "kv", type: "microsoft.keyvault/vaults" })).toEqual(["stc"]);
   });
@@ -140,6 +144,21 @@ describe("the caller among workloads", () => {
   });
   test("is the only one there is", () => {
     expect(pick([two], null).value).toBe("b");
+  });
+  test("is the one that serves a host of the notes, which a host of the error does not say", () => {
+    const rows = [
+      { ...one, properties: { hostNames: ["a.azurewebsites.net", "shop.contoso.example"] } },
+      { ...two, properties: { configuration: { ingress: { fqdn: "b.azurecontainerapps.io" } } } },
+    ];
+    const callerOf = (host: string, pointer: string) =>
+      run(
+        "pick_caller(rows.data, principal, granted).name",
+        { rows: { data: rows }, granted: { value: [] }, signals: { hosts: [{ host, pointer }] } },
+        { principal: known(null) },
+      ).value;
+    expect(callerOf("shop.contoso.example", "/context/notes")).toBe("a");
+    expect(callerOf("b.azurecontainerapps.io", "/context/notes")).toBe("b");
+    expect(callerOf("shop.contoso.example", "/error")).toBe("unknown");
   });
   test("is the only one whose identity the target's assignments name", () => {
     expect(pick([one, two], null, assignments("p1", "p9")).value).toBe("a");

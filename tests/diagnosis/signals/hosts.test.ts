@@ -156,6 +156,17 @@ test("hosts are found in URLs, connection strings, encoded URLs and code, each o
   ]);
 });
 
+test("a URL of the notes names a custom domain; one of the code does not", () => {
+  const { hosts } = extractSignals({
+    error: "x",
+    context: { notes: "the site is https://shop.contoso.example" },
+    source_code: { "a.ts": "fetch('https://api.other.example')" },
+  });
+  expect(hosts).toEqual([
+    { host: "shop.contoso.example", service: "custom", cloud: "public", pointer: "/context/notes", line: 1 },
+  ]);
+});
+
 test("documentation links and package feeds are nobody's custom domain", () => {
   const { hosts } = extractSignals({
     error:
