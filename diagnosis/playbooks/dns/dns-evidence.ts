@@ -2,6 +2,7 @@ import type { Playbook } from "../../playbook.ts";
 import { concerns } from "../error-text.ts";
 import { callerFacts, callerReads, serviceTargets, serviceTypes } from "../network/caller-network.ts";
 import { nameUnknown, publicRefusal, timedOut } from "../network/network-symptoms.ts";
+import { privateEndpointsQuery } from "../network/outbound-evidence.ts";
 import { text } from "../text.ts";
 
 /** Something with a private name is addressed, and it is not found, not reached or not open to the public. */
@@ -19,11 +20,7 @@ export const dnsReads: Playbook["reads"] = {
   },
   endpoints: {
     title: text("Private endpoints and what they lead to", "프라이빗 엔드포인트와 연결 대상"),
-    request: {
-      kind: "resource_graph",
-      query:
-        "resources | where type =~ 'microsoft.network/privateendpoints' | project id, name, type, location, resourceGroup, subscriptionId, properties",
-    },
+    request: { kind: "resource_graph", query: privateEndpointsQuery },
     when: "callerSubnet",
     permission: "Microsoft.Network/privateEndpoints/read",
   },
@@ -62,6 +59,7 @@ const defaultHosts: Readonly<Record<string, string>> = {
   "microsoft.cognitiveservices/accounts": ".openai.azure.com",
   "microsoft.appconfiguration/configurationstores": ".azconfig.io",
   "microsoft.cache/redis": ".redis.cache.windows.net",
+  "microsoft.documentdb/mongoclusters": ".mongocluster.cosmos.azure.com",
   "microsoft.search/searchservices": ".search.windows.net",
   "microsoft.dbforpostgresql/flexibleservers": ".postgres.database.azure.com",
   "microsoft.dbformysql/flexibleservers": ".mysql.database.azure.com",

@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { text } from "../text.ts";
+import { firewallFacts, firewallReads } from "./firewall-denials.ts";
 import { isBuild } from "./network-symptoms.ts";
 import { outboundFacts, outboundReads } from "./outbound-evidence.ts";
 
@@ -24,36 +25,11 @@ export const egressBlockedBuild: Playbook = {
   competitors: ["network.nsg-egress-deny", "network.udr-blackhole"],
   reads: {
     ...outboundReads,
-    firewalls: {
-      title: text("Azure Firewalls", "Azure Firewall 목록"),
-      request: {
-        kind: "resource_graph",
-        query:
-          "resources | where type =~ 'microsoft.network/azurefirewalls' | project id, name, type, resourceGroup, subscriptionId, properties",
-      },
-      when: "route.properties.nextHopType == 'VirtualAppliance'",
-      permission: "Microsoft.Network/azureFirewalls/read",
-    },
-    denials: {
-      title: text(
-        "What {{firewall.name}} denied around the failure",
-        "실패 시점 전후에 {{firewall.name}}이(가) 거부한 트래픽",
-      ),
-      request: {
-        kind: "logs",
-        resourceId: "{{firewall.id}}",
-        query: "AZFWApplicationRule | order by TimeGenerated desc | take 200",
-        from: "hours_before(signals.observedAt, `6`)",
-        to: "minutes_after(signals.observedAt, `15`)",
-      },
-      permission: "Microsoft.OperationalInsights/workspaces/query/read",
-    },
+    ...firewallReads,
   },
   let: {
     ...outboundFacts,
-    firewall:
-      "firewalls.data[?length(properties.ipConfigurations[?properties.privateIPAddress == $.route.properties.nextHopIpAddress]) > `0` || properties.hubIPAddresses.privateIPAddress == $.route.properties.nextHopIpAddress] | [0]",
-    denial: `denials.rows[?Action == 'Deny' && in_cidr(SourceIp, $.subnet.properties.addressPrefix) && matches(Fqdn, '${packageHosts}')] | [0]`,
+    ...firewallFacts(packageHosts),
     /** Traffic of the build goes through the network only where all of it does. */
     routesAll:
       "app.type != 'microsoft.web/sites' || app.properties.vnetRouteAllEnabled == `true` || app.properties.outboundVnetRouting.allTraffic == `true` || app.properties.outboundVnetRouting.applicationTraffic == `true`",

@@ -12,6 +12,9 @@ export const nameUnknown = errorMatches(
   "no address associated|does not resolve|could not translate host name|server can.t find|non-existent domain|name does not exist|11001|이름을 확인할 수 없|이름 확인",
 );
 
+/** What the sandbox of App Service on Windows says of a private address that it has no way to. */
+export const socketForbidden = errorMatches("access a socket in a way forbidden|\\(?10013\\)?|WSAEACCES");
+
 /** The public endpoint answered, and refused. */
 export const publicRefusal = errorMatches(
   "public network access|deny public|public access is (?:disabled|not)|firewall|forbidden|not authorized|403|401|47073|not allowed|access denied|private endpoint|private link|공용 네트워크|방화벽",
@@ -23,9 +26,26 @@ export const isBuild = errorMatches(
   "az acr (?:build|run|task)|docker build|buildkit|failed to solve|registry\\.npmjs\\.org|pypi\\.org|files\\.pythonhosted|api\\.nuget\\.org|repo\\.maven|proxy\\.golang\\.org|rubygems|could not find a version|Read timed out.{1,40}pip",
 );
 
-/** `10.1.2.3:1433` or `10.1.2.3 port 22` in the error: where the call went. */
-export const peerAddress =
-  "find(request.error, '((?:[0-9]{1,3}[.]){3}[0-9]{1,3})(?::[0-9]{2,5}| port [0-9]{2,5}|, ?[0-9]{2,5})')";
-/** The port that the error names, as text. */
-export const peerPort =
-  "(find(request.error, '[a-z0-9][.\\]]?(?:[a-z0-9-]{1,60}|[0-9]{1,3}):([0-9]{2,5})(?:[^0-9:.]|$)') || find(request.error, 'port[ :=\"]{1,3}([0-9]{2,5})'))";
+const address = "(?:[0-9]{1,3}[.]){3}[0-9]{1,3}";
+const privateAddress =
+  "(?:10[.][0-9]{1,3}|172[.](?:1[6-9]|2[0-9]|3[01])|192[.]168)[.][0-9]{1,3}[.][0-9]{1,3}";
+/**
+ * Where the call went: `10.1.2.3:1433`, `10.1.2.3 port 22`, `(10.1.2.3), port 5432`; else the private address that the error
+ * calls server, or that its look-up of the name gave.
+ */
+export const peerAddress = `(${findInError(
+  `(${address})(?::[0-9]{2,5}|["')]{0,2},? ?port[ :=]{1,2}[0-9]{2,5}|["')]{0,2}, ?[0-9]{2,5})`,
+  `(?:server|host|connect|dial|address|addresses|to|at|on)[ :=]{1,3}["'([]{0,2}(${privateAddress})(?:[^#0-9.]|$)`,
+)})`;
+/** The port that the error names, as text: behind an address or a host name, in words, behind anything. */
+export const peerPort = `(${findInError(
+  `${address}["')]{0,2}(?::|, ?|,? port )([0-9]{2,5})(?:[^0-9:.]|$)`,
+  "[.](?:net|com|org|io|us|cn|internal|intranet|local|lan|corp|cloud|example|kr|jp|de|uk|eu)[:,]([0-9]{2,5})(?:[^0-9:.]|$)",
+  'port[ :="]{1,3}([0-9]{2,5})',
+  "[a-z0-9][.\\]]?(?:[a-z0-9-]{1,60}|[0-9]{1,3}):([0-9]{2,5})(?:[^0-9:.]|$)",
+)})`;
+
+/** The first group of the first pattern that is found, in their order. */
+function findInError(...patterns: readonly string[]): string {
+  return patterns.map((pattern) => `find(request.error, '${pattern.replaceAll("'", "\\'")}')`).join(" || ");
+}

@@ -1,7 +1,9 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
-import { peerPort, timedOut } from "./network-symptoms.ts";
+import { callerFacts, callerReads } from "./caller-network.ts";
+import { peerAddress, peerPort, timedOut } from "./network-symptoms.ts";
 
 const receivingTypes = [
   "microsoft.compute/virtualmachines",
@@ -31,6 +33,7 @@ export const nsgIngressDeny: Playbook = {
   needsTarget: false,
   competitors: ["network.udr-blackhole", "aks.api-server-ip-not-authorized"],
   reads: {
+    ...callerReads,
     receiver: {
       title: text("{{target.name}}: where it stands in the network", "{{target.name}}: 네트워크 위치"),
       request: { kind: "arm", path: "{{target.id}}" },
@@ -46,45 +49,54 @@ export const nsgIngressDeny: Playbook = {
       request: { kind: "arm", path: "{{publicAddressId}}" },
       permission: "Microsoft.Network/publicIPAddresses/read",
     },
-    environment: {
+    receivingEnvironment: {
       title: text("Container Apps environment of {{target.name}}", "{{target.name}}의 Container Apps 환경"),
       request: { kind: "arm", path: "{{receiver.properties.managedEnvironmentId}}" },
       permission: "Microsoft.App/managedEnvironments/read",
     },
-    subnet: {
+    receivingSubnet: {
       title: text("Subnet of {{target.name}}", "{{target.name}}의 서브넷"),
       request: { kind: "arm", path: "{{subnetId}}" },
       permission: "Microsoft.Network/virtualNetworks/subnets/read",
     },
-    groups: {
+    receivingGroups: {
       title: text("Network security group {{id_name(item)}}", "네트워크 보안 그룹 {{id_name(item)}}"),
       request: { kind: "arm", path: "{{item}}" },
-      each: "groupIds",
+      each: "receivingGroupIds",
       permission: "Microsoft.Network/networkSecurityGroups/read",
     },
   },
   let: {
+    ...callerFacts,
     nicId:
       "said(receiver.properties.networkProfile.networkInterfaces[0].id) || said(receiver.properties.ipConfiguration.id && contains(receiver.properties.ipConfiguration.id, '/networkInterfaces/') && id_parent(receiver.properties.ipConfiguration.id)) || `null`",
     subnetId: [
       "said(nic.properties.ipConfigurations[0].properties.subnet.id)",
       "said(receiver.properties.gatewayIPConfigurations[0].properties.subnet.id)",
       "said(receiver.properties.agentPoolProfiles[0].vnetSubnetID)",
-      "said(environment.properties.vnetConfiguration.infrastructureSubnetId)",
+      "said(receivingEnvironment.properties.vnetConfiguration.infrastructureSubnetId)",
       "said(receiver.properties.virtualNetworkConfiguration.subnetResourceId)",
       "said(receiver.properties.network.delegatedSubnetResourceId)",
       "said(receiver.properties.subnetId)",
       "`null`",
     ].join(" || "),
-    groupIds:
-      "distinct([subnet.properties.networkSecurityGroup.id, nic.properties.networkSecurityGroup.id, said(isManagement) && (signals.resourceIds[?type == 'microsoft.network/networksecuritygroups'] | [0].id) || `null`][?@ != `null`])",
-    caller: "said(signals.clientAddresses[0].address) || `null`",
+    receivingGroupIds:
+      "distinct([receivingSubnet.properties.networkSecurityGroup.id, nic.properties.networkSecurityGroup.id, said(isManagement) && (signals.resourceIds[?type == 'microsoft.network/networksecuritygroups'] | [0].id) || `null`][?@ != `null`])",
+    stated: "said(signals.clientAddresses[0].address) || `null`",
+    peerAddress,
+    /** The private address of the resource is called: who calls stands in this network or in one behind it. */
+    isCalledInside:
+      "said(peerAddress && is_private_address(peerAddress)) || said(receiver.properties.network.delegatedSubnetResourceId) || said(target.type == 'microsoft.sql/managedinstances' && !matches(request.error, '[.]public[.]')) || said(receivingEnvironment.properties.vnetConfiguration.internal == `true`)",
+    /** The caller's own address, or the range of its subnet. */
+    callerInside:
+      "said(networkInterface.properties.ipConfigurations[0].properties.privateIPAddress) || said(subnet.properties.addressPrefix) || said(subnet.properties.addressPrefixes[0]) || `null`",
+    caller: "stated || said(said(isCalledInside) && callerInside) || `null`",
     isManagement: errorMatches("InboundTrafficBlocked|GatewayManager|65200|65503|blocks incoming"),
     defaultPort:
       "target.type == 'microsoft.compute/virtualmachines' && (said(matches(request.error, 'ssh')) && `22` || said(matches(request.error, 'rdp|mstsc|remote desktop|원격 데스크톱')) && `3389`) || target.type == 'microsoft.dbforpostgresql/flexibleservers' && `5432` || target.type == 'microsoft.dbformysql/flexibleservers' && `3306` || said(matches(request.error, 'http://')) && `80` || `443`",
     port: `isManagement ? \`65200\` : to_number(${peerPort} || defaultPort)`,
-    flow: "{direction: 'Inbound', port: port, address: caller, tags: isManagement && ['GatewayManager'] || caller && `[]` || ['Internet'], local: nic.properties.ipConfigurations[0].properties.privateIPAddress || `null`}",
-    decided: "not_null(groups, `[]`)[].deciding_rule(@, $.flow)",
+    flow: "{direction: 'Inbound', port: port, address: caller, tags: isManagement && ['GatewayManager'] || caller && `[]` || said(isCalledInside) && ['VirtualNetwork'] || ['Internet'], local: nic.properties.ipConfigurations[0].properties.privateIPAddress || receivingSubnet.properties.addressPrefix || `null`}",
+    decided: "not_null(receivingGroups, `[]`)[].deciding_rule(@, $.flow)",
     denied: "decided[?properties.access == 'Deny'] | [0]",
     publicAddressId:
       "said(nic.properties.ipConfigurations[0].properties.publicIPAddress.id) || said(receiver.properties.frontendIPConfigurations[?properties.publicIPAddress.id] | [0].properties.publicIPAddress.id) || `null`",
@@ -103,8 +115,7 @@ export const nsgIngressDeny: Playbook = {
     timedOut,
     saysBlocked: errorMatches("InboundTrafficBlocked|502|504|health probe|unhealthy|ssh: connect"),
   },
-  holds:
-    "denied.properties.access == 'Deny' && denied.properties.direction == 'Inbound' && denied.properties.sourceAddressPrefix && isCalled && (said(timedOut) || said(saysBlocked))",
+  holds: `denied.properties.access == 'Deny' && denied.properties.direction == 'Inbound' && denied.properties.sourceAddressPrefix && isCalled && (said(timedOut) || said(saysBlocked)) && ${alsoShown("said(caller) && callerSubnet", "said(caller) && callerInside")}`,
   layer: 3,
   explanation: text(
     "Inbound traffic to {{target.name}} on port {{port}} is decided by the rule {{denied.name}} (priority {{denied.properties.priority}}) of its network security group, which denies it: no rule before it allows this source and port. Denied packets get no answer.",

@@ -6,13 +6,32 @@ import { isBuild, nameUnknown, peerAddress, peerPort, timedOut } from "./network
 /** A connection that nobody answers; what every outbound cause is raised by. */
 export const outboundRaise = timedOut;
 
+export const privateEndpointsQuery =
+  "resources | where type =~ 'microsoft.network/privateendpoints' | project id, name, type, location, resourceGroup, subscriptionId, properties";
+
 export const outboundReads: Playbook["reads"] = {
   ...callerReads,
   service: {
     title: text("{{addressed.name}}: private endpoints", "{{addressed.name}}: 프라이빗 엔드포인트"),
     request: { kind: "arm", path: "{{addressed.id}}" },
-    when: "denied || route",
+    when: "length(groupIds) > `0` || subnet.properties.routeTable.id",
     permission: "*/read",
+    optional: true,
+  },
+  endpoints: {
+    title: text("Private endpoints and what they lead to", "프라이빗 엔드포인트와 연결 대상"),
+    request: { kind: "resource_graph", query: privateEndpointsQuery },
+    when: "!(peerAddress) && readable(service) && service.properties.privateEndpointConnections[0].id && length(groupIds) > `0`",
+    permission: "Microsoft.Network/privateEndpoints/read",
+    optional: true,
+  },
+  endpointInterface: {
+    title: text(
+      "Address of the private endpoint of {{addressed.name}}",
+      "{{addressed.name}} 프라이빗 엔드포인트의 주소",
+    ),
+    request: { kind: "arm", path: "{{endpoint.properties.networkInterfaces[0].id}}" },
+    permission: "Microsoft.Network/networkInterfaces/read",
     optional: true,
   },
 };
@@ -22,15 +41,25 @@ export const outboundFacts: NonNullable<Playbook["let"]> = {
   /** What the call is addressed to, where the request names a service that the developer can see. */
   addressed: `${serviceTargets} | [0]`,
   standard: "service_flow(addressed.type)",
-  peerAddress,
+  peerAddress: `said(${peerAddress})`,
   port: `to_number(${peerPort} || standard.port)`,
-  flow: "{direction: 'Outbound', port: port, address: peerAddress, tags: standard.tags, local: subnet.properties.addressPrefix}",
+  endpoint:
+    "readable(endpoints) && (endpoints.data[?properties.privateLinkServiceConnections[?same_id(properties.privateLinkServiceId, $.addressed.id)] || properties.manualPrivateLinkServiceConnections[?same_id(properties.privateLinkServiceId, $.addressed.id)]] | [0]) || `null`",
+  endpointAddress:
+    "readable(endpointInterface) && endpointInterface.properties.ipConfigurations[0].properties.privateIPAddress || `null`",
+  /** The call takes the private endpoint: the public one is closed, or the name was seen to resolve to it. */
+  goesPrivate:
+    "endpointAddress && (same_text(service.properties.publicNetworkAccess, 'Disabled') || mentions(request.error, endpointAddress))",
+  calledAddress: "peerAddress || said(said(goesPrivate) && endpointAddress) || `null`",
+  /** Service tags stand for public addresses alone. */
+  flow: "{direction: 'Outbound', port: port, address: calledAddress, tags: calledAddress && is_private_address(calledAddress) ? `[]` : standard.tags, local: subnet.properties.addressPrefix}",
   decided: "not_null(groups, `[]`)[].deciding_rule(@, $.flow)",
   denied: "decided[?properties.access == 'Deny'] | [0]",
   route: "effective_route(routeTable, peerAddress, standard.tags)",
-  /** By a private endpoint the traffic stays in the network, which rules and routes for the Internet do not touch. */
-  staysInside:
+  hasEndpoint:
     "said(!(peerAddress) && readable(service) && service.properties.privateEndpointConnections[0].id)",
+  /** By a private endpoint the traffic stays in the network: rules for the Internet do not touch it. */
+  staysInside: "hasEndpoint && !(said(goesPrivate))",
   /** A service endpoint is a route of its own, more specific than the default one. */
   takesEndpoint:
     "said(route.properties.addressPrefix == '0.0.0.0/0' && standard.endpoint && subnet.properties.serviceEndpoints[?service == $.standard.endpoint] | [0].service)",

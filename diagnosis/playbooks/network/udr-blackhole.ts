@@ -71,7 +71,7 @@ export const udrBlackhole: Playbook = {
       "route.properties.nextHopType == 'None' || route.properties.nextHopType == 'VirtualAppliance' && (!(holder) || stoppedMachine || said(denial.Action) || holder.type == 'microsoft.network/networkinterfaces' && holder.properties.enableIPForwarding == `false`)",
   },
   holds:
-    "dropped && route.properties.addressPrefix && subnet.properties.routeTable.id && said(timedOut) && !(staysInside) && !(takesEndpoint)",
+    "dropped && route.properties.addressPrefix && subnet.properties.routeTable.id && said(timedOut) && !(hasEndpoint) && !(takesEndpoint)",
   layer: 3,
   explanation: text(
     "The route {{route.name}} ({{route.properties.addressPrefix}}) of the subnet {{subnet.name}} sends the traffic of {{app.name}} to next hop {{route.properties.nextHopType}} {{route.properties.nextHopIpAddress || '-'}}, where it is dropped: the hop is None, nothing holds that address, the machine behind it is stopped or does not forward, or the firewall there denies it (denied: {{deniedAs}}).",

@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { text } from "../text.ts";
 import { callerFacts, callerReads, serviceTargets } from "./caller-network.ts";
-import { nameUnknown, peerAddress, publicRefusal, timedOut } from "./network-symptoms.ts";
+import { nameUnknown, peerAddress, publicRefusal, socketForbidden, timedOut } from "./network-symptoms.ts";
 
 export const vnetIntegrationMissing: Playbook = {
   code: "network.vnet-integration-missing",
@@ -14,7 +14,7 @@ export const vnetIntegrationMissing: Playbook = {
     "https://learn.microsoft.com/azure/app-service/overview-vnet-integration",
     "https://learn.microsoft.com/azure/azure-functions/functions-networking-options",
   ],
-  raisedBy: `${timedOut} || ${nameUnknown} || ${publicRefusal}`,
+  raisedBy: `${timedOut} || ${nameUnknown} || ${publicRefusal} || ${socketForbidden}`,
   needsTarget: false,
   competitors: ["dns.private-zone-not-linked", "network.nsg-egress-deny", "network.udr-blackhole"],
   reads: {
@@ -65,7 +65,7 @@ export const vnetIntegrationMissing: Playbook = {
     removal:
       "readable(events) && (not_null(events.value, `[]`)[?matches(operationName.value, 'sites/(?:networkConfig|virtualNetworkConnections)/delete') && id_covers($.app.id, resourceId)] | [0]) || `null`",
     /** The public endpoint was not reached at all, or the refusal follows the removal of the integration. */
-    unreached: `said(timedOut) || said(nameUnknown)`,
+    unreached: `said(timedOut) || said(nameUnknown) || said(${socketForbidden})`,
     /** The developer's own files or notes speak of the private path. */
     meansPrivate:
       "matches(request.context.notes, 'private ?endpoint|private ?link|vnet|virtual network|프라이빗|가상 네트워크') || file_matches('Microsoft[.]Network/privateEndpoints|azurerm_private_endpoint|privateEndpointSubnet')",
