@@ -33,20 +33,24 @@ export const functionsContentShare: Playbook = {
       when: "target",
       permission: "Microsoft.Web/sites/read",
     },
-    storage: {
+    accounts: {
       title: text(
-        "Storage account {{account.name}}: network rules",
-        "스토리지 계정 {{account.name}}: 네트워크 규칙",
+        "Storage account {{id_name(item)}}: network rules",
+        "스토리지 계정 {{id_name(item)}}: 네트워크 규칙",
       ),
-      request: { kind: "arm", path: "{{account.id}}" },
-      when: "account",
+      request: { kind: "arm", path: "{{item}}" },
+      each: "accountIds",
       permission: "Microsoft.Storage/storageAccounts/read",
     },
   },
   let: {
-    account: "targets('microsoft.storage/storageaccounts') | [0]",
+    /** The account that the request names; else those beside the app, since the setting that names it is a secret. */
+    accountIds:
+      "(targets('microsoft.storage/storageaccounts') || candidates('microsoft.storage/storageaccounts'))[].id",
+    account:
+      "accounts[?properties.publicNetworkAccess == 'Disabled' || properties.networkAcls.defaultAction == 'Deny'] | [0]",
     isClosed:
-      "storage.properties.networkAcls.defaultAction == 'Deny' || storage.properties.publicNetworkAccess == 'Disabled'",
+      "account.properties.publicNetworkAccess == 'Disabled' || account.properties.networkAcls.defaultAction == 'Deny'",
     sources: "values(not_null(request.source_code, `{}`))",
     isRoutedInCode:
       "length(sources[?matches(@, 'WEBSITE_CONTENTOVERVNET|(?:vnetContentShareEnabled|vnet_content_share_enabled|contentShareTraffic)[\"]?.{1,6}true')]) > `0`",

@@ -1,5 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { anyTextRaises, errorMatches } from "../error-text.ts";
+import { firewallFacts, firewallReads } from "../network/firewall-denials.ts";
+import { outboundFacts, outboundReads } from "../network/outbound-evidence.ts";
 import { text } from "../text.ts";
 import { hostLine, hostLogRead } from "./host-evidence.ts";
 
@@ -34,19 +36,35 @@ export const functionsBundleUnreachable: Playbook = {
       permission: "Microsoft.Web/sites/read",
       optional: true,
     },
+    ...outboundReads,
+    ...firewallReads,
     ...hostLogRead,
   },
   let: {
+    ...outboundFacts,
+    ...firewallFacts("functions[.]azure[.]com|functionscdn[.]azureedge"),
+    /** The host itself calls, and nothing but the download address is of interest. */
+    app: "site",
+    addressed: "`null`",
+    peerAddress: "`null`",
+    port: "`443`",
+    isBlocked:
+      "routesAll && (route.properties.nextHopType == 'None' || denial.Action == 'Deny' && denial.Fqdn || denied.properties.access == 'Deny' && denied.properties.destinationAddressPrefix)",
     isSaid: errorMatches(unreachable, cdn, range),
     logged: `${hostLine(unreachable)} || ${hostLine(cdn)} || ${hostLine(range)}`,
     sources: "values(not_null(request.source_code, `{}`))",
     hostJson: "sources[?matches(@, 'Microsoft[.]Azure[.]Functions[.]ExtensionBundle')] | [0]",
     asked: 'find(not_null(hostJson, \'\'), \'"version" ?: ?"([[(][^"]{3,30})"\')',
-    subnet: "(readable(site) && site.properties.virtualNetworkSubnetId) || `null`",
-    routesAll: "(readable(site) && site.properties.vnetRouteAllEnabled) || `null`",
+    integration: "(readable(site) && site.properties.virtualNetworkSubnetId) || `null`",
+    routesAll:
+      "readable(site) && (site.properties.vnetRouteAllEnabled || site.properties.outboundVnetRouting.allTraffic || site.properties.outboundVnetRouting.applicationTraffic) || `null`",
+    failsToStart: errorMatches(
+      "host error|host is not running|did not start|0 functions|No job functions|unavailable|50[0-9]",
+      "SSL|timed? ?out|refused|reset|No such host|closed the transport|네트워크|시간 ?초과",
+    ),
   },
   holds:
-    "(isSaid || logged != `null`) && not_null(asked, `true`) && not_null(subnet, `true`) && not_null(routesAll, `true`)",
+    "(isSaid || isBlocked && said(failsToStart) || logged != `null`) && not_null(asked, `true`) && not_null(integration, `true`) && not_null(routesAll, `true`) && (said(routeTable.id) || `true`)",
   layer: 2,
   explanation: text(
     "The host needs the extension bundle that host.json asks for (range {{asked || 'not stated'}}) and does not get it: the range has no usable version, or the app's outbound traffic cannot reach the download address cdn.functions.azure.com. Without the bundle no trigger is registered.",
@@ -56,6 +74,7 @@ export const functionsBundleUnreachable: Playbook = {
     "The host loads its extension bundle, or needs none.",
     "호스트가 확장 번들을 로드하거나 번들이 필요하지 않습니다.",
   ),
+  culprits: ["said(isBlocked) && routeTable.id", "said(isBlocked) && firewall.id"],
   actions: [
     {
       title: text(
