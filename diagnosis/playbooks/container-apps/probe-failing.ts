@@ -19,7 +19,7 @@ export const containerAppsProbe: Playbook = {
     "https://learn.microsoft.com/azure/container-apps/health-probes",
     "https://learn.microsoft.com/azure/container-apps/troubleshoot-health-probe-failures",
   ],
-  raisedBy: `${errorMatches(saysProbe)} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMatches("upstream connect error|no healthy upstream|activation failed|Deployment Progress Deadline Exceeded|restart|unhealthy|Degraded")} || ${hasCode("502", "503", "504")})`,
+  raisedBy: `${errorMatches(saysProbe)} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMatches("upstream connect error|no healthy upstream|activation failed|Deployment Progress Deadline Exceeded|restart|unhealthy|Degraded", "exit code|exited|terminated|crash|back-?off|Failed to provision revision|Operation expired|container ?app (?:update|revision)|starts again|재시작|다시 시작|종료 코드")} || ${hasCode("502", "503", "504")})`,
   target: "targets('microsoft.app/containerapps')",
   needsTarget: true,
   competitors: ["code.webserver-config-error", "code.image-arch-mismatch"],
@@ -30,6 +30,8 @@ export const containerAppsProbe: Playbook = {
     failure: `ours[?matches(not_null(Log_s, Log), '${saysProbe}') || not_null(Reason_s, Reason) == 'ProbeFailed'] | [0]`,
     failureLine: "failure.not_null(Log_s, Log)",
     failureReason: "failure.not_null(Reason_s, Reason)",
+    /** What the platform wrote when it ended the container for it. */
+    ending: "ours[?matches(not_null(Log_s, Log), 'ProbeFailure')] | [0].not_null(Log_s, Log)",
     fault: `ours[?matches(not_null(Log_s, Log), '${ownFault}')] | [0]`,
     hasFault: `fault != \`null\` || ${errorMatches(ownFault, "TargetPortMismatch")}`,
     killing: "app.properties.template.containers[].probes[] | [?type == 'Liveness' || type == 'Startup']",
@@ -42,7 +44,7 @@ export const containerAppsProbe: Playbook = {
     threshold: "probe.failureThreshold",
   },
   holds:
-    "(isSaid || failureLine || failureReason) && length(not_null(killing, `[]`)) > `0` && port && !hasFault && not_null(failureLine, `true`) && not_null(failureReason, `true`) && not_null(path, `true`) && not_null(targetPort, `true`) && not_null(threshold, `true`) && not_null(delay, `true`)",
+    "(isSaid || failureLine || failureReason) && length(not_null(killing, `[]`)) > `0` && port && !hasFault && not_null(failureLine, `true`) && not_null(failureReason, `true`) && (said(ending) || `true`) && not_null(path, `true`) && not_null(targetPort, `true`) && not_null(threshold, `true`) && not_null(delay, `true`)",
   layer: 7,
   explanation: text(
     "Container Apps calls port {{port}}, path {{path || '(TCP)'}}, gets no success (ingress forwards to port {{targetPort || 'none'}}), and restarts the replica: the probe's path, port or patience does not fit the app.",
