@@ -46,8 +46,19 @@ export const appServiceCertBinding: Playbook = {
   let: {
     /** The site that serves a host name of the error; else the one that the error names. */
     app: "(apps.data[?length(not_null(properties.hostNames, `[]`)[?!ends_with(@, '.azurewebsites.net') && mentions($.request.error, @)]) > `0`] | [0]) || (apps.data[?same_id(id, not_null($.target.id, ''))] | [0])",
-    bound:
-      "(bindings.value[?properties.thumbprint && mentions($.request.error, last_segment(name))] | [0]) || (bindings.value[?properties.thumbprint] | [0])",
+    errorHosts: "signals.hosts[?starts_with(pointer, '/error')].host",
+    expired:
+      "certificates.data[?before(properties.expirationDate, $.signals.observedAt)].properties.thumbprint",
+    secured: "bindings.value[?properties.thumbprint]",
+    /** Of several names that the error speaks of, the one whose certificate has ended is the one that fails. */
+    named: "secured[?contains($.errorHosts, lower(last_segment(name)))]",
+    bound: [
+      "said(named[?mentions($.expired, properties.thumbprint)] | [0])",
+      "said(named[0])",
+      "said(secured[?mentions($.request.error, last_segment(name))] | [0])",
+      "said(secured[?mentions($.expired, properties.thumbprint)] | [0])",
+      "secured[0]",
+    ].join(" || "),
     hostName:
       "(bound && last_segment(bound.name)) || (app.properties.hostNameSslStates[?thumbprint && mentions($.request.error, name)] | [0].name)",
     ssl: "app.properties.hostNameSslStates[?name == $.hostName] | [0].thumbprint",
@@ -59,7 +70,7 @@ export const appServiceCertBinding: Playbook = {
     newThumbprint: "newer.properties.thumbprint",
     newExpiry: "newer.properties.expirationDate",
   },
-  holds: "thumbprint && newThumbprint && newExpiry && not_null(oldExpiry, `true`)",
+  holds: "thumbprint && newThumbprint && newExpiry && (said(oldExpiry) || `true`)",
   layer: 4,
   explanation: text(
     "{{hostName}} is bound to the certificate {{thumbprint}} (expires {{oldExpiry || 'unknown'}}). A newer one for the name, {{newThumbprint}} (expires {{newExpiry}}), is there but bound to nothing: renewing or importing a certificate does not change a binding that names the old thumbprint.",
@@ -69,7 +80,7 @@ export const appServiceCertBinding: Playbook = {
     "The host name is bound to the newest certificate that there is for it.",
     "호스트 이름이 최신 인증서에 바인딩되어 있습니다.",
   ),
-  culprits: ["app.id", "bound.id"],
+  culprits: ["app.id", "bound.id", "old.id"],
   actions: [
     {
       title: text("Bind the new certificate", "새 인증서 바인딩"),
