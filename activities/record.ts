@@ -11,15 +11,15 @@ import { wrapActivity } from "./wrapping/wrap-activity.ts";
 type Output = z.output<(typeof contract)["output"]>;
 
 /**
- * Activity `record`: the audit row of the finished diagnosis, and its state in the index. A re-run writes a second audit
- * row with the same trace ID; the index keeps its first final state.
+ * Activity `record`: the audit row of the finished diagnosis, and its state in the index. Of a re-run both keep what they
+ * have. Whoever follows the diagnosis is told to look: the instance ends with the next turn.
  */
 export function record(dependencies: ActivityDependencies): ActivityHandler {
   const { stores, now } = dependencies;
   return wrapActivity(
     contract,
     dependencies,
-    async ({ diagnosisId, principal, outcome, rootCause, reads, durationMs }): Promise<Output> => {
+    async ({ diagnosisId, stepId, principal, outcome, rootCause, reads, durationMs }): Promise<Output> => {
       const status = DiagnosisStatusSchema.parse(outcome);
       const at = now();
       await stores.audit.write({
@@ -31,6 +31,7 @@ export function record(dependencies: ActivityDependencies): ActivityHandler {
         executionTimeMs: durationMs,
         outcome,
         diagnosisId,
+        stepId,
         createdAt: at,
       });
       await stores.diagnoses.update(diagnosisId, {
@@ -38,6 +39,7 @@ export function record(dependencies: ActivityDependencies): ActivityHandler {
         ...(rootCause === unknownCause ? {} : { rootCause }),
         updatedAt: at,
       });
+      stores.journal.wake(diagnosisId);
       return { ok: true, value: { recorded: true } };
     },
     { stopsOnCancel: false },

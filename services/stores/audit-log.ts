@@ -10,6 +10,8 @@ export interface AuditEntry {
   executionTimeMs: number;
   outcome: string;
   diagnosisId?: string;
+  /** The diagnosis's own step that is recorded: an entry of a step that has one already is not written again. */
+  stepId?: string;
   /** ISO 8601, UTC. */
   createdAt: string;
 }

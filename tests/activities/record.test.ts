@@ -25,9 +25,28 @@ test("the record of a diagnosis is an audit row without payloads, in the name of
       executionTimeMs: 4_200,
       outcome: "completed",
       diagnosisId: "dx-0001",
+      stepId: "record",
       createdAt: "2026-11-24T10:00:00.000Z",
     },
   ]);
+});
+
+test("a record that runs again, after a crash, is one audit row, and the index keeps its state", async () => {
+  const world = await openActivityWorld();
+  await world.claim("en");
+  await world.run("record", input);
+  const before = [await world.stores.audit.list({ limit: 10 }), await world.stores.diagnoses.get("dx-0001")];
+  await world.run("record", { ...input, outcome: "failed", durationMs: 9_999 });
+  expect([await world.stores.audit.list({ limit: 10 }), await world.stores.diagnoses.get("dx-0001")]).toEqual(
+    before,
+  );
+});
+
+test("a record tells whoever follows the diagnosis to look", async () => {
+  const world = await openActivityWorld();
+  const waiting = world.stores.journal.waitFor("dx-0001", 0, 50_000);
+  await world.run("record", input);
+  expect(await waiting).toBe(false);
 });
 
 test("the index shows the state and the cause of a finished diagnosis", async () => {

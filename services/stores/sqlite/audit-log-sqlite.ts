@@ -98,7 +98,7 @@ function jsonOf(value: unknown): unknown {
 
 function insert(database: Database, entry: AuditEntry): void {
   database.run(
-    "INSERT INTO audit_logs (trace_id, user_principal_name, tenant_id, object_id, tool_called, request_payload, response_payload, execution_time_ms, outcome, diagnosis_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO audit_logs (trace_id, user_principal_name, tenant_id, object_id, tool_called, request_payload, response_payload, execution_time_ms, outcome, diagnosis_id, step_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
     entry.traceId,
     entry.userPrincipalName,
     entry.tenantId,
@@ -109,6 +109,7 @@ function insert(database: Database, entry: AuditEntry): void {
     entry.executionTimeMs,
     entry.outcome,
     entry.diagnosisId ?? null,
+    entry.stepId ?? null,
     entry.createdAt,
   );
 }
@@ -126,6 +127,7 @@ function recordOf(row: Row): AuditRecord {
     executionTimeMs: Number(row["execution_time_ms"]),
     outcome: String(row["outcome"]),
     ...(row["diagnosis_id"] === null ? {} : { diagnosisId: String(row["diagnosis_id"]) }),
+    ...(row["step_id"] === null ? {} : { stepId: String(row["step_id"]) }),
     createdAt: String(row["created_at"]),
   };
 }

@@ -85,4 +85,8 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   "ALTER TABLE evidence ADD COLUMN pages INTEGER",
+  `
+  ALTER TABLE audit_logs ADD COLUMN step_id TEXT;
+  CREATE UNIQUE INDEX audit_logs_by_step ON audit_logs (diagnosis_id, step_id) WHERE step_id IS NOT NULL;
+  `,
 ];

@@ -78,6 +78,26 @@ describe("what was written", () => {
   });
 });
 
+test("a database of the first layout is brought to this one, with what it holds", async () => {
+  const directory = folder();
+  const path = join(directory, "azebal.sqlite");
+  const earlier = new DatabaseSync(path);
+  earlier.exec(`${migrations[0]} PRAGMA application_id = 0x415a424c; PRAGMA user_version = 1;
+    INSERT INTO audit_logs VALUES (1, 't', 'u', 't', 'o', 'diagnose', '{}', '{}', 1, 'ok', 'd1', 'at');
+    INSERT INTO audit_logs VALUES (2, 't', 'u', 't', 'o', 'diagnose', '{}', '{}', 1, 'ok', 'd1', 'at');`);
+  earlier.close();
+  const stores = openStores({ directory });
+  onTestFinished(() => stores.close());
+  const kept = (await stores.audit.list({ limit: 9 })).map(({ id, diagnosisId }) => [id, diagnosisId]);
+  expect([kept, pragma(path, "user_version")]).toEqual([
+    [
+      [2, "d1"],
+      [1, "d1"],
+    ],
+    migrations.length,
+  ]);
+});
+
 describe("a database that cannot be used is named, with what to do, and left as it is", () => {
   test.each([
     [

@@ -34,6 +34,26 @@ export function auditLogContract(open: StoresFactory): void {
       expect([first, second]).toEqual([[written("three"), written("two")], [written("one")]]);
     });
 
+    test("holds one entry of a step, and every entry of what is no step", async () => {
+      const { stores, again } = await open();
+      const step = { diagnosisId: "d1", stepId: "record" };
+      await stores.audit.write(entry({ ...step, toolCalled: "first" }));
+      await (await again()).audit.write(entry({ ...step, toolCalled: "again" }));
+      await stores.audit.write(entry({ ...step, diagnosisId: "d2", toolCalled: "other" }));
+      for (const toolCalled of ["one", "two"])
+        await stores.audit.write(entry({ diagnosisId: "d1", toolCalled }));
+      const written = (await stores.audit.list({ limit: 9 })).map((found) => [
+        found.toolCalled,
+        found.stepId,
+      ]);
+      expect(written).toEqual([
+        ["two", undefined],
+        ["one", undefined],
+        ["other", "record"],
+        ["first", "record"],
+      ]);
+    });
+
     test("redacts what its caller forgot", async () => {
       const { stores } = await open();
       const secret = createPlanter(5).password();
