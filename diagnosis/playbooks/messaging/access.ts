@@ -63,7 +63,7 @@ export const serviceBusRbacMissing: Playbook = {
     "servicebus.rbac-wrong-scope",
     "servicebus.sas-policy-missing-claim",
   ],
-  holds: `isGranted == \`false\` && !said(length(grantedElsewhere) > \`0\`) && !grantedToOther && ${byIdentity} && !said(signals.settings[?name == 'SharedAccessKeyName']) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")}`,
+  holds: `isGranted == \`false\` && !said(length(grantedElsewhere) > \`0\`) && !grantedToOther && !said(grantedToNamesake) && ${byIdentity} && !said(signals.settings[?name == 'SharedAccessKeyName']) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} holds no role on {{target.name}} that allows {{dataAction}}. Owner and Contributor manage the namespace and do not reach its messages.",
@@ -90,7 +90,7 @@ export const serviceBusRbacWrongScope: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-missing-data-role",
   ],
-  holds: `isGranted == \`false\` && length(grantedElsewhere) > \`0\` && ${byIdentity} && ${alsoShown("grantedElsewhere[0].properties.scope", "grantedElsewhere[0].properties.principalId")}`,
+  holds: `isGranted == \`false\` && length(grantedElsewhere) > \`0\` && !said(grantedToNamesake) && ${byIdentity} && ${alsoShown("grantedElsewhere[0].properties.scope", "grantedElsewhere[0].properties.principalId")}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} has a Service Bus data role at {{grantedElsewhere[0].properties.scope}}, which does not cover what the code uses on {{target.name}}.",
@@ -117,17 +117,17 @@ export const serviceBusRbacWrongPrincipal: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-missing-data-role",
   ],
-  holds: `isGranted == \`false\` && grantedToOther && ${byIdentity}`,
+  holds: `(grantedToOther || grantedToNamesake) && isGranted == \`false\` && ${byIdentity} && ${alsoShown("ownIdentity[1].principalId", "namespace.properties.disableLocalAuth")}`,
   layer: 6,
   explanation: text(
-    "{{app.name}} connects as {{principal}}, but the data role on {{target.name}} belongs to another identity of the app ({{join(', ', otherIdentities)}}).",
-    "{{app.name}}은(는) {{principal}}(으)로 연결하지만 {{target.name}}의 데이터 역할은 앱의 다른 ID({{join(', ', otherIdentities)}})에 있습니다.",
+    "{{app.name}} connects as {{principal}}, but the data role on {{target.name}} belongs to another identity ({{namesake.name || join(', ', otherIdentities)}}).",
+    "{{app.name}}은(는) {{principal}}(으)로 연결하지만 {{target.name}}의 데이터 역할은 다른 ID({{namesake.name || join(', ', otherIdentities)}})에 있습니다.",
   ),
   ruledOut: text(
-    "No other identity of the app holds the role instead.",
-    "앱의 다른 ID에 역할이 대신 할당되어 있지 않습니다.",
+    "No identity that is easily mistaken for the connecting one holds the role instead.",
+    "연결하는 ID와 혼동하기 쉬운 다른 ID에 역할이 대신 할당되어 있지 않습니다.",
   ),
-  culprits: ["app.id"],
+  culprits: ["app.id", "namesake.id"],
   actions: [
     grant,
     {

@@ -43,7 +43,32 @@ export const messagingReads: Playbook["reads"] = {
     text("event hubs", "이벤트 허브"),
     "Microsoft.EventHub/namespaces/eventhubs/read",
   ),
-  logs: logRead("AzureDiagnostics"),
+  logs: logRead("union isfuzzy=true AzureDiagnostics, AZMSRuntimeAuditLogs, AZMSVnetConnectionEvents"),
+  /** Who else holds the role that the call needs, where it needs it. */
+  holders: {
+    title: text(
+      "Managed identities that hold the role at {{target.name}}",
+      "{{target.name}}에 역할이 있는 관리 ID",
+    ),
+    request: {
+      kind: "resource_graph",
+      query:
+        "resources | where type =~ 'microsoft.managedidentity/userassignedidentities' | where properties.principalId in~ ({{holderIds}}) | project id, name, type, resourceGroup, properties",
+    },
+    when: "length(holderIds) > `0`",
+    permission: "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+    optional: true,
+  },
+  holderUsers: {
+    title: text("What uses the identity {{namesake.name}}", "ID {{namesake.name}}을(를) 사용하는 리소스"),
+    request: {
+      kind: "resource_graph",
+      query:
+        "resources | where tostring(identity.userAssignedIdentities) contains '{{namesake.id}}' | project id, name, type",
+    },
+    permission: "Microsoft.ManagedIdentity/userAssignedIdentities/read",
+    optional: true,
+  },
   elsewhere: {
     title: text("Every role assignment of the calling identity", "호출한 ID의 모든 역할 할당"),
     request: {
@@ -61,28 +86,33 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   ...workloadFacts,
   ...roleFacts,
   refusal:
-    "readable(logs) && min_by(not_null(logs.rows, `[]`)[?matches(not_null(Action_s, ''), 'deny') || matches(not_null(EventName_s, ''), 'unauthorized')], &abs(seconds_between(TimeGenerated, $.signals.observedAt))) || `null`",
-  loggedPrincipal: "`null`",
-  loggedAddress: "refusal.IPAddress_s || refusal.IPAddress || refusal.ClientIp_s || `null`",
+    "readable(logs) && min_by(not_null(logs.rows, `[]`)[?matches(not_null(Action_s, Action, ''), 'deny') || matches(not_null(EventName_s, ''), 'unauthorized') || AuthId && Status != 'Success'], &abs(seconds_between(TimeGenerated, $.signals.observedAt))) || `null`",
+  /** The runtime audit log knows the identity; of a key it has the policy's name. */
+  loggedPrincipal: "refusal.AuthType == 'AAD' && refusal.AuthId || `null`",
+  loggedAddress:
+    "refusal.IPAddress_s || refusal.IPAddress || refusal.AddressIp || refusal.ClientIp || refusal.ClientIp_s || `null`",
   net: "reachability(namespace, caller, networkRules)",
   isEventHub: "same_text(target.type, 'microsoft.eventhub/namespaces')",
   /** What the code sends to or receives from: `sb://ns…/orders`, `entity: orders`. */
   entity:
     "find(request.error, 'sb://[a-z0-9.-]{1,200}/([A-Za-z0-9._/-]{1,250}[A-Za-z0-9_-])') || find(request.error, 'entity .{0,3}([A-Za-z0-9][A-Za-z0-9._/-]{0,250}).? (could|was|does|not)') || (signals.settings[?matches(name, '(queue|topic|entity|hub)(_?name)?$') && !contains(value, '.') && !contains(value, '/')].value | [0])",
-  sends: `${errorMatches("sender", "send", "publish", "producer")}`,
+  claimAsked: "find(request.error, '(Send|Listen|Manage).{0,4} claim')",
+  sends: `claimAsked ? same_text(claimAsked, 'Send') : ${errorMatches("sender", "send", "publish", "producer")}`,
   dataAction:
     "isEventHub && (sends && 'Microsoft.EventHub/namespaces/messages/send/action' || 'Microsoft.EventHub/namespaces/messages/receive/action') || (sends && 'Microsoft.ServiceBus/namespaces/messages/send/action' || 'Microsoft.ServiceBus/namespaces/messages/receive/action')",
   roleName:
     "isEventHub && (sends && 'Azure Event Hubs Data Sender' || 'Azure Event Hubs Data Receiver') || (sends && 'Azure Service Bus Data Sender' || 'Azure Service Bus Data Receiver')",
   /** A queue and a topic of one name cannot both be; an assignment at either covers the entity. */
   entityIds:
-    "entity && [join('/', [target.id, 'queues', entity]), join('/', [target.id, 'topics', entity]), join('/', [target.id, 'eventhubs', entity])] || [target.id]",
+    "entity && (isEventHub && [join('/', [target.id, 'eventhubs', entity])] || mentions(entity, '/subscriptions/') && [join('/', [target.id, 'topics', entity])] || [join('/', [target.id, 'queues', entity]), join('/', [target.id, 'topics', entity])]) || [target.id]",
   grants:
-    "[access(assignments, definitions, principal, dataAction, entityIds[0], 'data').granted, entityIds[1] && access(assignments, definitions, principal, dataAction, entityIds[1], 'data').granted, entityIds[2] && access(assignments, definitions, principal, dataAction, entityIds[2], 'data').granted]",
-  isGranted: "grants[0] || grants[1] || grants[2]",
+    "[access(assignments, definitions, principal, dataAction, entityIds[0], 'data').granted, entityIds[1] ? access(assignments, definitions, principal, dataAction, entityIds[1], 'data').granted : `false`]",
+  isGranted: "grants[0] || grants[1]",
   /** Roles that would do, wherever they were granted. */
   roleIds:
-    "isEventHub && ['f526a384-b230-433a-b45c-95f59c4a2dec', '2b629674-e913-4c01-ae53-ef4638d8f975', 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde'] || ['090c5cfd-751d-490a-894a-3ce6f1109419', '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0']",
+    "[isEventHub && 'f526a384-b230-433a-b45c-95f59c4a2dec' || '090c5cfd-751d-490a-894a-3ce6f1109419', roleId]",
+  roleId:
+    "isEventHub && (sends && '2b629674-e913-4c01-ae53-ef4638d8f975' || 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde') || (sends && '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39' || '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0')",
   /** Assignments inside the namespace stand in its own list; what lies beside it is known to Resource Graph alone. */
   grantedInside:
     "principal && assignments.value[?same_text(properties.principalId, $.principal) && contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && !contains($.entityIds, properties.scope) && !same_id(properties.scope, $.target.id) && id_covers($.target.id, properties.scope)] || `[]`",
@@ -93,4 +123,16 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
     "[app.identity.principalId, appIdentities[].principalId][] | [?@ && !same_text(@, not_null($.principal, ''))]",
   grantedToOther:
     "length(otherIdentities) > `0` && access(assignments, definitions, otherIdentities, dataAction, entityIds[0], 'data').granted || `false`",
+  heldHere:
+    "principal && assignments.value[?!same_text(properties.principalId, $.principal) && contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && (id_covers(properties.scope, $.entityIds[0]) || contains($.entityIds, properties.scope))] || `[]`",
+  holderIds: "distinct(heldHere[].properties.principalId)",
+  /** What the connecting identity is called: a user-assigned one by itself, a system-assigned one like its app. */
+  ownIdentity:
+    "items(not_null(app.identity.userAssignedIdentities, `{}`))[?same_text(not_null([1].principalId, ''), not_null($.principal, ''))] | [0]",
+  ownName: "ownIdentity && id_name(ownIdentity[0]) || app.name",
+  /** An identity of nearly the same name that got the role and that nothing uses: it was meant for the caller. */
+  namesake:
+    "readable(holders) && ownName && not_null(holders.data, `[]`)[?mentions(name, $.ownName) || mentions($.ownName, name)] | [0]",
+  grantedToNamesake:
+    "namesake.properties.principalId && readable(holderUsers) && length(not_null(holderUsers.data, `[]`)) == `0` && length(heldHere[?same_text(properties.principalId, $.namesake.properties.principalId)]) > `0`",
 };
