@@ -34,7 +34,7 @@ export function stepsOf(body: JsonValue, pointer: string): readonly PathStep[] {
 
 /**
  * JMESPath from a value to what stands at the steps below it. An entry of a list is found by a key of its own, where it has
- * one, since order may change; never by the value that it is meant to show.
+ * one, since order may change; by the value that it is meant to show only where there is no other.
  */
 export function pathBelow(root: JsonValue, steps: readonly PathStep[]): string {
   let text = "";
@@ -63,8 +63,8 @@ export function keyOf(
   shown: PathStep | undefined,
 ): ListKey | undefined {
   if (!Array.isArray(list)) return undefined;
-  for (const path of keys) {
-    if (path[0] === shown) continue;
+  const others = keys.filter(([name]) => name !== shown);
+  for (const path of [...others, ...keys.filter(([name]) => name === shown)]) {
     const values = list.map((entry) => path.reduce<JsonValue | undefined>(childOf, entry));
     const value = values[index];
     if (!isKey(value) || values.filter((other) => other === value).length > 1) continue;
