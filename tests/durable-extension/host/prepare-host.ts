@@ -46,10 +46,13 @@ export async function prepareHost(): Promise<PreparedHost> {
     join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "azebal-durable-extension");
   mkdirSync(cache, { recursive: true });
   const sources = join(import.meta.dirname, "dotnet");
-  const [host, storage] = await Promise.all([
+  const making = [
     made(cache, `host-${digestOf(sources)}`, (directory) => buildHost(sources, directory)),
     made(cache, `azurite-${azuriteVersion}`, installAzurite),
-  ]);
+  ] as const;
+  // Where one fails, the other's tool is not left running.
+  await Promise.allSettled(making);
+  const [host, storage] = await Promise.all(making);
   return {
     hostProgram: join(host, "bin", "durable-extension-host.dll"),
     storageProgram: join(storage, "node_modules", "azurite", "dist", "src", "azurite.js"),
@@ -91,7 +94,7 @@ async function buildHost(sources: string, directory: string): Promise<void> {
 
 async function installAzurite(directory: string): Promise<void> {
   writeFileSync(join(directory, "package.json"), '{ "private": true }\n');
-  const options = ["--prefix", directory, "--no-audit", "--no-fund", "--ignore-scripts", "--save-exact"];
+  const options = ["--prefix", directory, "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1"];
   await run("npm", ["install", ...options, `azurite@${azuriteVersion}`], directory);
 }
 
