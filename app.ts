@@ -34,7 +34,10 @@ const config = readConfig(process.env);
 const log = createLogger({ level: config.logLevel });
 const buildId = config.buildId ?? computeBuildId(import.meta.dirname, builtFrom);
 const now = () => new Date().toISOString();
-const stores = openStores({ directory: config.hubDirectory });
+const stores = openStores({
+  directory: config.hubDirectory,
+  ...(config.redisUrl === undefined ? {} : { redis: { url: config.redisUrl, log } }),
+});
 /** A gateway elsewhere writes no session into these stores: then it is the app's own sign-in, good for its owner alone. */
 const ownSignIn = config.tokenUrl === undefined ? "default_azure" : "token_endpoint";
 const credentials = createCredentialSource({

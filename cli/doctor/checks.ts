@@ -35,6 +35,15 @@ const checks: readonly Check[] = [
   },
   { name: "data folder", look: async (hub) => await hub.directory() },
   {
+    name: "journal",
+    look: async ({ config: { redisUrl } }) => {
+      if (redisUrl === undefined) return "in the data folder";
+      const { probeRedis } = await import("../../services/stores/redis/probe-redis.ts");
+      const { version, answerMs } = await probeRedis({ url: redisUrl });
+      return `Redis ${version} at ${new URL(redisUrl).host} answers in ${answerMs.toFixed(1)} ms`;
+    },
+  },
+  {
     name: "function app",
     look: async (hub) => {
       if (hub.functionAppUrl) return `elsewhere, at ${hub.functionAppUrl}`;

@@ -9,6 +9,7 @@ export function gatewayOptions(hub: Hub): GatewayOptions {
     signAssertion: hub.signAssertion,
     principal: hub.principal,
     audit: hub.audit,
+    ...(hub.journal ? { journal: hub.journal } : {}),
     version: productVersion,
     log: ({ level, message, ...fields }) => hub.log[level](message, fields),
   };

@@ -3,6 +3,7 @@ import type { FunctionAppClient } from "../../mcp-gateway/function-app-client.ts
 import { type Config, readConfig } from "../../services/platform/config.ts";
 import { createLogger, type Logger } from "../../services/platform/logging.ts";
 import type { AuditEntry, AuditLog } from "../../services/stores/audit-log.ts";
+import type { ProgressJournal } from "../../services/stores/progress-journal.ts";
 import type { Stores } from "../../services/stores/stores.ts";
 import { FunctionAppConnection } from "../owner/function-app-connection.ts";
 import { createDataDirectory, createHubDirectory } from "./hub-directory.ts";
@@ -18,6 +19,8 @@ export interface Hub {
   /** The origin of a function app elsewhere; absent where it runs on this machine. */
   functionAppUrl?: string;
   audit: Pick<AuditLog, "write">;
+  /** Present where a server keeps the progress journal, so that every gateway can follow it there. */
+  journal?: Pick<ProgressJournal, "read" | "waitFor">;
   /** Where this hub's databases lie. */
   directory(): Promise<string>;
   /** Starts or finds the function app now, so that the first call does not wait for it. */
@@ -89,7 +92,8 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
         });
       },
     });
-    return { directory, connection, stores: openStores({ directory }) };
+    const redis = config.redisUrl === undefined ? {} : { redis: { url: config.redisUrl, log } };
+    return { directory, connection, stores: openStores({ directory, ...redis }) };
   }
 
   /** A failed opening is tried again at the next call: signing in or freeing a folder needs no restart. */
@@ -120,6 +124,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
         elsewhere ? await sendElsewhere(request, elsewhere) : await (await hub()).connection.send(request),
     },
     ...(elsewhere ? { functionAppUrl: elsewhere } : {}),
+    ...(config.redisUrl === undefined ? {} : { journal: journalOf(hub) }),
     audit: { write: async (entry: AuditEntry) => await (await hub()).stores.audit.write(entry) },
     warm: async () => {
       const { connection } = await hub();
@@ -130,5 +135,12 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
       await current?.connection.close();
       await current?.stores.close();
     },
+  };
+}
+
+function journalOf(hub: () => Promise<Opened>): NonNullable<Hub["journal"]> {
+  return {
+    read: async (...query) => await (await hub()).stores.journal.read(...query),
+    waitFor: async (...query) => await (await hub()).stores.journal.waitFor(...query),
   };
 }

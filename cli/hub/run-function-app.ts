@@ -37,6 +37,7 @@ export async function runFunctionApp(options: FunctionAppOptions): Promise<Runni
     AZEBAL_BUILD_ID: buildId,
     AZEBAL_ASSERTION_JWKS: JSON.stringify(keys.jwks),
     AZEBAL_LOG_LEVEL: config.logLevel,
+    ...(config.redisUrl === undefined ? {} : { AZEBAL_REDIS_URL: config.redisUrl }),
     ...(simulator ? simulatorEnvironment(simulator.url) : {}),
   });
   try {
