@@ -27,7 +27,7 @@ describeWithRedis("with the progress journal on Redis", () => {
     const env = { AZEBAL_DATA_DIR: dataDirectory, AZEBAL_REDIS_URL: url, AZEBAL_LOG_LEVEL: "debug" };
     const { code, stdout, stderr } = await runAzebal(["demo", "--scenario", scenario], env);
     const [hub = ""] = hubsIn(dataDirectory);
-    const [[id = ""] = []] = await diagnosesIn(hub, scenario);
+    const id = (await diagnosesIn(hub, scenario))[0]?.[0] ?? "";
     const embedded = openStores({ directory: hub });
     const inDatabase = await embedded.journal.read(id, 0, 1);
     await embedded.close();
