@@ -3,6 +3,7 @@ import type { Signals } from "../../domain/signals.ts";
 import { findCodes } from "./codes/find-codes.ts";
 import { findFields } from "./fields/find-fields.ts";
 import { findHosts } from "./hosts/find-hosts.ts";
+import { namesOfHost } from "./hosts/names-of-host.ts";
 import { findActions } from "./identifiers/find-actions.ts";
 import { findClientAddresses } from "./identifiers/find-client-addresses.ts";
 import { findGuids } from "./identifiers/find-guids.ts";
@@ -87,5 +88,5 @@ function knownNames(hosts: Signals["hosts"], resourceIds: Signals["resourceIds"]
     const parts = id.split("/").slice(1);
     return parts.filter((part, index) => index % 2 === 1 && index > 1 && !part.includes("Microsoft."));
   });
-  return [...hosts.flatMap(({ name }) => name ?? []), ...inIds];
+  return [...hosts.flatMap(namesOfHost), ...inIds];
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { fixedEvidence } from "../../domain/evidence.ts";
 import type { ReadRequest } from "../../domain/read-step.ts";
-import type { ResourceMatch, Signals } from "../../domain/signals.ts";
+import type { HostSignal, ResourceMatch, Signals } from "../../domain/signals.ts";
 import type { ExtractedSignals } from "./extract-signals.ts";
+import { namesOfHost } from "./hosts/names-of-host.ts";
 import { type ResourceRow, resourceRows } from "./resource-rows.ts";
 
 const mostRows = 500;
@@ -21,6 +22,7 @@ export function namesQuery(extracted: ExtractedSignals): ReadRequest | undefined
     ...(extracted.resourceIds.length > 0
       ? [`id in~ (${list(extracted.resourceIds.map(({ id }) => id))})`]
       : []),
+    ...identityConditions(extracted),
   ];
   if (conditions.length === 0) return undefined;
   const where = `where ${conditions.join(" or ")}`;
@@ -35,6 +37,18 @@ export function namesQuery(extracted: ExtractedSignals): ReadRequest | undefined
       `take ${mostRows}`,
     ].join(" | "),
   };
+}
+
+/** An error that names only who called leads to the identity, and by its resource group to what it called. */
+function identityConditions({ guids }: ExtractedSignals): string[] {
+  const principals = guids.filter(({ role }) => role === "object_id").map((signal) => signal.guid);
+  const clients = guids.filter(({ role }) => role === "client_id").map((signal) => signal.guid);
+  return [
+    ...(principals.length > 0
+      ? [`identity.principalId in~ (${list(principals)})`, `properties.principalId in~ (${list(principals)})`]
+      : []),
+    ...(clients.length > 0 ? [`properties.clientId in~ (${list(clients)})`] : []),
+  ];
 }
 
 /**
@@ -75,10 +89,12 @@ export interface Resolution {
 export function completeSignals(extracted: ExtractedSignals, resolution: Resolution): Signals {
   const { now } = resolution;
   const ids = new Set(extracted.resourceIds.map(({ id }) => id.toLowerCase()));
+  const rows = resourceRows(resolution.names);
+  const hostSignals = extracted.hosts.map((host) => nameAsKnown(host, rows));
   const hosts = new Set(
-    extracted.hosts.flatMap(({ name, type }) => (name ? [`${type ?? ""} ${name}`.toLowerCase()] : [])),
+    hostSignals.flatMap(({ name, type }) => (name ? [`${type ?? ""} ${name}`.toLowerCase()] : [])),
   );
-  const named = resourceRows(resolution.names).map(({ row, pointer }) =>
+  const named = rows.map(({ row, pointer }) =>
     match(row, howNamed(row, ids, hosts), fixedEvidence.names, pointer),
   );
   const beside = resourceRows(resolution.neighbours).map(({ row, pointer }) =>
@@ -92,11 +108,24 @@ export function completeSignals(extracted: ExtractedSignals, resolution: Resolut
         byId.set(found.id.toLowerCase(), found);
   return {
     ...extracted,
+    hosts: hostSignals,
     now,
     observedAt: observedAt(extracted, now),
     visibleSubscriptions: visibleSubscriptions(resolution.subscriptions),
     resources: [...byId.values()],
   };
+}
+
+/** The host with that one of its possible names which a resource of its type has; as it is where none has. */
+function nameAsKnown(host: HostSignal, rows: ReturnType<typeof resourceRows>): HostSignal {
+  const known = namesOfHost(host).find((name) =>
+    rows.some(({ row }) => isSame(row.name, name) && (!host.type || isSame(row.type, host.type))),
+  );
+  return known === undefined ? host : { ...host, name: known };
+}
+
+function isSame(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
 }
 
 function howNamed(

@@ -7,8 +7,9 @@ import type { TextPart } from "../text-part.ts";
 type ResourceIdSignal = Signals["resourceIds"][number];
 
 const mostIds = 200;
+/** `topics/orders/subscriptions/billing` is a path of Service Bus: after a word only a GUID makes it an ID. */
 const resourceId =
-  /\/(?:subscriptions|providers\/Microsoft\.Management\/managementGroups)\/[^\s"'`<>,;|\\()[\]{}?#]{1,600}/gi;
+  /(?:(?<![\w-])\/subscriptions|\/subscriptions(?=\/[0-9a-f]{8}-)|\/providers\/Microsoft\.Management\/managementGroups)\/[^\s"'`<>,;|\\()[\]{}?#]{1,600}/gi;
 
 /** ARM resource IDs: those that the caller gave, then those in the texts. IDs with places to fill in are not ones. */
 export function findResourceIds(

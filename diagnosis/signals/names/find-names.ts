@@ -32,7 +32,10 @@ const nameProperties =
   /\b(?:name|namePrefix|accountName|serverName|vaultName|siteName)["']?\s{0,20}[:=]\s{0,4}["']([A-Za-z0-9][\w.-]{1,89})["']/gi;
 const quotedWord = /["'`]([A-Za-z0-9][\w-]{2,62})["'`]/g;
 const word = /(?<![\w.@$%{/\\-])[A-Za-z0-9](?:[\w-]{1,61}[A-Za-z0-9])(?![\w@\\])/g;
-/** `orders-7f6b4c9d8c-2hqzv` is a pod of `orders`; `web--r4k9d2m` a revision of `web`. */
+/**
+ * `orders-7f6b4c9d8c-2hqzv` is a pod of `orders`; `web--r4k9d2m` a revision of `web`, and `web--r4k9d2m-6c9d7f7b5-q2lvx` a
+ * replica of that.
+ */
 const generatedEnd = /(?:-[a-f0-9]{8,10}-[a-z0-9]{5}|--[a-z0-9]{5,12})$/;
 
 /**
@@ -44,7 +47,8 @@ const generatedEnd = /(?:-[a-f0-9]{8,10}-[a-z0-9]{5}|--[a-z0-9]{5,12})$/;
 export function findNames(scan: Scan, parts: readonly TextPart[], known: readonly string[]): string[] {
   const tiers: Set<string>[] = [new Set(), new Set(), new Set(), new Set(), new Set()];
   const add = (tier: number, name: string) => {
-    for (const candidate of [name, name.replace(generatedEnd, "")])
+    const owner = name.replace(generatedEnd, "");
+    for (const candidate of [name, owner, owner.replace(generatedEnd, "")])
       if (
         isName.test(candidate) &&
         !isNoName.test(candidate) &&

@@ -1,3 +1,5 @@
+import { regionNames } from "./region-names.ts";
+
 /**
  * Words that look like resource names and are none: tool and header words, regions, runtime identifiers. Resolution is by
  * exact match, so a word too many costs nothing but its place in a list of 150.
@@ -9,19 +11,13 @@ const words = `content-type content-length cache-control user-agent read-only re
   resource-group subscription-id client-id tenant-id object-id client-secret connection-string access-token
   api-version source-code start-up set-up built-in sign-in log-in well-known up-to-date real-time run-time end-to-end
   out-of-memory non-zero post-upgrade pre-upgrade default production staging development testing latest main master
-  public private internal external system localhost azurecloud westeurope northeurope eastus eastus2 westus westus2
-  westus3 centralus northcentralus southcentralus westcentralus canadacentral canadaeast brazilsouth uksouth ukwest
-  francecentral francesouth germanywestcentral germanynorth switzerlandnorth switzerlandwest norwayeast swedencentral
-  polandcentral italynorth spaincentral australiaeast australiasoutheast australiacentral eastasia southeastasia
-  japaneast japanwest koreacentral koreasouth centralindia southindia westindia uaenorth uaecentral southafricanorth
-  qatarcentral israelcentral chinaeast chinaeast2 chinanorth chinanorth2 chinanorth3 usgovvirginia usgovarizona
-  usgovtexas global standard premium basic free consumption dynamic enabled disabled true false null none python node
+  public private internal external system localhost azurecloud global standard premium basic free consumption dynamic enabled disabled true false null none python node
   dotnet java linux windows docker kubernetes function functions app-service web-app container-app message messages
   request requests response exception error errors failed failure success status string object value values name names
   resource resources deployment deployments properties location region version token secret secrets password client
   server servers database databases connection account accounts network address firewall policy policies`;
 
-const stopWords: ReadonlySet<string> = new Set(words.split(/\s+/));
+const stopWords: ReadonlySet<string> = new Set([...words.split(/\s+/), ...regionNames]);
 
 export function isStopWord(word: string): boolean {
   return stopWords.has(word.toLowerCase());

@@ -45,3 +45,9 @@ test("there are never more than 150, whatever is sent", () => {
   const error = Array.from({ length: 1_000 }, (_, index) => `kv-name${index}x`).join(" ");
   expect(namesOf(error)).toHaveLength(150);
 });
+
+test("a replica names its revision and its app", () => {
+  expect(extractSignals({ error: "thumbs--r300x-6c9d7f7b5-q2lvx" }).names).toEqual(
+    expect.arrayContaining(["thumbs--r300x", "thumbs"]),
+  );
+});

@@ -41,6 +41,62 @@ describe("the query for names", () => {
   });
 });
 
+describe("a host that carries more than the resource's name", () => {
+  const account = (name: string) =>
+    row(
+      `/subscriptions/${sub}/resourceGroups/rg-a/providers/Microsoft.DocumentDB/databaseAccounts/${name}`,
+      "Microsoft.DocumentDB/databaseAccounts",
+    );
+  const resolved = (error: string, ...rows: ReturnType<typeof row>[]) => {
+    const extracted = extractSignals({ error });
+    const signals = completeSignals(extracted, {
+      now: "2026-04-02T06:40:00Z",
+      subscriptions: { value: [] },
+      names: { data: rows },
+      neighbours: { data: [] },
+    });
+    return {
+      asked: extracted.names,
+      host: signals.hosts[0]?.name,
+      resources: signals.resources.map(({ name, matchedBy }) => `${name} by ${matchedBy}`),
+    };
+  };
+
+  test("is that of the account which serves the region", () => {
+    expect(resolved("ENOTFOUND ledger-koreacentral.documents.azure.com", account("ledger"))).toMatchObject({
+      asked: expect.arrayContaining(["ledger-koreacentral", "ledger"]) as string[],
+      host: "ledger",
+      resources: ["ledger by host"],
+    });
+  });
+
+  test("is that of the account of the whole name, where there is one", () => {
+    const found = resolved(
+      "ENOTFOUND ledger-koreacentral.documents.azure.com",
+      account("ledger"),
+      account("ledger-koreacentral"),
+    );
+    expect(found.host).toBe("ledger-koreacentral");
+    expect(found.resources).toEqual(["ledger-koreacentral by host", "ledger by name"]);
+  });
+
+  test("does not lose an end that is no region", () => {
+    const found = resolved("ENOTFOUND ledger-prod.documents.azure.com", account("ledger"));
+    expect(found.asked).not.toContain("ledger");
+    expect(found.host).toBe("ledger-prod");
+  });
+
+  test("is that of the cluster whose DNS prefix the portal proposed", () => {
+    const cluster = row(
+      `/subscriptions/${sub}/resourceGroups/rg-a/providers/Microsoft.ContainerService/managedClusters/shop`,
+      "Microsoft.ContainerService/managedClusters",
+    );
+    expect(
+      resolved("dial tcp: https://shop-dns-5b0c1f7e.hcp.westeurope.azmk8s.io:443 i/o timeout", cluster),
+    ).toMatchObject({ host: "shop", resources: ["shop by host"] });
+  });
+});
+
 describe("the query for neighbours", () => {
   test("asks for the groups of what matched", () => {
     expect(neighboursQuery({ data: [vault, site] })).toMatchObject({
