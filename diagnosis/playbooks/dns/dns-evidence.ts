@@ -90,6 +90,12 @@ export const dnsFacts: NonNullable<Playbook["let"]> = {
   /** The service has a private address: by an endpoint, or because it lives in a virtual network. */
   isPrivate:
     "endpoint.properties.privateLinkServiceConnections[0].properties.privateLinkServiceConnectionState.status == 'Approved' || length(connections) > `0` || service.properties.network.delegatedSubnetResourceId || service.properties.apiServerAccessProfile.enablePrivateCluster == `true`",
+  /** The network in which the service has its private address. */
+  privateNetworkId:
+    "said(endpoint.properties.subnet.id && id_parent(endpoint.properties.subnet.id)) || said(service.properties.network.delegatedSubnetResourceId && id_parent(service.properties.network.delegatedSubnetResourceId)) || `null`",
+  /** From the caller's network a packet can get there: it is the same one, or peered (with a hub perhaps). */
+  reachesPrivate:
+    "!(privateNetworkId) || same_id(privateNetworkId, network.id) || length(not_null(network.properties.virtualNetworkPeerings, `[]`)) > `0`",
   dns: "dns_path(links, records, host, network)",
   nameUnknown,
   publicRefusal,

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { text } from "../text.ts";
 import { dnsFacts, dnsRaise, dnsReads, dnsTarget } from "./dns-evidence.ts";
 
@@ -22,9 +23,12 @@ export const linkedZoneMissingRecord: Playbook = {
     "dns.private-zone-not-effective",
   ],
   reads: dnsReads,
-  let: dnsFacts,
-  holds:
-    "dns.link.properties.virtualNetwork.id && !(usesOwnServer) && !(dns.record) && isPrivate && said(nameUnknown)",
+  let: {
+    ...dnsFacts,
+    /** The endpoint says which names it wants to be found under. */
+    wanted: "endpoint.properties.customDnsConfigs[?same_text(fqdn, $.host)] | [0].fqdn",
+  },
+  holds: `dns.link.properties.virtualNetwork.id && !(usesOwnServer) && !(dns.record) && isPrivate && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
   layer: 2,
   explanation: text(
     "{{network.name}} asks the private zone {{id_name(zoneIds[0])}} for {{host}}, since the zone is linked to it. The zone has no record of that name and answers NXDOMAIN; Azure does not fall back to the public address. The private endpoint of {{target.name}} was created without registering itself there.",
