@@ -5,6 +5,7 @@ import {
   type Known,
   known,
   objectOf,
+  type Unknown,
   unknown,
 } from "../../evaluation/evaluated.ts";
 import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
@@ -118,18 +119,26 @@ function granted(
       },
     });
   if (roles.isUnread)
-    return definitions?.kind === "unknown"
-      ? definitions
-      : unknown({
-          kind: "undecided",
-          what: { en: "what one of the identity's roles grants", ko: "ID의 역할이 부여하는 권한" },
-        });
+    return (
+      unreadIn(definitions) ??
+      unknown({
+        kind: "undecided",
+        what: { en: "what one of the identity's roles grants", ko: "ID의 역할이 부여하는 권한" },
+      })
+    );
   return known(false, allOf(conditional.proof, because));
 }
 
 function proofOf(context: EvaluationContext, value: Evaluated, path: string): Proof {
   const found = context.evaluate(`$value | ${path}`, known(null), { value });
   return found.kind === "known" ? supportOf(found) : noProof;
+}
+
+/** What stands between the caller and a definition: a read that is under way, or one that was refused. */
+function unreadIn(definitions: Evaluated | undefined): Unknown | undefined {
+  if (definitions?.kind === "unknown") return definitions;
+  if (definitions === undefined) return undefined;
+  return elementsOf(definitions)?.find((definition) => definition.kind === "unknown");
 }
 
 /** The roles of the assignments: as read, else as built in. `isUnread` where one is neither. */

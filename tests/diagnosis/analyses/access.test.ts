@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { known, unknown } from "../../../diagnosis/evaluation/evaluated.ts";
+import { known, listOf, unknown } from "../../../diagnosis/evaluation/evaluated.ts";
 import { type Result, run } from "./support/evaluation.ts";
 
 const scope = "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v";
@@ -91,6 +91,16 @@ test("what a group of the identity holds counts where the group is given", () =>
 test("a role that is not built in decides only once its definition was read", () => {
   expect(granted([{ role: custom }]).value).toBe("unknown");
   expect(granted([{ role: custom }], "'p1'", "definitions").value).toBe(true);
+});
+
+test("a definition that is being read is waited for, also as one of a list", () => {
+  const pending = unknown({ kind: "pending", read: "definitions", key: "k" });
+  const { evaluated } = run(
+    `access(assignments, definitions, 'p1', '${action}', '${scope}', 'data').granted`,
+    { assignments: { value: [assignment({ role: custom })] } },
+    { definitions: listOf([pending]) },
+  );
+  expect(evaluated).toEqual(pending);
 });
 
 test("a condition leaves it open", () => {
