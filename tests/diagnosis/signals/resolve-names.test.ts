@@ -29,6 +29,20 @@ describe("the query for names", () => {
     });
   });
 
+  test("asks for the identity that the error names by its object ID or client ID", () => {
+    const [object, client] = ["aaaaaaaa-0000-4000-8000-00000000000a", "bbbbbbbb-0000-4000-8000-00000000000b"];
+    const asked = namesQuery(
+      extractSignals({ error: `The principal \`${object}\` is refused; clientId: ${client}` }),
+    );
+    expect(asked).toMatchObject({
+      query: expect.stringMatching(
+        new RegExp(
+          `^resources \\| where identity.principalId in~ \\('${object}'\\) or properties.principalId in~ \\('${object}'\\) or properties.clientId in~ \\('${client}'\\) \\| project`,
+        ),
+      ) as string,
+    });
+  });
+
   test("is not asked where nothing could be a name", () => {
     expect(namesQuery(extractSignals({ error: "it fails" }))).toBeUndefined();
   });
