@@ -35,6 +35,15 @@ describe("client addresses", () => {
     expect(extractSignals({ error: error || "x", source_code }).clientAddresses).toEqual([]);
   });
 
+  test.each([
+    "새 사무실 공인 IP: 203.0.113.7",
+    "우리 회사 IP는 203.0.113.7 입니다",
+    "외부 아이피 203.0.113.7",
+  ])("%s names the caller's address", (notes) => {
+    const { clientAddresses } = extractSignals({ error: "x", context: { notes } });
+    expect(clientAddresses).toEqual([{ address: "203.0.113.7", pointer: "/context/notes", line: 1 }]);
+  });
+
   test("an address is cited on its own line", () => {
     const { clientAddresses } = extractSignals({ error: "Forbidden\nClient address: 203.0.113.7" });
     expect(clientAddresses).toEqual([{ address: "203.0.113.7", pointer: "/error", line: 2 }]);
@@ -84,6 +93,13 @@ describe("ARM", () => {
       `microsoft.resources/resourcegroups /subscriptions/${sub}/resourceGroups/rg-a`,
     ]);
     expect(subscriptionIds).toEqual([sub]);
+  });
+
+  test("a subscription of a Service Bus topic is no ID, after a host a subscription of Azure is one", () => {
+    const error = `entity orders/subscriptions/billing, https://management.azure.com/subscriptions/${sub}/resourceGroups/rg-a`;
+    expect(extractSignals({ error }).resourceIds.map(({ id }) => id)).toEqual([
+      `/subscriptions/${sub}/resourceGroups/rg-a`,
+    ]);
   });
 
   test("IDs that are masked or still have places to fill in are none", () => {
