@@ -20,7 +20,7 @@ export const aiMissingDataAction: Playbook = {
   ],
   raisedBy: `${concernsAi} && (${saysNoAction} || ${hasCode("401", "403", "PermissionDenied")})`,
   target:
-    "targets('microsoft.cognitiveservices/accounts', 'microsoft.cognitiveservices/accounts/projects', 'microsoft.machinelearningservices/workspaces')",
+    "targets('microsoft.cognitiveservices/accounts') || targets('microsoft.cognitiveservices/accounts/projects') || targets('microsoft.machinelearningservices/workspaces') || (length(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')]) > `0` && candidates('microsoft.cognitiveservices/accounts')) || `[]`",
   needsTarget: true,
   competitors: ["openai.public-access-disabled", "openai.wrong-endpoint-with-network-rules"],
   reads: { ...accountReads, ...workloadReads, ...roleReads },
@@ -31,6 +31,9 @@ export const aiMissingDataAction: Playbook = {
     loggedAddress: "`null`",
     dataAction:
       "(signals.actions[?matches(action, 'CognitiveServices|MachineLearningServices')] | [0].action) || 'Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action'",
+    /** The least built-in role with the action. */
+    roleName:
+      "matches(dataAction, '/OpenAI/') && 'Cognitive Services OpenAI User' || matches(dataAction, '/AIServices/|MachineLearningServices') && 'Azure AI User' || 'Cognitive Services User'",
     groupsOfCaller:
       "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
     grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
@@ -47,18 +50,18 @@ export const aiMissingDataAction: Playbook = {
   ),
   actions: [
     {
-      title: text("Grant the data role on the account", "계정에 데이터 역할 할당"),
+      title: text("Grant {{roleName}} on the account", "계정에 {{roleName}} 역할 할당"),
       why: text(
         "Cognitive Services OpenAI User for calls to models; Azure AI User for agents and projects of Foundry; Cognitive Services User for the other AI services. It takes a few minutes to work.",
         "모델 호출에는 Cognitive Services OpenAI User, Foundry의 에이전트와 프로젝트에는 Azure AI User, 그 밖의 AI 서비스에는 Cognitive Services User 역할을 사용하세요. 적용까지 몇 분이 걸립니다.",
       ),
       commands: [
-        "az role assignment create --assignee-object-id {{principal}} --role 'Cognitive Services OpenAI User' --scope {{target.id}}",
+        "az role assignment create --assignee-object-id {{principal}} --role {{roleName}} --scope {{target.id}}",
       ],
       config: "Microsoft.Authorization/roleAssignments",
       changes: true,
       needsRole: "Role Based Access Control Administrator",
-      undo: "az role assignment delete --assignee {{principal}} --role 'Cognitive Services OpenAI User' --scope {{target.id}}",
+      undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
     },
   ],
   verify: {
