@@ -63,8 +63,8 @@ describe("a script on the Azure that was diagnosed", () => {
       const { status, stdout, stderr } = await runScript(sessionOf(simulator));
       expect([status, stderr]).toEqual([0, ""]);
       expect(stdout.trimEnd().split("\n").at(-1)).toBe(summary);
-      for (const { command, value, shows = value } of report.evidence)
-        if (command !== undefined) expect(stdout).toContain(`  ${shows}\n`);
+      const shown = report.evidence.filter(({ command }) => command !== undefined);
+      for (const { value, shows = value } of shown) expect(stdout).toContain(`  ${shows}\n`);
     });
   });
 });
@@ -85,7 +85,6 @@ describe("a script on another Azure", () => {
     const path = join(changed, "tenant.json");
     const tenant = readFileSync(path, "utf8");
     const opened = tenant.replace(/"defaultAction": ?"Deny"/, '"defaultAction": "Allow \\u001b[2J\\u202e"');
-    expect(opened).not.toBe(tenant);
     writeFileSync(path, opened);
   });
 
@@ -94,7 +93,7 @@ describe("a script on another Azure", () => {
     expect(status).toBe(1);
     expect(stdout).toContain("    expected   Deny\n    differs    Allow [2J\n");
     expect(stdout).toMatch(/\n10 of 11 values are the same; 1 differ or could not be read\.\n$/);
-    expect(stdout).not.toMatch(/[\u001b\u202e]/);
+    expect(stdout.replaceAll("\n", "")).toMatch(/^\P{C}*$/u);
   });
 
   test("says what could not be read, and fails", async () => {

@@ -2,7 +2,7 @@ import type { ExpressionNode } from "../../evaluation/expression/parse-expressio
 import { type JsonValue, sameJson } from "../../evaluation/json-value.ts";
 import { isTrue } from "../../recheck/plain-search.ts";
 
-/** The same expression, with comparisons and conditions of nothing but literals worked out. */
+/** An expression that is true for the same, with comparisons and conditions of nothing but literals worked out. */
 export function foldLiterals(node: ExpressionNode): ExpressionNode {
   if (node.type === "Comparator") {
     const [left, right] = [literalOf(node.left), literalOf(node.right)];
@@ -16,9 +16,10 @@ export function foldLiterals(node: ExpressionNode): ExpressionNode {
   }
   if (node.type !== "AndExpression" && node.type !== "OrExpression") return node;
   const [left, right] = [foldLiterals(node.left), foldLiterals(node.right)];
-  const first = literalOf(left);
-  if (first === undefined) return { ...node, left, right };
-  return isTrue(first.value) === (node.type === "AndExpression") ? right : left;
+  const isAnd = node.type === "AndExpression";
+  const [first, second] = [literalOf(left), literalOf(right)];
+  if (first !== undefined) return isTrue(first.value) === isAnd ? right : left;
+  return second !== undefined && isTrue(second.value) === isAnd ? left : { ...node, left, right };
 }
 
 function literalOf(node: ExpressionNode): { readonly value: JsonValue } | undefined {

@@ -1,3 +1,4 @@
+import { isHarmfulInTerminal } from "../../../domain/az-command/shell-word.ts";
 import { isMarked } from "../../../domain/redaction/marker.ts";
 import { isObject, type JsonValue } from "../../evaluation/json-value.ts";
 import { childOf, type PathStep } from "../../evaluation/place.ts";
@@ -76,7 +77,8 @@ export function keyOf(
 function isKey(value: JsonValue | undefined): value is string {
   return (
     typeof value === "string" &&
-    /^[\x20-\x7e]+$/.test(value) &&
+    !/^$|[\n\t]/.test(value) &&
+    !isHarmfulInTerminal(value) &&
     value.length <= longestKey &&
     !isMarked(value)
   );

@@ -17,11 +17,12 @@ const nodes =
  * @see https://jmespath.org/specification.html
  */
 export function azQuery(answer: unknown, query: string): unknown {
-  if (/'[^']*\\[^']*'/.test(query.replaceAll(/`[^`]*`/g, "``")))
+  const texts = query.match(/`[^`]*`|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g) ?? [];
+  if (texts.some((text) => text.startsWith("'") && text.includes("\\")))
     throw new AzUsageError(`--query: a backslash between single quotes: ${query}`);
   for (const { type, name } of nodesIn(compile(query)))
     if (!nodes.includes(type) || (type === "Function" && !functions.includes(String(name))))
-      throw new AzUsageError(`--query: jmespath.py knows no ${type} ${String(name ?? "")}: ${query}`);
+      throw new AzUsageError(`--query: jmespath.py knows no ${type} ${JSON.stringify(name ?? "")}: ${query}`);
   const found: unknown = search(answer as Parameters<typeof search>[0], query);
   return typeof found === "string" && query.startsWith("to_string(") ? asciiOf(found) : found;
 }
