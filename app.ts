@@ -1,7 +1,7 @@
 import { app } from "@azure/functions";
 import * as df from "durable-functions";
 import { captureHistory } from "./activities/history/capture-history.ts";
-import { loadDiagnosis } from "./activities/load-diagnosis.ts";
+import { diagnosisLoader } from "./activities/load-diagnosis.ts";
 import { registerActivities } from "./activities/register-activities.ts";
 import { registerClientFunctions } from "./client-functions/register-client-functions.ts";
 import { registerOrchestrations } from "./orchestrations/register-orchestrations.ts";
@@ -13,6 +13,7 @@ import { azureClouds } from "./services/platform/azure-clouds.ts";
 import { computeBuildId } from "./services/platform/build-id.ts";
 import { readConfig } from "./services/platform/config.ts";
 import { createLogger } from "./services/platform/logging.ts";
+import { readPlaybookFolder } from "./services/platform/playbook-folder.ts";
 import { createAssertionVerifier } from "./services/platform/principal-assertion.ts";
 import { openStores } from "./services/stores/open-stores.ts";
 
@@ -72,7 +73,7 @@ registerActivities({
       budget: createReadBudget(),
     }),
   ),
-  diagnosis: loadDiagnosis,
+  diagnosis: diagnosisLoader({ ownPlaybooks: readPlaybookFolder(config.playbooksDirectory), log }),
   azHosts,
   now,
   log,

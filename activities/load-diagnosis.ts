@@ -3,9 +3,11 @@ import type { summaryOf } from "../diagnosis/assessment/hypothesis.ts";
 import type { AnalysisTable } from "../diagnosis/evaluation/evaluated.ts";
 import type { shapeAnswer } from "../diagnosis/evidence-shape.ts";
 import type { Playbook } from "../diagnosis/playbook.ts";
+import type { PlaybookFile } from "../diagnosis/playbook-check/own-playbooks.ts";
 import type { buildReport } from "../diagnosis/report/build-report.ts";
 import type { extractSignals } from "../diagnosis/signals/extract-signals.ts";
 import type { completeSignals, namesQuery, neighboursQuery } from "../diagnosis/signals/resolve-names.ts";
+import type { Logger } from "../services/platform/logging.ts";
 
 /** The pure rooms, as activities use them. */
 export interface Diagnosis {
@@ -19,6 +21,27 @@ export interface Diagnosis {
   buildReport: typeof buildReport;
   playbooks: readonly Playbook[];
   analyses: AnalysisTable;
+}
+
+interface LoadOptions {
+  /** A company's playbooks, as their files hold them. One that cannot be used is left out, and the log says why. */
+  ownPlaybooks: readonly PlaybookFile[];
+  log: Pick<Logger, "warn">;
+}
+
+/** Loads the pure rooms once, with a company's own playbooks beside the shipped ones. */
+export function diagnosisLoader({ ownPlaybooks, log }: LoadOptions): () => Promise<Diagnosis> {
+  let loaded: Promise<Diagnosis> | undefined;
+  const load = async () => {
+    const diagnosis = await loadDiagnosis();
+    if (ownPlaybooks.length === 0) return diagnosis;
+    const { readOwnPlaybooks } = await import("../diagnosis/playbook-check/own-playbooks.ts");
+    const { playbooks, problems } = readOwnPlaybooks(ownPlaybooks, Object.keys(diagnosis.analyses));
+    for (const { file, where, problem } of problems)
+      log.warn(`Playbook ${file} is left out: ${where === "" ? "" : `${where}: `}${problem}.`);
+    return { ...diagnosis, playbooks: [...diagnosis.playbooks, ...playbooks] };
+  };
+  return () => (loaded ??= load());
 }
 
 /**

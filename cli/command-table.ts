@@ -91,6 +91,18 @@ export const commandDefinitions = {
       },
     },
   },
+  playbook: {
+    name: "playbook",
+    summary: "Check a playbook of your own, and run the scenarios that lie beside it",
+    positionals: "test <file>",
+    options: {
+      scenarios: {
+        type: "string",
+        value: "<folder>",
+        help: "folder of scenario folders (default: <file>.scenarios beside it, where there is one)",
+      },
+    },
+  },
   keys: {
     name: "keys",
     summary: "Print this gateway's public keys, as a function app elsewhere takes them",
@@ -113,5 +125,6 @@ export const commandLoaders: Record<CommandName, () => Promise<RunCommand>> = {
   replay: async () => (await import("./commands/replay.ts")).runReplay,
   doctor: async () => (await import("./commands/doctor.ts")).runDoctor,
   simulator: async () => (await import("./commands/simulator.ts")).runSimulator,
+  playbook: async () => (await import("./commands/playbook.ts")).runPlaybook,
   keys: async () => (await import("./commands/keys.ts")).runKeys,
 };

@@ -29,11 +29,16 @@ export interface ScenarioResult {
 
 const toolTimeoutMs = 120_000;
 
+export interface RunOptions {
+  /** A folder of playbooks to load beside the shipped ones; absolute. */
+  playbooksDirectory?: string;
+}
+
 /**
  * Runs one scenario through the public MCP tool over stdio, in a process of its own that has no way to the answer: it
  * gets a copy of the tenant alone, and Node's permission model keeps it from reading any scenario folder.
  */
-export async function runScenario(scenario: EvalScenario): Promise<ScenarioResult> {
+export async function runScenario(scenario: EvalScenario, options: RunOptions = {}): Promise<ScenarioResult> {
   const workDirectory = mkdtempSync(join(tmpdir(), "azebal-eval-"));
   const startedAtMs = performance.now();
   const seconds = () => performance.now() - startedAtMs;
@@ -41,12 +46,15 @@ export async function runScenario(scenario: EvalScenario): Promise<ScenarioResul
     const tenant = JSON.parse(
       readFileSync(join(scenario.directory, "tenant.json"), "utf8"),
     ) as ChangeableTenant;
-    const report = await diagnose(scenario, tenant, workDirectory);
+    const report = await diagnose(scenario, tenant, workDirectory, options);
     const wallMs = seconds();
     const graded = grade(report, scenario.expected);
     const fixed = fixedTenant(report, tenant);
     if (graded.verdict === "right" && fixed !== undefined)
-      graded.fixCloses = closes(await diagnose(scenario, fixed, join(workDirectory, "fixed")), report);
+      graded.fixCloses = closes(
+        await diagnose(scenario, fixed, join(workDirectory, "fixed"), options),
+        report,
+      );
     return { id: scenario.id, grade: graded, wallMs, report };
   } catch (error) {
     const failure = error instanceof Error ? error.message : String(error);
@@ -60,6 +68,7 @@ async function diagnose(
   scenario: EvalScenario,
   tenant: ChangeableTenant,
   workDirectory: string,
+  { playbooksDirectory }: RunOptions,
 ): Promise<Report> {
   const staged = join(workDirectory, "scenario");
   const data = join(workDirectory, "data");
@@ -76,6 +85,7 @@ async function diagnose(
       command: process.execPath,
       args: [
         ...permissionFlags(workDirectory),
+        ...(playbooksDirectory === undefined ? [] : [`--allow-fs-read=${playbooksDirectory}`]),
         join(projectRoot, "bin", "azebal.js"),
         "mcp",
         "--scenario",
@@ -87,6 +97,7 @@ async function diagnose(
         TMPDIR: workDirectory,
         AZEBAL_DATA_DIR: data,
         AZEBAL_LOG_LEVEL: "error",
+        ...(playbooksDirectory === undefined ? {} : { AZEBAL_PLAYBOOKS_DIR: playbooksDirectory }),
       },
       cwd: workDirectory,
       stderr: "inherit",

@@ -17,13 +17,28 @@ const needed: Readonly<Record<PlaybookRead["request"]["kind"], readonly (keyof P
     metrics: ["resourceId", "metricNames", "aggregation", "interval", "from", "to"],
   };
 
+/** The codes that a playbook may decide, and those that it may compete with. */
+export interface Vocabulary {
+  /** @returns what is wrong with the code; undefined where nothing is. */
+  readonly problemOf: (code: string) => string | undefined;
+  readonly competitorProblemOf: (code: string) => string | undefined;
+}
+
+const shipped = (code: string) =>
+  isRootCause(code) && code !== "unknown" ? undefined : `${code} is not in the vocabulary of root causes`;
+const shippedVocabulary: Vocabulary = { problemOf: shipped, competitorProblemOf: shipped };
+
 /**
  * Checks a playbook without evidence: its schema, its expressions, what they use, its vocabulary and its texts. Empty where
  * nothing is wrong.
  *
  * @param analyses  the names of the analyses that expressions may call.
  */
-export function checkPlaybook(candidate: unknown, analyses: Iterable<string> = []): PlaybookProblem[] {
+export function checkPlaybook(
+  candidate: unknown,
+  analyses: Iterable<string> = [],
+  vocabulary: Vocabulary = shippedVocabulary,
+): PlaybookProblem[] {
   const parsed = PlaybookSchema.safeParse(candidate);
   if (!parsed.success)
     return parsed.error.issues.map((issue) => ({
@@ -32,7 +47,7 @@ export function checkPlaybook(candidate: unknown, analyses: Iterable<string> = [
     }));
   const playbook = parsed.data;
   return [
-    ...checkVocabulary(playbook),
+    ...checkVocabulary(playbook, vocabulary),
     ...checkRequests(playbook),
     ...checkExpressions(playbook, new Set(analyses)),
     ...checkDependencies(playbook),
@@ -41,15 +56,13 @@ export function checkPlaybook(candidate: unknown, analyses: Iterable<string> = [
   ];
 }
 
-function checkVocabulary({ code, competitors }: Playbook): PlaybookProblem[] {
-  const known = (name: string) => isRootCause(name) && name !== "unknown";
-  const problems: PlaybookProblem[] = [];
-  if (!known(code))
-    problems.push({ where: "code", problem: `${code} is not in the vocabulary of root causes` });
+function checkVocabulary({ code, competitors }: Playbook, vocabulary: Vocabulary): PlaybookProblem[] {
+  const own = vocabulary.problemOf(code);
+  const problems: PlaybookProblem[] = own === undefined ? [] : [{ where: "code", problem: own }];
   for (const [at, competitor] of competitors.entries()) {
     const where = `competitors[${at}]`;
-    if (!known(competitor))
-      problems.push({ where, problem: `${competitor} is not in the vocabulary of root causes` });
+    const unknown = vocabulary.competitorProblemOf(competitor);
+    if (unknown !== undefined) problems.push({ where, problem: unknown });
     if (competitor === code) problems.push({ where, problem: "a cause does not compete with itself" });
     if (competitors.indexOf(competitor) !== at)
       problems.push({ where, problem: `${competitor} stands there twice` });

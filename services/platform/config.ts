@@ -31,6 +31,8 @@ export interface Config {
   readonly functionAppUrl?: string;
   /** The server that keeps the progress journal; it may hold a password: never show it. */
   readonly redisUrl?: string;
+  /** Absolute. A company's own playbooks, beside the shipped ones. */
+  readonly playbooksDirectory?: string;
   readonly diagnosisMinutes: number;
   /** How long one request to Azure may take, from the connection to the last byte of its answer. */
   readonly azureRequestSeconds: number;
@@ -68,6 +70,7 @@ const variables = {
   assertionJwks: "AZEBAL_ASSERTION_JWKS",
   functionAppUrl: "AZEBAL_FUNCTION_APP_URL",
   redisUrl: "AZEBAL_REDIS_URL",
+  playbooksDirectory: "AZEBAL_PLAYBOOKS_DIR",
   diagnosisMinutes: "AZEBAL_DIAGNOSIS_MINUTES",
   azureRequestSeconds: "AZEBAL_AZURE_REQUEST_SECONDS",
 } as const;
@@ -109,6 +112,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...set("assertionJwks", values.publicKeys(variables.assertionJwks)),
     ...set("functionAppUrl", values.origin(variables.functionAppUrl)),
     ...set("redisUrl", values.redisUrl(variables.redisUrl)),
+    ...set("playbooksDirectory", directory(values, variables.playbooksDirectory)),
     diagnosisMinutes: values.integer(variables.diagnosisMinutes, {
       min: 1,
       max: 24 * 60,
