@@ -1,10 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { openStores } from "../../services/stores/open-stores.ts";
-import {
-  describeWithRedis,
-  type RedisServer,
-  startRedisServer,
-} from "../services/stores/support/redis-server.ts";
+import { describeWithRedis, useRedisServer } from "../services/stores/support/redis-suite.ts";
 import { runAzebal, scenarioFolder } from "./support/azebal-process.ts";
 import { diagnosesIn, hubsIn } from "./support/stored-diagnoses.ts";
 import { temporaryDirectory } from "./support/temporary-directory.ts";
@@ -13,14 +9,21 @@ const scenario = scenarioFolder("first-look");
 const password = crypto.randomUUID();
 
 describeWithRedis("with the progress journal on Redis", () => {
-  let server: RedisServer;
+  const server = useRedisServer();
   let url: string;
   beforeAll(async () => {
-    server = await startRedisServer();
-    await server.admin.call("ACL", "SETUSER", "ada", "on", `>${password}`, "~azebal:*", "&azebal:*", "+@all");
-    url = `redis://ada:${password}@127.0.0.1:${server.port}`;
+    await server().admin.call(
+      "ACL",
+      "SETUSER",
+      "ada",
+      "on",
+      `>${password}`,
+      "~azebal:*",
+      "&azebal:*",
+      "+@all",
+    );
+    url = `redis://ada:${password}@127.0.0.1:${server().port}`;
   });
-  afterAll(() => server.stop());
 
   test("a diagnosis shows its progress and ends, and no line of it is in the hub's database", async () => {
     const dataDirectory = temporaryDirectory();
@@ -49,7 +52,7 @@ describeWithRedis("with the progress journal on Redis", () => {
       expect(`${stdout}${stderr}`).not.toContain(password);
       return [code, stdout.split("\n").find((line) => /^\S+ +journal /u.test(line))];
     };
-    const host = `127.0.0.1:${server.port}`;
+    const host = `127.0.0.1:${server().port}`;
     expect(await examined(url)).toEqual([
       0,
       expect.stringMatching(new RegExp(`^ok +journal +Redis \\d\\S+ at ${host} answers in [\\d.]+ ms$`, "u")),

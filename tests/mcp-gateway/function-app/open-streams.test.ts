@@ -14,7 +14,8 @@ import {
 } from "../../client-functions/support/function-app.ts";
 import { line } from "../../services/stores/support/journal-line.ts";
 import { openJournal } from "../../services/stores/support/redis-journal.ts";
-import { describeWithRedis, startRedisServer } from "../../services/stores/support/redis-server.ts";
+import { startRedisServer } from "../../services/stores/support/redis-server.ts";
+import { describeWithRedis } from "../../services/stores/support/redis-suite.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
 const streams = 200;

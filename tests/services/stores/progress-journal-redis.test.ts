@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { beforeAll, onTestFinished } from "vitest";
 import { openStores } from "../../../services/stores/open-stores.ts";
 import { progressJournalContract } from "./contracts/progress-journal-contract.ts";
 import type { StoresFactory } from "./contracts/stores-factory.ts";
-import { describeWithRedis, type RedisServer, startRedisServer } from "./support/redis-server.ts";
+import { type RedisServer } from "./support/redis-server.ts";
+import { describeWithRedis, useRedisServer } from "./support/redis-suite.ts";
 
 let tests = 0;
 
@@ -26,22 +27,15 @@ function onServer(server: () => RedisServer): StoresFactory {
 }
 
 describeWithRedis("on Redis", () => {
-  let server: RedisServer;
-  beforeAll(async () => {
-    server = await startRedisServer();
-  });
-  afterAll(() => server.stop());
-  progressJournalContract(onServer(() => server));
+  progressJournalContract(onServer(useRedisServer()));
 });
 
 /** A cluster of one node refuses, as any does, commands and scripts whose keys lie in different slots. */
 describeWithRedis("on a Redis cluster", () => {
-  let server: RedisServer;
+  const server = useRedisServer("--cluster-enabled", "yes");
   beforeAll(async () => {
-    server = await startRedisServer("--cluster-enabled", "yes");
-    await server.admin.call("CLUSTER", "ADDSLOTSRANGE", 0, 16_383);
-    while (!(await server.admin.cluster("INFO")).includes("cluster_state:ok"));
+    await server().admin.call("CLUSTER", "ADDSLOTSRANGE", 0, 16_383);
+    while (!(await server().admin.cluster("INFO")).includes("cluster_state:ok"));
   });
-  afterAll(() => server.stop());
-  progressJournalContract(onServer(() => server));
+  progressJournalContract(onServer(server));
 });

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { followJournal } from "../support/follow-journal.ts";
 import { line } from "../support/journal-line.ts";
 import { openJournal } from "../support/redis-journal.ts";
 import { startRedisProxy } from "../support/redis-proxy.ts";
-import { describeWithRedis, type RedisServer, startRedisServer } from "../support/redis-server.ts";
+import { startRedisServer } from "../support/redis-server.ts";
+import { describeWithRedis, useRedisServer } from "../support/redis-suite.ts";
 import { startWriter } from "../support/writer-process.ts";
 
 function folder(): string {
@@ -42,17 +43,13 @@ describeWithRedis("a journal on a server that is killed and started again", () =
 });
 
 describeWithRedis("a journal whose connections are lost", () => {
-  let server: RedisServer;
-  beforeAll(async () => {
-    server = await startRedisServer();
-  });
-  afterAll(() => server.stop());
+  const server = useRedisServer();
   beforeEach(async () => {
-    await server.admin.flushall();
+    await server().admin.flushall();
   });
 
   test("sends again what was done without its knowing, and the line stands there once", async () => {
-    const proxy = await startRedisProxy(server.port);
+    const proxy = await startRedisProxy(server().port);
     const journal = openJournal({ url: proxy.url });
     await journal.append(line("s1"));
     proxy.cutNextReply();
@@ -66,10 +63,10 @@ describeWithRedis("a journal whose connections are lost", () => {
   });
 
   test("writes five hundred lines that are under way at once without a gap or a double", async () => {
-    const journal = openJournal({ url: server.url });
+    const journal = openJournal({ url: server().url });
     const appended = Promise.all(numbered(500).map((step) => journal.append(line(`s${step}`))));
     await journal.append(line("s1"));
-    const killed = await server.admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    const killed = await server().admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
     await appended;
     const lines = await journal.read("d1", 0, 1_000);
     expect([killed, lines.map(({ seq }) => seq), new Set(lines.map(({ stepId }) => stepId)).size]).toEqual([
@@ -80,41 +77,37 @@ describeWithRedis("a journal whose connections are lost", () => {
   });
 
   test("looks again for what was written while it heard nothing", async () => {
-    const [journal, other] = [openJournal({ url: server.url }), openJournal({ url: server.url })];
+    const [journal, other] = [openJournal({ url: server().url }), openJournal({ url: server().url })];
     await journal.append(line("s1"));
     const wait = journal.waitFor("d1", 1, 50_000);
-    while ((await server.admin.pubsub("CHANNELS")).length === 0);
-    await server.admin.call("CLIENT", "KILL", "TYPE", "pubsub");
+    while ((await server().admin.pubsub("CHANNELS")).length === 0);
+    await server().admin.call("CLIENT", "KILL", "TYPE", "pubsub");
     await other.append(line("s2"));
     expect(await wait).toBe(true);
   });
 
   test("gives a server the script again that has forgotten it", async () => {
-    const journal = openJournal({ url: server.url });
+    const journal = openJournal({ url: server().url });
     await journal.append(line("s1"));
-    await server.admin.script("FLUSH");
+    await server().admin.script("FLUSH");
     expect((await journal.append(line("s2"))).seq).toBe(2);
   });
 });
 
 describeWithRedis("a journal whose keys the server removes", () => {
-  let server: RedisServer;
-  beforeAll(async () => {
-    server = await startRedisServer();
-  });
-  afterAll(() => server.stop());
+  const server = useRedisServer();
   beforeEach(async () => {
-    await server.admin.flushall();
+    await server().admin.flushall();
   });
 
   test("keeps both keys for seven days after the last line, and as long as each other", async () => {
-    const journal = openJournal({ url: server.url });
+    const journal = openJournal({ url: server().url });
     await journal.append(line("s1"));
-    const keys = (await server.admin.keys("*")).toSorted();
-    for (const key of keys) await server.admin.pexpire(key, 5_000);
+    const keys = (await server().admin.keys("*")).toSorted();
+    for (const key of keys) await server().admin.pexpire(key, 5_000);
     await journal.append(line("s2"));
-    const [lines = 0, steps = 0] = await Promise.all(keys.map((key) => server.admin.pexpiretime(key)));
-    const [seconds, microseconds] = (await server.admin.time()).map(Number) as [number, number];
+    const [lines = 0, steps = 0] = await Promise.all(keys.map((key) => server().admin.pexpiretime(key)));
+    const [seconds, microseconds] = (await server().admin.time()).map(Number) as [number, number];
     const leftMs = lines - (seconds * 1_000 + microseconds / 1_000);
     expect([keys, lines - steps, Math.ceil(leftMs / 60_000)]).toEqual([
       ["azebal:{d1}:lines", "azebal:{d1}:steps"],
@@ -124,39 +117,39 @@ describeWithRedis("a journal whose keys the server removes", () => {
   });
 
   test("is empty once its time is over, and can be written anew", async () => {
-    const journal = openJournal({ url: server.url });
+    const journal = openJournal({ url: server().url });
     await journal.append(line("s1"));
-    for (const key of await server.admin.keys("*")) await server.admin.pexpireat(key, 1);
+    for (const key of await server().admin.keys("*")) await server().admin.pexpireat(key, 1);
     expect([await journal.read("d1", 0, 9), await journal.last("d1")]).toEqual([[], undefined]);
     expect((await journal.append(line("s2"))).seq).toBe(1);
   });
 
   test("reads lost steps back from its lines", async () => {
-    const journal = openJournal({ url: server.url });
+    const journal = openJournal({ url: server().url });
     for (const step of ["s1", "s2", "s3"]) await journal.append(line(step));
-    await server.admin.del("azebal:{d1}:steps");
+    await server().admin.del("azebal:{d1}:steps");
     expect(await journal.append(line("s2", { message: "again" }))).toEqual({ ...line("s2"), seq: 2 });
     expect((await journal.append(line("s4"))).seq).toBe(4);
   });
 
   test("gives no number twice when its lines are lost", async () => {
-    const journal = openJournal({ url: server.url });
+    const journal = openJournal({ url: server().url });
     for (const step of ["s1", "s2", "s3"]) await journal.append(line(step));
-    await server.admin.del("azebal:{d1}:lines");
+    await server().admin.del("azebal:{d1}:lines");
     const again = await journal.append(line("s2"));
     const next = await journal.append(line("s4"));
     expect([again.seq, next.seq, await journal.read("d1", 3, 9)]).toEqual([2, 4, [next]]);
   });
 
   test("stores nothing of a line for which there is no memory, and all of it later", async () => {
-    const journal = openJournal({ url: server.url });
-    await server.admin.config("SET", "maxmemory", "1");
+    const journal = openJournal({ url: server().url });
+    await server().admin.config("SET", "maxmemory", "1");
     await expect(journal.append(line("s1"))).rejects.toMatchObject({
       name: "StoreRefusedError",
       code: "StoreRefused",
-      message: `Redis at 127.0.0.1:${server.port} refuses what AZEBAL asks (OOM). Its memory is full: give it more.`,
+      message: `Redis at 127.0.0.1:${server().port} refuses what AZEBAL asks (OOM). Its memory is full: give it more.`,
     });
-    await server.admin.config("SET", "maxmemory", "0");
-    expect([await server.admin.keys("*"), (await journal.append(line("s1"))).seq]).toEqual([[], 1]);
+    await server().admin.config("SET", "maxmemory", "0");
+    expect([await server().admin.keys("*"), (await journal.append(line("s1"))).seq]).toEqual([[], 1]);
   });
 });

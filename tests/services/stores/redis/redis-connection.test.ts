@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { RedisConnection } from "../../../../services/stores/redis/redis-connection.ts";
 import { startRedisProxy } from "../support/redis-proxy.ts";
-import { describeWithRedis, freePort, type RedisServer, startRedisServer } from "../support/redis-server.ts";
+import { freePort } from "../support/redis-server.ts";
+import { describeWithRedis, useRedisServer } from "../support/redis-suite.ts";
 
 test("a server that is not there is named, without credentials, with what to do", async () => {
   const host = `127.0.0.1:${await freePort()}`;
@@ -25,14 +26,10 @@ test("a connection that was closed says so, to what is under way too", async () 
 });
 
 describeWithRedis("a connection to a server", () => {
-  let server: RedisServer;
-  beforeAll(async () => {
-    server = await startRedisServer();
-  });
-  afterAll(() => server.stop());
+  const server = useRedisServer();
 
   test("is given up when it went silent, and another takes its place", async () => {
-    const proxy = await startRedisProxy(server.port);
+    const proxy = await startRedisProxy(server().port);
     const connection = new RedisConnection({ url: proxy.url }, "test", { timeoutMs: 300 });
     onTestFinished(() => connection.close());
     expect(await connection.run((client) => client.ping())).toBe("PONG");
@@ -50,15 +47,15 @@ describeWithRedis("a connection to a server", () => {
       warn: (text: string) => gone.resolve(void lines.push(text)),
       info: (text: string) => back.resolve(void lines.push(text)),
     };
-    const connection = new RedisConnection({ url: server.url, log }, "test");
+    const connection = new RedisConnection({ url: server().url, log }, "test");
     onTestFinished(() => connection.close());
     await connection.run((client) => client.ping());
-    await server.kill();
+    await server().kill();
     const pong = connection.run((client) => client.ping());
     await gone.promise;
-    await server.restart();
+    await server().restart();
     await back.promise;
-    const name = `Redis at 127.0.0.1:${server.port}`;
+    const name = `Redis at 127.0.0.1:${server().port}`;
     expect([await pong, lines]).toEqual([
       "PONG",
       [expect.stringContaining(`${name} does not answer (ECONN`), `${name} answers again.`],

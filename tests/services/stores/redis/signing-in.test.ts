@@ -8,7 +8,8 @@ import { RedisConnection } from "../../../../services/stores/redis/redis-connect
 import { line } from "../support/journal-line.ts";
 import { mayNeed } from "../support/programs.ts";
 import { openJournal } from "../support/redis-journal.ts";
-import { describeWithRedis, freePort, startRedisServer } from "../support/redis-server.ts";
+import { freePort, startRedisServer } from "../support/redis-server.ts";
+import { describeWithRedis } from "../support/redis-suite.ts";
 
 /** Made anew in each run. */
 const password = `p/${crypto.randomUUID()}@:#`;

@@ -6,10 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Redis } from "ioredis";
-import { describe } from "vitest";
-import { isOnPath, mayNeed } from "./programs.ts";
+import { isOnPath } from "./programs.ts";
 
-/** A real Redis of this test file alone, on loopback, in a folder of its own. It ends with the process that started it. */
+/** A real Redis of its caller alone, on loopback, in a folder of its own. It ends with the process that started it. */
 export interface RedisServer {
   readonly url: string;
   readonly port: number;
@@ -23,15 +22,14 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-const program = "redis-server";
-
-/** Skipped on a machine without `redis-server`, unless servers are required. */
-export const describeWithRedis = mayNeed(program) ? describe : describe.skip;
+export const redisProgram = "redis-server";
 
 /** @param flags  command-line options of redis-server, such as `--appendonly yes`. */
 export async function startRedisServer(...flags: string[]): Promise<RedisServer> {
-  if (!isOnPath(program))
-    throw new Error(`${program} is not on the PATH, and AZEBAL_REQUIRE_SERVERS=1 asks for it: install it.`);
+  if (!isOnPath(redisProgram))
+    throw new Error(
+      `${redisProgram} is not on the PATH, and AZEBAL_REQUIRE_SERVERS=1 asks for it: install it.`,
+    );
   const directory = mkdtempSync(join(tmpdir(), "azebal-redis-"));
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
@@ -65,7 +63,7 @@ export async function startRedisServer(...flags: string[]): Promise<RedisServer>
 
 /** A shell stands between: it ends the server when this process is gone, however that ended. */
 async function runServer(options: readonly string[]): Promise<{ pid: number; guard: ChildProcess }> {
-  const script = `${program} "$@" >/dev/null & echo $!; cat >/dev/null; kill -9 $! 2>/dev/null`;
+  const script = `${redisProgram} "$@" >/dev/null & echo $!; cat >/dev/null; kill -9 $! 2>/dev/null`;
   const fixed = ["--bind", "127.0.0.1", "--save", "", "--loglevel", "warning"];
   const guard = spawn("sh", ["-c", script, "sh", ...fixed, ...options], {
     stdio: ["pipe", "pipe", "inherit"],
