@@ -4,6 +4,9 @@ import { oneLine } from "../redaction/one-line.ts";
 import { scriptEnd, scriptFunctions, scriptStart } from "./script-checks.ts";
 import { type ScriptWords, scriptWords } from "./script-words.ts";
 
+/** A line of somebody's error may be long; where it stands is what counts. */
+const sentCharacters = 160;
+
 export interface ReproducedDiagnosis {
   readonly diagnosisId: string;
   /** Whose Azure it was read from. */
@@ -77,14 +80,18 @@ function sentenceOf({ id, pointer, request, resource_id: resource }: ReportEvide
   if (claim !== undefined) return oneLine(claim.text);
   const codes = report.ruled_out.filter(({ evidence }) => evidence.includes(id)).map(({ code }) => code);
   const [path = ""] = (resource ?? request).split("?");
-  return oneLine(`${codes.join(", ")}: ${path.slice(path.lastIndexOf("/") + 1)} ${pointer}`);
+  const named = path.replace(
+    /^(?:[A-Z]+ )?(?:\/subscriptions\/[^/]+(?:\/resourceGroups\/[^/]+)?\/providers)?\//iu,
+    "",
+  );
+  return oneLine(`${codes.join(", ")}: ${named} ${pointer}`);
 }
 
 /** What was cited from the developer's own error and code: nothing to run, but where to look. */
 function sent(report: Report, words: ScriptWords): string[] {
   const places = report.claims.flatMap(({ text, evidence }) => {
     const { location } = report.evidence.find(({ id }) => evidence.includes(id)) ?? {};
-    return location === undefined ? [] : [comment(`  ${location}  ${text}`)];
+    return location === undefined ? [] : [comment(`  ${location}  ${oneLine(text, sentCharacters)}`)];
   });
   return places.length === 0 ? [] : [comment(words.notRead), ...places, ""];
 }

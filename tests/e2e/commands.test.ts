@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { EnvelopeSchema } from "../../domain/contract/envelope.ts";
@@ -101,6 +101,26 @@ describe("azebal diagnose", () => {
       confidence: "proven",
     });
     expect(envelope.report?.root_cause.explanation).toMatch(/[가-힣]/);
+  });
+
+  test("writes the script that runs the command of every citation", async () => {
+    const script = join(temporaryDirectory(), "check it.sh");
+    const { code, stdout, stderr } = await diagnose(["-", "--json", "--reproduce", script], request.error);
+    const { report, reproduce_uri: uri, diagnosis_id: id } = EnvelopeSchema.parse(JSON.parse(stdout));
+    expect([code, uri]).toEqual([0, `azebal://diagnoses/${id}/reproduce.sh`]);
+    expect(stderr).toContain(`${script} reads the cited values again without AZEBAL: bash '${script}'\n`);
+    const text = readFileSync(script, "utf8");
+    expect(statSync(script).mode & 0o700).toBe(0o700);
+    const commands = report?.evidence.flatMap(({ command }) => command ?? []) ?? [];
+    expect(commands.length).toBeGreaterThan(5);
+    expect(commands.filter((command) => !text.includes(`\n  ${command}\n`))).toEqual([]);
+  });
+
+  test("says where the script could not be written, after the report is out", async () => {
+    const missing = join(temporaryDirectory(), "missing", "check.sh");
+    const { code, stdout, stderr } = await diagnose(["-", "--reproduce", missing], request.error);
+    expect([code, stdout.includes("`keyvault.firewall-deny` · proven")]).toEqual([1, true]);
+    expect(stderr).toContain(`${missing} could not be written (ENOENT). Name a file in a folder of yours.\n`);
   });
 });
 
