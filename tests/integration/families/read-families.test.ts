@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { assess } from "../../../diagnosis/assess.ts";
-import { collectAnswers } from "../../../diagnosis/assessment/bind-reads.ts";
-import { type Playbook, PlaybookSchema } from "../../../diagnosis/playbook.ts";
 import { allPlaybooks } from "../../../diagnosis/playbooks/all-playbooks.ts";
-import { buildReport } from "../../../diagnosis/report/build-report.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
-import { signalsOf } from "../../diagnosis/signals-of.ts";
 import { type Family, subscription } from "./family.ts";
 import { families, type OpenFamilies, openFamilies } from "./open-families.ts";
+import { reportOn } from "./report-on.ts";
 
 const each = families.map((family): [string, Family] => [family.name, family]);
 const ofArm = each.filter(([, { read }]) => read.kind !== "resource_graph" && read.kind !== "graph");
@@ -31,53 +27,6 @@ function bodyOf(evidence: Evidence): unknown {
   return JSON.parse(evidence.body);
 }
 
-/** The gaps of a report whose one cause waits for this answer. */
-function gapsFor(family: Family, evidence: Evidence) {
-  const { title, explanation, ruledOut, actions, verify } = allPlaybooks[0]!;
-  const asking: Playbook = PlaybookSchema.parse({
-    code: "rbac.missing-at-scope",
-    title,
-    verdict: "azure",
-    sources: ["https://learn.microsoft.com/azure/"],
-    raisedBy: "`true`",
-    needsTarget: false,
-    competitors: [],
-    reads: {
-      asked: {
-        title: { en: family.name, ko: family.name },
-        request: requestOf(family),
-        permission: family.permission,
-      },
-    },
-    holds: "asked.nothing",
-    layer: 6,
-    explanation,
-    ruledOut,
-    actions,
-    verify,
-  });
-  const signals = signalsOf();
-  const input = {
-    signals,
-    evidence: [evidence],
-    unread: [],
-    playbooks: [asking],
-    analyses: {},
-    readsLeft: 1,
-    nextStep: 1,
-  };
-  const assessment = assess(input);
-  expect(collectAnswers([evidence], []).byKey.size).toBe(1);
-  return buildReport({ ...input, assessment, endedBecause: "settled", reads: 1, tokens: 0, durationMs: 0 })
-    .gaps;
-}
-
-/** The family's request in the form of a playbook: its instants are expressions there. */
-function requestOf({ read }: Family): unknown {
-  if (!("from" in read)) return read;
-  return { ...read, from: `'${read.from}'`, to: `'${read.to}'` };
-}
-
 describe("a read of every family", () => {
   it.each(each)("is answered, redacted and stored: %s", async (_, family) => {
     const evidence = await granted.read(family.read);
@@ -88,7 +37,7 @@ describe("a read of every family", () => {
   it.each(ofArm)("that may not be made is a gap with the exact action: %s", async (_, family) => {
     const evidence = await refused.read(family.read);
     expect(evidence.status).toBe(403);
-    expect(gapsFor(family, evidence)).toEqual([
+    expect(reportOn(family, evidence).gaps).toEqual([
       {
         what: expect.stringMatching(/: refused \(\w+\)$/u) as string,
         permission: family.refusedAs ?? family.permission,
@@ -101,7 +50,7 @@ describe("a read of every family", () => {
     async (_, family) => {
       const evidence = await refused.read(family.read);
       expect(evidence).toMatchObject({ status: 403 });
-      expect(gapsFor(family, evidence)).toEqual([
+      expect(reportOn(family, evidence).gaps).toEqual([
         { what: `${family.name}: refused (Authorization_RequestDenied)`, permission: family.permission },
       ]);
     },
