@@ -28,6 +28,11 @@ const callerAddresses: readonly RegExp[] = [
     `(?:your|own|my|our|this|public|egress|outbound) (?:current |public |client |outbound |egress )?ip(?: ?address)?(?: of [a-z0-9 _-]{1,40})?\\s{0,2}(?:is|:|=|\\()?\\s{0,2}["'\`(]?${address}`,
     "gi",
   ),
+  // `our address 203.0.113.9`, `the agent's IP is …`, `runner address: …`.
+  new RegExp(
+    `(?:your|own|my|our|agent|runner|office|vpn|laptop|workstation|nat(?: gateway)?)(?:'s)? (?:current |public |external |outbound |egress )?(?:ip(?: ?address)?|address)\\s{0,2}(?:is|was|:|=|\\()?\\s{0,2}["'\`(]?${address}`,
+    "gi",
+  ),
   // `새 사무실 공인 IP: …`, `우리 회사 IP는 …`.
   new RegExp(
     `(?:공인|공용|외부|사무실|회사|재택|우리|아웃바운드|송신|클라이언트) ?(?:공인 ?|공용 ?|외부 ?)?(?:ip|아이피)(?: ?주소)?(?:는|은|가|를)?\\s{0,2}[:=(]?\\s{0,2}["'\`]?${address}`,

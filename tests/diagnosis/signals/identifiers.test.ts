@@ -15,6 +15,8 @@ describe("client addresses", () => {
     ["MySQL's host check", "Host '203.0.113.7' is not allowed to connect to this MySQL server"],
     ["a firewall hint", "To allow access, add a rule for your IP address 203.0.113.7"],
     ["an exit address", "collector (public IP of this worker: 203.0.113.7)"],
+    ["the developer's words", "403 Ip Forbidden, our address 203.0.113.7"],
+    ["a build agent's", "the agent's address is 203.0.113.7 today"],
     ["what is my address", "$ curl -s https://api.ipify.org\n203.0.113.7"],
   ])("%s", (_, error) => {
     expect(extractSignals({ error }).clientAddresses.map(({ address }) => address)).toEqual(["203.0.113.7"]);
@@ -25,6 +27,7 @@ describe("client addresses", () => {
       "the server's own address",
       'connection to server at "pg.postgres.database.azure.com" (20.240.9.9), port 5432 failed',
     ],
+    ["a server's, in words", "the server address is 203.0.113.9, and the gateway address: 203.0.113.8"],
     ["a version", "client 1.2.3.4.5 of the library"],
     ["an impossible address", "Client with IP address '300.1.2.3' is not allowed"],
     ["an address in code", ""],
