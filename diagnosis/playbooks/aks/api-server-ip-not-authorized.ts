@@ -90,6 +90,13 @@ export const aksApiServerIp: Playbook = {
       changes: true,
       needsRole: "Azure Kubernetes Service Contributor Role",
       undo: "az aks update --resource-group {{target.resourceGroup}} --name {{target.name}} --api-server-authorized-ip-ranges {{join(',', cluster.properties.apiServerAccessProfile.authorizedIPRanges)}}",
+      effects: [
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/apiServerAccessProfile/authorizedIPRanges": "seen" },
+        },
+      ],
     },
   ],
   verify: {

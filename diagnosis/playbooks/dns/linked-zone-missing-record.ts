@@ -26,9 +26,12 @@ export const linkedZoneMissingRecord: Playbook = {
   let: {
     ...dnsFacts,
     /** The endpoint says which names it wants to be found under. */
+    /** What stands before the zone's own name. */
+    recordName:
+      "said(strip_suffix(host, join('', ['.', replace(id_name(zoneIds[0]), 'privatelink.', '')]))) || split(host, '.')[0]",
     wanted: "endpoint.properties.customDnsConfigs[?same_text(fqdn, $.host)] | [0].fqdn",
   },
-  holds: `dns.link.properties.virtualNetwork.id && !(usesOwnServer) && !(dns.record) && isPrivate && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
+  holds: `dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !(dns.record) && isPrivate && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
   layer: 2,
   explanation: text(
     "{{network.name}} asks the private zone {{id_name(zoneIds[0])}} for {{host}}, since the zone is linked to it. The zone has no record of that name and answers NXDOMAIN; Azure does not fall back to the public address. The private endpoint of {{target.name}} was created without registering itself there.",
@@ -54,6 +57,13 @@ export const linkedZoneMissingRecord: Playbook = {
       needsRole: "Network Contributor, Private DNS Zone Contributor",
       undo: "az network private-endpoint dns-zone-group delete --resource-group {{id_group(endpoint.id)}} --endpoint-name {{id_name(endpoint.id)}} --name default",
       when: "endpoint.id",
+      effects: [
+        {
+          kind: "create",
+          id: "{{zoneIds[0]}}/A/{{recordName}}",
+          body: "{properties: {ttl: `10`, aRecords: [{ipv4Address: endpoint.properties.customDnsConfigs[?same_text(fqdn, $.host)] | [0].ipAddresses[0]}]}}",
+        },
+      ],
     },
     {
       title: text("Or let the zone fall back to the Internet", "또는 영역에서 인터넷으로 대체 허용"),
@@ -67,6 +77,13 @@ export const linkedZoneMissingRecord: Playbook = {
       config: "Microsoft.Network/privateDnsZones/virtualNetworkLinks: properties.resolutionPolicy",
       changes: true,
       needsRole: "Private DNS Zone Contributor",
+      effects: [
+        {
+          kind: "set",
+          id: "{{dns.link.id}}",
+          values: { "/properties/resolutionPolicy": "'NxDomainRedirect'" },
+        },
+      ],
     },
   ],
   verify: {

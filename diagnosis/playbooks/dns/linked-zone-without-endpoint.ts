@@ -20,7 +20,7 @@ export const linkedZoneWithoutEndpoint: Playbook = {
   reads: dnsReads,
   let: dnsFacts,
   holds:
-    "dns.link.properties.virtualNetwork.id && !(usesOwnServer) && !said(endpoint) && length(connections) == `0` && !(service.properties.network.delegatedSubnetResourceId) && service.properties.apiServerAccessProfile.enablePrivateCluster != `true` && (said(nameUnknown) || dns.record && said(timedOut))",
+    "dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !said(endpoint) && length(connections) == `0` && !(service.properties.network.delegatedSubnetResourceId) && service.properties.apiServerAccessProfile.enablePrivateCluster != `true` && (said(nameUnknown) || dns.record && said(timedOut))",
   layer: 2,
   explanation: text(
     "The private zone {{id_name(zoneIds[0])}} is linked to {{network.name}}, so {{host}} is looked up there and nowhere else. But {{target.name}} has no private endpoint: the zone answers NXDOMAIN (or with an address that leads nowhere) instead of the public address that would work.",
@@ -45,6 +45,7 @@ export const linkedZoneWithoutEndpoint: Playbook = {
       changes: true,
       needsRole: "Private DNS Zone Contributor",
       undo: "az network private-dns link vnet create --resource-group {{id_group(zoneIds[0])}} --zone-name {{id_name(zoneIds[0])}} --name {{dns.link.name}} --virtual-network {{network.id}} --registration-enabled false",
+      effects: [{ kind: "delete", id: "{{dns.link.id}}" }],
     },
     {
       title: text("Or create the private endpoint", "또는 프라이빗 엔드포인트 생성"),
@@ -58,6 +59,13 @@ export const linkedZoneWithoutEndpoint: Playbook = {
       config: "Microsoft.Network/privateEndpoints; virtualNetworkLinks: properties.resolutionPolicy",
       changes: true,
       needsRole: "Network Contributor",
+      effects: [
+        {
+          kind: "set",
+          id: "{{dns.link.id}}",
+          values: { "/properties/resolutionPolicy": "'NxDomainRedirect'" },
+        },
+      ],
     },
   ],
   verify: {

@@ -66,6 +66,9 @@ export const privateZoneNotEffective: Playbook = {
       changes: true,
       needsRole: "Network Contributor",
       undo: "az network vnet update --ids {{network.id}} --dns-servers {{dns.server}}",
+      effects: [
+        { kind: "set", id: "{{network.id}}", values: { "/properties/dhcpOptions/dnsServers": "`[]`" } },
+      ],
     },
   ],
   verify: {

@@ -49,6 +49,13 @@ export const privateZoneNotLinked: Playbook = {
       changes: true,
       needsRole: "Private DNS Zone Contributor, Network Contributor",
       undo: "az network private-dns link vnet delete --resource-group {{id_group(zoneIds[0])}} --zone-name {{id_name(zoneIds[0])}} --name {{network.name}} --yes",
+      effects: [
+        {
+          kind: "create",
+          id: "{{zoneIds[0]}}/virtualNetworkLinks/{{network.name}}",
+          body: "{location: 'global', properties: {virtualNetwork: {id: network.id}, registrationEnabled: `false`, resolutionPolicy: 'Default', virtualNetworkLinkState: 'Completed', provisioningState: 'Succeeded'}}",
+        },
+      ],
     },
   ],
   verify: {

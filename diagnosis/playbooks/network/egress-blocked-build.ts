@@ -3,6 +3,7 @@ import { text } from "../text.ts";
 import { firewallFacts, firewallReads } from "./firewall-denials.ts";
 import { isBuild } from "./network-symptoms.ts";
 import { outboundFacts, outboundReads } from "./outbound-evidence.ts";
+import { allowEffect, freePriority } from "./rule-effect.ts";
 
 /** Where builds fetch packages, SDKs and base images from. */
 const packageHosts =
@@ -30,6 +31,7 @@ export const egressBlockedBuild: Playbook = {
   let: {
     ...outboundFacts,
     ...firewallFacts(packageHosts),
+    ...freePriority("groups"),
     /** Traffic of the build goes through the network only where all of it does. */
     routesAll:
       "app.type != 'microsoft.web/sites' || app.properties.vnetRouteAllEnabled == `true` || app.properties.outboundVnetRouting.allTraffic == `true` || app.properties.outboundVnetRouting.applicationTraffic == `true`",
@@ -77,13 +79,16 @@ export const egressBlockedBuild: Playbook = {
         "규칙 {{denied.name}}이(가) 차단합니다. 빌드하는 동안만이라도 이 규칙보다 앞에 인터넷(또는 패키지 원본 주소)으로의 HTTPS 허용 규칙을 추가하세요.",
       ),
       commands: [
-        "az network nsg rule create --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-package-sources --priority {{denied.properties.priority - `1`}} --direction Outbound --access Allow --protocol Tcp --destination-address-prefixes Internet --destination-port-ranges 443",
+        "az network nsg rule create --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-package-sources --priority {{freePriority}} --direction Outbound --access Allow --protocol Tcp --destination-address-prefixes Internet --destination-port-ranges 443",
       ],
       config: "Microsoft.Network/networkSecurityGroups/securityRules: direction Outbound, access Allow",
       changes: true,
       needsRole: "Network Contributor",
       undo: "az network nsg rule delete --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-package-sources",
       when: "said(blockedByGroup)",
+      effects: [
+        allowEffect("Outbound", { name: "'allow-package-sources'", remote: "'Internet'", port: "'443'" }),
+      ],
     },
     {
       title: text("Or build in CI and ship the packages", "또는 CI에서 빌드하여 패키지를 함께 배포"),

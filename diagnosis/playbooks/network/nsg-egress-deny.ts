@@ -1,6 +1,10 @@
 import type { Playbook } from "../../playbook.ts";
 import { text } from "../text.ts";
 import { outboundFacts, outboundRaise, outboundReads } from "./outbound-evidence.ts";
+import { allowEffect, freePriority } from "./rule-effect.ts";
+
+/** As narrow as it is known. */
+const destination = "calledAddress || standard.tags[0] || 'Internet'";
 
 export const nsgEgressDeny: Playbook = {
   code: "network.nsg-egress-deny",
@@ -17,7 +21,7 @@ export const nsgEgressDeny: Playbook = {
   needsTarget: false,
   competitors: ["network.udr-blackhole", "network.snat-exhaustion", "network.egress-blocked-build"],
   reads: outboundReads,
-  let: outboundFacts,
+  let: { ...outboundFacts, ...freePriority("groups"), destination },
   holds:
     "denied.properties.access == 'Deny' && denied.properties.direction == 'Outbound' && (denied.properties.destinationAddressPrefix || `true`) && subnet.id && said(timedOut) && !said(isBuild) && !(staysInside)",
   layer: 3,
@@ -38,12 +42,19 @@ export const nsgEgressDeny: Playbook = {
         "우선 순위 숫자가 작은 규칙이 먼저 적용됩니다. 호출 대상의 서비스 태그나 주소와 포트만 허용하세요.",
       ),
       commands: [
-        "az network nsg rule create --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-outbound-{{port}} --priority {{denied.properties.priority - `1`}} --direction Outbound --access Allow --protocol Tcp --destination-address-prefixes {{peerAddress || standard.tags[0] || 'Internet'}} --destination-port-ranges {{port}}",
+        "az network nsg rule create --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-outbound-{{port}} --priority {{freePriority}} --direction Outbound --access Allow --protocol Tcp --destination-address-prefixes {{destination}} --destination-port-ranges {{port}}",
       ],
       config: "Microsoft.Network/networkSecurityGroups/securityRules: direction Outbound, access Allow",
       changes: true,
       needsRole: "Network Contributor",
       undo: "az network nsg rule delete --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-outbound-{{port}}",
+      effects: [
+        allowEffect("Outbound", {
+          name: "join('-', ['allow-outbound', to_string(port)])",
+          remote: "destination",
+          port: "to_string(port)",
+        }),
+      ],
     },
   ],
   verify: {

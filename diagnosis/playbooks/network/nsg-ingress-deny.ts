@@ -4,6 +4,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { callerFacts, callerReads } from "./caller-network.ts";
 import { peerAddress, peerPort, timedOut } from "./network-symptoms.ts";
+import { allowEffect, freePriority } from "./rule-effect.ts";
 
 const receivingTypes = [
   "microsoft.compute/virtualmachines",
@@ -68,6 +69,10 @@ export const nsgIngressDeny: Playbook = {
   },
   let: {
     ...callerFacts,
+    ...freePriority("receivingGroups"),
+    source:
+      "caller || isManagement && 'GatewayManager' || said(isCalledInside) && 'VirtualNetwork' || 'Internet'",
+    ports: "isManagement && '65200-65535' || to_string(port)",
     nicId:
       "said(receiver.properties.networkProfile.networkInterfaces[0].id) || said(receiver.properties.ipConfiguration.id && contains(receiver.properties.ipConfiguration.id, '/networkInterfaces/') && id_parent(receiver.properties.ipConfiguration.id)) || `null`",
     subnetId: [
@@ -134,12 +139,19 @@ export const nsgIngressDeny: Playbook = {
         "거부 규칙보다 우선 순위 숫자가 작은 규칙을 추가하고 원본을 가능한 한 좁게 지정하세요. Application Gateway v2에는 GatewayManager의 65200-65535 포트가 필요합니다.",
       ),
       commands: [
-        "az network nsg rule create --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-inbound-{{port}} --priority 100 --direction Inbound --access Allow --protocol Tcp --source-address-prefixes {{caller || (isManagement && 'GatewayManager') || 'Internet'}} --destination-port-ranges {{isManagement && '65200-65535' || to_string(port)}}",
+        "az network nsg rule create --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-inbound-{{port}} --priority {{freePriority}} --direction Inbound --access Allow --protocol Tcp --source-address-prefixes {{source}} --destination-port-ranges {{ports}}",
       ],
       config: "Microsoft.Network/networkSecurityGroups/securityRules: direction Inbound, access Allow",
       changes: true,
       needsRole: "Network Contributor",
       undo: "az network nsg rule delete --resource-group {{id_group(denied.id)}} --nsg-name {{id_name(id_parent(denied.id))}} --name allow-inbound-{{port}}",
+      effects: [
+        allowEffect("Inbound", {
+          name: "join('-', ['allow-inbound', to_string(port)])",
+          remote: "source",
+          port: "ports",
+        }),
+      ],
     },
   ],
   verify: {

@@ -79,13 +79,15 @@ export const snatExhaustion: Playbook = {
     peerAddress,
     natGateway: "outlets.data[?same_id(id, $.subnet.properties.natGateway.id)] | [0]",
     nodeGroup: "app.properties.nodeResourceGroup",
-    balancer: [
+    usesGateway: "subnet.properties.natGateway.id",
+    /** A NAT gateway takes over from whatever load balancer there is. */
+    balancer: `said(usesGateway) ? \`null\` : (${[
       "said(outlets.data[?type == 'microsoft.network/loadbalancers' && same_text(resourceGroup, $.nodeGroup) && name == 'kubernetes'] | [0])",
       "said(outlets.data[?type == 'microsoft.network/loadbalancers' && contains($.named, id)] | [0])",
       "said(outlets.data[?type == 'microsoft.network/loadbalancers' && same_text(resourceGroup, $.app.resourceGroup) && length(not_null(properties.outboundRules, `[]`)) > `0`] | [0])",
       "said(length(not_null(besideBalancers, `[]`)) == `1` && besideBalancers[0])",
       "`null`",
-    ].join(" || "),
+    ].join(" || ")})`,
     besideBalancers: "outlets.data[?type == 'microsoft.network/loadbalancers' && contains($.beside, id)]",
     beside: "signals.resources[].id",
     named: "signals.resources[?matchedBy != 'neighbour'].id",
@@ -129,7 +131,33 @@ export const snatExhaustion: Playbook = {
       config: "Microsoft.Network/virtualNetworks/subnets: properties.natGateway",
       changes: true,
       needsRole: "Network Contributor",
-      when: "callerSubnet",
+      when: "callerSubnet && !(said(nat))",
+      effects: [
+        {
+          kind: "set",
+          id: "{{callerSubnet}}",
+          values: {
+            "/properties/natGateway":
+              "{id: join('', ['/subscriptions/', id_subscription(callerSubnet), '/resourceGroups/', id_group(callerSubnet), '/providers/Microsoft.Network/natGateways/nat-outbound'])}",
+          },
+        },
+      ],
+    },
+    {
+      title: text("Give the NAT gateway more public addresses", "NAT 게이트웨이에 공용 IP 추가"),
+      why: text(
+        "Each address has 64,512 ports for each destination; a gateway takes 16 of them.",
+        "주소마다 대상별로 64,512개의 포트를 제공하며 게이트웨이에는 16개까지 연결할 수 있습니다.",
+      ),
+      commands: [
+        "az network public-ip prefix create --resource-group {{nat.resourceGroup}} --name {{join('-', [nat.name, 'outbound'])}} --length 30",
+        "az network nat gateway update --resource-group {{nat.resourceGroup}} --name {{nat.name}} --public-ip-prefixes {{join('-', [nat.name, 'outbound'])}}",
+      ],
+      config: "Microsoft.Network/natGateways: properties.publicIpAddresses, publicIpPrefixes",
+      changes: true,
+      needsRole: "Network Contributor",
+      when: "said(nat)",
+      effects: [{ kind: "measure", id: "{{nat.id}}", metric: "SNATConnectionCount", value: "`0`" }],
     },
     {
       title: text("Give the load balancer more outbound ports", "부하 분산 장치의 아웃바운드 포트 늘리기"),
@@ -144,6 +172,10 @@ export const snatExhaustion: Playbook = {
       changes: true,
       needsRole: "Azure Kubernetes Service Contributor Role",
       when: "app.type == 'microsoft.containerservice/managedclusters'",
+      effects: [
+        { kind: "measure", id: "{{balancer.id}}", metric: "AllocatedSnatPorts", value: "`16000`" },
+        { kind: "measure", id: "{{balancer.id}}", metric: "SnatConnectionCount", value: "`0`" },
+      ],
     },
     {
       title: text("Reuse connections in the code", "코드에서 연결 재사용"),

@@ -55,6 +55,7 @@ export const udrBlackhole: Playbook = {
   },
   let: {
     ...outboundFacts,
+    isInside: "peerAddress && is_private_address(peerAddress)",
     holder:
       "appliances.data[?length([properties.ipConfigurations[].properties.privateIPAddress, properties.frontendIPConfigurations[].properties.privateIPAddress][] | [?@ == $.route.properties.nextHopIpAddress]) > `0`] | [0]",
     denialTable: "peerAddress && 'AZFWNetworkRule' || 'AZFWApplicationRule'",
@@ -84,6 +85,22 @@ export const udrBlackhole: Playbook = {
   culprits: ["routeTable.id", "route.id", "subnet.id"],
   actions: [
     {
+      title: text("Remove the route", "경로 제거"),
+      why: text(
+        "The address is private: without this route Azure's own routes of the network and its peerings lead there. Keep it only where its next hop runs and forwards.",
+        "사설 주소이므로 이 경로가 없으면 가상 네트워크와 피어링의 시스템 경로를 사용합니다. 다음 홉이 실행되고 트래픽을 전달하는 경우에만 유지하세요.",
+      ),
+      commands: [
+        "az network route-table route delete --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name {{route.name}}",
+      ],
+      config: "Microsoft.Network/routeTables/routes",
+      changes: true,
+      needsRole: "Network Contributor",
+      undo: "az network route-table route create --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name {{route.name}} --address-prefix {{route.properties.addressPrefix}} --next-hop-type {{route.properties.nextHopType}}",
+      when: "said(isInside) && !said(denial.Action)",
+      effects: [{ kind: "delete", id: "{{route.id}}" }],
+    },
+    {
       title: text("Correct the route's next hop", "경로의 다음 홉 수정"),
       why: text(
         "Point it at an appliance that runs and forwards, or to the Internet for what needs no appliance; or remove the route.",
@@ -96,7 +113,14 @@ export const udrBlackhole: Playbook = {
       changes: true,
       needsRole: "Network Contributor",
       undo: "az network route-table route update --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name {{route.name}} --next-hop-type VirtualAppliance --next-hop-ip-address {{route.properties.nextHopIpAddress}}",
-      when: "route.properties.nextHopIpAddress",
+      when: "route.properties.nextHopIpAddress && !said(isInside) && !said(denial.Action)",
+      effects: [
+        {
+          kind: "set",
+          id: "{{route.id}}",
+          values: { "/properties/nextHopType": "'Internet'", "/properties/nextHopIpAddress": "`null`" },
+        },
+      ],
     },
     {
       title: text("Give the route a next hop", "경로에 다음 홉 지정"),
@@ -111,7 +135,14 @@ export const udrBlackhole: Playbook = {
       changes: true,
       needsRole: "Network Contributor",
       undo: "az network route-table route update --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name {{route.name}} --next-hop-type None",
-      when: "!(route.properties.nextHopIpAddress)",
+      when: "!(route.properties.nextHopIpAddress) && !said(isInside)",
+      effects: [
+        {
+          kind: "set",
+          id: "{{route.id}}",
+          values: { "/properties/nextHopType": "'Internet'", "/properties/nextHopIpAddress": "`null`" },
+        },
+      ],
     },
     {
       title: text("Allow the destination on the firewall", "방화벽에서 대상 허용"),
@@ -132,6 +163,13 @@ export const udrBlackhole: Playbook = {
       changes: true,
       needsRole: "Virtual Machine Contributor",
       when: "stoppedMachine",
+      effects: [
+        {
+          kind: "set",
+          id: "{{machineId}}/instanceView",
+          values: { "/statuses": "[{code: 'PowerState/running'}]" },
+        },
+      ],
     },
   ],
   verify: {

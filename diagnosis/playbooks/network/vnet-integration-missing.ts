@@ -32,6 +32,17 @@ export const vnetIntegrationMissing: Playbook = {
       request: { kind: "arm", path: "{{admitted[0]}}" },
       permission: "Microsoft.Network/virtualNetworks/subnets/read",
     },
+    networks: {
+      title: text("Virtual networks and their delegated subnets", "가상 네트워크와 위임된 서브넷"),
+      request: {
+        kind: "resource_graph",
+        query:
+          "resources | where type =~ 'microsoft.network/virtualnetworks' | project id, name, type, resourceGroup, subscriptionId, properties",
+      },
+      when: "isSite && !(admitted[0])",
+      permission: "Microsoft.Network/virtualNetworks/read",
+      optional: true,
+    },
     events: {
       title: text("Activity Log of {{app.resourceGroup}}", "{{app.resourceGroup}}의 활동 로그"),
       request: {
@@ -59,6 +70,13 @@ export const vnetIntegrationMissing: Playbook = {
       "service.properties.network.delegatedSubnetResourceId || same_text(service.properties.publicNetworkAccess, 'Disabled') && length(connections) > `0` && connections[0].properties.privateEndpoint.id",
     admitted:
       "[not_null(service.properties.networkAcls.virtualNetworkRules, `[]`)[].id, not_null(service.properties.virtualNetworkRules, `[]`)[].id, not_null(service.properties.networkRuleSet.virtualNetworkRules, `[]`)[].id][]",
+    /** Subnets made for the integration: of the network that is called, else the only one there is. */
+    delegated:
+      "readable(networks) && networks.data[].properties.subnets[] | [?properties.delegations[?same_text(properties.serviceName, 'Microsoft.Web/serverFarms')]].id || `[]`",
+    calledNetworks:
+      "readable(networks) && networks.data[?$.peerAddress && any_in_cidr($.peerAddress, properties.addressSpace.addressPrefixes) || $.service.properties.network.delegatedSubnetResourceId && id_covers(id, $.service.properties.network.delegatedSubnetResourceId)].id || `[]`",
+    integrationSubnet:
+      "admitted[0] || said(delegated[?contains($.calledNetworks, id_parent(@))] | [0]) || said(length(not_null(delegated, `[]`)) == `1` && delegated[0]) || `null`",
     /** The service admits a subnet that is meant for App Service's integration. */
     awaitsIntegration:
       "isSite && ruleSubnet.properties.delegations[?same_text(properties.serviceName, 'Microsoft.Web/serverFarms')] | [0].properties.serviceName",
@@ -94,13 +112,20 @@ export const vnetIntegrationMissing: Playbook = {
         "프라이빗 엔드포인트가 있는 네트워크(또는 피어링된 네트워크)에서 Microsoft.Web/serverFarms에 위임된 서브넷을 선택하세요. Basic 이상 요금제에서 가능하며 사용량(Consumption) 요금제에서는 불가능합니다.",
       ),
       commands: [
-        "az webapp vnet-integration add --resource-group {{app.resourceGroup}} --name {{app.name}} --vnet {{id_parent(admitted[0])}} --subnet {{id_name(admitted[0])}}",
+        "az webapp vnet-integration add --resource-group {{app.resourceGroup}} --name {{app.name}} --vnet {{id_parent(integrationSubnet)}} --subnet {{id_name(integrationSubnet)}}",
       ],
       config: "Microsoft.Web/sites: properties.virtualNetworkSubnetId",
       changes: true,
       needsRole: "Website Contributor, Network Contributor",
       undo: "az webapp vnet-integration remove --resource-group {{app.resourceGroup}} --name {{app.name}}",
-      when: "admitted[0]",
+      when: "isSite && integrationSubnet",
+      effects: [
+        {
+          kind: "set",
+          id: "{{app.id}}",
+          values: { "/properties/virtualNetworkSubnetId": "integrationSubnet" },
+        },
+      ],
     },
     {
       title: text("Integrate the app with a subnet of that network", "해당 네트워크의 서브넷에 앱 통합"),
@@ -113,7 +138,7 @@ export const vnetIntegrationMissing: Playbook = {
       ],
       config: "Microsoft.Web/sites: properties.virtualNetworkSubnetId (Terraform: virtual_network_subnet_id)",
       changes: false,
-      when: "!(admitted[0])",
+      when: "!isSite || !(integrationSubnet)",
     },
   ],
   verify: {
