@@ -19,11 +19,13 @@ export const gatewayBackendCertName: Playbook = {
   reads: gatewayReads,
   let: {
     ...gatewayFacts,
+    /** The platform has a certificate for every host name of an app that it serves. */
+    servesHost: "backend.id && usedHost && mentions(backendHosts, usedHost)",
     usedHost:
       "sentHost || said(setting.properties.pickHostNameFromBackendAddress == `true` && backendHost) || said(pool.properties.backendAddresses[0].ipAddress) || `null`",
   },
   holds:
-    "saysCertificate && setting.properties.protocol == 'Https' && (setting.properties.hostName || probe.properties.host || setting.properties.pickHostNameFromBackendAddress || `true`)",
+    "saysCertificate && !(said(servesHost)) && setting.properties.protocol == 'Https' && (setting.properties.hostName || probe.properties.host || setting.properties.pickHostNameFromBackendAddress || `true`)",
   layer: 4,
   explanation: text(
     "Over HTTPS the gateway compares the backend certificate's name with the host name of the probe or of the backend setting {{setting.name}}: {{usedHost || '-'}}. The backend {{backendHost || '-'}} presents a certificate for another name, so the gateway marks it unhealthy and answers 502.",
@@ -48,6 +50,25 @@ export const gatewayBackendCertName: Playbook = {
         "backendHttpSettingsCollection[].properties.hostName or pickHostNameFromBackendAddress; probes[].properties.host",
       changes: true,
       needsRole: "Network Contributor",
+      effects: [
+        {
+          kind: "set",
+          id: "{{setting.id}}",
+          values: {
+            "/properties/pickHostNameFromBackendAddress": "`true`",
+            "/properties/hostName": "`null`",
+          },
+        },
+        {
+          kind: "set",
+          id: "{{probe.id}}",
+          values: {
+            "/properties/pickHostNameFromBackendHttpSettings": "`true`",
+            "/properties/host": "`null`",
+          },
+          when: "probe.id",
+        },
+      ],
     },
   ],
   verify: {

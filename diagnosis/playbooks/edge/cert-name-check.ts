@@ -82,6 +82,13 @@ export const frontDoorCertNameCheck: Playbook = {
       needsRole: "CDN Profile Contributor",
       undo: "az afd origin update --profile-name {{target.name}} --resource-group {{target.resourceGroup}} --origin-group-name {{checked[0].properties.originGroupName}} --origin-name {{checked[0].name}} --enforce-certificate-name-check true",
       when: "length(checked) > `0`",
+      effects: [
+        {
+          kind: "set",
+          each: "checking[].id",
+          values: { "/properties/enforceCertificateNameCheck": "`false`" },
+        },
+      ],
     },
   ],
   verify: {

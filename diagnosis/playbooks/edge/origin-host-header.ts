@@ -49,6 +49,13 @@ export const frontDoorOriginHostHeader: Playbook = {
       changes: true,
       needsRole: "CDN Profile Contributor",
       undo: "az afd origin update --profile-name {{target.name}} --resource-group {{target.resourceGroup}} --origin-group-name {{id_name(id_parent(suspect.id))}} --origin-name {{suspect.name}} --origin-host-header {{suspect.properties.originHostHeader}}",
+      effects: [
+        {
+          kind: "set",
+          id: "{{suspect.id}}",
+          values: { "/properties/originHostHeader": "suspect.properties.hostName" },
+        },
+      ],
     },
     {
       title: { en: "Or bind the custom domain to the app", ko: "또는 앱에 사용자 지정 도메인 바인딩" },

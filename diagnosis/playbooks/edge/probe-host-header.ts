@@ -49,6 +49,25 @@ export const gatewayProbeHostHeader: Playbook = {
       changes: true,
       needsRole: "Network Contributor",
       undo: "az network application-gateway http-settings update --resource-group {{id_group(gateway.id)}} --gateway-name {{gateway.name}} --name {{setting.name}} --host-name-from-backend-pool false",
+      effects: [
+        {
+          kind: "set",
+          id: "{{setting.id}}",
+          values: {
+            "/properties/pickHostNameFromBackendAddress": "`true`",
+            "/properties/hostName": "`null`",
+          },
+        },
+        {
+          kind: "set",
+          id: "{{probe.id}}",
+          values: {
+            "/properties/pickHostNameFromBackendHttpSettings": "`true`",
+            "/properties/host": "`null`",
+          },
+          when: "probe.id",
+        },
+      ],
     },
   ],
   verify: {
