@@ -95,6 +95,23 @@ export const appServiceCertBinding: Playbook = {
       changes: true,
       needsRole: "Website Contributor",
       undo: "az webapp config ssl bind --resource-group {{id_group(app.id)}} --name {{app.name}} --certificate-thumbprint {{thumbprint}} --hostname {{hostName}} --ssl-type SNI",
+      effects: [
+        {
+          kind: "set",
+          id: "{{bound.id}}",
+          values: { "/properties/thumbprint": "newThumbprint", "/properties/sslState": "'SniEnabled'" },
+          when: "bound.id",
+        },
+        {
+          kind: "set",
+          id: "{{app.id}}",
+          values: {
+            "/properties/hostNameSslStates":
+              "map(&(name == $.hostName ? merge(@, {thumbprint: $.newThumbprint}) : @), app.properties.hostNameSslStates)",
+          },
+          when: "ssl",
+        },
+      ],
     },
   ],
   verify: {

@@ -46,6 +46,22 @@ export const appServiceFreeQuota: Playbook = {
       changes: true,
       needsRole: "Web Plan Contributor",
       undo: "az appservice plan update --ids {{site.properties.serverFarmId}} --sku {{plan.sku.name}}",
+      effects: [
+        {
+          kind: "set",
+          id: "{{site.properties.serverFarmId}}",
+          values: { "/sku": "{name: 'B1', tier: 'Basic', size: 'B1', family: 'B', capacity: `1`}" },
+        },
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: {
+            "/properties/usageState": "'Normal'",
+            "/properties/state": "'Running'",
+            "/properties/suspendedTill": "`null`",
+          },
+        },
+      ],
     },
   ],
   verify: {

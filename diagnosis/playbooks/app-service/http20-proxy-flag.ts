@@ -56,6 +56,13 @@ export const appServiceHttp20ProxyFlag: Playbook = {
       changes: true,
       needsRole: "Website Contributor",
       undo: "az resource update --ids {{target.id}}/config/web --set properties.http20ProxyFlag=0",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}/config/web",
+          values: { "/properties/http20Enabled": "`true`", "/properties/http20ProxyFlag": "`1`" },
+        },
+      ],
     },
   ],
   verify: {

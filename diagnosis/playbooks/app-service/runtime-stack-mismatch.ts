@@ -88,6 +88,14 @@ export const appServiceRuntimeStack: Playbook = {
     needed:
       "(isDotnet && dotnetNeeded) || (isJava && javaNeeded) || (isNode && nodeNeeded) || (isPython && pythonNeeded) || (isWorker && workerNeeded) || familyNeeded || familyOfFiles",
     shown: "configured || workerSet",
+    family: "linux && split(linux, '|')[0]",
+    /** The stack as linuxFxVersion writes it, where its version is known. */
+    wantedStack: [
+      "said((isDotnet || isNode || isPython) && family && join('|', [family, needed]))",
+      "said(isJava && family == 'JAVA' && join('', ['JAVA|', needed, '-java', needed]))",
+      "`null`",
+    ].join(" || "),
+    wantedFramework: "said(isDotnet && !(linux) && join('', ['v', needed])) || `null`",
   },
   holds:
     "(isDotnet || isJava || isNode || isPython || isFamily || isUndetected || isWorker) && not_null(configured, `true`)",
@@ -102,6 +110,46 @@ export const appServiceRuntimeStack: Playbook = {
   ),
   actions: [
     {
+      title: text("Set the stack to {{wantedStack}}", "스택을 {{wantedStack}}(으)로 설정"),
+      why: text(
+        "The app restarts with the runtime that it was built for. Or build it for the configured one.",
+        "앱이 빌드된 런타임으로 다시 시작됩니다. 또는 구성된 런타임에 맞게 빌드하세요.",
+      ),
+      commands: ["az webapp config set --ids {{target.id}} --linux-fx-version {{wantedStack}}"],
+      config: "Microsoft.Web/sites: properties.siteConfig.linuxFxVersion",
+      changes: true,
+      needsRole: "Website Contributor",
+      undo: "az webapp config set --ids {{target.id}} --linux-fx-version {{linux}}",
+      when: "wantedStack && !matches(linux, 'TOMCAT|JBOSS')",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}/config/web",
+          values: { "/properties/linuxFxVersion": "wantedStack" },
+        },
+      ],
+    },
+    {
+      title: text("Set the framework to {{wantedFramework}}", "프레임워크를 {{wantedFramework}}(으)로 설정"),
+      why: text(
+        "The app restarts with the version that it was built for. Or publish it self-contained.",
+        "앱이 빌드된 버전으로 다시 시작됩니다. 또는 자체 포함(self-contained)으로 게시하세요.",
+      ),
+      commands: ["az webapp config set --ids {{target.id}} --net-framework-version {{wantedFramework}}"],
+      config: "Microsoft.Web/sites: properties.siteConfig.netFrameworkVersion",
+      changes: true,
+      needsRole: "Website Contributor",
+      undo: "az webapp config set --ids {{target.id}} --net-framework-version {{configured}}",
+      when: "wantedFramework",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}/config/web",
+          values: { "/properties/netFrameworkVersion": "wantedFramework" },
+        },
+      ],
+    },
+    {
       title: text("Set the stack that the app is built for", "앱이 빌드된 스택으로 설정"),
       why: text(
         "Choose it from the list of available runtimes, or build the app for the configured one. A function app also states it in FUNCTIONS_WORKER_RUNTIME.",
@@ -114,6 +162,7 @@ export const appServiceRuntimeStack: Playbook = {
       config:
         "Microsoft.Web/sites: properties.siteConfig.linuxFxVersion (az webapp config set --linux-fx-version), netFrameworkVersion; FUNCTIONS_WORKER_RUNTIME",
       changes: false,
+      when: "!(wantedStack) && !(wantedFramework) || said(matches(linux, 'TOMCAT|JBOSS'))",
     },
   ],
   verify: {

@@ -48,12 +48,38 @@ export const appServiceScmRestriction: Playbook = {
         "호스팅 빌드 에이전트는 주소가 바뀝니다. 파이프라인에서 규칙을 추가하고 이후 제거하거나 AzureCloud, AzureDevOps 서비스 태그 또는 네트워크 안의 자체 호스팅 에이전트를 사용하세요.",
       ),
       commands: [
-        "az webapp config access-restriction add --ids {{target.id}} --scm-site true --rule-name allow-deploy --action Allow --ip-address {{address || '<agent address>/32'}} --priority 150",
+        "az webapp config access-restriction add --ids {{target.id}} --scm-site true --rule-name allow-deploy --action Allow --ip-address {{address}} --priority 150",
       ],
       config: "Microsoft.Web/sites/config: properties.scmIpSecurityRestrictions",
       changes: true,
       needsRole: "Website Contributor",
       undo: "az webapp config access-restriction remove --ids {{target.id}} --scm-site true --rule-name allow-deploy",
+      effects: [
+        {
+          kind: "append",
+          id: "{{target.id}}/config/web",
+          values: {
+            "/properties/scmIpSecurityRestrictions":
+              "{ipAddress: join('', [address, '/32']), action: 'Allow', priority: `150`, name: 'allow-deploy'}",
+          },
+          when: "address && !usesMain",
+        },
+        {
+          kind: "append",
+          id: "{{target.id}}/config/web",
+          values: {
+            "/properties/ipSecurityRestrictions":
+              "{ipAddress: join('', [address, '/32']), action: 'Allow', priority: `150`, name: 'allow-deploy'}",
+          },
+          when: "address && usesMain",
+        },
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: { "/properties/publicNetworkAccess": "'Enabled'" },
+          when: "isClosed",
+        },
+      ],
     },
   ],
   verify: {

@@ -47,6 +47,17 @@ export const appServiceSiteStopped: Playbook = {
       changes: true,
       needsRole: "Website Contributor",
       undo: "az webapp stop --ids {{target.id}}",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: {
+            "/properties/state": "'Running'",
+            "/properties/enabled": "`true`",
+            "/properties/adminEnabled": "`true`",
+          },
+        },
+      ],
     },
   ],
   verify: {

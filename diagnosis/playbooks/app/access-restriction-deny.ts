@@ -63,6 +63,22 @@ export const appServiceAccessRestrictionDeny: Playbook = {
       needsRole: "Website Contributor",
       undo: "az webapp config access-restriction remove --ids {{target.id}} --rule-name allow-caller",
       when: "address",
+      effects: [
+        {
+          kind: "append",
+          id: "{{target.id}}/config/web",
+          values: {
+            "/properties/ipSecurityRestrictions":
+              "{ipAddress: join('', [address, '/32']), action: 'Allow', priority: `200`, name: 'allow-caller'}",
+          },
+        },
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: { "/properties/publicNetworkAccess": "'Enabled'" },
+          when: "isClosed",
+        },
+      ],
     },
     {
       title: { en: "Look at the rules", ko: "규칙 확인" },

@@ -66,6 +66,13 @@ export const containerAppsTargetPort: Playbook = {
       changes: true,
       needsRole: "Container Apps Contributor",
       undo: "az containerapp ingress update --name {{target.name}} --resource-group {{target.resourceGroup}} --target-port {{targetPort}}",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: { "/properties/configuration/ingress/targetPort": "listening || exposedPorts[0]" },
+        },
+      ],
     },
   ],
   verify: {

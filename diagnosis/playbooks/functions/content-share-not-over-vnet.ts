@@ -91,6 +91,9 @@ export const functionsContentShare: Playbook = {
       needsRole: "Website Contributor",
       undo: "az resource update --ids {{target.id}} --set properties.vnetContentShareEnabled=false",
       when: "target",
+      effects: [
+        { kind: "set", id: "{{target.id}}", values: { "/properties/vnetContentShareEnabled": "`true`" } },
+      ],
     },
     {
       title: text(
