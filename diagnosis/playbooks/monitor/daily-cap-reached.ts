@@ -96,7 +96,7 @@ export const monitorDailyCapReached: Playbook = {
     isHeldBack: "isComponent && readable(componentQuota) && componentQuota.ShouldBeThrottled == `true`",
     saidByService: `${saysCap}`,
     isComponentFull:
-      "isComponent && saidByService && readable(componentCap) && componentCap.DataVolumeCap.Cap > `0`",
+      "isComponent && saidByService && readable(componentCap) && componentCap.DataVolumeCap.Cap > `0` && !(readable(componentQuota) && componentQuota.ShouldBeThrottled == `false`)",
   },
   holds:
     "readable(workspace) && isCapped && (isOverQuota && (said(stop.Detail) || `true`) || stop.Detail) || isHeldBack && (said(componentCap.DataVolumeCap.Cap) || `true`) || isComponentFull",
@@ -125,6 +125,35 @@ export const monitorDailyCapReached: Playbook = {
       when: "workspace.id",
     },
     {
+      title: text("Or remove the workspace's daily cap", "또는 작업 영역의 일일 한도 제거"),
+      why: text(
+        "Nothing is dropped then; put an alert on the ingested volume in its place.",
+        "데이터가 버려지지 않습니다. 대신 수집량에 경고를 설정하세요.",
+      ),
+      commands: ["az monitor log-analytics workspace update --ids {{workspaceId}} --quota -1"],
+      config: "Microsoft.OperationalInsights/workspaces: properties.workspaceCapping.dailyQuotaGb",
+      changes: true,
+      needsRole: "Log Analytics Contributor",
+      undo: "az monitor log-analytics workspace update --ids {{workspaceId}} --quota {{workspace.properties.workspaceCapping.dailyQuotaGb}}",
+      when: "workspace.id",
+      effects: [
+        {
+          kind: "set",
+          id: "{{workspaceId}}",
+          values: {
+            "/properties/workspaceCapping/dailyQuotaGb": "`-1`",
+            "/properties/workspaceCapping/dataIngestionStatus": "'RespectQuota'",
+          },
+        },
+        {
+          kind: "set",
+          id: "{{target.id}}/quotaStatus",
+          values: { "/ShouldBeThrottled": "`false`" },
+          when: "isHeldBack",
+        },
+      ],
+    },
+    {
       title: text(
         "Raise the component's daily cap (Usage and estimated costs)",
         "구성 요소의 일일 한도 높이기(사용량 및 예상 비용)",
@@ -140,6 +169,14 @@ export const monitorDailyCapReached: Playbook = {
       changes: true,
       needsRole: "Application Insights Component Contributor",
       when: "isComponent && !said(workspace.id)",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}/currentBillingFeatures",
+          values: { "/DataVolumeCap/Cap": "`10`" },
+        },
+        { kind: "set", id: "{{target.id}}/quotaStatus", values: { "/ShouldBeThrottled": "`false`" } },
+      ],
     },
     {
       title: text("Send less", "전송량 줄이기"),
