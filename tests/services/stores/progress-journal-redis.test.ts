@@ -1,29 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { beforeAll, onTestFinished } from "vitest";
-import { openStores } from "../../../services/stores/open-stores.ts";
+import { beforeAll } from "vitest";
 import { progressJournalContract } from "./contracts/progress-journal-contract.ts";
 import type { StoresFactory } from "./contracts/stores-factory.ts";
-import { type RedisServer } from "./support/redis-server.ts";
+import type { RedisServer } from "./support/redis-server.ts";
 import { describeWithRedis, useRedisServer } from "./support/redis-suite.ts";
+import { openTemporaryStores } from "./support/temporary-stores.ts";
 
-let tests = 0;
-
-/** Stores whose journal is on a server, under a prefix of the test's own. */
+/** Keys of each test have a prefix of its own. */
 function onServer(server: () => RedisServer): StoresFactory {
-  return async () => {
-    const directory = mkdtempSync(join(tmpdir(), "azebal-stores-"));
-    tests += 1;
-    const options = { directory, redis: { url: server().url, keyPrefix: `test-${tests}:` } };
-    const open = async () => {
-      const stores = openStores(options);
-      onTestFinished(() => stores.close());
-      return stores;
-    };
-    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
-    return { stores: await open(), again: open, options };
-  };
+  return () => openTemporaryStores({ url: server().url, keyPrefix: `${crypto.randomUUID()}:` });
 }
 
 describeWithRedis("on Redis", () => {

@@ -5,7 +5,7 @@ import type { Stores } from "../../../../services/stores/stores.ts";
 /** Opens empty stores for one test, and closes and removes them when it ends. */
 export type StoresFactory = () => Promise<OpenedStores>;
 
-interface OpenedStores {
+export interface OpenedStores {
   stores: Stores;
   /** Opens the same data a second time, as another process would. */
   again: () => Promise<Stores>;

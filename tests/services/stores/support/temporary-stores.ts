@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { openStores, type StoresOptions } from "../../../../services/stores/open-stores.ts";
+import type { OpenedStores } from "../contracts/stores-factory.ts";
+
+/** Empty stores in a folder of the test's own; their journal is on a server where one is given. */
+export async function openTemporaryStores(redis?: StoresOptions["redis"]): Promise<OpenedStores> {
+  const directory = mkdtempSync(join(tmpdir(), "azebal-stores-"));
+  const options = { directory, ...(redis ? { redis } : {}) };
+  const open = async () => {
+    const stores = openStores(options);
+    onTestFinished(() => stores.close());
+    return stores;
+  };
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return { stores: await open(), again: open, options };
+}
