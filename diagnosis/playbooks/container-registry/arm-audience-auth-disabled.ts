@@ -43,6 +43,13 @@ export const acrArmAudienceDisabled: Playbook = {
       changes: true,
       needsRole: "Contributor",
       undo: "az acr config authentication-as-arm update --registry {{target.name}} --status disabled",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: { "/properties/policies/azureADAuthenticationAsArmPolicy/status": "'enabled'" },
+        },
+      ],
     },
   ],
   verify: {

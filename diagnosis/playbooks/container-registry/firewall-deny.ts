@@ -52,6 +52,22 @@ export const acrFirewallDeny: Playbook = {
       needsRole: "Contributor",
       undo: "az acr network-rule remove --name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{callerAddress}}",
       when: "callerAddress",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: {
+            "/properties/publicNetworkAccess": "'Enabled'",
+            "/properties/networkRuleSet/defaultAction": "'Deny'",
+          },
+          when: "net.public == 'denied'",
+        },
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/networkRuleSet/ipRules": "{value: callerAddress, action: 'Allow'}" },
+        },
+      ],
     },
     {
       title: text("Or give the caller a private path", "또는 비공개 경로 제공"),

@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches } from "../error-text.ts";
+import { roleEffect } from "../role-effect.ts";
 import { text } from "../text.ts";
 import { registryFacts, registryRaise, registryReads, registryTarget } from "./registry-evidence.ts";
 
@@ -28,6 +29,7 @@ const verify: Playbook["verify"] = {
     "az role assignment list --assignee {{puller}} --scope {{target.id}} --include-inherited --output table",
   ],
 };
+const acrPull = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
 const grantPull: Playbook["actions"][number] = {
   title: text("Grant AcrPull to the identity that pulls", "이미지를 가져오는 ID에 AcrPull 할당"),
   why: text(
@@ -42,6 +44,7 @@ const grantPull: Playbook["actions"][number] = {
   changes: true,
   needsRole: "User Access Administrator",
   undo: "az role assignment delete --assignee {{puller}} --role AcrPull --scope {{target.id}}",
+  effects: [roleEffect("target.id", acrPull, "puller")],
 };
 
 export const acrMissingPull: Playbook = {
