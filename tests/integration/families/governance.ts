@@ -204,6 +204,17 @@ export const governance: Area = {
       usedBy: [],
     },
     {
+      name: "policy states of all subscriptions",
+      read: {
+        kind: "resource_graph",
+        query:
+          "policyresources | where type =~ 'microsoft.policyinsights/policystates' | project id, properties | take 50",
+      },
+      body: { data: [{ properties: { resourceId: vault, complianceState: "NonCompliant" } }] },
+      permission: "Microsoft.PolicyInsights/policyStates/queryResults/read",
+      usedBy: ["policy.modify-shared-key.states"],
+    },
+    {
       name: "locks",
       read: arm(`${subscription}/${authorization}/locks`),
       body: { value: [{ name: "keep", properties: { level: "CanNotDelete" } }] },

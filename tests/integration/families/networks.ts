@@ -43,6 +43,17 @@ export const networks: Area = {
       usedBy: [],
     },
     {
+      name: "private endpoints of all subscriptions",
+      read: {
+        kind: "resource_graph",
+        query:
+          "resources | where type =~ 'microsoft.network/privateendpoints' | project id, name, type, location, resourceGroup, subscriptionId, properties",
+      },
+      body: { data: [{ id: endpoint }] },
+      permission: "Microsoft.Network/privateEndpoints/read",
+      usedBy: ["dns.private-zone-not-linked.endpoints"],
+    },
+    {
       name: "private DNS zones of all subscriptions",
       read: {
         kind: "resource_graph",

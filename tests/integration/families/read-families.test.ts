@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allPlaybooks } from "../../../diagnosis/playbooks/all-playbooks.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
+import type { ReadRequest } from "../../../domain/read-step.ts";
 import { type Family, subscription } from "./family.ts";
 import { families, type OpenFamilies, openFamilies } from "./open-families.ts";
 import { reportOn } from "./report-on.ts";
@@ -73,6 +76,28 @@ describe("a playbook that asks for a family", () => {
     expect(read?.permission).toBe(family.permission);
   });
 });
+
+it("docs/reads.md lists every family, with its permission and a cause that asks for it", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../../docs/reads.md"), "utf8");
+  const rows = page
+    .slice(page.indexOf("## The kinds of read"))
+    .split("\n")
+    .filter((line) => line.startsWith("| "));
+  expect(rows.slice(2)).toEqual(
+    families.map(({ name, read, permission, usedBy }) => {
+      const use = usedBy[0]?.replace(/\.\w+$/u, "");
+      return `| ${name} | ${through[read.kind]} | ${permission} | ${use === undefined ? "-" : `\`${use}\``} |`;
+    }),
+  );
+});
+
+const through: Readonly<Record<ReadRequest["kind"], string>> = {
+  arm: "ARM",
+  graph: "Microsoft Graph",
+  logs: "log query",
+  metrics: "metrics",
+  resource_graph: "Resource Graph",
+};
 
 /** The path of ARM or Microsoft Graph; nothing for what has none. */
 function pathOf(request: Partial<Record<"kind" | "path", unknown>> | undefined): string {

@@ -216,7 +216,7 @@ export const workloads: Area = {
       },
       body: { ServiceApiResult: [{ timeStamp: "2026-10-14T09:00:00Z", count: 12 }] },
       permission: "Microsoft.Insights/metrics/read",
-      usedBy: [],
+      usedBy: ["sql.worker-limit-reached.load"],
     },
     {
       name: "logs",

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { admitRead } from "../../../../services/azure/read-gate.ts";
 import { origins } from "../support/table-paths.ts";
@@ -36,6 +38,8 @@ describe("the list of what Azure can be asked to do", () => {
     expect(few.map(({ name, version }) => `${name} ${version}`)).toEqual([]);
     const total = packages.reduce((sum, { operations }) => sum + operations.length, 0);
     expect(total).toBeGreaterThan(4_500);
+    const page = readFileSync(join(import.meta.dirname, "../../../../docs/reads.md"), "utf8");
+    expect(page).toContain(`${packages.length} packages, ${total.toLocaleString("en")} operations`);
   });
 
   it("holds every method", () => {
