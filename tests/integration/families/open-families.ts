@@ -7,11 +7,9 @@ import { loadDiagnosis } from "../../../activities/load-diagnosis.ts";
 import { activities } from "../../../activities/register-activities.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 import { type ReadRequest, readActivityNames } from "../../../domain/read-step.ts";
-import { createAzureReader } from "../../../services/azure/azure-reader.ts";
-import { createCredentialSource } from "../../../services/azure/credentials.ts";
-import { readConfig } from "../../../services/platform/config.ts";
 import { openStores } from "../../../services/stores/open-stores.ts";
 import { startSimulator } from "../../../simulator/start-simulator.ts";
+import { readerOnSimulator } from "../../support/reader-on-simulator.ts";
 import { directory } from "./directory.ts";
 import { type Area, type Family, now, person, subscription, subscriptionId, tenantId } from "./family.ts";
 import { governance } from "./governance.ts";
@@ -49,20 +47,9 @@ export async function openFamilies(denied: readonly object[] = []): Promise<Open
   writeFileSync(join(folder, "tenant.json"), JSON.stringify(tenant(denied)));
   const simulator = await startSimulator({ scenarioDirectory: folder, elapsedMs: () => 0 });
   const stores = openStores({ directory: folder });
-  const { azure, tokenUrl } = readConfig({
-    AZEBAL_ARM_ENDPOINT: simulator.url,
-    AZEBAL_GRAPH_ENDPOINT: simulator.url,
-    AZEBAL_LOGS_ENDPOINT: simulator.url,
-    AZEBAL_TOKEN_URL: `${simulator.url}/simulator/token`,
-  });
-  const credentials = createCredentialSource({
-    kindOf: () => Promise.resolve("token_endpoint"),
-    authorityHost: azure.authorityHost,
-    ...(tokenUrl === undefined ? {} : { tokenUrl }),
-  });
   const dependencies: ActivityDependencies = {
     stores,
-    reader: createAzureReader({ planes: azure, credentials }),
+    reader: readerOnSimulator(simulator.url).reader,
     diagnosis: loadDiagnosis,
     now: () => now,
     log: { info: () => {}, warn: () => {} },

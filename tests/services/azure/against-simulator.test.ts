@@ -2,31 +2,19 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Outcome } from "../../../domain/failure.ts";
 import type { ReadRequest } from "../../../domain/read-step.ts";
-import { type AzureAnswer, createAzureReader } from "../../../services/azure/azure-reader.ts";
-import { createCredentialSource } from "../../../services/azure/credentials.ts";
-import { readConfig } from "../../../services/platform/config.ts";
+import type { AzureAnswer } from "../../../services/azure/azure-reader.ts";
 import { type SimulatorOptions, startSimulator } from "../../../simulator/start-simulator.ts";
+import { readerOnSimulator } from "../../support/reader-on-simulator.ts";
 
 const scenarioDirectory = fileURLToPath(new URL("../../../simulator/scenarios/first-look", import.meta.url));
 const subscription = "/subscriptions/c9cf8996-f839-45dc-a849-9b1d5e0dda1e";
 const vault = `${subscription}/resourceGroups/rg-release-prod/providers/Microsoft.KeyVault/vaults/kv-release-fab`;
 
 /** A reader wired as the product wires it, with the simulator as its Azure. */
-async function readerOnSimulator(options: Omit<SimulatorOptions, "scenarioDirectory"> = {}) {
+async function openScenario(options: Omit<SimulatorOptions, "scenarioDirectory"> = {}) {
   const simulator = await startSimulator({ scenarioDirectory, elapsedMs: () => 0, ...options });
   onTestFinished(() => simulator.close());
-  const config = readConfig({
-    AZEBAL_ARM_ENDPOINT: simulator.url,
-    AZEBAL_GRAPH_ENDPOINT: simulator.url,
-    AZEBAL_LOGS_ENDPOINT: simulator.url,
-    AZEBAL_TOKEN_URL: `${simulator.url}/simulator/token`,
-  });
-  const credentials = createCredentialSource({
-    kindOf: () => Promise.resolve("token_endpoint"),
-    authorityHost: config.azure.authorityHost,
-    ...(config.tokenUrl === undefined ? {} : { tokenUrl: config.tokenUrl }),
-  });
-  const reader = createAzureReader({ planes: config.azure, credentials });
+  const { reader, credentials } = readerOnSimulator(simulator.url);
   return {
     simulator,
     credentials,
@@ -45,7 +33,7 @@ function valuesOf(answer: AzureAnswer): Record<string, unknown>[] {
 
 describe("the reader on the simulated Azure", () => {
   it("is signed in as the scenario's first user", async () => {
-    const { simulator, credentials } = await readerOnSimulator();
+    const { simulator, credentials } = await openScenario();
     expect(await credentials.signedInAs("token_endpoint", "https://management.azure.com")).toEqual({
       ok: true,
       value: simulator.principal,
@@ -53,7 +41,7 @@ describe("the reader on the simulated Azure", () => {
   });
 
   it("reads a resource by the scenario's clock", async () => {
-    const { simulator, read } = await readerOnSimulator();
+    const { simulator, read } = await openScenario();
     const answer = answerOf(await read({ kind: "arm", path: vault }));
     expect(answer).toMatchObject({
       source: "arm",
@@ -72,8 +60,8 @@ describe("the reader on the simulated Azure", () => {
       kind: "arm",
       path: `${vault}/providers/Microsoft.Authorization/roleAssignments`,
     };
-    const whole = await readerOnSimulator();
-    const paged = await readerOnSimulator({ pageSize: 1 });
+    const whole = await openScenario();
+    const paged = await openScenario({ pageSize: 1 });
     const inOne = answerOf(await whole.read(roles));
     const inPages = answerOf(await paged.read(roles));
     expect(valuesOf(inPages)).toEqual(valuesOf(inOne));
@@ -83,7 +71,7 @@ describe("the reader on the simulated Azure", () => {
   });
 
   it("finds a name with Resource Graph", async () => {
-    const { read } = await readerOnSimulator();
+    const { read } = await openScenario();
     const query = "resources | where name =~ 'kv-release-fab' | project id, name, type";
     const answer = answerOf(await read({ kind: "resource_graph", query }));
     expect(answer).toMatchObject({
@@ -96,13 +84,13 @@ describe("the reader on the simulated Azure", () => {
   });
 
   it("keeps the service's own refusal of a query", async () => {
-    const { read } = await readerOnSimulator();
+    const { read } = await openScenario();
     const answer = answerOf(await read({ kind: "resource_graph", query: "nowhere | frobnicate" }));
     expect(answer).toMatchObject({ status: 400, body: { error: { code: "BadRequest" } } });
   });
 
   it("reads the Activity Log by its filter", async () => {
-    const { read } = await readerOnSimulator();
+    const { read } = await openScenario();
     const $filter = `eventTimestamp ge '2026-10-07T00:00:00Z' and eventTimestamp le '2026-10-14T09:20:00Z' and resourceUri eq '${vault}'`;
     const answer = answerOf(
       await read({
@@ -118,7 +106,7 @@ describe("the reader on the simulated Azure", () => {
   });
 
   it("reads who is signed in with Microsoft Graph", async () => {
-    const { simulator, read } = await readerOnSimulator();
+    const { simulator, read } = await openScenario();
     const answer = answerOf(
       await read({ kind: "graph", path: `/v1.0/users/${simulator.principal.objectId}` }),
     );
@@ -130,7 +118,7 @@ describe("the reader on the simulated Azure", () => {
   });
 
   it("gets the service's 404 for what is not there", async () => {
-    const { read } = await readerOnSimulator();
+    const { read } = await openScenario();
     const answer = answerOf(await read({ kind: "arm", path: `${vault}-missing` }));
     expect(answer).toMatchObject({
       status: 404,
