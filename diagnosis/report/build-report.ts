@@ -39,7 +39,8 @@ export interface ReportInput {
 
 /** How many citations of the request itself a cause is shown with, after what proves it. */
 const mostRaisedClaims = 3;
-const mostRuledOutCitations = 3;
+/** Of a look-alike of the cause, and of any other cause. */
+const mostRuledOutCitations = { competing: 2, other: 1 };
 
 /** Writes the report. Every citation is evaluated again on the stored bytes; a cause whose proof does not hold is unknown. */
 export function buildReport(input: ReportInput): Report {
@@ -93,8 +94,8 @@ function claimsOf({ hypothesis }: Cause, cited: CitedEvidence) {
 }
 
 /**
- * How a signal was classed, where it stands, and which words the error does not hold, is no news to a reader who is told of
- * anything else.
+ * How a signal was classed, where it stands, which words the error does not hold, and that a resource has its own ID, is no
+ * news to a reader who is told of anything else.
  */
 function isTold(citation: Citation, _: number, all: readonly Citation[]): boolean {
   return !isNoNews(citation) || all.every(isNoNews);
@@ -104,7 +105,17 @@ function isNoNews(citation: Citation): boolean {
   const { evidenceId, op, pointer } = citation;
   return (
     isClassing(citation) ||
+    isOwnName(citation) ||
     (evidenceId === fixedEvidence.request && op === "none_match" && pointer === "/error")
+  );
+}
+
+/** Every other citation of the resource names it. */
+function isOwnName({ op, pointer, value, resourceId }: Citation): boolean {
+  return (
+    op === "equals" &&
+    /(?:^|\/)(?:id|type)$/u.test(pointer) &&
+    (pointer.endsWith("/type") || value === resourceId)
   );
 }
 
@@ -156,7 +167,8 @@ function describeRuledOut(
     .filter(({ state, playbook }) => state === "refuted" && !isLeftElsewhere(playbook.code, hypotheses))
     .toSorted((left, right) => Number(competing.has(right)) - Number(competing.has(left)));
   const ruledOut = refuted.flatMap((hypothesis) => {
-    const told = hypothesis.citations.filter(isTold).toSorted(azureFirst).slice(0, mostRuledOutCitations);
+    const most = mostRuledOutCitations[competing.has(hypothesis) ? "competing" : "other"];
+    const told = hypothesis.citations.filter(isTold).toSorted(azureFirst).slice(0, most);
     const proof = cited.citeAll(told);
     if (proof.length === 0) return [];
     const { playbook, environment } = hypothesis;

@@ -48,6 +48,7 @@ function english(citation: Citation, { subject, field }: PlaceDescription): stri
         empty: "is empty",
         text: (test) => `holds nothing that passes ${test}`,
         list: (count, test) => `has ${count}, and none with ${test}`,
+        about: (count, things) => `has ${count}, and none that fits ${things}`,
         covering: (count, address) => `has ${count}, and none covers ${address}`,
       });
     case "in_range":
@@ -78,6 +79,7 @@ function korean(citation: Citation, { subject, field }: PlaceDescription): strin
         empty: "목록이 비어 있습니다",
         text: (test) => `${test} 조건에 맞는 내용이 없습니다`,
         list: (count, test) => `항목 ${inKorean(count)} 중 ${test} 조건에 맞는 항목이 없습니다`,
+        about: (count, things) => `항목 ${inKorean(count)} 중 ${things}에 해당하는 항목이 없습니다`,
         covering: (count, address) => `항목 ${inKorean(count)} 중 ${address} 주소를 포함하는 항목이 없습니다`,
       });
     case "in_range":
@@ -93,6 +95,7 @@ interface NoneMatchWords {
   readonly empty: string;
   readonly text: (test: string) => string;
   readonly list: (count: string, test: string) => string;
+  readonly about: (count: string, things: string) => string;
   readonly covering: (count: string, address: string) => string;
 }
 
@@ -104,7 +107,27 @@ function noneMatch(citation: Citation, subject: string, field: string, words: No
   if (count.startsWith("0 ")) return `${named} ${words.empty}.`;
   const address = /^in_cidr\('([^']+)', [\w.@]+\)$/.exec(operand)?.[1];
   if (address !== undefined) return `${named} ${words.covering(count, quoted(address))}.`;
-  return `${named} ${words.list(count, quoted(operand))}.`;
+  if (operand.length <= longestTest) return `${named} ${words.list(count, quoted(operand))}.`;
+  const things = thingsIn(operand).map(quoted).join(", ");
+  return `${named} ${things === "" ? words.list(count, quoted(operand)) : words.about(count, things)}.`;
+}
+
+/** Longer, a test is for machines: the citation has it whole. */
+const longestTest = 110;
+const mostThings = 3;
+
+/** What a test looks for, by the values in it that identify something; of a resource its name. */
+function thingsIn(operand: string): string[] {
+  const values = [...operand.matchAll(/'([^']+)'/gu)].map(([, value]) => value!);
+  const things = values.flatMap((value) => {
+    if (/^\/subscriptions\/.+\/[^/]+$/iu.test(value)) return [value.slice(value.lastIndexOf("/") + 1)];
+    return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d+)?$|^[\w.-]+\.[a-z]{2,}$/iu.test(
+      value,
+    )
+      ? [value]
+      : [];
+  });
+  return [...new Set(things)].slice(0, mostThings);
 }
 
 function inKorean(count: string): string {

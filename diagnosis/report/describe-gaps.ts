@@ -22,10 +22,9 @@ export function describeGaps(
     hypothesis.reasons.flatMap((reason) => gapOf(reason, hypothesis, evidence, language) ?? []),
   );
   const refused = hypotheses.flatMap((hypothesis) =>
-    [...hypothesis.denied.values()].map((denied) => ({
-      what: notAnswered(readTitle(hypothesis, denied.name, language), denied.code, language),
-      permission: denied.permission,
-    })),
+    [...hypothesis.denied.values()].map(({ name, code, permission }) =>
+      notAnswered(readTitle(hypothesis, name, language), code, permission, language),
+    ),
   );
   const unseen = hypotheses
     .filter(({ state }) => state === "confirmed")
@@ -48,12 +47,15 @@ export function describeGaps(
   return [...gaps.values()];
 }
 
-/** A code of absence that was not taken for one: the resource may be there, and not be visible. */
-function notAnswered(title: string, code: string, language: Language): string {
+/**
+ * A code of absence that was not taken for one: the resource may be there, and not be visible. The log service answers
+ * `BadArgumentError` where no log of the resource is kept anywhere: no permission would change that.
+ */
+function notAnswered(title: string, code: string, permission: string, language: Language): Gap {
   const said = phrases[language];
-  return /NotFound$|^HTTP 404$|^Invalid|^Missing/u.test(code)
-    ? said.hidden(title, code)
-    : said.refused(title, code);
+  if (code === "BadArgumentError") return { what: said.noLog(title), permission: said.noPermission };
+  const isAbsence = /NotFound$|^HTTP 404$|^Invalid|^Missing/u.test(code);
+  return { what: isAbsence ? said.hidden(title, code) : said.refused(title, code), permission };
 }
 
 function unseenGap(evidenceId: string, evidence: readonly Evidence[], language: Language): Gap {
@@ -76,7 +78,7 @@ function gapOf(
       return undefined;
     case "denied": {
       const title = readTitle(hypothesis, reason.read, language);
-      return { what: notAnswered(title, reason.code, language), permission: reason.permission };
+      return notAnswered(title, reason.code, reason.permission, language);
     }
     case "incomplete": {
       const answer = evidence.find(({ evidenceId }) => evidenceId === reason.evidenceId);

@@ -9,6 +9,7 @@ const shortValueCharacters = 160;
 
 /** Each makes the report smaller by what decides least; undefined once it has nothing left to take. */
 const cuts: readonly ((report: Report) => Report | undefined)[] = [
+  withOneProofEach,
   (report) => shortened(report, "suspected", 3),
   withShortEscalation,
   (report) => shortened(report, "gaps", 6),
@@ -53,6 +54,15 @@ function shortened(report: Report, name: ListName, least: number): Report | unde
   const spare = report[name].length - least;
   if (spare <= 0) return undefined;
   return { ...report, [name]: report[name].slice(0, -Math.ceil(spare / 8)) };
+}
+
+/** What is ruled out keeps its first citation. */
+function withOneProofEach(report: Report): Report | undefined {
+  if (report.ruled_out.every(({ evidence }) => evidence.length <= 1)) return undefined;
+  return {
+    ...report,
+    ruled_out: report.ruled_out.map((entry) => ({ ...entry, evidence: entry.evidence.slice(0, 1) })),
+  };
 }
 
 function withShortValues(report: Report): Report | undefined {

@@ -80,6 +80,7 @@ export const phrases = {
     noTarget: "No resource that this could be about is visible to you.",
     notRead: (reads: string) => `Not decided: ${reads}.`,
     refused: (title: string, code: string) => `${title}: refused (${code})`,
+    noLog: (title: string) => `${title}: no such log is kept (no diagnostic setting sends it to a workspace)`,
     hidden: (title: string, code: string) =>
       `${title}: not visible to you, so it may be there all the same (${code})`,
     unseen: (request: string) => `${request}: it leaves out what you may not read, and that decides here`,
@@ -113,6 +114,7 @@ export const phrases = {
     noTarget: "이 원인에 해당하는 리소스가 현재 권한으로는 보이지 않습니다.",
     notRead: (reads: string) => `판단하지 못함: ${reads}.`,
     refused: (title: string, code: string) => `${title}: 거부됨(${code})`,
+    noLog: (title: string) => `${title}: 해당 로그가 보관되지 않음(작업 영역으로 보내는 진단 설정 없음)`,
     hidden: (title: string, code: string) =>
       `${title}: 현재 권한으로는 보이지 않으며, 존재하지 않는다는 뜻은 아님(${code})`,
     unseen: (request: string) =>
