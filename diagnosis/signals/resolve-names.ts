@@ -11,8 +11,8 @@ const mostGroups = 20;
 const columns = "id, name, type, kind, location, resourceGroup, subscriptionId";
 
 /**
- * One Resource Graph query for everything that carries a name of the request or has one of its IDs, over every
- * subscription that the developer can see: `union` of `resources` and `resourcecontainers`, at most 500 rows.
+ * One Resource Graph query for everything that carries a name of the request, has one of its IDs or serves one of its
+ * custom domains, over every subscription that the developer can see: `union` of `resources` and `resourcecontainers`, at most 500 rows.
  *
  * @see https://learn.microsoft.com/azure/governance/resource-graph/concepts/query-language
  */
@@ -23,6 +23,7 @@ export function namesQuery(extracted: ExtractedSignals): ReadRequest | undefined
       ? [`id in~ (${list(extracted.resourceIds.map(({ id }) => id))})`]
       : []),
     ...identityConditions(extracted),
+    ...servingConditions(extracted),
   ];
   if (conditions.length === 0) return undefined;
   const where = `where ${conditions.join(" or ")}`;
@@ -49,6 +50,23 @@ function identityConditions({ guids }: ExtractedSignals): string[] {
       : []),
     ...(clients.length > 0 ? [`properties.clientId in~ (${list(clients)})`] : []),
   ];
+}
+
+/** What answers under a name of one's own: it stands in their properties, as a whole JSON text. */
+const servingTypes = [
+  "microsoft.web/sites",
+  "microsoft.web/staticsites",
+  "microsoft.app/containerapps",
+  "microsoft.network/applicationgateways",
+  "microsoft.apimanagement/service",
+];
+const mostCustomHosts = 5;
+
+function servingConditions({ hosts }: ExtractedSignals): string[] {
+  const custom = hosts.filter(({ service }) => service === "custom").slice(0, mostCustomHosts);
+  if (custom.length === 0) return [];
+  const serves = custom.map(({ host }) => `tostring(properties) contains ${quoted(`"${host}"`)}`);
+  return [`(type in~ (${list(servingTypes)}) and (${serves.join(" or ")}))`];
 }
 
 /**
@@ -94,8 +112,12 @@ export function completeSignals(extracted: ExtractedSignals, resolution: Resolut
   const hosts = new Set(
     hostSignals.flatMap(({ name, type }) => (name ? [`${type ?? ""} ${name}`.toLowerCase()] : [])),
   );
+  const names = new Set(extracted.names.map((name) => name.toLowerCase()));
+  const hasCustomHost = extracted.hosts.some(({ service }) => service === "custom");
+  const servesCustomHost = ({ name, type }: ResourceRow) =>
+    hasCustomHost && servingTypes.includes(type.toLowerCase()) && !names.has(name.toLowerCase());
   const named = rows.map(({ row, pointer }) =>
-    match(row, howNamed(row, ids, hosts), fixedEvidence.names, pointer),
+    match(row, servesCustomHost(row) ? "host" : howNamed(row, ids, hosts), fixedEvidence.names, pointer),
   );
   const beside = resourceRows(resolution.neighbours).map(({ row, pointer }) =>
     match(row, "neighbour", fixedEvidence.neighbours, pointer),

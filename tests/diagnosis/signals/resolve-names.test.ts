@@ -111,6 +111,32 @@ describe("a host that carries more than the resource's name", () => {
   });
 });
 
+describe("a custom domain", () => {
+  const extracted = extractSignals({ error: "GET https://shop.contoso.example/v1 -> 403" });
+
+  test("asks for what serves it, as a whole text of its properties", () => {
+    expect(namesQuery(extracted)).toMatchObject({
+      query: expect.stringContaining(`tostring(properties) contains '"shop.contoso.example"'`) as string,
+    });
+  });
+
+  test("matches what serves it as a host does; a resource of its own name stays matched by name", () => {
+    const { resources } = completeSignals(
+      { ...extracted, names: ["vault-a"] },
+      {
+        now: "2026-04-02T06:40:00Z",
+        subscriptions: { value: [] },
+        names: { data: [site, { ...vault, name: "vault-a" }] },
+        neighbours: { data: [] },
+      },
+    );
+    expect(resources.map(({ name, matchedBy }) => `${name} by ${matchedBy}`)).toEqual([
+      "web-a by host",
+      "vault-a by name",
+    ]);
+  });
+});
+
 describe("the query for neighbours", () => {
   test("asks for the groups of what matched", () => {
     expect(neighboursQuery({ data: [vault, site] })).toMatchObject({
