@@ -52,11 +52,17 @@ export const gatewayFacts: NonNullable<Playbook["let"]> = {
   settings: "not_null(gateway.properties.backendHttpSettingsCollection, `[]`)",
   probes: "not_null(gateway.properties.probes, `[]`)",
   rules: "not_null(gateway.properties.requestRoutingRules, `[]`)",
+  /** The listener of the host that was asked for, and what its rule leads to. */
+  listener:
+    "not_null(gateway.properties.httpListeners, `[]`)[?properties.hostName && mentions($.request.error, properties.hostName) || length(not_null(properties.hostNames, `[]`)[?mentions($.request.error, @)]) > `0`] | [0]",
+  listenerRule: "rules[?same_id(properties.httpListener.id, $.listener.id)] | [0]",
   /** The backend that the error names, by its host or by its pool; else the only pool there is. */
   pool: [
     "said(pools[?length(properties.backendAddresses[?fqdn && mentions($.request.error, fqdn)]) > `0`] | [?mentions($.request.error, name)] | [0])",
     "said(pools[?mentions($.request.error, name)] | [0])",
     "said(pools[?length(properties.backendAddresses[?fqdn && mentions($.request.error, fqdn)]) > `0`] | [0])",
+    "said(pools[?length(properties.backendAddresses[?ipAddress && mentions($.request.error, ipAddress)]) > `0`] | [0])",
+    "said(pools[?same_id(id, $.listenerRule.properties.backendAddressPool.id)] | [0])",
     "said(length(pools) == `1` && pools[0])",
     "`null`",
   ].join(" || "),
@@ -65,6 +71,7 @@ export const gatewayFacts: NonNullable<Playbook["let"]> = {
     "not_null(gateway.properties.urlPathMaps, `[]`)[].properties.pathRules[] | [?same_id(properties.backendAddressPool.id, $.pool.id)] | [0]",
   setting: [
     "said(settings[?mentions($.request.error, name)] | [0])",
+    "said(settings[?same_id(id, $.listenerRule.properties.backendHttpSettings.id)] | [0])",
     "said(settings[?same_id(id, $.rule.properties.backendHttpSettings.id)] | [0])",
     "said(settings[?same_id(id, $.pathRule.properties.backendHttpSettings.id)] | [0])",
     "said(length(settings) == `1` && settings[0])",

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { aboutGateway, gatewayFacts, gatewayReads } from "./application-gateway-evidence.ts";
 
@@ -19,13 +20,21 @@ export const gatewayBackendCertName: Playbook = {
   reads: gatewayReads,
   let: {
     ...gatewayFacts,
+    /** The names of the certificate as openssl, curl, keytool or .NET print them. */
+    presented: [
+      "find(request.error, '((?:DNS:|DNS Name=|DNSName: )[a-z0-9*][^\\n]{3,300})')",
+      "find(request.error, 'subject ?[:=].{0,120}CN ?= ?([a-z0-9*][a-z0-9.*-]{3,120})')",
+    ].join(" || "),
+    isNotPresented:
+      "presented && sentHost && !mentions(presented, sentHost) && !mentions(presented, join('', ['*.', join('.', split(sentHost, '.')[1:])]))",
+    saysBadGateway: `(${hasCode("502")} || ${errorMatches("unhealthy|비정상|ERRORINFO_NO_LIVE_UPSTREAM|ERRORINFO_UPSTREAM")})`,
     /** The platform has a certificate for every host name of an app that it serves. */
     servesHost: "backend.id && usedHost && mentions(backendHosts, usedHost)",
     usedHost:
       "sentHost || said(setting.properties.pickHostNameFromBackendAddress == `true` && backendHost) || said(pool.properties.backendAddresses[0].ipAddress) || `null`",
   },
   holds:
-    "saysCertificate && !(said(servesHost)) && setting.properties.protocol == 'Https' && (setting.properties.hostName || probe.properties.host || setting.properties.pickHostNameFromBackendAddress || `true`)",
+    "(said(presented) && said(sentHost) ? isNotPresented && said(saysBadGateway) : saysCertificate) && !(said(servesHost)) && setting.properties.protocol == 'Https' && (setting.properties.hostName || probe.properties.host || setting.properties.pickHostNameFromBackendAddress || `true`)",
   layer: 4,
   explanation: text(
     "Over HTTPS the gateway compares the backend certificate's name with the host name of the probe or of the backend setting {{setting.name}}: {{usedHost || '-'}}. The backend {{backendHost || '-'}} presents a certificate for another name, so the gateway marks it unhealthy and answers 502.",
