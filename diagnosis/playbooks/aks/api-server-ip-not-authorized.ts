@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { concerns, errorMatches } from "../error-text.ts";
 import { timedOut } from "../network/network-symptoms.ts";
 import { targetRead } from "../resource-evidence.ts";
@@ -60,8 +61,7 @@ export const aksApiServerIp: Playbook = {
     aboutServer: `${errorMatches("azmk8s\\.io|cluster unreachable|unable to connect to the server|couldn.t get current server API|kubectl|helm|connection to the server")}`,
     timedOut,
   },
-  holds:
-    "cluster.properties.apiServerAccessProfile.authorizedIPRanges[0] && cluster.properties.apiServerAccessProfile.enablePrivateCluster != `true` && unlisted && said(isCalled) && cluster.properties.powerState.code != 'Stopped' && aboutServer",
+  holds: `cluster.properties.apiServerAccessProfile.authorizedIPRanges[0] && ${alsoShown("ranges[1]", "ranges[2]", "ranges[3]")} && cluster.properties.apiServerAccessProfile.enablePrivateCluster != \`true\` && unlisted && said(isCalled) && cluster.properties.powerState.code != 'Stopped' && aboutServer`,
   layer: 3,
   explanation: text(
     "The API server of {{target.name}} admits only its authorized IP ranges, and the caller {{seen || '-'}} is in none of them. Packets from elsewhere are dropped without an answer, so kubectl and helm time out.",

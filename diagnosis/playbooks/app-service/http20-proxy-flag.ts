@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches } from "../error-text.ts";
 import { text } from "../text.ts";
-import { siteReads, siteTarget } from "./site-evidence.ts";
+import { siteReads } from "./site-evidence.ts";
 
 const speaksHttp2 = errorMatches(
   "gRPC|StatusCode.?UNAVAILABLE|RST_STREAM|HTTP_1_1_REQUIRED|HTTP/2|HTTP2|h2c|http20|PROTOCOL_ERROR|unexpected content-type.{0,60}text/html",
@@ -19,7 +19,8 @@ export const appServiceHttp20ProxyFlag: Playbook = {
     "https://learn.microsoft.com/azure/templates/microsoft.web/sites",
   ],
   raisedBy: `${speaksHttp2} || ${errorMatches("http20ProxyFlag|HTTP 2\\.0 proxy|http2?_?proxy")}`,
-  target: siteTarget,
+  target:
+    "signals.resources[?(type == 'microsoft.web/sites' || type == 'microsoft.web/sites/slots') && matchedBy != 'neighbour'] || targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
   needsTarget: true,
   competitors: [
     "appservice.site-stopped",

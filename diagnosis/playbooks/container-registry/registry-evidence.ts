@@ -85,7 +85,9 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
     "said(length(not_null(poolClusters, `[]`)) == `1` && poolClusters[0])",
     "`null`",
   ].join(" || "),
-  app: "said(isKubelet) ? cluster : pick_caller(not_null(workloads.data, `[]`), principalSeen, assignments)",
+  /** A refusal to pull is told of the app whose image it is. */
+  namedApps: "not_null(workloads.data, `[]`)[?mentions($.request.error, name)]",
+  app: "said(isKubelet) ? cluster : pick_caller(said(length(namedApps) > `0` && namedApps) || not_null(workloads.data, `[]`), principalSeen, assignments)",
   loggedAddress:
     "readable(logins) && (not_null(logins.rows, `[]`)[?contains(['401', '403'], to_string(ResultDescription))] | [0].CallerIpAddress) || `null`",
   image:
