@@ -11,6 +11,7 @@ import type { Change } from "../../domain/contract/change.ts";
 /** What of a scenario's tenant a change can reach; the rest stays as it is. */
 export interface ChangeableTenant {
   readonly resources: readonly JsonObject[];
+  readonly subscriptions?: readonly JsonObject[];
   readonly graph?: Readonly<Record<string, JsonValue>>;
   readonly metrics?: readonly JsonObject[];
   readonly responses?: readonly JsonObject[];
@@ -31,6 +32,7 @@ function applyChange<Tenant extends ChangeableTenant>(tenant: Tenant, change: Ch
       return {
         ...tenant,
         resources: changeFields([...tenant.resources], change),
+        ...(tenant.subscriptions && { subscriptions: changeFields([...tenant.subscriptions], change) }),
         ...(tenant.responses && {
           responses: tenant.responses.map((response) => ({
             ...response,

@@ -12,6 +12,7 @@ const tenant = {
     { id: vault, properties: { publicNetworkAccess: "Disabled" } },
     { id: `${vault}/providers/Microsoft.Authorization/locks/keep` },
   ],
+  subscriptions: [{ id: "/subscriptions/s1", subscriptionId: "s1", state: "Disabled" }],
   graph: { [application]: { appId: "a1", web: { redirectUris: [] } } },
   metrics: [
     { resourceId: vault, name: "Saturation", points: [{ timeStamp: "2026-10-14T09:00:00Z", maximum: 100 }] },
@@ -28,6 +29,7 @@ test("every kind of change reaches what it names, and the rest of the tenant sta
   const fixed = fixedTenant(
     reportWith(
       { kind: "set", id: vault, pointer: "/properties/publicNetworkAccess", value: "Enabled" },
+      { kind: "set", id: "/subscriptions/s1", pointer: "/state", value: "Enabled" },
       { kind: "append", id: application, pointer: "/web/redirectUris", value: "https://x.example/cb" },
       { kind: "create", id: `${vault}/rules/office`, body: { properties: { a: 1 } } },
       { kind: "create", id: "/v1.0/groups/g1", body: { id: "g1" } },
@@ -48,6 +50,7 @@ test("every kind of change reaches what it names, and the rest of the tenant sta
         properties: { a: 1 },
       },
     ],
+    subscriptions: [{ id: "/subscriptions/s1", subscriptionId: "s1", state: "Enabled" }],
     graph: {
       [application]: { appId: "a1", web: { redirectUris: ["https://x.example/cb"] } },
       "/v1.0/groups/g1": { id: "g1" },
