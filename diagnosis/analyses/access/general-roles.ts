@@ -51,10 +51,11 @@ export const generalRoles: readonly Role[] = [
     "Virtual Machine Contributor",
     `${everyService} Microsoft.Compute/availabilitySets/* Microsoft.Compute/locations/* Microsoft.Compute/virtualMachines/* Microsoft.Compute/virtualMachineScaleSets/* Microsoft.Compute/disks/write Microsoft.Compute/disks/read Microsoft.Compute/disks/delete Microsoft.Network/networkInterfaces/* Microsoft.Network/virtualNetworks/read Microsoft.Network/virtualNetworks/subnets/join/action Microsoft.Network/networkSecurityGroups/join/action Microsoft.Network/publicIPAddresses/join/action`,
   ),
+  // Attaching an identity asks for the action without a name between, which this role is documented to grant.
   role(
     "f1a07417-d97a-45cb-824c-7a7467783830",
     "Managed Identity Operator",
-    "Microsoft.ManagedIdentity/userAssignedIdentities/*/read Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action Microsoft.Authorization/*/read Microsoft.Insights/alertRules/* Microsoft.Resources/subscriptions/resourceGroups/read Microsoft.Resources/deployments/* Microsoft.Support/*",
+    "Microsoft.ManagedIdentity/userAssignedIdentities/*/read Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action Microsoft.ManagedIdentity/userAssignedIdentities/assign/action Microsoft.Authorization/*/read Microsoft.Insights/alertRules/* Microsoft.Resources/subscriptions/resourceGroups/read Microsoft.Resources/deployments/* Microsoft.Support/*",
   ),
   role(
     "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59",
