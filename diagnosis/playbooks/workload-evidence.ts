@@ -92,5 +92,8 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "app.properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs[0].id || app.properties.networkProfile.natGatewayProfile.effectiveOutboundIPs[0].id",
   callerSubnet:
     "app.properties.virtualNetworkSubnetId || (outboundIpId && app.properties.agentPoolProfiles[0].vnetSubnetID) || `null`",
+  /** Several apps may have called, and no rule admits an address that is stated: a service's own word is then all there is. */
+  callerUntold:
+    "length(not_null(workloads.data, `[]`)) > `1` && (net.address == 'refused' || !(signals.clientAddresses[0].address) && !(loggedAddress))",
   caller: "{address: callerAddress, subnet: callerSubnet, in_azure: app.id}",
 };

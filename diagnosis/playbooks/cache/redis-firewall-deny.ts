@@ -56,7 +56,32 @@ export const redisFirewallDeny: Playbook = {
       changes: true,
       needsRole: "Redis Cache Contributor",
       undo: "az redis firewall-rules delete --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller",
-      when: "callerAddress",
+      effects: [
+        {
+          kind: "create",
+          id: "{{target.id}}/firewallRules/caller",
+          body: "{properties: {startIP: callerAddress, endIP: callerAddress}}",
+        },
+      ],
+      when: "callerAddress && net.public != 'denied'",
+    },
+    {
+      title: text("Enable public access", "공용 네트워크 액세스 사용"),
+      why: text(
+        "It is off, so that only private endpoints are served; firewall rules then say who may come in. A private endpoint in the caller's network needs no such change.",
+        "현재 꺼져 있어 프라이빗 엔드포인트만 허용됩니다. 켠 뒤에는 방화벽 규칙으로 제한하세요. 호출자의 네트워크에 프라이빗 엔드포인트를 두면 변경할 필요가 없습니다.",
+      ),
+      commands: [
+        "az redis update --resource-group {{target.resourceGroup}} --name {{target.name}} --set publicNetworkAccess=Enabled",
+      ],
+      config: "Microsoft.Cache/redis: properties.publicNetworkAccess",
+      changes: true,
+      needsRole: "Redis Cache Contributor",
+      undo: "az redis update --resource-group {{target.resourceGroup}} --name {{target.name}} --set publicNetworkAccess=Disabled",
+      effects: [
+        { kind: "set", id: "{{target.id}}", values: { "/properties/publicNetworkAccess": "'Enabled'" } },
+      ],
+      when: "net.public == 'denied'",
     },
     {
       title: text("Look at the rules", "규칙 확인"),

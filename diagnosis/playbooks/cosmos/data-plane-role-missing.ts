@@ -42,6 +42,13 @@ export const cosmosDataPlaneRoleMissing: Playbook = {
         "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments: properties.principalId, properties.roleDefinitionId",
       changes: true,
       needsRole: "DocumentDB Account Contributor",
+      effects: [
+        {
+          kind: "create",
+          id: "{{target.id}}/sqlRoleAssignments/{{principal}}",
+          body: "{properties: {roleDefinitionId: join('', [target.id, '/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002']), principalId: principal, scope: target.id}}",
+        },
+      ],
     },
   ],
   verify: {

@@ -1,6 +1,16 @@
-import type { Playbook } from "../../playbook.ts";
+import type { Playbook, PlaybookEffect } from "../../playbook.ts";
 import { errorMentions, refusedCall } from "../error-text.ts";
 import { aboutCosmos, cosmosFacts, cosmosReads, cosmosTarget } from "./cosmos-evidence.ts";
+
+/** Rules are looked at only while public access is on. */
+const openToRules: readonly PlaybookEffect[] = [
+  {
+    kind: "set",
+    id: "{{target.id}}",
+    values: { "/properties/publicNetworkAccess": "'Enabled'" },
+    when: "net.public == 'denied'",
+  },
+];
 
 export const cosmosFirewallDeny: Playbook = {
   code: "cosmos.firewall-deny",
@@ -20,7 +30,7 @@ export const cosmosFirewallDeny: Playbook = {
   reads: cosmosReads,
   let: cosmosFacts,
   holds:
-    "net.public != 'open' && (saysFirewall || net.caller == 'denied') && !said(saysNativeRole) && !said(saysKeysOff)",
+    "net.public != 'open' && (net.caller == 'denied' || saysFirewall && (callerUntold || net.caller != 'allowed')) && !said(saysNativeRole) && !said(saysKeysOff)",
   layer: 3,
   explanation: {
     en: "{{target.name}} serves only the networks that its firewall lists, and the caller's is not among them.",
@@ -44,7 +54,31 @@ export const cosmosFirewallDeny: Playbook = {
       config: "Microsoft.DocumentDB/databaseAccounts: properties.ipRules",
       changes: true,
       needsRole: "DocumentDB Account Contributor",
+      effects: [
+        ...openToRules,
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/ipRules": "{ipAddressOrRange: callerAddress}" },
+        },
+      ],
       when: "callerAddress && !is_private_address(callerAddress)",
+    },
+    {
+      title: { en: "Enable public access for selected networks", ko: "선택한 네트워크에 공용 액세스 허용" },
+      why: {
+        en: "Public access is off altogether; the rules count only once it is on. A private endpoint in the caller's network needs no such change.",
+        ko: "공용 액세스가 완전히 꺼져 있으며 켜야 규칙이 적용됩니다. 호출자의 네트워크에 프라이빗 엔드포인트를 두면 변경할 필요가 없습니다.",
+      },
+      commands: [
+        "az cosmosdb update --name {{target.name}} --resource-group {{target.resourceGroup}} --public-network-access ENABLED",
+      ],
+      config: "Microsoft.DocumentDB/databaseAccounts: properties.publicNetworkAccess",
+      changes: true,
+      needsRole: "DocumentDB Account Contributor",
+      undo: "az cosmosdb update --name {{target.name}} --resource-group {{target.resourceGroup}} --public-network-access DISABLED",
+      effects: [...openToRules],
+      when: "net.public == 'denied'",
     },
     {
       title: { en: "Allow the app's subnet", ko: "앱의 서브넷 허용" },
@@ -59,6 +93,14 @@ export const cosmosFirewallDeny: Playbook = {
         "Microsoft.DocumentDB/databaseAccounts: properties.virtualNetworkRules, properties.isVirtualNetworkFilterEnabled",
       changes: true,
       needsRole: "DocumentDB Account Contributor, Network Contributor",
+      effects: [
+        ...openToRules,
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/virtualNetworkRules": "{id: callerSubnet}" },
+        },
+      ],
       when: "callerSubnet",
     },
   ],

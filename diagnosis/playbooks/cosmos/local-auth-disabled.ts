@@ -44,6 +44,19 @@ export const cosmosLocalAuthDisabled: Playbook = {
       config: "CosmosClient(endpoint, credential) in place of CosmosClient(connectionString)",
       changes: false,
     },
+    {
+      title: { en: "Or allow keys again", ko: "또는 키 인증 다시 허용" },
+      why: {
+        en: "Only where nothing forbids it: often a policy or a security baseline turned keys off.",
+        ko: "금지하는 정책이 없을 때만 가능합니다. 정책이나 보안 기준으로 꺼진 경우가 많습니다.",
+      },
+      commands: ["az resource update --ids {{target.id}} --set properties.disableLocalAuth=false"],
+      config: "Microsoft.DocumentDB/databaseAccounts: properties.disableLocalAuth",
+      changes: true,
+      needsRole: "DocumentDB Account Contributor",
+      undo: "az resource update --ids {{target.id}} --set properties.disableLocalAuth=true",
+      effects: [{ kind: "set", id: "{{target.id}}", values: { "/properties/disableLocalAuth": "false" } }],
+    },
   ],
   verify: {
     text: {

@@ -101,6 +101,16 @@ export const cosmosRuThrottling: Playbook = {
       changes: true,
       needsRole: "DocumentDB Account Contributor",
       undo: "az cosmosdb sql container throughput migrate --account-name {{target.name}} --resource-group {{target.resourceGroup}} --database-name {{databaseName}} --name {{containerName}} --throughput-type manual",
+      effects: [
+        {
+          kind: "measure",
+          id: "{{target.id}}",
+          metric: "NormalizedRUConsumption",
+          value: "`50`",
+          // What the log holds stays there: it does not show what a change leads to.
+          when: "length(throttled) == `0`",
+        },
+      ],
       when: "provisioned && databaseName && containerName",
     },
   ],

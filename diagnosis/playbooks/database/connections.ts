@@ -53,11 +53,26 @@ function maxConnections(server: FlexibleServer, says: string): Playbook {
         changes: false,
       },
       {
-        title: text("Or scale the server up", "또는 서버를 상위로 확장"),
-        why: text("The limit grows with the memory of the SKU.", "한도는 SKU의 메모리에 따라 커집니다."),
-        commands: [`${server.cli} list-skus --location {{server.location}} --output table`],
-        config: `${server.provider}: sku`,
-        changes: false,
+        title: text("Or raise the limit", "또는 한도 높이기"),
+        why: text(
+          "Each connection takes memory, which grows with the SKU: scale the server up first where it is small. PostgreSQL takes the new value at its next restart.",
+          "연결마다 메모리가 필요하므로 서버가 작으면 먼저 상위 SKU로 확장하세요. PostgreSQL은 다시 시작해야 새 값이 적용됩니다.",
+        ),
+        commands: [
+          `${server.cli} list-skus --location {{server.location}} --output table`,
+          `${server.cli} parameter set --resource-group {{target.resourceGroup}} --server-name {{target.name}} --name max_connections --value {{raisedLimit}}`,
+        ],
+        config: `${server.provider}/configurations: max_connections; ${server.provider}: sku`,
+        changes: true,
+        needsRole: "Contributor",
+        undo: `${server.cli} parameter set --resource-group {{target.resourceGroup}} --server-name {{target.name}} --name max_connections --value {{connectionLimit}}`,
+        effects: [
+          {
+            kind: "set",
+            id: "{{maxConnections.id}}",
+            values: { "/properties/value": "to_string(raisedLimit)" },
+          },
+        ],
       },
     ],
     verify: {

@@ -81,6 +81,7 @@ export const serverFacts: NonNullable<Playbook["let"]> = {
   isInNetwork: "server.properties.network.delegatedSubnetResourceId",
   requiresTls: "lower(not_null(secureTransport.properties.value, 'on')) == 'on'",
   connectionLimit: "to_number(maxConnections.properties.value)",
+  raisedLimit: "connectionLimit * `2`",
   peak: "max_by(load.active_connections, &maximum)",
   /** The last few connections are kept for the platform and for superusers. */
   isFull: "peak.maximum >= connectionLimit - `20`",

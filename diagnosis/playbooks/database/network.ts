@@ -62,6 +62,13 @@ function firewall(server: FlexibleServer, says: string): Playbook {
         changes: true,
         needsRole: "Contributor",
         undo: `${server.cli} firewall-rule delete --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller --yes`,
+        effects: [
+          {
+            kind: "create",
+            id: "{{target.id}}/firewallRules/caller",
+            body: "{properties: {startIpAddress: callerAddress, endIpAddress: callerAddress}}",
+          },
+        ],
         when: "callerAddress",
       },
       {
@@ -143,6 +150,35 @@ export const postgresPublicAccessDisabled: Playbook = {
       config: "Microsoft.DBforPostgreSQL/flexibleServers: properties.network.publicNetworkAccess",
       changes: false,
     },
+    {
+      title: text("Or enable public access with a firewall rule", "또는 방화벽 규칙과 함께 공용 액세스 사용"),
+      why: text(
+        "Only the listed addresses come in then. A server inside a virtual network cannot be switched: it would have to be made anew.",
+        "이 경우 등록된 주소만 접근할 수 있습니다. 가상 네트워크 안에 만든 서버는 전환할 수 없어 새로 만들어야 합니다.",
+      ),
+      commands: [
+        "az postgres flexible-server update --resource-group {{target.resourceGroup}} --name {{target.name}} --public-access Enabled",
+        "az postgres flexible-server firewall-rule create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller --start-ip-address {{callerAddress}} --end-ip-address {{callerAddress}}",
+      ],
+      config: "Microsoft.DBforPostgreSQL/flexibleServers: properties.network.publicNetworkAccess",
+      changes: true,
+      needsRole: "Contributor",
+      undo: "az postgres flexible-server update --resource-group {{target.resourceGroup}} --name {{target.name}} --public-access Disabled",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: { "/properties/network/publicNetworkAccess": "'Enabled'" },
+        },
+        {
+          kind: "create",
+          id: "{{target.id}}/firewallRules/caller",
+          body: "{properties: {startIpAddress: callerAddress, endIpAddress: callerAddress}}",
+          when: "callerAddress",
+        },
+      ],
+      when: "!isInNetwork",
+    },
   ],
   verify: {
     text: text("The next connection succeeds.", "다음 연결이 성공합니다."),
@@ -183,6 +219,7 @@ export const postgresServerStopped: Playbook = {
       changes: true,
       needsRole: "Contributor",
       undo: "az postgres flexible-server stop --resource-group {{target.resourceGroup}} --name {{target.name}}",
+      effects: [{ kind: "set", id: "{{target.id}}", values: { "/properties/state": "'Ready'" } }],
     },
   ],
   verify: {

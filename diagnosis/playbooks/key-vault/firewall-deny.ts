@@ -56,7 +56,14 @@ export const keyVaultFirewallDeny: Playbook = {
       changes: true,
       needsRole: "Key Vault Contributor",
       undo: "az keyvault network-rule remove --name {{vaultName}} --ip-address {{clientAddress}}",
-      when: "clientAddress && !is_private_address(clientAddress)",
+      effects: [
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/networkAcls/ipRules": "{value: clientAddress}" },
+        },
+      ],
+      when: "clientAddress && !is_private_address(clientAddress) && net.public != 'denied'",
     },
     {
       title: { en: "Allow the caller's subnet", ko: "호출자의 서브넷 허용" },
@@ -71,7 +78,48 @@ export const keyVaultFirewallDeny: Playbook = {
       config: "Microsoft.KeyVault/vaults: properties.networkAcls.virtualNetworkRules",
       changes: true,
       needsRole: "Key Vault Contributor, Network Contributor",
+      effects: [
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/networkAcls/virtualNetworkRules": "{id: callerSubnet}" },
+        },
+      ],
       when: "callerSubnet",
+    },
+    {
+      title: {
+        en: "Enable public access for selected networks",
+        ko: "선택한 네트워크에 공용 액세스 허용",
+      },
+      why: {
+        en: "Public access is off altogether, so that rules are not looked at. With the default action Deny only the listed networks come in.",
+        ko: "공용 액세스가 완전히 꺼져 있어 규칙이 적용되지 않습니다. 기본 동작을 거부로 두면 등록된 네트워크만 접근할 수 있습니다.",
+      },
+      commands: [
+        "az keyvault update --name {{vaultName}} --public-network-access Enabled --default-action Deny",
+        "az keyvault network-rule add --name {{vaultName}} --ip-address {{clientAddress}}",
+      ],
+      config: "Microsoft.KeyVault/vaults: properties.publicNetworkAccess, properties.networkAcls",
+      changes: true,
+      needsRole: "Key Vault Contributor",
+      undo: "az keyvault update --name {{vaultName}} --public-network-access Disabled",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: {
+            "/properties/publicNetworkAccess": "'Enabled'",
+            "/properties/networkAcls/defaultAction": "'Deny'",
+          },
+        },
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/networkAcls/ipRules": "{value: clientAddress}" },
+        },
+      ],
+      when: "clientAddress && !is_private_address(clientAddress) && net.public == 'denied'",
     },
     {
       title: { en: "Or reach the vault over a private endpoint", ko: "또는 프라이빗 엔드포인트로 접근" },

@@ -60,6 +60,13 @@ export const keyVaultNotTrustedService: Playbook = {
       changes: true,
       needsRole: "Key Vault Contributor",
       undo: "az keyvault network-rule remove --name {{target.name}} --ip-address {{callerAddress}}",
+      effects: [
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/networkAcls/ipRules": "{value: callerAddress}" },
+        },
+      ],
       when: "callerAddress && !is_private_address(callerAddress)",
     },
   ],

@@ -58,10 +58,16 @@ export const keyVaultFacts: NonNullable<Playbook["let"]> = {
   /** The developer counts on the exception for trusted services. */
   countsOnTrust: anyTextMatches("trusted (microsoft |azure )?services", "신뢰할 수 있는 (microsoft )?서비스"),
   firewallRefuses:
-    "(readable(vault) && net.public != 'open' && (net.caller == 'denied' || said(errorSaysFirewall) || said(logSaysFirewall))) || (!readable(vault) && (logSaysFirewall || errorSaysFirewall))",
+    "(readable(vault) && net.public != 'open' && (net.caller == 'denied' || (said(errorSaysFirewall) || said(logSaysFirewall)) && (callerUntold || net.caller != 'allowed'))) || (!readable(vault) && (logSaysFirewall || errorSaysFirewall))",
   usesRbac: "vault.properties.enableRbacAuthorization == `true`",
   dataAction:
     "(signals.actions[?starts_with(lower(action), 'microsoft.keyvault/vaults/')] | [0].action) || 'Microsoft.KeyVault/vaults/secrets/getSecret/action'",
+  /** The least role that carries the action; each of secrets, keys and certificates has roles of its own. */
+  roleName:
+    "matches(dataAction, '/certificate') && 'Key Vault Certificates Officer' || matches(dataAction, '/keys/') && 'Key Vault Crypto User' || isSecretWrite && 'Key Vault Secrets Officer' || 'Key Vault Secrets User'",
+  roleId:
+    "matches(dataAction, '/certificate') && 'a4417e6f-fecd-4de8-b567-7b0420556985' || matches(dataAction, '/keys/') && '12338af0-0e69-4776-bea7-57ae8d297424' || isSecretWrite && 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7' || '4633458b-17de-408a-b874-0445c86b69e6'",
+  isSecretWrite: "matches(dataAction, '/secrets/(set|delete|recover|purge|backup|restore|update)')",
   groupsOfCaller:
     "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
   grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",

@@ -48,6 +48,16 @@ export const keyVaultPolicyIgnoresRbac: Playbook = {
         "Microsoft.KeyVault/vaults: properties.accessPolicies (or properties.enableRbacAuthorization: true)",
       changes: true,
       needsRole: "Key Vault Contributor",
+      effects: [
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: {
+            "/properties/accessPolicies":
+              "{tenantId: vault.properties.tenantId, objectId: principal, permissions: {secrets: ['get', 'list']}}",
+          },
+        },
+      ],
       undo: "az keyvault delete-policy --name {{target.name}} --object-id {{principal}}",
     },
   ],

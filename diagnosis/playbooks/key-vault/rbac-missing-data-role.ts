@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMentions, refusedByManagement, refusedCall } from "../error-text.ts";
+import { roleEffect } from "../role-effect.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
@@ -32,19 +33,19 @@ export const keyVaultRbacMissing: Playbook = {
   },
   actions: [
     {
-      title: { en: "Grant Key Vault Secrets User on the vault", ko: "Key Vault 비밀 사용자 역할 할당" },
+      title: { en: "Grant {{roleName}} on the vault", ko: "Key Vault에 {{roleName}} 역할 할당" },
       why: {
-        en: "The least role that reads secrets. It takes effect within a few minutes; keys and certificates have roles of their own.",
-        ko: "비밀을 읽는 최소 역할입니다. 몇 분 안에 적용되며 키와 인증서에는 별도의 역할이 있습니다.",
+        en: "The least role for what was called. It takes effect within a few minutes; keys and certificates have roles of their own.",
+        ko: "호출한 작업에 필요한 최소 역할입니다. 몇 분 안에 적용되며 키와 인증서에는 별도의 역할이 있습니다.",
       },
       commands: [
-        "az role assignment create --assignee-object-id {{principal}} --role 'Key Vault Secrets User' --scope {{target.id}}",
+        "az role assignment create --assignee-object-id {{principal}} --role {{roleName}} --scope {{target.id}}",
       ],
-      config:
-        "Microsoft.Authorization/roleAssignments: properties.roleDefinitionId = 4633458b-17de-408a-b874-0445c86b69e6",
+      config: "Microsoft.Authorization/roleAssignments: properties.roleDefinitionId",
       changes: true,
       needsRole: "User Access Administrator",
-      undo: "az role assignment delete --assignee {{principal}} --role 'Key Vault Secrets User' --scope {{target.id}}",
+      effects: [roleEffect("target.id", "roleId")],
+      undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
     },
   ],
   verify: {

@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMentions, refusedCall } from "../error-text.ts";
+import { roleEffect } from "../role-effect.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
@@ -39,12 +40,13 @@ export const keyVaultRbacIgnoresPolicy: Playbook = {
       },
       why: { en: "In RBAC mode only role assignments count.", ko: "RBAC 모드에서는 역할 할당만 적용됩니다." },
       commands: [
-        "az role assignment create --assignee-object-id {{principal}} --role 'Key Vault Secrets User' --scope {{target.id}}",
+        "az role assignment create --assignee-object-id {{principal}} --role {{roleName}} --scope {{target.id}}",
       ],
       config: "Microsoft.Authorization/roleAssignments on the vault",
       changes: true,
       needsRole: "User Access Administrator",
-      undo: "az role assignment delete --assignee {{principal}} --role 'Key Vault Secrets User' --scope {{target.id}}",
+      effects: [roleEffect("target.id", "roleId")],
+      undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
     },
   ],
   verify: {

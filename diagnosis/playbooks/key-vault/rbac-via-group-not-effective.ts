@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { refusedCall } from "../error-text.ts";
+import { roleEffect } from "../role-effect.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
@@ -48,12 +49,13 @@ export const keyVaultViaGroup: Playbook = {
         ko: "몇 분 안에 적용됩니다. 이러한 이유로 관리 ID에는 그룹 사용을 권장하지 않습니다.",
       },
       commands: [
-        "az role assignment create --assignee-object-id {{principal}} --role 'Key Vault Secrets User' --scope {{target.id}}",
+        "az role assignment create --assignee-object-id {{principal}} --role {{roleName}} --scope {{target.id}}",
       ],
       config: "Microsoft.Authorization/roleAssignments: properties.principalId = the identity",
       changes: true,
       needsRole: "User Access Administrator",
-      undo: "az role assignment delete --assignee {{principal}} --role 'Key Vault Secrets User' --scope {{target.id}}",
+      effects: [roleEffect("target.id", "roleId")],
+      undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
     },
   ],
   verify: {

@@ -116,6 +116,7 @@ export const keyVaultSoftDeletedVault: Playbook = {
       config: "Microsoft.KeyVault/vaults: properties.createMode = 'recover'",
       changes: true,
       needsRole: "Key Vault Contributor",
+      effects: [{ kind: "delete", each: "holding[].id" }],
     },
     {
       title: text("Or purge it", "또는 제거(purge)"),
@@ -126,6 +127,7 @@ export const keyVaultSoftDeletedVault: Playbook = {
       commands: ["az keyvault purge --name {{holding[0].name}}"],
       changes: true,
       needsRole: "Key Vault Contributor",
+      effects: [{ kind: "delete", each: "holding[].id" }],
       when: "holding[0].properties.purgeProtectionEnabled != `true`",
     },
   ],

@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { refusedByManagement } from "../error-text.ts";
+import { roleEffect } from "../role-effect.ts";
 import { text } from "../text.ts";
 import {
   aboutMessaging,
@@ -49,6 +50,7 @@ const grant = {
   changes: true,
   needsRole: "User Access Administrator",
   undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
+  effects: [roleEffect("target.id", "roleId")],
 };
 
 export const serviceBusRbacMissing: Playbook = {
@@ -189,6 +191,7 @@ export const serviceBusLocalAuthDisabled: Playbook = {
       changes: true,
       needsRole: "Contributor",
       undo: "az servicebus namespace update --resource-group {{target.resourceGroup}} --name {{target.name}} --disable-local-auth true",
+      effects: [{ kind: "set", id: "{{target.id}}", values: { "/properties/disableLocalAuth": "false" } }],
     },
   ],
   verify: {
@@ -246,6 +249,21 @@ export const serviceBusSasClaim: Playbook = {
       changes: true,
       needsRole: "Contributor",
       undo: "az servicebus namespace authorization-rule delete --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --name app-{{lower(claim)}}",
+    },
+    {
+      title: text("Or add the claim to the policy", "또는 정책에 클레임 추가"),
+      why: text(
+        "Everyone who has a key of {{policyName}} may then do it too.",
+        "{{policyName}} 키를 가진 모든 클라이언트가 이 작업을 할 수 있게 됩니다.",
+      ),
+      commands: [
+        "az servicebus namespace authorization-rule update --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --name {{policyName}} --rights {{policy.properties.rights}} {{claim}}",
+      ],
+      config: "Microsoft.ServiceBus/namespaces/AuthorizationRules: properties.rights",
+      changes: true,
+      needsRole: "Contributor",
+      undo: "az servicebus namespace authorization-rule update --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --name {{policyName}} --rights {{policy.properties.rights}}",
+      effects: [{ kind: "append", id: "{{policy.id}}", values: { "/properties/rights": "claim" } }],
     },
   ],
   verify: {

@@ -1,4 +1,4 @@
-import type { Playbook } from "../../playbook.ts";
+import type { Playbook, PlaybookEffect } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { metricRead } from "../resource-evidence.ts";
@@ -26,6 +26,14 @@ const dropsConnection = errorMatches(
   "kafka.{0,120}(timed? ?out|timeout|disconnect|eof)",
   "(amqp|servicebus|eventhub).{0,200}(timed out|timeout|connection (was )?(closed|reset|refused|inactive))",
 );
+
+/** Rules are looked at only while public access is on. */
+const openToRules: readonly PlaybookEffect[] = ["", "/networkRuleSets/default"].map((child) => ({
+  kind: "set",
+  id: `{{target.id}}${child}`,
+  values: { "/properties/publicNetworkAccess": "'Enabled'" },
+  when: "net.public == 'denied'",
+}));
 
 function firewall(
   code: "servicebus.firewall-deny" | "eventhubs.firewall-deny",
@@ -57,7 +65,7 @@ function firewall(
       : ["eventhubs.quota-exceeded"],
     reads: messagingReads,
     let: messagingFacts,
-    holds: `net.public != 'open' && (net.caller == 'denied' || said(${saysIpPrevented})) && !said(${saysLocalAuthOff}) && !said(${saysClaim})`,
+    holds: `net.public != 'open' && (net.caller == 'denied' || said(${saysIpPrevented}) && (callerUntold || net.caller != 'allowed')) && !said(${saysLocalAuthOff}) && !said(${saysClaim})`,
     layer: 3,
     explanation: text(
       "{{target.name}} serves only the networks that its rules list, and the caller's is not among them. The refusal reads like a missing permission (unauthorized-access), but comes before any.",
@@ -81,6 +89,17 @@ function firewall(
         config: "networkRuleSets/default: properties.virtualNetworkRules",
         changes: true,
         needsRole: "Contributor, Network Contributor",
+        effects: [
+          ...openToRules,
+          {
+            kind: "append",
+            id: "{{target.id}}/networkRuleSets/default",
+            values: {
+              "/properties/virtualNetworkRules":
+                "{subnet: {id: callerSubnet}, ignoreMissingVnetServiceEndpoint: `false`}",
+            },
+          },
+        ],
         when: "callerSubnet",
       },
       {
@@ -96,7 +115,31 @@ function firewall(
         changes: true,
         needsRole: "Contributor",
         undo: `${cli} namespace network-rule-set ip-rule remove --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --ip-rule ip-address={{callerAddress}} action=Allow`,
+        effects: [
+          ...openToRules,
+          {
+            kind: "append",
+            id: "{{target.id}}/networkRuleSets/default",
+            values: { "/properties/ipRules": "{ipMask: callerAddress, action: 'Allow'}" },
+          },
+        ],
         when: "callerAddress && !callerSubnet",
+      },
+      {
+        title: text("Enable public access for selected networks", "선택한 네트워크에 공용 액세스 허용"),
+        why: text(
+          "It is off altogether; rules count only once it is on. A private endpoint in the caller's network needs no such change.",
+          "공용 액세스가 완전히 꺼져 있으며 켜야 규칙이 적용됩니다. 호출자의 네트워크에 프라이빗 엔드포인트를 두면 변경할 필요가 없습니다.",
+        ),
+        commands: [
+          `${cli} namespace network-rule-set update --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --public-network-access Enabled`,
+        ],
+        config: "networkRuleSets/default: properties.publicNetworkAccess",
+        changes: true,
+        needsRole: "Contributor",
+        undo: `${cli} namespace network-rule-set update --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --public-network-access Disabled`,
+        effects: [...openToRules],
+        when: "net.public == 'denied'",
       },
       {
         title: text("Look at the network rules", "네트워크 규칙 확인"),
@@ -154,6 +197,8 @@ export const serviceBusQuota: Playbook = {
     ...messagingFacts,
     entities: "[not_null(queues.value, `[]`), not_null(topics.value, `[]`)][]",
     full: "entities[?properties.sizeInBytes >= properties.maxSizeInMegabytes × `943718`]",
+    /** The sizes that Standard offers. */
+    largerSize: "[`2048`, `3072`, `4096`, `5120`][?@ > $.suspect.properties.maxSizeInMegabytes] | [0]",
     suspect: "(full[?same_text(name, not_null($.entity, name))] | [0]) || full[0]",
   },
   holds: `${saysBusQuota} && (suspect.properties.sizeInBytes || ${saysConnections} && namespace.sku.name)`,
@@ -181,6 +226,24 @@ export const serviceBusQuota: Playbook = {
         "Microsoft.ServiceBus/namespaces/queues: properties.maxSizeInMegabytes, properties.defaultMessageTimeToLive",
       changes: false,
       when: `!said(${saysConnections})`,
+    },
+    {
+      title: text("Or raise the entity's size", "또는 엔터티 크기 늘리기"),
+      why: text(
+        "It only buys time where nobody receives. Up to 5 GB in Standard (80 GB in Premium).",
+        "수신하는 쪽이 없으면 시간을 벌 뿐입니다. 표준은 5GB, 프리미엄은 80GB까지 가능합니다.",
+      ),
+      commands: [
+        "az resource update --ids {{suspect.id}} --set properties.maxSizeInMegabytes={{largerSize}}",
+      ],
+      config: "Microsoft.ServiceBus/namespaces/queues: properties.maxSizeInMegabytes",
+      changes: true,
+      needsRole: "Contributor",
+      undo: "az resource update --ids {{suspect.id}} --set properties.maxSizeInMegabytes={{suspect.properties.maxSizeInMegabytes}}",
+      effects: [
+        { kind: "set", id: "{{suspect.id}}", values: { "/properties/maxSizeInMegabytes": "largerSize" } },
+      ],
+      when: "suspect.id && largerSize",
     },
     {
       title: text(
@@ -231,6 +294,7 @@ export const eventHubsQuota: Playbook = {
     throttled: "readable(refusals) && not_null(refusals.ThrottledRequests, `[]`)[?total > `0`] || `[]`",
     exceeded: "readable(refusals) && not_null(refusals.QuotaExceededErrors, `[]`)[?total > `0`] || `[]`",
     peak: "max_by(throttled, &total) || max_by(exceeded, &total)",
+    largerCapacity: "namespace.sku.capacity * `2`",
     saysReceivers: errorMentions("allowed receivers", "receivers per partition"),
   },
   holds: `${saysHubQuota} && namespace.sku.name && (peak.total > \`0\` || saysReceivers) && ${alsoShown("namespace.sku.capacity", "namespace.properties.isAutoInflateEnabled")}`,
@@ -258,6 +322,26 @@ export const eventHubsQuota: Playbook = {
       ],
       config: "Microsoft.EventHub/namespaces: sku.capacity, properties.isAutoInflateEnabled",
       changes: false,
+    },
+    {
+      title: text("Raise the throughput units", "처리량 단위 늘리기"),
+      why: text(
+        "Each unit takes in 1 MB or 1,000 events a second and gives out 2 MB.",
+        "처리량 단위 하나는 초당 1MB 또는 이벤트 1,000개를 받고 2MB를 내보냅니다.",
+      ),
+      commands: [
+        "az eventhubs namespace update --resource-group {{target.resourceGroup}} --name {{target.name}} --capacity {{largerCapacity}}",
+      ],
+      config: "Microsoft.EventHub/namespaces: sku.capacity",
+      changes: true,
+      needsRole: "Contributor",
+      undo: "az eventhubs namespace update --resource-group {{target.resourceGroup}} --name {{target.name}} --capacity {{namespace.sku.capacity}}",
+      effects: [
+        { kind: "set", id: "{{target.id}}", values: { "/sku/capacity": "largerCapacity" } },
+        { kind: "measure", id: "{{target.id}}", metric: "ThrottledRequests", value: "`0`" },
+        { kind: "measure", id: "{{target.id}}", metric: "QuotaExceededErrors", value: "`0`" },
+      ],
+      when: "peak.total && !said(saysReceivers) && namespace.sku.capacity",
     },
   ],
   verify: {

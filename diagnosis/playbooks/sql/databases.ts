@@ -95,6 +95,7 @@ export const sqlServerlessPaused: Playbook = {
       changes: true,
       needsRole: "SQL DB Contributor",
       undo: "az sql db update --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{suspect.name}} --auto-pause-delay {{suspect.properties.autoPauseDelay}}",
+      effects: [{ kind: "set", id: "{{suspect.id}}", values: { "/properties/autoPauseDelay": "`-1`" } }],
     },
   ],
   verify: {

@@ -17,6 +17,9 @@ const limitFacts: NonNullable<Playbook["let"]> = {
   userDatabases: "not_null(databases.value, `[]`)[?name != 'master']",
   suspect:
     "said(database) || (length(userDatabases) == `1` && userDatabases[0]) || (userDatabases[?mentions($.signals.names, name)] | [0]) || userDatabases[0]",
+  /** The next step of the DTU ladder; for vCores the list of editions tells. */
+  largerObjective:
+    "{Basic: 'S0', S0: 'S1', S1: 'S2', S2: 'S3', S3: 'S4', S4: 'S6', S6: 'S7', S7: 'S9', S9: 'S12', P1: 'P2', P2: 'P4', P4: 'P6', P6: 'P11', P11: 'P15'} | items(@) | [?[0] == $.suspect.properties.currentServiceObjectiveName] | [0][1]",
   workersPeak: peakOf("workers_percent", "maximum"),
   sessionsPeak: peakOf("sessions_percent", "maximum"),
   dtuMost: peakOf("dtu_consumption_percent", "maximum"),
@@ -90,6 +93,7 @@ export const sqlWorkerLimit: Playbook = {
       changes: true,
       needsRole: "SQL DB Contributor",
       undo: "az sql db update --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{suspect.name}} --service-objective {{suspect.properties.currentServiceObjectiveName}}",
+      effects: [{ kind: "measure", id: "{{suspect.id}}", metric: "workers_percent", value: "`50`" }],
     },
   ],
   verify: {
@@ -119,14 +123,36 @@ export const sqlDtuLimit: Playbook = {
   culprits: ["suspect.id"],
   actions: [
     {
-      title: text("Find the heavy queries, or scale up", "무거운 쿼리를 찾거나 상위로 확장"),
+      title: text("Find and tune the heavy queries", "무거운 쿼리를 찾아 튜닝"),
       why: text(
         "Query Performance Insight shows what uses the compute.",
         "쿼리 성능 인사이트에서 컴퓨팅을 많이 사용하는 쿼리를 확인하세요.",
       ),
       commands: [scale],
-      config: "Microsoft.Sql/servers/databases: sku",
+      config: "Query Store: top resource consuming queries",
       changes: false,
+    },
+    {
+      title: text(
+        "Or scale up to a higher service objective (DTU or vCores)",
+        "또는 더 높은 서비스 목표(DTU 또는 vCore)로 확장",
+      ),
+      why: text(
+        "In steps, from {{suspect.properties.currentServiceObjectiveName}} to the next one, until the load stays below 80 percent; the database goes offline for seconds at the end.",
+        "{{suspect.properties.currentServiceObjectiveName}}에서 한 단계씩 올려 부하가 80% 미만이 되도록 하세요. 전환 마지막에 몇 초간 연결이 끊깁니다.",
+      ),
+      commands: [
+        "az sql db list-editions --location {{server.location}} --available --output table",
+        "az sql db update --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{suspect.name}} --service-objective {{largerObjective}}",
+      ],
+      config: "Microsoft.Sql/servers/databases: sku",
+      changes: true,
+      needsRole: "SQL DB Contributor",
+      undo: "az sql db update --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{suspect.name}} --service-objective {{suspect.properties.currentServiceObjectiveName}}",
+      effects: [
+        { kind: "measure", id: "{{suspect.id}}", metric: "dtu_consumption_percent", value: "`50`" },
+        { kind: "measure", id: "{{suspect.id}}", metric: "cpu_percent", value: "`50`" },
+      ],
     },
   ],
   verify: {

@@ -186,6 +186,13 @@ export const sqlEntraOnly: Playbook = {
       changes: true,
       needsRole: "SQL Security Manager",
       undo: "az sql server ad-only-auth enable --resource-group {{target.resourceGroup}} --name {{target.name}}",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: { "/properties/administrators/azureADOnlyAuthentication": "false" },
+        },
+      ],
     },
   ],
   verify: {

@@ -45,6 +45,13 @@ export const sqlFirewall: Playbook = {
       changes: true,
       needsRole: "SQL Security Manager",
       undo: "az sql server firewall-rule delete --resource-group {{target.resourceGroup}} --server {{target.name}} --name caller",
+      effects: [
+        {
+          kind: "create",
+          id: "{{target.id}}/firewallRules/caller",
+          body: "{properties: {startIpAddress: callerAddress, endIpAddress: callerAddress}}",
+        },
+      ],
       when: "callerAddress",
     },
     {
@@ -134,6 +141,9 @@ export const sqlPublicAccessDisabled: Playbook = {
       changes: true,
       needsRole: "SQL Server Contributor",
       undo: "az sql server update --resource-group {{target.resourceGroup}} --name {{target.name}} --enable-public-network false",
+      effects: [
+        { kind: "set", id: "{{target.id}}", values: { "/properties/publicNetworkAccess": "'Enabled'" } },
+      ],
     },
   ],
   verify: {

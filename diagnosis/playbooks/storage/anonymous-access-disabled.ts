@@ -53,6 +53,9 @@ export const storageAnonymousDisabled: Playbook = {
       changes: true,
       needsRole: "Storage Account Contributor",
       undo: "az storage account update --name {{target.name}} --resource-group {{target.resourceGroup}} --allow-blob-public-access false",
+      effects: [
+        { kind: "set", id: "{{target.id}}", values: { "/properties/allowBlobPublicAccess": "true" } },
+      ],
     },
   ],
   verify: {

@@ -26,6 +26,13 @@ function createWanted(kind: string, command: string): Playbook["actions"][number
         ? "Storage Account Contributor"
         : "Storage Queue or Table Data Contributor",
     undo: `${command.replace(" create ", " delete ")} --name {{wanted}}`,
+    effects: [
+      {
+        kind: "create",
+        id: "{{target.id}}/{{entityList}}/{{wanted}}",
+        body: "{properties: {publicAccess: 'None'}}",
+      },
+    ],
     when: `wanted && service == '${kind}'`,
   };
 }
@@ -62,7 +69,7 @@ export const storageContainerNotFound: Playbook = {
     wanted:
       "find(request.error, '[.](?:blob|queue|table|file)[.][^/ ]{5,60}/([A-Za-z0-9$][A-Za-z0-9-]{2,62})[/? ]')",
   },
-  holds: `${saysMissing} && length(known[?contains($.asked, @)]) == \`0\``,
+  holds: `${saysMissing} && length(known[?contains($.asked, @) || same_text(@, not_null($.wanted, ''))]) == \`0\``,
   layer: 2,
   explanation: {
     en: "{{target.name}} exists and answers, but holds nothing under the name that was asked for.",

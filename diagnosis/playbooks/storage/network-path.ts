@@ -98,11 +98,13 @@ export const udrBypassesServiceEndpoint: Playbook = {
     ...storageFacts,
     diverting:
       "not_null(routeTable.properties.routes, `[]`)[?contains(['VirtualAppliance', 'VirtualNetworkGateway', 'None'], properties.nextHopType) && (properties.addressPrefix == '0.0.0.0/0' || starts_with(properties.addressPrefix, 'Storage'))]",
+    direct:
+      "not_null(routeTable.properties.routes, `[]`)[?properties.nextHopType == 'Internet' && starts_with(properties.addressPrefix, 'Storage')]",
     /** With the endpoint in effect the account sees a private address. */
     cameFromPublic: "!loggedAddress || !is_private_address(loggedAddress)",
   },
   holds:
-    "net.public == 'selected' && !said(saysOther) && net.subnet == 'admitted' && subnet.properties.routeTable.id && length(diverting) > `0` && cameFromPublic",
+    "net.public == 'selected' && !said(saysOther) && net.subnet == 'admitted' && subnet.properties.routeTable.id && length(diverting) > `0` && length(direct) == `0` && cameFromPublic",
   layer: 3,
   explanation: text(
     "The subnet of {{app.name}} is allowed on {{target.name}} and has its service endpoint, but the route {{diverting[0].name}} ({{diverting[0].properties.addressPrefix}} to {{diverting[0].properties.nextHopType}}) sends the traffic through another hop. The account sees that hop's address, which no rule admits.",
@@ -127,6 +129,16 @@ export const udrBypassesServiceEndpoint: Playbook = {
       changes: true,
       needsRole: "Network Contributor",
       undo: "az network route-table route delete --resource-group {{id_group(routeTable.id)}} --route-table-name {{routeTable.name}} --name storage-direct",
+      effects: [
+        {
+          kind: "append",
+          id: "{{routeTable.id}}",
+          values: {
+            "/properties/routes":
+              "{name: 'storage-direct', properties: {addressPrefix: 'Storage', nextHopType: 'Internet'}}",
+          },
+        },
+      ],
     },
   ],
   verify: {

@@ -49,6 +49,16 @@ export const storageNetworkRuleDeny: Playbook = {
       changes: true,
       needsRole: "Storage Account Contributor, Network Contributor",
       undo: "az storage account network-rule remove --account-name {{target.name}} --resource-group {{target.resourceGroup}} --subnet {{callerSubnet}}",
+      effects: [
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: {
+            "/properties/networkAcls/virtualNetworkRules":
+              "{id: callerSubnet, action: 'Allow', state: 'Succeeded'}",
+          },
+        },
+      ],
       when: "callerSubnet",
     },
     {
@@ -64,7 +74,14 @@ export const storageNetworkRuleDeny: Playbook = {
       changes: true,
       needsRole: "Storage Account Contributor",
       undo: "az storage account network-rule remove --account-name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{callerAddress}}",
-      when: "!callerSubnet && callerAddress && !is_private_address(callerAddress)",
+      effects: [
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/networkAcls/ipRules": "{value: callerAddress, action: 'Allow'}" },
+        },
+      ],
+      when: "!callerSubnet && callerAddress && !is_private_address(callerAddress) && !said(isSameRegion)",
     },
     {
       title: { en: "Or use a private endpoint", ko: "또는 프라이빗 엔드포인트 사용" },

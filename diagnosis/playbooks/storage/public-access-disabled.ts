@@ -52,6 +52,31 @@ export const storagePublicAccessDisabled: Playbook = {
       changes: true,
       needsRole: "Storage Account Contributor",
       undo: "az storage account update --name {{target.name}} --resource-group {{target.resourceGroup}} --public-network-access Disabled",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: {
+            "/properties/publicNetworkAccess": "'Enabled'",
+            "/properties/networkAcls/defaultAction": "'Deny'",
+          },
+        },
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: {
+            "/properties/networkAcls/virtualNetworkRules":
+              "{id: callerSubnet, action: 'Allow', state: 'Succeeded'}",
+          },
+          when: "callerSubnet",
+        },
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/networkAcls/ipRules": "{value: callerAddress, action: 'Allow'}" },
+          when: "!callerSubnet && callerAddress && !is_private_address(callerAddress)",
+        },
+      ],
     },
   ],
   verify: {

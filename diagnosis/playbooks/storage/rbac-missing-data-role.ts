@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { hasCode, refusedByManagement, refusedCall } from "../error-text.ts";
+import { roleEffect } from "../role-effect.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
 export const storageRbacMissing: Playbook = {
@@ -42,6 +43,7 @@ export const storageRbacMissing: Playbook = {
       config: "Microsoft.Authorization/roleAssignments on the storage account",
       changes: true,
       needsRole: "User Access Administrator",
+      effects: [roleEffect("target.id", "roleId")],
       undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
     },
   ],

@@ -60,6 +60,7 @@ export const storageSharedKeyDisabled: Playbook = {
       changes: true,
       needsRole: "Storage Account Contributor",
       undo: "az storage account update --name {{target.name}} --resource-group {{target.resourceGroup}} --allow-shared-key-access false",
+      effects: [{ kind: "set", id: "{{target.id}}", values: { "/properties/allowSharedKeyAccess": "true" } }],
     },
   ],
   verify: {

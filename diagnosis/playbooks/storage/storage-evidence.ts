@@ -68,9 +68,12 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   /** Public addresses that the app may go out by. */
   outbound:
     "type(app.properties.outboundIpAddresses) == 'array' && app.properties.outboundIpAddresses || split(not_null(app.properties.possibleOutboundIpAddresses, app.properties.outboundIpAddresses, ''), ',')",
+  /** Rules for addresses do not apply to what comes from the account's own region. */
+  isSameRegion:
+    "app.id && same_text(replace(lower(account.location), ' ', ''), replace(lower(app.location), ' ', ''))",
   /** The rules admit the app's public address, which the account does not see from inside its own region. */
   sameRegionRule:
-    "app.id && !callerSubnet && same_text(replace(lower(account.location), ' ', ''), replace(lower(app.location), ' ', '')) && length(not_null(account.properties.networkAcls.ipRules, `[]`)[?contains($.outbound, value)]) > `0`",
+    "isSameRegion && !callerSubnet && length(not_null(account.properties.networkAcls.ipRules, `[]`)[?contains($.outbound, value)]) > `0`",
   /** The code with which Storage answers a caller that no network rule admits. */
   saysNetwork: `${hasCode("AuthorizationFailure")} || refusal.StatusText == 'AuthorizationFailure' || refusal.StatusText == 'IpAuthorizationError'`,
   saysKey: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMentions("Key based authentication is not permitted")} || refusal.StatusText == 'KeyBasedAuthenticationNotPermitted'`,
@@ -98,6 +101,8 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   isWrite: `${errorMatches(writes)} || refusal.OperationName && matches(refusal.OperationName, '^(Put|Create|Append|Set|Delete|Insert|Merge|Upsert)') || ${hasCode("AuthorizationPermissionMismatch")} && file_matches('${writes}')`,
   roleName:
     "service == 'queue' && 'Storage Queue Data Contributor' || service == 'table' && 'Storage Table Data Contributor' || service == 'file' && 'Storage File Data Privileged Contributor' || 'Storage Blob Data Contributor'",
+  roleId:
+    "service == 'queue' && '974c5e8b-45b9-4653-ba55-5f855dd0fb88' || service == 'table' && '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' || service == 'file' && '69566ab7-960f-475b-8e7c-b3118f30c6bd' || 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'",
   groupsOfCaller:
     "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
   grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
