@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
+import { roleEffect } from "../role-effect.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
@@ -34,6 +35,8 @@ export const aiMissingDataAction: Playbook = {
     /** The least built-in role with the action. */
     roleName:
       "matches(dataAction, '/OpenAI/') && 'Cognitive Services OpenAI User' || matches(dataAction, '/AIServices/|MachineLearningServices') && 'Azure AI User' || 'Cognitive Services User'",
+    roleId:
+      "matches(dataAction, '/OpenAI/') && '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd' || matches(dataAction, '/AIServices/|MachineLearningServices') && '53ca6127-db72-4b80-b1b0-d745d6d5456d' || 'a97b65f3-24c7-4388-baec-2e87135dc908'",
     groupsOfCaller:
       "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
     grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
@@ -61,6 +64,7 @@ export const aiMissingDataAction: Playbook = {
       config: "Microsoft.Authorization/roleAssignments",
       changes: true,
       needsRole: "Role Based Access Control Administrator",
+      effects: [roleEffect("target.id", "roleId")],
       undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
     },
   ],

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { accountReads, concernsAi } from "./account-evidence.ts";
@@ -35,7 +36,7 @@ export const openAiPublicAccess: Playbook = {
   competitors: ["openai.wrong-endpoint-with-network-rules", "ai.rbac-missing-data-action"],
   reads: accountReads,
   let: networkFacts,
-  holds: `${saysNetwork} && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted)))`,
+  holds: `${saysNetwork} && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted))) && ${alsoShown("acls.ipRules[0].value", "acls.ipRules[1].value")}`,
   layer: 3,
   explanation: text(
     "{{target.name}} answers only callers that its network settings admit: public network access is {{not_null(account.properties.publicNetworkAccess, 'Enabled')}}, the default action {{not_null(acls.defaultAction, 'Allow')}}. This call came over the public endpoint from a network that is not admitted; its key or token was not even looked at.",
@@ -47,19 +48,10 @@ export const openAiPublicAccess: Playbook = {
   ),
   actions: [
     {
-      title: text("Call through the private endpoint", "프라이빗 엔드포인트로 호출"),
+      title: text("Admit the caller's network", "호출자의 네트워크 허용"),
       why: text(
-        "Run the client in (or connected to) the virtual network of the private endpoint, with the privatelink zone linked to it. What the settings were made for.",
-        "프라이빗 엔드포인트가 있는 가상 네트워크(또는 연결된 네트워크)에서 privatelink 영역을 연결하여 클라이언트를 실행하세요. 설정의 의도에 맞는 방법입니다.",
-      ),
-      commands: ["az network private-endpoint-connection list --id {{target.id}} --output table"],
-      changes: false,
-    },
-    {
-      title: text("Or admit the caller's network", "또는 호출자의 네트워크 허용"),
-      why: text(
-        "Selected networks with a rule for the caller's outbound address or subnet; not all networks.",
-        "모든 네트워크가 아니라 호출자의 아웃바운드 주소나 서브넷에 대한 규칙을 추가한 '선택한 네트워크'로 설정하세요.",
+        "Selected networks with an IP rule for the caller's outbound address {{caller}}, or a rule for its subnet; not all networks.",
+        "모든 네트워크가 아니라 호출자의 아웃바운드 IP {{caller}}을(를) 추가하거나 서브넷 규칙을 추가한 '선택한 네트워크'로 설정하세요.",
       ),
       commands: [
         "az resource update --ids {{target.id}} --set properties.publicNetworkAccess=Enabled properties.networkAcls.defaultAction=Deny",
@@ -69,6 +61,31 @@ export const openAiPublicAccess: Playbook = {
       changes: true,
       needsRole: "Cognitive Services Contributor",
       undo: "az resource update --ids {{target.id}} --set properties.publicNetworkAccess=Disabled",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: {
+            "/properties/publicNetworkAccess": "'Enabled'",
+            "/properties/networkAcls/defaultAction": "'Deny'",
+          },
+        },
+        {
+          kind: "append",
+          id: "{{target.id}}",
+          values: { "/properties/networkAcls/ipRules": "{value: caller}" },
+        },
+      ],
+      when: "caller && !is_private_address(caller)",
+    },
+    {
+      title: text("Call through the private endpoint", "프라이빗 엔드포인트로 호출"),
+      why: text(
+        "Run the client in (or connected to) the virtual network of the private endpoint, with the privatelink zone linked to it. What the settings were made for.",
+        "프라이빗 엔드포인트가 있는 가상 네트워크(또는 연결된 네트워크)에서 privatelink 영역을 연결하여 클라이언트를 실행하세요. 설정의 의도에 맞는 방법입니다.",
+      ),
+      commands: ["az network private-endpoint-connection list --id {{target.id}} --output table"],
+      changes: false,
     },
   ],
   verify: {
@@ -96,7 +113,7 @@ export const openAiWrongEndpoint: Playbook = {
   competitors: ["openai.public-access-disabled", "ai.rbac-missing-data-action"],
   reads: accountReads,
   let: networkFacts,
-  holds: `regional && (${saysNetwork} || ${saysSubdomain} || ${hasCode("403", "401", "404", "400")}) && account.properties.customSubDomainName && (${saysSubdomain} || isRestricted || isClosed) && (account.properties.endpoint || \`true\`) && (file_matches('[a-z0-9-]{2,40}[.]api[.]cognitive[.][a-z]{4,12}[.][a-z]{2,3}') || \`true\`)`,
+  holds: `regional && (${saysNetwork} || ${saysSubdomain} || ${hasCode("403", "401", "404", "400")}) && account.properties.customSubDomainName && (${saysSubdomain} || isClosed || isRestricted) && (account.properties.endpoint || \`true\`) && (file_matches('[a-z0-9-]{2,40}[.]api[.]cognitive[.][a-z]{4,12}[.][a-z]{2,3}') || \`true\`)`,
   layer: 2,
   explanation: text(
     "The client calls {{regional}}, which stands for the whole region. {{target.name}} has network rules (or asks for tokens), and those work only on its own host name {{account.properties.customSubDomainName}}: private endpoints, allowed networks and Microsoft Entra ID tokens are bound to it.",

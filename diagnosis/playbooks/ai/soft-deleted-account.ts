@@ -58,6 +58,7 @@ export const cognitiveSoftDeleted: Playbook = {
       ],
       changes: true,
       needsRole: "Cognitive Services Contributor",
+      effects: [{ kind: "delete", each: "holder[].id" }],
     },
     {
       title: text("Or restore it", "또는 복원"),
@@ -71,6 +72,7 @@ export const cognitiveSoftDeleted: Playbook = {
       config: "Microsoft.CognitiveServices/accounts: properties.restore = true",
       changes: true,
       needsRole: "Cognitive Services Contributor",
+      effects: [{ kind: "delete", each: "holder[].id" }],
     },
   ],
   verify: {

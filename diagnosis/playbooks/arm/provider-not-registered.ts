@@ -57,6 +57,13 @@ export const armProviderNotRegistered: Playbook = {
       changes: true,
       needsRole: "Contributor (the action */register/action at the subscription)",
       undo: "az provider unregister --namespace {{namespace}} --subscription {{subscription}}",
+      effects: [
+        {
+          kind: "set",
+          id: "/subscriptions/{{subscription}}/providers/{{namespace}}",
+          values: { "/registrationState": "'Registered'" },
+        },
+      ],
     },
   ],
   verify: {

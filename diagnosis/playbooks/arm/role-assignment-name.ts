@@ -38,7 +38,7 @@ export const armRoleAssignmentName: Playbook = {
       "(existingId && assignments.value[?same_text(replace(name, '-', ''), $.existingId)] || assignments.value[?mentions($.mentioned, properties.principalId)]) | [0]",
     random: "file_matches('newguid|random_uuid|uuid[(]|uuidgen|guid.newguid|utcnow|deployment[(][)][.]name')",
   },
-  holds: `${saysExists} && (!readable(assignments) || (holder.name && holder.properties.principalId && holder.properties.roleDefinitionId && holder.properties.scope) || (random && \`true\`)) && (random || \`true\`)`,
+  holds: `${saysExists} && (!readable(assignments) || (holder.name && holder.properties.principalId && holder.properties.roleDefinitionId && holder.properties.scope) || (random && !said(existingId || mentioned[0]))) && (random || \`true\`)`,
   layer: 8,
   explanation: text(
     "Azure keeps one assignment for a principal, role and scope. The template gives it another name than the assignment {{not_null(holder.name, 'that exists')}} has, so that the deployment tries to make a second one and is refused.",
@@ -73,6 +73,7 @@ export const armRoleAssignmentName: Playbook = {
       commands: ["az role assignment delete --ids {{holder.id}}"],
       changes: true,
       needsRole: "Role Based Access Control Administrator",
+      effects: [{ kind: "delete", id: "{{holder.id}}" }],
       when: "holder.id",
     },
   ],

@@ -46,7 +46,14 @@ export const subscriptionDisabled: Playbook = {
       ),
       commands: ["az account show --subscription {{subscriptionId}} --query state"],
       config: "Cost Management + Billing > Subscriptions > Reactivate",
-      changes: false,
+      changes: true,
+      effects: [
+        {
+          kind: "set",
+          id: "/subscriptions/{{subscriptionId}}",
+          values: { "/state": "'Enabled'" },
+        },
+      ],
       needsRole: "Account administrator / billing account owner",
     },
   ],

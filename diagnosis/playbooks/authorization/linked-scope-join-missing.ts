@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
+import { roleEffect } from "../role-effect.ts";
 import { text } from "../text.ts";
 import {
   authorizationFacts,
@@ -62,6 +63,7 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
       changes: true,
       needsRole: "User Access Administrator at the linked resource",
       undo: "az role assignment delete --assignee {{principal}} --role 'Network Contributor' --scope {{scope}}",
+      effects: [roleEffect("readableScope", "4d97b98b-1d4f-4787-a291-c67834d212e7")],
       when: "!matches(action, 'managedidentity')",
     },
     {
@@ -76,6 +78,7 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
       config: "Microsoft.Authorization/roleAssignments",
       changes: true,
       needsRole: "User Access Administrator at the identity",
+      effects: [roleEffect("readableScope", "f1a07417-d97a-45cb-824c-7a7467783830")],
       when: "matches(action, 'managedidentity')",
     },
   ],

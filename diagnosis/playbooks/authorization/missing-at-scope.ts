@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches } from "../error-text.ts";
+import { roleEffect } from "../role-effect.ts";
 import {
   authorizationFacts,
   authorizationReads,
@@ -49,6 +50,7 @@ export const rbacMissingAtScope: Playbook = {
       config: "Microsoft.Authorization/roleAssignments",
       changes: true,
       needsRole: "User Access Administrator",
+      effects: [roleEffect("readableScope", "b24988ac-6180-42a0-ab88-20f7382dd24c")],
       undo: "az role assignment delete --assignee {{principal}} --role Contributor --scope {{readableScope}}",
     },
   ],

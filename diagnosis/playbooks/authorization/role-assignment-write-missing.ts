@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
+import { roleEffect } from "../role-effect.ts";
 import { text } from "../text.ts";
 import {
   authorizationFacts,
@@ -56,6 +57,7 @@ export const rbacRoleAssignmentWriteMissing: Playbook = {
       config: "Microsoft.Authorization/roleAssignments",
       changes: true,
       needsRole: "Owner or User Access Administrator",
+      effects: [roleEffect("readableScope", "f58310d9-a9f6-439a-9e8d-f62e7b41a168")],
       undo: "az role assignment delete --assignee {{principal}} --role 'Role Based Access Control Administrator' --scope {{readableScope}}",
     },
   ],

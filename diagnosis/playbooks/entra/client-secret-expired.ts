@@ -21,7 +21,7 @@ export const entraClientSecretExpired: Playbook = {
   reads: applicationReads,
   let: applicationFacts,
   holds: [
-    `(${saysExpired} && ${toldIfThere("expired", "application")})`,
+    `(${saysExpired} && !said(rotated) && ${toldIfThere("expired", "application")})`,
     `(${saysInvalidClient} && (!said(nodeGroup) || same_text(application.appId, clusterApp)) && exists(expired) && !exists(valid))`,
   ].join(" || "),
   layer: 1,
@@ -48,6 +48,16 @@ export const entraClientSecretExpired: Playbook = {
       config: "AZURE_CLIENT_SECRET / AZURE_CREDENTIALS",
       changes: true,
       needsRole: "Application Administrator (or owner of the application)",
+      effects: [
+        {
+          kind: "append",
+          id: "{{applicationPath}}",
+          values: {
+            "/passwordCredentials":
+              "{displayName: 'rotated', startDateTime: signals.now, endDateTime: days_after(signals.now, `365`)}",
+          },
+        },
+      ],
     },
     {
       title: text("Give the new secret to the cluster", "새 암호를 클러스터에 적용"),

@@ -73,6 +73,9 @@ export const applicationFacts: NonNullable<Playbook["let"]> = {
   ].join(" || "),
   applicationPath: "appId && join('', ['/v1.0/applications(appId=\\'', appId, '\\')'])",
   expired: "application.passwordCredentials[?before(endDateTime, $.signals.observedAt)]",
+  /** A secret that was made since the failure: whoever made it has dealt with the old one. */
+  rotated:
+    "readable(application) && application.passwordCredentials[?startDateTime && !before(startDateTime, $.signals.observedAt)]",
   valid: "application.passwordCredentials[?!before(endDateTime, $.signals.observedAt)]",
 };
 

@@ -12,6 +12,7 @@ const federationFacts: NonNullable<Playbook["let"]> = {
   presented:
     "find(request.error, 'assertion subject [^a-z0-9/]{0,2}([^ ]{3,250}[^ .,])[ .,]') || signals.fields.subject || signals.fields.\"subject claim\"",
   subject: "presented && replace(presented, '\\'', '')",
+  issuer: "find(request.error, 'assertion issuer [^a-z]{0,2}(https?://[^ ,]{4,200}[a-z0-9/])')",
   same: "said(federated.value[?subject == $.subject]) || said(identityCredentials.value[?properties.subject == $.subject])",
   sameInApplication: "federated.value[?same_text(subject, $.subject) && subject != $.subject]",
   sameInIdentity:
@@ -77,6 +78,13 @@ export const entraFederatedSubjectCase: Playbook = {
       config: "federatedIdentityCredentials: properties.subject",
       changes: true,
       needsRole: "Managed Identity Contributor",
+      effects: [
+        {
+          kind: "set",
+          id: "{{sameInIdentity[0].id}}",
+          values: { "/properties/subject": "subject" },
+        },
+      ],
       when: "exists(sameInIdentity)",
     },
     {
@@ -94,6 +102,13 @@ export const entraFederatedSubjectCase: Playbook = {
       config: "federatedIdentityCredentials: subject",
       changes: true,
       needsRole: "Application Administrator (or owner of the application)",
+      effects: [
+        {
+          kind: "set",
+          id: "{{applicationPath}}/federatedIdentityCredentials/{{sameInApplication[0].id}}",
+          values: { "/subject": "subject" },
+        },
+      ],
       when: "!said(exists(sameInIdentity))",
     },
   ],
@@ -147,6 +162,55 @@ export const entraFederatedSubjectMismatch: Playbook = {
       config: "federatedIdentityCredentials: subject, issuer, audiences",
       changes: false,
       needsRole: "Application Administrator (or owner of the application)",
+    },
+    {
+      title: text(
+        "Add a credential for {{subject}} to the managed identity",
+        "관리 ID에 {{subject}}의 자격 증명 추가",
+      ),
+      why: text(
+        "Where this token is meant to be trusted. Issuer and audience must be those of the token too.",
+        "이 토큰을 신뢰하려는 경우에 추가하세요. 발급자와 대상도 토큰과 같아야 합니다.",
+      ),
+      commands: [
+        "az identity federated-credential create --name added --identity-name {{id_name(identityRow.data[0].id)}} --resource-group {{id_group(identityRow.data[0].id)}} --subject {{subject}} --issuer {{issuer}} --audiences api://AzureADTokenExchange",
+      ],
+      config: "federatedIdentityCredentials: properties.subject, properties.issuer, properties.audiences",
+      changes: true,
+      needsRole: "Managed Identity Contributor",
+      undo: "az identity federated-credential delete --name added --identity-name {{id_name(identityRow.data[0].id)}} --resource-group {{id_group(identityRow.data[0].id)}} --yes",
+      effects: [
+        {
+          kind: "create",
+          id: "{{identityRow.data[0].id}}/federatedIdentityCredentials/added",
+          body: "{properties: {subject: subject, issuer: issuer, audiences: ['api://AzureADTokenExchange']}}",
+        },
+      ],
+      when: "identityRow.data[0].id && subject",
+    },
+    {
+      title: text(
+        "Add a credential for {{subject}} to the application",
+        "애플리케이션에 {{subject}}의 자격 증명 추가",
+      ),
+      why: text(
+        "Where this token is meant to be trusted. Issuer and audience must be those of the token too.",
+        "이 토큰을 신뢰하려는 경우에 추가하세요. 발급자와 대상도 토큰과 같아야 합니다.",
+      ),
+      commands: [
+        "az rest --method post --url https://graph.microsoft.com/v1.0/applications/{{application.id}}/federatedIdentityCredentials --body name=added subject={{subject}} issuer={{issuer}} audiences=api://AzureADTokenExchange",
+      ],
+      config: "federatedIdentityCredentials: subject, issuer, audiences",
+      changes: true,
+      needsRole: "Application Administrator (or owner of the application)",
+      effects: [
+        {
+          kind: "create",
+          id: "{{applicationPath}}/federatedIdentityCredentials/00000000-0000-4000-8000-000000000000",
+          body: "{name: 'added', subject: subject, issuer: issuer, audiences: ['api://AzureADTokenExchange']}",
+        },
+      ],
+      when: "application.id && subject && !said(identityRow.data[0].id)",
     },
   ],
   verify: list,

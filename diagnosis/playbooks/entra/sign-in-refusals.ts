@@ -137,6 +137,7 @@ export const entraRedirectUri: Playbook = {
       config: "Application: web.redirectUris / spa.redirectUris",
       changes: true,
       needsRole: "Application Administrator (or owner of the application)",
+      effects: [{ kind: "append", id: "{{applicationPath}}", values: { "/web/redirectUris": "sentUri" } }],
     },
   ],
   verify: {

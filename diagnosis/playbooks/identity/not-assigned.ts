@@ -45,6 +45,16 @@ export const identityNotAssigned: Playbook = {
       changes: true,
       needsRole: "Website Contributor, Managed Identity Operator",
       undo: "az webapp identity remove --ids {{app.id}}",
+      effects: [
+        {
+          kind: "set",
+          id: "{{app.id}}",
+          values: {
+            "/identity": "{type: 'SystemAssigned', principalId: '00000000-0000-4000-8000-000000000000'}",
+          },
+          when: "hasNone && !clientIdSetting",
+        },
+      ],
       when: "type(app.type) == 'string' && mentions(app.type, 'microsoft.web/sites')",
     },
     {

@@ -46,6 +46,7 @@ export const lockCannotDelete: Playbook = {
       config: "Microsoft.Authorization/locks",
       changes: true,
       needsRole: "Owner",
+      effects: [{ kind: "delete", each: "holding[].id" }],
       undo: "az lock create --name {{holding[0].name}} --lock-type CanNotDelete --resource-group {{not_null(id_group(holding[0].id), '-')}}",
     },
   ],

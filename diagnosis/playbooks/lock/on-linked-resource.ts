@@ -40,6 +40,7 @@ export const lockOnLinkedResource: Playbook = {
       config: "Microsoft.Authorization/locks",
       changes: true,
       needsRole: "Owner",
+      effects: [{ kind: "delete", each: "stopping[].id" }],
     },
   ],
   verify: {

@@ -36,6 +36,7 @@ export const lockReadOnly: Playbook = {
       config: "Microsoft.Authorization/locks",
       changes: true,
       needsRole: "Owner",
+      effects: [{ kind: "delete", each: "holding[].id" }],
       undo: "az lock create --name {{holding[0].name}} --lock-type ReadOnly --resource-group {{not_null(id_group(holding[0].id), '-')}}",
     },
   ],
