@@ -50,11 +50,16 @@ function writeScript(report: Report, { principal }: Simulator): void {
 const runScript = (session: AzSession): Promise<AzEnd> =>
   runBash('exec bash "$1"', { env: installAz(directory, session), args: [scriptPath] });
 
+const english = (count: number) => `${count} of ${count} values are the same; 0 differ or could not be read.`;
+
 describe("a script on the Azure that was diagnosed", () => {
   test.each([
-    ["container-logs-gap-yesterday", "일치하는 값 7개 / 전체 7개, 다르거나 읽지 못한 값 0개."],
-    ["profile-import-429-3200", "7 of 7 values are the same; 0 differ or could not be read."],
-    ["summariser-java-404", "4 of 4 values are the same; 0 differ or could not be read."],
+    [
+      "container-logs-gap-yesterday",
+      (count: number) => `일치하는 값 ${count}개 / 전체 ${count}개, 다르거나 읽지 못한 값 0개.`,
+    ],
+    ["profile-import-429-3200", english],
+    ["summariser-java-404", english],
   ])("of %s finds every value the same", async (name, summary) => {
     const folder = join(scenarios, "tests/scenarios", name);
     await simulated(folder, {}, async (simulator) => {
@@ -62,8 +67,9 @@ describe("a script on the Azure that was diagnosed", () => {
       writeScript(report, simulator);
       const { status, stdout, stderr } = await runScript(sessionOf(simulator));
       expect([status, stderr]).toEqual([0, ""]);
-      expect(stdout.trimEnd().split("\n").at(-1)).toBe(summary);
       const shown = report.evidence.filter(({ command }) => command !== undefined);
+      expect(shown.length).toBeGreaterThan(2);
+      expect(stdout.trimEnd().split("\n").at(-1)).toBe(summary(shown.length));
       for (const { value, shows = value } of shown) expect(stdout).toContain(`  ${shows}\n`);
     });
   });
@@ -74,12 +80,14 @@ describe("a script on another Azure", () => {
   const changed = join(directory, "changed");
   let report: Report;
   let session: AzSession;
+  let count: number;
 
   beforeAll(async () => {
     await simulated(folder, {}, async (simulator) => {
       ({ report } = await diagnosed(folder, simulator));
       writeScript(report, simulator);
       session = sessionOf(simulator);
+      count = report.evidence.filter(({ command }) => command !== undefined).length;
     });
     cpSync(folder, changed, { recursive: true });
     const path = join(changed, "tenant.json");
@@ -92,7 +100,9 @@ describe("a script on another Azure", () => {
     const { status, stdout } = await simulated(changed, {}, (simulator) => runScript(sessionOf(simulator)));
     expect(status).toBe(1);
     expect(stdout).toContain("    expected   Deny\n    differs    Allow [2J\n");
-    expect(stdout).toMatch(/\n10 of 11 values are the same; 1 differ or could not be read\.\n$/);
+    expect(stdout).toContain(
+      `\n${count - 1} of ${count} values are the same; 1 differ or could not be read.\n`,
+    );
     expect(stdout.replaceAll("\n", "")).toMatch(/^\P{C}*$/u);
   });
 
@@ -100,7 +110,7 @@ describe("a script on another Azure", () => {
     const { status, stdout, stderr } = await runScript({ ...session, url: "http://127.0.0.1:9" });
     expect(status).toBe(1);
     expect(stdout).toContain("    no answer (see the error above)\n");
-    expect(stdout).toMatch(/\n0 of 11 values are the same; 11 differ or could not be read\.\n$/);
+    expect(stdout).toContain(`\n0 of ${count} values are the same; ${count} differ or could not be read.\n`);
     expect(stderr).toContain("ERROR: ");
   });
 

@@ -277,12 +277,8 @@ describe("hostile values", () => {
     expect(named("kv;reboot").actions[0]?.commands).toEqual([
       "az keyvault network-rule add --name 'kv;reboot' --ip-address 40.74.28.9",
     ]);
-    const report = named("kv$(id)");
-    expect([report.actions[0]?.commands, report.actions[0]?.undo, report.verify.commands]).toEqual([
-      [],
-      undefined,
-      [],
-    ]);
+    const { actions, verify } = named("kv$(id)");
+    expect([actions[0]?.commands, actions[0]?.undo, verify.commands]).toEqual([[], undefined, []]);
   });
 });
 

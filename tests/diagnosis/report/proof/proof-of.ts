@@ -67,3 +67,21 @@ export function queryIn(proof: CitationProof | undefined): string | undefined {
     .replaceAll(/^["']|["']$/g, "")
     .replaceAll("\u0000", "'");
 }
+
+/** What a proof asks and shows. */
+export const shown = (...given: Parameters<typeof proofOf>) => {
+  const proof = proofOf(...given);
+  return proof === undefined ? undefined : [queryIn(proof), proof.shows];
+};
+export const equals = (pointer: string, value: string) => ({
+  pointer,
+  op: "equals" as const,
+  operand: value,
+  value,
+});
+export const noneMatch = (pointer: string, operand: string, value: string) => ({
+  pointer,
+  op: "none_match" as const,
+  operand,
+  value,
+});
