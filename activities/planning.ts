@@ -1,11 +1,15 @@
 import type { HypothesisSummary, Unread } from "../domain/activity-catalogue.ts";
 import { type Evidence, fixedEvidence } from "../domain/evidence.ts";
+import type { Language } from "../domain/language.ts";
 import type { ReadStep } from "../domain/read-step.ts";
 import { type Signals, SignalsSchema } from "../domain/signals.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import type { Diagnosis } from "./load-diagnosis.ts";
 import { type DiagnosisProgress, openProgress } from "./progress/diagnosis-progress.ts";
 import { EvidenceMissingError } from "./stored-request.ts";
+
+/** A read may decide many; a line names so many of them. */
+const mostCausesTold = 3;
 
 export interface PlanningInput {
   diagnosisId: string;
@@ -40,6 +44,7 @@ export async function planNext(
   });
   const summaries = hypotheses.map(diagnosis.summaryOf);
   for (const summary of summaries) await tellDecided(journal, diagnosis, summary);
+  for (const step of steps) await tellPlanned(journal, diagnosis, step);
   return { planning: { steps: [...steps], hypotheses: summaries, settled }, journal };
 }
 
@@ -61,9 +66,25 @@ async function tellDecided(
   { code, target, state }: HypothesisSummary,
 ): Promise<void> {
   if (state !== "confirmed" && state !== "refuted") return;
-  const title = playbooks.find((playbook) => playbook.code === code)?.title[journal.language] ?? code;
+  const title = titleOf(playbooks, code, journal.language);
   const cause = target === undefined ? title : `${title} (${lastSegment(target)})`;
   await journal.note(`${state} ${code} ${target ?? ""}`.trim(), "weighed", journal.texts[state](cause));
+}
+
+/** The plan as the developer sees it: what is going to be read, and why. A step is planned once. */
+async function tellPlanned(
+  journal: DiagnosisProgress,
+  { playbooks }: Pick<Diagnosis, "playbooks">,
+  { stepId, title, decides }: ReadStep,
+): Promise<void> {
+  const titles = decides.slice(0, mostCausesTold).map((code) => titleOf(playbooks, code, journal.language));
+  const more = decides.length - titles.length;
+  const causes = more > 0 ? [...titles, `+${more}`] : titles;
+  await journal.note(`plan ${stepId}`, "note", journal.texts.toRead(title, causes));
+}
+
+function titleOf(playbooks: Diagnosis["playbooks"], code: string, language: Language): string {
+  return playbooks.find((playbook) => playbook.code === code)?.title[language] ?? code;
 }
 
 /** The name of a resource, where the target is its ID. */

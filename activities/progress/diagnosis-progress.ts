@@ -1,5 +1,6 @@
 import type { ProgressEvent } from "../../domain/contract/progress-event.ts";
 import type { Language } from "../../domain/language.ts";
+import { isStoreError } from "../../services/stores/store-errors.ts";
 import type { ActivityDependencies } from "../dependencies.ts";
 import { type ProgressTexts, progressTexts } from "./progress-texts.ts";
 
@@ -25,32 +26,41 @@ export interface ReadLine {
   ends: boolean;
 }
 
-type Needs = Pick<ActivityDependencies, "stores" | "now">;
+type Needs = Pick<ActivityDependencies, "stores" | "now" | "log">;
 
-/** @param fallback  the language where the index does not know the diagnosis (it was started by hand). */
+/**
+ * A line that cannot be written is lost, and the log says so; the diagnosis goes on. Only a process that is leaving stops
+ * it: the next one writes the line.
+ *
+ * @param fallback  the language where the index does not know the diagnosis (it was started by hand). */
 export async function openProgress(
-  { stores, now }: Needs,
+  { stores, now, log }: Needs,
   diagnosisId: string,
   fallback: Language = "en",
 ): Promise<DiagnosisProgress> {
   const language = (await stores.diagnoses.get(diagnosisId))?.language ?? fallback;
-  const append = async (line: Omit<ProgressEvent, "seq" | "diagnosisId" | "at">) => {
-    await stores.journal.append({ diagnosisId, at: now(), ...line });
-  };
-  const counted = async () => {
-    const last = await stores.journal.last(diagnosisId);
-    return { done: last?.done ?? 0, total: last?.total ?? 0 };
+  type Line = Omit<ProgressEvent, "seq" | "diagnosisId" | "at">;
+  const write = async (lineAfter: (last: { done: number; total: number }) => Line) => {
+    try {
+      const last = await stores.journal.last(diagnosisId);
+      const line = lineAfter({ done: last?.done ?? 0, total: last?.total ?? 0 });
+      await stores.journal.append({ diagnosisId, at: now(), ...line });
+    } catch (error) {
+      if (!isStoreError(error) || error.code === "StoreClosed") throw error;
+      log.warn(`A progress line of diagnosis ${diagnosisId} is lost: ${error.message}`);
+    }
   };
   return {
     language,
     texts: progressTexts[language],
     async note(stepId, phase, message) {
-      await append({ stepId, phase, message, ...(await counted()) });
+      await write((last) => ({ stepId, phase, message, ...last }));
     },
     async ofRead({ stepId, phase, message, progress, ends }) {
-      const before = Math.max(progress.done, (await counted()).done);
-      const done = Math.min(progress.total, before + (ends ? 1 : 0));
-      await append({ stepId, phase, message, done, total: progress.total });
+      await write((last) => {
+        const done = Math.min(progress.total, Math.max(progress.done, last.done) + (ends ? 1 : 0));
+        return { stepId, phase, message, done, total: progress.total };
+      });
     },
   };
 }

@@ -9,6 +9,8 @@ export interface ProgressTexts {
   neighbours: string;
   foundResources(resources: number, subscriptions: number): string;
   planned(causes: number, reads: number): string;
+  /** A read of the plan, and which causes its answer can confirm or refute. */
+  toRead(title: string, causes: readonly string[]): string;
   reading(title: string): string;
   read(title: string, status: number): string;
   denied(title: string, status: number): string;
@@ -30,6 +32,7 @@ const english: ProgressTexts = {
     `Found ${counted(resources, "resource")} in ${counted(subscriptions, "subscription")}`,
   planned: (causes, reads) =>
     `${counted(causes, "possible cause")}; ${counted(reads, "read")} to tell them apart`,
+  toRead: (title, causes) => `Plan: ${title}. Decides: ${causes.join("; ")}`,
   reading: (title) => `Reading ${title}`,
   read: (title, status) => `Read ${title} (HTTP ${status})`,
   denied: (title, status) => `Not allowed to read ${title} (HTTP ${status}); the report names the permission`,
@@ -50,6 +53,7 @@ const korean: ProgressTexts = {
   neighbours: "그 리소스와 같은 그룹에 있는 리소스",
   foundResources: (resources, subscriptions) => `구독 ${subscriptions}개에서 리소스 ${resources}개를 찾음`,
   planned: (causes, reads) => `가능한 원인 ${causes}개, 가려내기 위해 ${reads}번 읽음`,
+  toRead: (title, causes) => `계획: ${title}. 판단할 원인: ${causes.join("; ")}`,
   reading: (title) => `읽는 중: ${title}`,
   read: (title, status) => `읽음: ${title} (HTTP ${status})`,
   denied: (title, status) => `읽을 권한이 없음: ${title} (HTTP ${status}). 필요한 권한은 보고서에 나옵니다`,
