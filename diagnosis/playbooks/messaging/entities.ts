@@ -17,7 +17,15 @@ const saysNotFound = `(${hasCode("MessagingEntityNotFound", "amqp:not-found")} |
 const saysNoContainer = `(${hasCode("1003")} || ${errorMatches("owner resource does not exist")})`;
 const cosmosType = "microsoft.documentdb/databaseaccounts";
 const aboutCosmosName = `${aboutCosmos} && ${saysNoContainer}`;
-const saysNoPath = `(${errorMatches("entitypath", "entity path", "path to an event hub", "event hub (name|path) (must|is required|cannot)", "connection ?string.{0,300}(entity|event ?hub|queue)")})`;
+/** Client libraries refuse a connection string alone; a log line that merely names an entity path says nothing of the kind. */
+const saysNoPath = errorMatches(
+  "(does not|doesn.t|do not|did not|must|should|needs? to|has to|without|no|missing|lacks?|either provide|expected|requires?|provide)[^.]{0,100}entity ?path",
+  "entity ?path[^=,;]{0,60}(missing|required|not (found|present|set|specified|included|contain)|must|cannot be|can not be|is (null|empty))",
+  "path to an event hub",
+  "(event ?hub|hub|queue|topic)[ _]?(name|path)?.{0,3} (must|is required|is missing|cannot be|can not be|can.t be|may not be|not specified)",
+  "must specify .{0,120}event hub path",
+  "connection ?string[^.]{0,200}(does not|doesn.t|must|without|missing|no)[^.]{0,80}(entity|event ?hub|queue|topic)",
+);
 
 export const wrongEntityName: Playbook = {
   code: "code.wrong-entity-name",
@@ -101,10 +109,14 @@ export const entityPathMissing: Playbook = {
   competitors: ["code.wrong-entity-name"],
   reads: {},
   let: {
-    named: "signals.settings[?name == 'EntityPath' && !starts_with(pointer, '/error')]",
+    /** A placeholder of the message itself (`EntityPath=<name>`) names nothing. */
+    named:
+      "signals.settings[?name == 'EntityPath' && !starts_with(pointer, '/error')] || find(request.error, 'EntityPath[=:] ?([A-Za-z0-9][A-Za-z0-9._/-]{0,250})')",
+    madeFromItAlone:
+      "file_matches('new (EventHub(Producer|Consumer|BufferedProducer)?Client|EventProcessorClient|ServiceBus[A-Za-z]{0,20})[^;]{0,200}', 'from_connection_string', 'connectionString[(]', 'FromConnectionString')",
     namespaceString: "file_matches('Endpoint=sb://') || sent_matches('Endpoint=sb://')",
   },
-  holds: `${saysNoPath} && length(named) == \`0\` && (namespaceString || \`true\`)`,
+  holds: `${saysNoPath} && length(named) == \`0\` && ${alsoShown("namespaceString", "madeFromItAlone")}`,
   layer: 9,
   explanation: text(
     "A namespace's connection string has no EntityPath; the client was made from it alone, so it does not know which queue or hub is meant.",
