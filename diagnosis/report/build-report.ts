@@ -58,7 +58,7 @@ export function buildReport(input: ReportInput): Report {
     also: also.map((cause) => rootCause(cause, language)),
     suspected:
       root === undefined ? describeSuspected(assessment.hypotheses, assessment.withoutTarget, language) : [],
-    claims: [...new Map(claims.map((claim) => [claim.text, claim])).values()],
+    claims: joined(claims),
     evidence: cited.list(),
     ruled_out: ruledOut,
     gaps,
@@ -91,6 +91,15 @@ function claimsOf({ hypothesis }: Cause, cited: CitedEvidence) {
   const proof = cited.citeAll(hypothesis.citations.filter(isTold));
   const context = cited.citeAll(hypothesis.raisedBy.filter(isTold).slice(0, mostRaisedClaims));
   return [...proof, ...context].map(({ id, text }) => ({ text, evidence: [id] }));
+}
+
+/** Each sentence once, with all that it rests on: several facts may stand on one line of the error. */
+function joined(claims: readonly { text: string; evidence: string[] }[]): Report["claims"] {
+  const byText = Map.groupBy(claims, ({ text }) => text);
+  return [...byText].map(([text, same]) => ({
+    text,
+    evidence: [...new Set(same.flatMap(({ evidence }) => evidence))],
+  }));
 }
 
 /**
