@@ -36,17 +36,26 @@ export const armInvalidTemplate: Playbook = {
   },
   let: {
     ...placeFacts,
-    deploymentId: "signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id",
+    statedDeployment: "signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id",
+    /** Pipelines mask the subscription in IDs; the group is known by its name all the same. */
+    group:
+      "signals.resources[?type == 'microsoft.resources/subscriptions/resourcegroups' && matchedBy != 'neighbour'] | [0].id",
+    maskedDeployment:
+      "find(request.error, 'microsoft.resources/deployments/([a-z0-9._()-]{1,64}[a-z0-9_)])')",
+    deploymentId:
+      "statedDeployment || (group && maskedDeployment && join('', [group, '/providers/Microsoft.Resources/deployments/', maskedDeployment])) || `null`",
     namespace:
       "find(request.error, 'namespace [^a-z]?(microsoft[.][a-z.]{2,40}[a-z])') || find(request.error, 'for type [^a-z]?(microsoft[.][a-z.]{2,40}[a-z])/') || find(request.error, '(microsoft[.][a-z.]{2,40}[a-z])/')",
     type: "find(request.error, 'for type [^a-z]?([a-z]{2,60}(/[a-z]{2,60})?)[^a-z/]') || find(request.error, 'resource type [^a-z]?([a-z]{2,60}(/[a-z]{2,60})?)[^a-z/]')",
     version: "find(request.error, 'api.?version [^0-9]{0,2}([0-9]{4}-[0-9]{2}-[0-9]{2}[a-z-]{0,12})')",
+    /** Where the code asks for that version: `Microsoft.App/containerApps@2022-12-01`, `"apiVersion": "2022-12-01"`. */
+    lineOfVersion: "version && file_matches(version)",
     served: "provider.resourceTypes[?same_text(resourceType, $.type)] | [0]",
     isServed: "served.apiVersions && version && contains(served.apiVersions, version)",
   },
   holds: [
     `(${saysTemplate} && !${saysVersion} && (deployment.properties.error.code || !readable(deployment) || \`true\`))`,
-    `(${saysVersion} && (!readable(provider) || !exists(provider) || (provider.registrationState == 'Registered' && !isServed)) && (served.apiVersions[0] || \`true\`))`,
+    `(${saysVersion} && (!readable(provider) || !exists(provider) || (provider.registrationState == 'Registered' && !isServed)) && (lineOfVersion || \`true\`) && (served.apiVersions[0] || \`true\`))`,
   ].join(" || "),
   layer: 8,
   explanation: text(
@@ -57,7 +66,7 @@ export const armInvalidTemplate: Playbook = {
     "Azure Resource Manager did not refuse the template itself.",
     "Azure Resource Manager가 템플릿 자체를 거부하지 않았습니다.",
   ),
-  culprits: ["deploymentId"],
+  culprits: ["deploymentId || group"],
   actions: [
     {
       title: text("Correct the template", "템플릿 수정"),

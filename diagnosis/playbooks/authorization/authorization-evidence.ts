@@ -21,6 +21,16 @@ export const authorizationReads: Playbook["reads"] = {
     request: { kind: "arm", path: "{{readableScope}}/providers/Microsoft.Authorization/denyAssignments" },
     permission: "Microsoft.Authorization/denyAssignments/read",
   },
+  elsewhere: {
+    title: { en: "Every role assignment of the principal", ko: "보안 주체의 모든 역할 할당" },
+    request: {
+      kind: "resource_graph",
+      query:
+        "authorizationresources | where type =~ 'microsoft.authorization/roleassignments' | where properties.principalId =~ '{{principal}}' | project id, name, type, properties",
+    },
+    permission: "Microsoft.Authorization/roleAssignments/read",
+    optional: true,
+  },
   servicePrincipal: {
     title: {
       en: "The service principal of application {{appId}}",
@@ -42,6 +52,9 @@ export const authorizationFacts: NonNullable<Playbook["let"]> = {
   principal:
     "(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')] | [0].guid) || (readable(servicePrincipal) && servicePrincipal.id) || `null`",
   ownAssignments: "principal && assignments.value[?same_text(properties.principalId, $.principal)] || `[]`",
+  /** A role that it holds over another resource group, often the one that was thought to cover this. */
+  heldBeside:
+    "readable(elsewhere) && principal && not_null(elsewhere.data, `[]`)[?same_text(properties.principalId, $.principal) && !id_covers(properties.scope, $.scope) && !contains(properties.scope, '/providers/')] | [0]",
   grant: "access(assignments, definitions, principal, action, readableScope, 'control')",
 };
 

@@ -28,6 +28,13 @@ export const armConflictingOperation: Playbook = {
       permission: "Microsoft.Resources/subscriptions/resources/read",
       optional: true,
     },
+    pools: {
+      title: { en: "Node pools of {{target.name}}", ko: "{{target.name}}의 노드 풀" },
+      request: { kind: "arm", path: "{{target.id}}/agentPools" },
+      when: "same_text(target.type, 'microsoft.containerservice/managedclusters')",
+      permission: "Microsoft.ContainerService/managedClusters/agentPools/read",
+      optional: true,
+    },
     events: {
       title: {
         en: "What was done to {{target.name}} around the failure",
@@ -48,10 +55,12 @@ export const armConflictingOperation: Playbook = {
   let: {
     settled: "(readable(resource) || !(readable(resource))) && (readable(events) || !(readable(events)))",
     busy: "readable(resource) && resource.properties.provisioningState && resource.properties.provisioningState != 'Succeeded'",
+    busyPool:
+      "readable(pools) && not_null(pools.value, `[]`)[?properties.provisioningState && properties.provisioningState != 'Succeeded'] | [0]",
     others:
       "readable(events) && not_null(events.value, `[]`)[?contains(['Started', 'Accepted'], status.value) && before(eventTimestamp, $.signals.observedAt)] || `[]`",
   },
-  holds: `${saysConflict} && settled && (said(busy) || \`true\`) && (length(others) > \`0\` || \`true\`)`,
+  holds: `${saysConflict} && settled && (busyPool.properties.provisioningState || \`true\`) && (said(busy) || \`true\`) && (length(others) > \`0\` || \`true\`)`,
   layer: 7,
   explanation: {
     en: "Azure runs one change to a resource at a time; when this one was asked for, another had not finished. It goes away by itself.",
@@ -61,6 +70,7 @@ export const armConflictingOperation: Playbook = {
     en: "The service did not say that another operation is running.",
     ko: "서비스가 다른 작업이 실행 중이라고 응답하지 않았습니다.",
   },
+  culprits: ["busyPool.id"],
   actions: [
     {
       title: { en: "Wait for the other operation, then run this again", ko: "다른 작업이 끝난 뒤 다시 실행" },

@@ -26,7 +26,7 @@ export const rbacMissingAtScope: Playbook = {
     isRoleWrite: "mentions(not_null(action, ''), 'Microsoft.Authorization/roleAssignments/write')",
     isJoin: "matches(not_null(action, ''), '/(join|joinViaServiceEndpoint|assign)/action$')",
   },
-  holds: `${saysUnauthorized} && !said(${errorMatches("LinkedAuthorizationFailed|has permission to perform action")}) && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\` && ${heldRoles}`,
+  holds: `${saysUnauthorized} && !said(${errorMatches("LinkedAuthorizationFailed|has permission to perform action")}) && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\` && (readable(elsewhere) || !readable(elsewhere)) && (heldBeside.properties.scope || \`true\`) && ${heldRoles}`,
   layer: 6,
   explanation: {
     en: "Principal {{principal}} has no role assignment at {{scope}} or above that allows {{action}}.",

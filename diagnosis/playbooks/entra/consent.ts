@@ -74,9 +74,12 @@ export const entraAdminConsentRequired: Playbook = {
     says: saysAdminConsent,
     saysNone: saysNoConsent,
     saysDenied: saysInsufficient,
+    /** Where the code asks for what only an administrator may grant: nearly all that reaches beyond the user's own data. */
+    wideScope:
+      "file_matches('[A-Z][A-Za-z]{2,40}[.](Read|ReadWrite|ReadBasic|Send|Create|Manage|AccessAsUser|FullControl)[.]All', '(Directory|AuditLog|Policy|RoleManagement|Application)[.](Read|ReadWrite|AccessAsUser)')",
   },
   holds:
-    "(said(says) && (onlyAdmin || `true`)) || (said(saysNone) && onlyAdmin) || (said(saysDenied) && length(missingRoles) > `0`)",
+    "(wideScope || `true`) && (said(says) && (onlyAdmin || `true`)) || (said(saysNone) && onlyAdmin) || (said(saysDenied) && length(missingRoles) > `0`)",
   layer: 1,
   explanation: text(
     "Application {{appId}} asks for a permission that only an administrator can grant (an application permission, a scope of type Admin, or any scope where users may not consent), and no administrator has.",
