@@ -20,6 +20,13 @@ export const workloadReads: Reads = {
     permission: "Microsoft.Web/sites/read",
     optional: true,
   },
+  functions: {
+    title: { en: "Functions of {{id_name(item)}}", ko: "{{id_name(item)}}의 함수" },
+    request: { kind: "arm", path: "{{item}}/functions" },
+    each: "functionApps",
+    permission: "Microsoft.Web/sites/functions/read",
+    optional: true,
+  },
   userAssigned: {
     title: {
       en: "The managed identity with client ID {{clientIdSetting}}",
@@ -71,7 +78,14 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "(signals.settings[?matches(name, 'client_?id$') && matches(value, '^[0-9a-f]{8}-[0-9a-f-]{27}$')] | [0].value)",
   callerAppId: guidAt("client_id"),
   principalSeen: `said(${guidAt("object_id")}) || said(loggedPrincipal) || said(readable(servicePrincipal) && servicePrincipal.id)`,
-  app: "pick_caller(not_null(workloads.data, `[]`), principalSeen, assignments)",
+  /** Where several function apps may have called, the function that failed is in one of them. */
+  functionName:
+    "find(request.error, 'Functions[.]([A-Za-z0-9_-]{1,120})') || find(request.error, 'function [^A-Za-z0-9]([A-Za-z0-9_-]{1,120})[^A-Za-z0-9_ -]') || `null`",
+  functionApps:
+    "functionName && said(length(not_null(workloads.data, `[]`)) > `1`) && workloads.data[?mentions(not_null(kind, ''), 'functionapp')].id || `[]`",
+  failedFunction:
+    "length(functionApps) > `0` && readable(functions) && not_null(functions, `[]`)[].value[] | [?same_text(last_segment(id), $.functionName)].id || `[]`",
+  app: "pick_caller(not_null(workloads.data, `[]`), principalSeen, assignments, failedFunction)",
   appIdentities: "values(not_null(app.identity.userAssignedIdentities, `{}`))",
   principal: [
     "principalSeen",

@@ -13,12 +13,23 @@ const hostsOf =
 const identitiesOf =
   "[identity.principalId, values(not_null(identity.userAssignedIdentities, `{}`))[].principalId][]";
 
+/** Runtimes of App Service by the tools that only their programs show. The Functions host itself prints .NET for all of them. */
+const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
+  { tools: ["node", "azure-sdk-js"], runtime: "^node" },
+  { tools: ["python", "azure-sdk-python"], runtime: "^python" },
+  { tools: ["java", "azure-sdk-java"], runtime: "^(java|tomcat|jboss)" },
+  { tools: ["php"], runtime: "^php" },
+  { tools: ["dotnet", "azure-sdk-net"], runtime: "^(dotnet|aspnet)" },
+];
+
 /**
- * `pick_caller(workloads, principal, assignments)`: which of the resources (rows with `identity`) made the call: the one
- * that carries the identity that was seen; the only one there is; the one that serves a host name of the notes; else the only one whose identity the target's role
- * assignments name. Null where there is none; unknown where several are left.
+ * `pick_caller(workloads, principal, assignments, children?)`: which of the resources (rows with `identity`) made the call: the
+ * one that carries the identity that was seen; the only one there is, or that runs the language of the error; the one that
+ * serves a host name of the notes; the one that holds one of `children` (resource IDs, such as those of the function that
+ * failed); else the only one whose identity the target's role assignments name. Null where there is none; unknown where
+ * several are left.
  */
-export const pickCaller: AnalysisFunction = ([workloads, principal, assignments], context) => {
+export const pickCaller: AnalysisFunction = ([workloads, principal, assignments, children], context) => {
   if (workloads?.kind !== "known") return workloads ?? known(null);
   const all = elementsOf(workloads) ?? [];
   if (principal?.kind === "known" && typeof principal.value === "string" && principal.value !== "") {
@@ -33,12 +44,53 @@ export const pickCaller: AnalysisFunction = ([workloads, principal, assignments]
   const single = all.length === 1 ? all[0] : undefined;
   if (single !== undefined) return single;
   if (all.length === 0) return known(null);
+  const fitting = byRuntime(workloads, context);
   return (
-    byHost(workloads, context) ??
-    byAssignment(workloads, assignments, context) ??
+    only(fitting) ??
+    byHost(fitting, context) ??
+    byChild(fitting, children, context) ??
+    byAssignment(fitting, assignments, context) ??
     unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
   );
 };
+
+/** Those that run the one language that the error shows, or do not say what they run; all, where none fits for sure. */
+function byRuntime(workloads: Evaluated, context: EvaluationContext): Evaluated {
+  const seen = context.evaluate(
+    "not_null($.signals.tools, `[]`)[?starts_with(pointer, '/error')].tool",
+    known(null),
+  );
+  const tools = seen.kind === "known" && Array.isArray(seen.value) ? seen.value : [];
+  const languages = runtimes.filter((language) => language.tools.some((tool) => tools.includes(tool)));
+  if (languages.length !== 1 || tools.includes("functions-host")) return workloads;
+  const runtime = known(languages[0]!.runtime);
+  const fitting = (orUnstated: string) =>
+    context.evaluate(
+      `$all[?matches(not_null(properties.siteConfig.linuxFxVersion, ''), $runtime)${orUnstated}]`,
+      known(null),
+      { all: workloads, runtime },
+    );
+  if ((elementsOf(fitting("")) ?? []).length === 0) return workloads;
+  return fitting(
+    " || !matches(not_null(properties.siteConfig.linuxFxVersion, ''), '^(node|python|java|tomcat|jboss|php|dotnet|aspnet)')",
+  );
+}
+
+function byChild(
+  workloads: Evaluated,
+  children: Evaluated | undefined,
+  context: EvaluationContext,
+): Evaluated | undefined {
+  if (children === undefined) return undefined;
+  if (children.kind === "unknown")
+    return children.reasons.some(({ kind }) => kind === "pending") ? children : undefined;
+  return only(
+    context.evaluate("$all[?let $row = id in length($children[?id_covers($row, @)]) > `0`]", known(null), {
+      all: workloads,
+      children,
+    }),
+  );
+}
 
 /** The notes say which site it is by the address that people know it under. Other hosts may be those that were called. */
 function byHost(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {

@@ -102,6 +102,7 @@ export const serviceBusRbacWrongScope: Playbook = {
     "The identity has no data role at another scope.",
     "다른 범위에 ID의 데이터 역할이 없습니다.",
   ),
+  culprits: ["app.id", "grantedElsewhere[0].id"],
   actions: [grant],
   verify,
 };
@@ -220,9 +221,14 @@ export const serviceBusSasClaim: Playbook = {
     usesIdentity:
       "sent_matches('DefaultAzureCredential', 'managed ?identity', 'fullyQualifiedNamespace', 'TokenCredential', 'AzureCliCredential', 'ClientSecretCredential', 'WorkloadIdentity', '관리 ID')",
     lacking: "policies.value[?!mentions(properties.rights, $.claim)]",
+    /** The entity's own policy comes before a namesake of the namespace. */
+    ofEntity: "policyName && entityPolicies[].value[] | [?name == $.policyName] | [0]",
     /** The answer is the same for a key and for an identity: without either in sight, a policy that lacks the claim may be it. */
     policyName: `statedPolicy || (${saysClaim} && !said(usesIdentity) && length(not_null(lacking, \`[]\`)) > \`0\` && needed(statedPolicy, 'how the client signs in: with which shared access policy, or with which identity', '클라이언트의 인증 방식: 어떤 공유 액세스 정책 또는 어떤 ID')) || \`null\``,
-    policy: "policies.value[?name == $.policyName] | [0]",
+    ofNamespace: "policyName && policies.value[?name == $.policyName] | [0]",
+    policy: "said(readable(entityPolicies) && ofEntity) || ofNamespace",
+    entityKind: "policy && find(policy.id, '/(queues|topics|eventhubs)/')",
+    entityName: "policy && find(policy.id, '/(?:queues|topics|eventhubs)/([^/]{1,260})/')",
   },
   holds: `namespace.properties.disableLocalAuth != \`true\` && policy.name && !mentions(policy.properties.rights, claim) && ${alsoShown("policy.properties.rights[0]", "policy.properties.rights[1]")} && !said(${saysIpPrevented})`,
   layer: 6,

@@ -160,6 +160,41 @@ describe("the caller among workloads", () => {
     expect(callerOf("b.azurecontainerapps.io", "/context/notes")).toBe("b");
     expect(callerOf("shop.contoso.example", "/error")).toBe("unknown");
   });
+  test("is the only one that runs the language of the error, where the Functions host does not print it", () => {
+    const running = (row: JsonObject, linuxFxVersion: string) => ({
+      ...row,
+      properties: { siteConfig: { linuxFxVersion } },
+    });
+    const callerOf = (tools: readonly string[], rows: JsonValue[]) =>
+      run(
+        "pick_caller(rows.data, principal, granted).name",
+        {
+          rows: { data: rows },
+          granted: { value: [] },
+          signals: { tools: tools.map((tool) => ({ tool, pointer: "/error" })) },
+        },
+        { principal: known(null) },
+      ).value;
+    const apps = [running(one, "NODE|22-lts"), running(two, "PYTHON|3.12")];
+    expect(callerOf(["python"], apps)).toBe("b");
+    expect(callerOf(["python", "node"], apps)).toBe("unknown");
+    expect(callerOf(["python", "functions-host"], apps)).toBe("unknown");
+    expect(callerOf(["java"], apps)).toBe("unknown");
+    expect(callerOf(["python"], [running(one, "DOCKER|acr/api:1"), running(two, "PYTHON|3.12")])).toBe(
+      "unknown",
+    );
+  });
+  test("is the one that holds the function that failed", () => {
+    const rows = ["a", "b"].map((name) => ({ name, id: resource(name, site, "neighbour").id }));
+    const callerOf = (children: JsonValue) =>
+      run(
+        "pick_caller(rows.data, principal, granted, children).name",
+        { rows: { data: rows }, granted: { value: [] } },
+        { principal: known(null), children: known(children) },
+      ).value;
+    expect(callerOf([`${rows[1]!.id.toUpperCase()}/functions/OnOrder`])).toBe("b");
+    expect(callerOf(rows.map(({ id }) => `${id}/functions/OnOrder`))).toBe("unknown");
+  });
   test("is the only one whose identity the target's assignments name", () => {
     expect(pick([one, two], null, assignments("p1", "p9")).value).toBe("a");
   });
