@@ -35,6 +35,26 @@ afterAll(async () => {
 const countIn = (counts: Map<string, number>, { source }: ReportEvidence) =>
   counts.set(source, (counts.get(source) ?? 0) + 1);
 
+/** True where what a command printed says what the citation says, by the citation alone. */
+function agrees({ op, operand = "", value, truncated }: ReportEvidence, printed: string): boolean {
+  const [count] = /^\d+(?= entr)/.exec(value) ?? [];
+  switch (op) {
+    case "absent":
+      return printed === "false" || printed === "null";
+    case "none_match":
+      if (count === undefined) return printed !== "" && printed !== "true";
+      return [count, `0 of ${count}`].includes(printed) || JSON.parse(printed).length === Number(count);
+    case "contains":
+      return printed === "true" || printed.toLowerCase().includes(operand.toLowerCase());
+    case "equals":
+    case "differs_from":
+    case "before":
+    case "in_range":
+      if (truncated === true) return printed === "true" || printed.startsWith(value.slice(0, -1));
+      return printed.toLowerCase() === (count ?? value).toLowerCase();
+  }
+}
+
 /** What each command prints; one bash runs them all, each by itself. */
 async function printed(commands: readonly string[]): Promise<string[]> {
   const each = `for command in "$@"; do out=$(eval "$command"); printf '%s\\0' "$out"; done`;
@@ -57,6 +77,7 @@ describe("every command of a citation prints what is cited", () => {
       for (const entry of shown) countIn(read, entry);
       const lines = await printed(shown.map(({ command = "" }) => command));
       expect(lines).toEqual(shown.map(({ shows, value }) => shows ?? value));
+      expect(shown.filter((entry, index) => !agrees(entry, lines[index] ?? ""))).toEqual([]);
       for (const { location, line } of report.evidence.filter((entry) => entry.line !== undefined))
         expect(location).toMatch(new RegExp(`.:${line}$`));
     } finally {

@@ -2,7 +2,13 @@ import type { PageTotal } from "../../../domain/az-command/all-pages.ts";
 import type { Citation } from "../../../domain/citation.ts";
 import { limits } from "../../../domain/limits.ts";
 import { isMarked, isMarker, lengthBeforeRedaction } from "../../../domain/redaction/marker.ts";
-import { isObject, isScalar, type JsonValue, scalarText } from "../../evaluation/json-value.ts";
+import {
+  isObject,
+  isScalar,
+  type JsonScalar,
+  type JsonValue,
+  scalarText,
+} from "../../evaluation/json-value.ts";
 import { childOf } from "../../evaluation/place.ts";
 import { call, onList, textLiteral } from "./jmespath-text.ts";
 import { holdsRedacted } from "./list-path.ts";
@@ -20,15 +26,30 @@ export interface Look {
 }
 
 /** The looks at a value that stands for itself: as it is, or, where it is too long or hidden, by what is known of it. */
-export function looksAtValue({ value, op }: Citation, target: JsonValue, { path, isText }: AzView): Look[] {
-  if (!isScalar(target)) return op === "in_range" ? [{ query: call("length", sizable(target, path)) }] : [];
-  if (target === null && !isText) return [{ query: call("type", path), expects: "null" }];
+export function looksAtValue(citation: Citation, target: JsonValue, view: AzView): Look[] {
+  const { value, op } = citation;
+  const { path } = view;
+  if (!isScalar(target)) return looksAtSeveral(citation, target, path);
+  if (target === null) return [{ query: call("type", path), expects: "null" }];
   const text = scalarText(target);
   if (isMarked(text)) return looksAtRedacted(value, text, path);
   const excerpt = value.replace(/^…|…$/g, "");
   const isShown = text.length <= limits.evidenceValueCharacters;
-  if (isShown && (op !== "contains" || excerpt === text)) return [{ query: path }];
+  if (isShown && (op !== "contains" || excerpt === text))
+    return [{ query: path, expects: view.textOf(target) }];
   return [{ query: call("contains", path, textLiteral(excerpt)), expects: "true" }];
+}
+
+/** A list by its length, or by the entry that it holds. */
+function looksAtSeveral({ op, operand = "" }: Citation, target: JsonValue, path: string): Look[] {
+  const entries = Array.isArray(target) ? target : Object.values(target ?? {});
+  if (op === "in_range")
+    return [{ query: call("length", sizable(target, path)), expects: String(entries.length) }];
+  const held = entries.find(
+    (entry) => typeof entry === "string" && entry.toLowerCase() === operand.toLowerCase(),
+  );
+  if (op !== "contains" || typeof held !== "string") return [];
+  return [{ query: call("contains", path, textLiteral(held)), expects: "true" }];
 }
 
 function looksAtRedacted(value: string, text: string, path: string): Look[] {
@@ -61,18 +82,19 @@ export function looksAtAbsence(
 /** A list from which nothing passes: what decides it of each entry, or how many pass, or at least how long it is. */
 export function looksAtList(test: ListTest | undefined, target: JsonValue, view: AzView): Look[] {
   const { path } = view;
-  if (isScalar(target)) return looksAtTestedText(test, target, path);
+  if (isScalar(target)) return looksAtTestedText(test, target, view);
   const list = sizable(target, path);
-  const count: Look = { query: call("length", list), total: "sum" };
   const entries = Array.isArray(target) ? target : Object.values(target);
+  const count: Look = { query: call("length", list), expects: String(entries.length), total: "sum" };
   if (entries.length === 0 || test === undefined) return [count];
   return [...looksAtFields(test, entries, view, list), ...looksAtMatches(test, entries, view, list), count];
 }
 
-function looksAtTestedText(test: ListTest | undefined, target: JsonValue, path: string): Look[] {
-  const text = isScalar(target) ? scalarText(target) : "";
+function looksAtTestedText(test: ListTest | undefined, target: JsonScalar, view: AzView): Look[] {
+  const { path } = view;
+  const text = scalarText(target);
   if (isMarked(text)) return [];
-  if (text.length <= limits.evidenceValueCharacters) return [{ query: path }];
+  if (text.length <= limits.evidenceValueCharacters) return [{ query: path, expects: view.textOf(target) }];
   const written = test?.write((field) => (field.length === 0 ? "@" : undefined));
   return [
     ...(written === undefined ? [] : [{ query: `${path} | ${written}`, expects: "false" }]),

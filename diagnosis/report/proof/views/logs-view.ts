@@ -35,6 +35,7 @@ export function workspaceView(
     field: ([column = "", ...rest]) =>
       rest.length === 0 && columns.includes(column) ? identifier(column) : undefined,
     isText: true,
+    textOf: pythonText,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CommandEvidence } from "../../../../domain/az-command/az-command.ts";
-import type { JsonValue } from "../../../evaluation/json-value.ts";
+import { type JsonScalar, type JsonValue, scalarText } from "../../../evaluation/json-value.ts";
 import type { PathStep } from "../../../evaluation/place.ts";
 import { identifier } from "../jmespath-text.ts";
 import { pathBelow } from "../list-path.ts";
@@ -16,6 +16,8 @@ export interface AzView {
   field(path: readonly string[]): string | undefined;
   /** True where az shows every value as a text: `"True"`, `"403"`, `"None"`. */
   readonly isText: boolean;
+  /** What az prints for a value. */
+  textOf(value: JsonScalar): string;
 }
 
 /** An answer that az shows as it is. */
@@ -26,5 +28,6 @@ export function plainView(asked: CommandEvidence, answer: JsonValue, steps: read
     path: pathBelow(answer, steps),
     field: (path) => path.map(identifier).join("."),
     isText: false,
+    textOf: scalarText,
   };
 }

@@ -60,7 +60,12 @@ describe("a value", () => {
     ]);
   });
 
-  test("in a list of texts is tried as one of them", () => {
+  test("that a list holds is tried as one of its entries, as it is spelled there", () => {
+    const citation = { pointer: "/a", op: "contains" as const, operand: "x", value: "X" };
+    expect(shown(arm({ a: ["X", "y"] }), citation)).toEqual(["contains(a, 'X')", "true"]);
+  });
+
+  test("that is a list is told by its length", () => {
     const citation = { pointer: "/a", op: "in_range" as const, operand: "= 2", value: "2 entries" };
     expect(shown(arm({ a: ["x", "y"] }), citation)).toEqual(["length(a)", "2"]);
   });

@@ -72,6 +72,7 @@ describe("logs", () => {
       "[?TimeGenerated=='t1'] | [0].code",
       "403",
     ]);
+    expect(shown(workspaceLogs(list), equals("/rows/0/ok", "false"))?.[1]).toBe("False");
     expect(shown(workspaceLogs(list), noneMatch("/rows", "same_text(ok, 'x')", "2 entries"))).toEqual([
       "to_string([*].[ok])",
       '[["False"],["None"]]',
