@@ -9,15 +9,13 @@ type Output = z.output<(typeof contract)["output"]>;
 
 /** Activity `makePlan`: the candidate causes that the signals raise, and the first round of reads that tells them apart. */
 export function makePlan(dependencies: ActivityDependencies): ActivityHandler {
-  return wrapActivity(contract, dependencies, async ({ diagnosisId, stepId, readsLeft }): Promise<Output> => {
-    const { planning, journal } = await planNext(dependencies, {
+  return wrapActivity(contract, dependencies, async ({ diagnosisId, readsLeft }): Promise<Output> => {
+    const planning = await planNext(dependencies, {
       diagnosisId,
       readsLeft,
       nextStep: 1,
       unread: [],
     });
-    const causes = new Set(planning.hypotheses.map(({ code }) => code)).size;
-    await journal.note(stepId, "note", journal.texts.planned(causes, planning.steps.length));
     return { ok: true, value: planning };
   });
 }

@@ -8,9 +8,6 @@ import type { Diagnosis } from "./load-diagnosis.ts";
 import { type DiagnosisProgress, openProgress } from "./progress/diagnosis-progress.ts";
 import { EvidenceMissingError } from "./stored-request.ts";
 
-/** A read may decide many; a line names so many of them. */
-const mostCausesTold = 3;
-
 export interface PlanningInput {
   diagnosisId: string;
   readsLeft: number;
@@ -24,11 +21,11 @@ export interface Planning {
   settled: boolean;
 }
 
-/** Assesses everything that is stored for a diagnosis, and tells in the journal what has become certain. */
+/** Assesses everything that is stored for a diagnosis, and tells in the journal what has become certain and what is read next. */
 export async function planNext(
   dependencies: ActivityDependencies,
   { diagnosisId, readsLeft, nextStep, unread }: PlanningInput,
-): Promise<{ planning: Planning; journal: DiagnosisProgress }> {
+): Promise<Planning> {
   const diagnosis = await dependencies.diagnosis();
   const journal = await openProgress(dependencies, diagnosisId);
   const { evidence, signals } = await loadEvidence(dependencies, diagnosisId);
@@ -44,8 +41,12 @@ export async function planNext(
   });
   const summaries = hypotheses.map(diagnosis.summaryOf);
   for (const summary of summaries) await tellDecided(journal, diagnosis, summary);
-  for (const step of steps) await tellPlanned(journal, diagnosis, step);
-  return { planning: { steps: [...steps], hypotheses: summaries, settled }, journal };
+  const [first] = steps;
+  if (first !== undefined) {
+    const causes = new Set(summaries.map(({ code }) => code)).size;
+    await journal.note(`plan ${first.stepId}`, "note", journal.texts.planned(causes, steps));
+  }
+  return { steps: [...steps], hypotheses: summaries, settled };
 }
 
 /** Everything that is stored for a diagnosis. @throws EvidenceMissingError where its signals are not. */
@@ -69,18 +70,6 @@ async function tellDecided(
   const title = titleOf(playbooks, code, journal.language);
   const cause = target === undefined ? title : `${title} (${lastSegment(target)})`;
   await journal.note(`${state} ${code} ${target ?? ""}`.trim(), "weighed", journal.texts[state](cause));
-}
-
-/** The plan as the developer sees it: what is going to be read, and why. A step is planned once. */
-async function tellPlanned(
-  journal: DiagnosisProgress,
-  { playbooks }: Pick<Diagnosis, "playbooks">,
-  { stepId, title, decides }: ReadStep,
-): Promise<void> {
-  const titles = decides.slice(0, mostCausesTold).map((code) => titleOf(playbooks, code, journal.language));
-  const more = decides.length - titles.length;
-  const causes = more > 0 ? [...titles, `+${more}`] : titles;
-  await journal.note(`plan ${stepId}`, "note", journal.texts.toRead(title, causes));
 }
 
 function titleOf(playbooks: Diagnosis["playbooks"], code: string, language: Language): string {

@@ -10,7 +10,7 @@ type Output = z.output<(typeof contract)["output"]>;
 /** Activity `weigh`: what all evidence so far confirms and refutes, and the reads of the next round. */
 export function weigh(dependencies: ActivityDependencies): ActivityHandler {
   return wrapActivity(contract, dependencies, async (input): Promise<Output> => {
-    const { planning } = await planNext(dependencies, input);
+    const planning = await planNext(dependencies, input);
     return { ok: true, value: planning };
   });
 }

@@ -1,5 +1,11 @@
 import type { Language } from "../../domain/language.ts";
 
+export interface PlannedRead {
+  readonly title: string;
+  /** Codes of root causes. */
+  readonly decides: readonly string[];
+}
+
 /** What a journal line says, in the diagnosis's language. `title` names the read as the plan does. */
 export interface ProgressTexts {
   lookingAround(): string;
@@ -8,9 +14,8 @@ export interface ProgressTexts {
   names: string;
   neighbours: string;
   foundResources(resources: number, subscriptions: number): string;
-  planned(causes: number, reads: number): string;
-  /** A read of the plan, and which causes its answer can confirm or refute. */
-  toRead(title: string, causes: readonly string[]): string;
+  /** The plan of a round: each read, with the causes that its answer can confirm or refute. */
+  planned(causes: number, reads: readonly PlannedRead[]): string;
   reading(title: string): string;
   read(title: string, status: number): string;
   denied(title: string, status: number): string;
@@ -31,8 +36,7 @@ const english: ProgressTexts = {
   foundResources: (resources, subscriptions) =>
     `Found ${counted(resources, "resource")} in ${counted(subscriptions, "subscription")}`,
   planned: (causes, reads) =>
-    `${counted(causes, "possible cause")}; ${counted(reads, "read")} to tell them apart`,
-  toRead: (title, causes) => `Plan: ${title}. Decides: ${causes.join("; ")}`,
+    `${counted(causes, "possible cause")}; ${counted(reads.length, "read")} to tell them apart${listed(reads)}`,
   reading: (title) => `Reading ${title}`,
   read: (title, status) => `Read ${title} (HTTP ${status})`,
   denied: (title, status) => `Not allowed to read ${title} (HTTP ${status}); the report names the permission`,
@@ -52,8 +56,7 @@ const korean: ProgressTexts = {
   names: "오류에 나온 리소스",
   neighbours: "그 리소스와 같은 그룹에 있는 리소스",
   foundResources: (resources, subscriptions) => `구독 ${subscriptions}개에서 리소스 ${resources}개를 찾음`,
-  planned: (causes, reads) => `가능한 원인 ${causes}개, 가려내기 위해 ${reads}번 읽음`,
-  toRead: (title, causes) => `계획: ${title}. 판단할 원인: ${causes.join("; ")}`,
+  planned: (causes, reads) => `가능한 원인 ${causes}개, 가려내기 위해 ${reads.length}번 읽음${listed(reads)}`,
   reading: (title) => `읽는 중: ${title}`,
   read: (title, status) => `읽음: ${title} (HTTP ${status})`,
   denied: (title, status) => `읽을 권한이 없음: ${title} (HTTP ${status}). 필요한 권한은 보고서에 나옵니다`,
@@ -71,4 +74,13 @@ export const progressTexts: Readonly<Record<Language, ProgressTexts>> = { en: en
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A read may decide many causes: the first is named, the others are counted. */
+function listed(reads: readonly PlannedRead[]): string {
+  const items = reads.map(({ title, decides: [first, ...others] }) => {
+    const more = others.length === 0 ? "" : ` +${others.length}`;
+    return `${title} [${first}${more}]`;
+  });
+  return items.length === 0 ? "" : `: ${items.join("; ")}`;
 }

@@ -13,8 +13,8 @@ const leastGapMs = 340;
 /** Silence, not slowness, makes a client give up; the margin is for a busy machine. */
 const heartbeatMs = limits.heartbeatSeconds * 1_000 - 3_000;
 /** Some clients cut the row of a tool at about this length: one event must fit into it, several joined need not. */
-const eventCharacters = 200;
-const messageCharacters = 600;
+const eventCharacters = 400;
+const messageCharacters = 800;
 const separator = " · ";
 
 export interface ProgressReporter {

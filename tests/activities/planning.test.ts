@@ -42,9 +42,9 @@ test("the plan names the causes that the request raises and the read that tells 
     },
   });
   expect((await world.journal()).at(-1)).toEqual([
-    "plan",
+    "plan s1",
     "note",
-    "2 possible causes; 1 read to tell them apart",
+    `2 possible causes; 1 read to tell them apart: ${vaultStep.title} [${vaultStep.decides[0]}${vaultStep.decides.length > 1 ? ` +${vaultStep.decides.length - 1}` : ""}]`,
     0,
     0,
   ]);

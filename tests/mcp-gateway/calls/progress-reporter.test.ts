@@ -98,7 +98,7 @@ test("too many events for one message keep the newest and say how many are left 
   for (let index = 10; index < 30; index += 1) emit(message(index));
   clock.advance(340);
   const [, joined] = await settled();
-  expect(joined?.message).toBe(`(+15) ${[25, 26, 27, 28, 29].map(message).join(" · ")}`);
+  expect(joined?.message).toBe(`(+13) ${[23, 24, 25, 26, 27, 28, 29].map(message).join(" · ")}`);
 });
 
 test("of one read only what it decided is told, where both come at once", async () => {
