@@ -40,6 +40,24 @@ describe("targets", () => {
       ["stb"],
     ],
     [
+      "what the error tells to work is not what it is about",
+      [resource("sta", storage, "host"), resource("stb", storage, "name"), resource("stc", storage, "name")],
+      "HTTP 403\nThe same code against stb is OK. 같은 계정으로 stc는 잘 됩니다.",
+      ["sta"],
+    ],
+    [
+      "what works where nothing else is named",
+      [resource("stb", storage, "name")],
+      "The same code against stb is OK.",
+      ["stb"],
+    ],
+    [
+      "what worked until today is",
+      [resource("sta", storage, "host"), resource("stb", storage, "name")],
+      "It worked on stb until today.",
+      ["stb"],
+    ],
+    [
       "a name inside a longer one is not named",
       [resource("sta", storage, "name"), resource("staarchive", storage, "name")],
       "staarchive refuses",
