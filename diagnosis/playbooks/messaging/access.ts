@@ -203,6 +203,25 @@ export const serviceBusLocalAuthDisabled: Playbook = {
   },
 };
 
+/** A policy stands on the namespace, or on one queue or topic of it. */
+function addClaim(level: string, entity: string, when: string): Playbook["actions"][number] {
+  const update = `az servicebus ${level} authorization-rule update --resource-group {{target.resourceGroup}} --namespace-name {{target.name}}${entity} --name {{policyName}} --rights {{policy.properties.rights}}`;
+  return {
+    title: text("Or add the claim to the policy", "또는 정책에 클레임 추가"),
+    why: text(
+      "Everyone who has a key of {{policyName}} may then do it too.",
+      "{{policyName}} 키를 가진 모든 클라이언트가 이 작업을 할 수 있게 됩니다.",
+    ),
+    commands: [`${update} {{claim}}`],
+    config: "Microsoft.ServiceBus/namespaces/AuthorizationRules: properties.rights",
+    changes: true,
+    needsRole: "Contributor",
+    undo: update,
+    effects: [{ kind: "append", id: "{{policy.id}}", values: { "/properties/rights": "claim" } }],
+    when,
+  };
+}
+
 export const serviceBusSasClaim: Playbook = {
   ...base,
   code: "servicebus.sas-policy-missing-claim",
@@ -256,21 +275,9 @@ export const serviceBusSasClaim: Playbook = {
       needsRole: "Contributor",
       undo: "az servicebus namespace authorization-rule delete --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --name app-{{lower(claim)}}",
     },
-    {
-      title: text("Or add the claim to the policy", "또는 정책에 클레임 추가"),
-      why: text(
-        "Everyone who has a key of {{policyName}} may then do it too.",
-        "{{policyName}} 키를 가진 모든 클라이언트가 이 작업을 할 수 있게 됩니다.",
-      ),
-      commands: [
-        "az servicebus namespace authorization-rule update --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --name {{policyName}} --rights {{policy.properties.rights}} {{claim}}",
-      ],
-      config: "Microsoft.ServiceBus/namespaces/AuthorizationRules: properties.rights",
-      changes: true,
-      needsRole: "Contributor",
-      undo: "az servicebus namespace authorization-rule update --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --name {{policyName}} --rights {{policy.properties.rights}}",
-      effects: [{ kind: "append", id: "{{policy.id}}", values: { "/properties/rights": "claim" } }],
-    },
+    addClaim("namespace", "", "!entityKind"),
+    addClaim("queue", " --queue-name {{entityName}}", "entityKind == 'queues'"),
+    addClaim("topic", " --topic-name {{entityName}}", "entityKind == 'topics'"),
   ],
   verify: {
     text: text("The operation succeeds with the new policy.", "새 정책으로 작업이 성공합니다."),

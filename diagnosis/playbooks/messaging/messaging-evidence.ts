@@ -29,6 +29,14 @@ export const messagingReads: Playbook["reads"] = {
     text("shared access policies", "공유 액세스 정책"),
     "Microsoft.ServiceBus/namespaces/authorizationRules/read",
   ),
+  /** A queue, a topic or a hub has policies of its own beside those of its namespace. */
+  entityPolicies: {
+    title: text("{{id_name(item)}}: shared access policies", "{{id_name(item)}}: 공유 액세스 정책"),
+    request: { kind: "arm", path: "{{item}}/authorizationRules" },
+    each: "entityRoots",
+    permission: "Microsoft.ServiceBus/namespaces/queues/authorizationRules/read",
+    optional: true,
+  },
   queues: childRead("queues", text("queues", "큐"), "Microsoft.ServiceBus/namespaces/queues/read"),
   topics: childRead("topics", text("topics", "토픽"), "Microsoft.ServiceBus/namespaces/topics/read"),
   topicSubscriptions: {
@@ -95,7 +103,12 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   isEventHub: "same_text(target.type, 'microsoft.eventhub/namespaces')",
   /** What the code sends to or receives from: `sb://ns…/orders`, `entity: orders`. */
   entity:
-    "find(request.error, 'sb://[a-z0-9.-]{1,200}/([A-Za-z0-9._/-]{1,250}[A-Za-z0-9_-])') || find(request.error, 'entity .{0,3}([A-Za-z0-9][A-Za-z0-9._/-]{0,250}).? (could|was|does|not)') || (signals.settings[?matches(name, '(queue|topic|entity|hub)(_?name)?$') && !contains(value, '.') && !contains(value, '/')].value | [0])",
+    "find(request.error, 'sb://[a-z0-9.-]{1,200}/([A-Za-z0-9._/-]{1,250}[A-Za-z0-9_-])') || find(request.error, 'entity .{0,3}([A-Za-z0-9][A-Za-z0-9._/-]{0,250}).? (could|was|does|not)') || (signals.settings[?matches(name, '(queue|topic|entity|hub)(_?(name|path))?$') && !contains(value, '.') && !contains(value, '/')].value | [0]) || entityInCode",
+  /** `CreateSender("orders")`, `get_queue_sender(queue_name="orders")`. */
+  entityInCode:
+    "map(&find(@, '(?:sender|receiver|processor|producer|consumer|queueclient|topicclient)[( ]{1,2}(?:(?:queue_?name|topic_?name|topic|queue) ?[=:] ?)?[^a-z0-9$]{1,2}([a-z0-9][a-z0-9._/-]{0,250})'), values(not_null(request.source_code, `{}`)))[?@ != `null`] | [0]",
+  entityRoots:
+    "entity && !mentions(entity, '{') && (isEventHub && [join('/', [target.id, 'eventhubs', split(entity, '/')[0]])] || [join('/', [target.id, 'queues', split(entity, '/')[0]]), join('/', [target.id, 'topics', split(entity, '/')[0]])]) || `[]`",
   claimAsked: "find(request.error, '(Send|Listen|Manage).{0,4} claim')",
   sends: `claimAsked ? same_text(claimAsked, 'Send') : ${errorMatches("sender", "send", "publish", "producer")}`,
   dataAction:
