@@ -28,6 +28,11 @@ const callerAddresses: readonly RegExp[] = [
     `(?:your|own|my|our|this|public|egress|outbound) (?:current |public |client |outbound |egress )?ip(?: ?address)?(?: of [a-z0-9 _-]{1,40})?\\s{0,2}(?:is|:|=|\\()?\\s{0,2}["'\`(]?${address}`,
     "gi",
   ),
+  // App Service's answer: `x-ms-forbidden-ip: …`; proxies: `x-client-ip: …`, `x-azure-clientip: …`.
+  new RegExp(
+    `x-(?:ms-forbidden-ip|client-ip|azure-clientip|azure-socketip|real-ip)["']?\\s{0,2}[:=]\\s{0,2}["']?${address}`,
+    "gi",
+  ),
   // `our address 203.0.113.9`, `the agent's IP is …`, `runner address: …`.
   new RegExp(
     `(?:your|own|my|our|agent|runner|office|vpn|laptop|workstation|nat(?: gateway)?)(?:'s)? (?:current |public |external |outbound |egress )?(?:ip(?: ?address)?|address)\\s{0,2}(?:is|was|:|=|\\()?\\s{0,2}["'\`(]?${address}`,

@@ -18,7 +18,7 @@ const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }
   {
     place: "app_service",
     pattern:
-      /\/home\/site\/wwwroot|D:\\home\\site\\wwwroot|C:\\home\\site\\wwwroot|WEBSITE_SITE_NAME|Container \S{1,100} for site |__oryx_|\bantenv\b|Microsoft\.Web\/sites@|azurerm_(?:linux|windows)_web_app/g,
+      /\/home\/site\/wwwroot|D:\\home\\site\\wwwroot|C:\\home\\site\\wwwroot|WEBSITE_SITE_NAME|Container \S{1,100} for site |__oryx_|\bantenv\b|Microsoft\.Web\/sites@|azurerm_(?:linux|windows)_web_app|\bkudu (?:ssh|console|debug)|\bKuduLite\b/gi,
   },
   {
     place: "container_apps",
@@ -64,13 +64,14 @@ const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }
   },
   {
     place: "vm",
-    pattern: /\bMachine: ?vm|\bMicrosoft\.Compute\/virtualMachines\/|WALinuxAgent/g,
+    pattern:
+      /\bazureuser@[A-Za-z0-9-]{2,60}:|\bMachine: ?vm|\bMicrosoft\.Compute\/virtualMachines\/|WALinuxAgent/g,
     in: "error",
   },
   {
     place: "local",
     pattern:
-      /\/Users\/[A-Za-z][\w.-]{0,40}\/|[A-Z]:\\Users\\|local\.settings\.json|UseDevelopmentStorage=true|\blocalhost:\d{2,5}|func (?:host )?start\b|\b[a-z][a-z0-9_-]{0,30}@[A-Za-z0-9-]{2,40}:~/gi,
+      /\/Users\/[A-Za-z][\w.-]{0,40}\/|[A-Z]:\\Users\\|local\.settings\.json|UseDevelopmentStorage=true|\blocalhost:\d{2,5}|func (?:host )?start\b|\b(?!root@|azureuser@)[a-z][a-z0-9_-]{0,30}@[A-Za-z0-9-]{2,40}:~/gi,
   },
 ];
 

@@ -17,6 +17,7 @@ describe("client addresses", () => {
     ["an exit address", "collector (public IP of this worker: 203.0.113.7)"],
     ["the developer's words", "403 Ip Forbidden, our address 203.0.113.7"],
     ["a build agent's", "the agent's address is 203.0.113.7 today"],
+    ["App Service's header", "response headers: {'x-ms-forbidden-ip': '203.0.113.7'}"],
     ["what is my address", "$ curl -s https://api.ipify.org\n203.0.113.7"],
   ])("%s", (_, error) => {
     expect(extractSignals({ error }).clientAddresses.map(({ address }) => address)).toEqual(["203.0.113.7"]);

@@ -22,6 +22,8 @@ test.each<[string, string, Record<string, string>, string[]]>([
     [],
   ],
   ["a step that a hosted agent runs", "D:\\a\\1\\s\\build.cmd: exit 1", {}, ["azure_devops_hosted"]],
+  ["the console of a site", "-- kudu ssh --\nroot@intake:~# nslookup x", {}, ["app_service"]],
+  ["a shell on a machine", "azureuser@vm-a:~$ curl https://x", {}, ["vm"]],
   ["a pod", "$ kubectl describe pod web", {}, ["aks"]],
   ["a Container Apps log", '{"ContainerAppName":"web","Msg":"x"}', {}, ["container_apps"]],
   ["a laptop", 'File "/Users/ana/src/a.py", line 1', {}, ["local"]],
