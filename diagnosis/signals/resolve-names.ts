@@ -60,13 +60,15 @@ const servingTypes = [
   "microsoft.network/applicationgateways",
   "microsoft.apimanagement/service",
 ];
+/** Its domains are children that Resource Graph does not list: every profile may be the one. */
+const edgeType = "microsoft.cdn/profiles";
 const mostCustomHosts = 5;
 
 function servingConditions({ hosts }: ExtractedSignals): string[] {
   const custom = hosts.filter(({ service }) => service === "custom").slice(0, mostCustomHosts);
   if (custom.length === 0) return [];
   const serves = custom.map(({ host }) => `tostring(properties) contains ${quoted(`"${host}"`)}`);
-  return [`(type in~ (${list(servingTypes)}) and (${serves.join(" or ")}))`];
+  return [`(type in~ (${list(servingTypes)}) and (${serves.join(" or ")}))`, `type =~ '${edgeType}'`];
 }
 
 /**
@@ -114,11 +116,17 @@ export function completeSignals(extracted: ExtractedSignals, resolution: Resolut
   );
   const names = new Set(extracted.names.map((name) => name.toLowerCase()));
   const hasCustomHost = extracted.hosts.some(({ service }) => service === "custom");
+  const mayServe = ({ name, type }: ResourceRow) =>
+    hasCustomHost && isSame(type, edgeType) && !names.has(name.toLowerCase());
   const servesCustomHost = ({ name, type }: ResourceRow) =>
     hasCustomHost && servingTypes.includes(type.toLowerCase()) && !names.has(name.toLowerCase());
-  const named = rows.map(({ row, pointer }) =>
-    match(row, servesCustomHost(row) ? "host" : howNamed(row, ids, hosts), fixedEvidence.names, pointer),
-  );
+  const howFound = (row: ResourceRow) => {
+    const how = howNamed(row, ids, hosts);
+    if (how !== "name") return how;
+    if (servesCustomHost(row)) return "host";
+    return mayServe(row) ? "neighbour" : how;
+  };
+  const named = rows.map(({ row, pointer }) => match(row, howFound(row), fixedEvidence.names, pointer));
   const beside = resourceRows(resolution.neighbours).map(({ row, pointer }) =>
     match(row, "neighbour", fixedEvidence.neighbours, pointer),
   );

@@ -37,7 +37,7 @@ export const frontDoorCertNameCheck: Playbook = {
       "no alternative certificate",
     ),
   },
-  holds: `(${saysBadGateway} || saysCertificate) && length(checking) > \`0\` && (length(certificateErrors) > \`0\` || saysCertificate || length(checked) > \`0\`) && (said(checking[0].properties.hostName) || \`true\`)`,
+  holds: `(${saysBadGateway} || saysCertificate) && length(checking) > \`0\` && said(servesAsked) && (length(certificateErrors) > \`0\` || saysCertificate || length(checked) > \`0\`) && (said(checking[0].properties.hostName) || \`true\`)`,
   layer: 4,
   explanation: {
     en: "Front Door checks that the origin's certificate is made out to the host name it uses, and it is not. The request ends with 502/503 before the app sees it.",

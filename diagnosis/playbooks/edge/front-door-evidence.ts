@@ -3,7 +3,7 @@ import { errorMentions } from "../error-text.ts";
 
 /** Front Door answers carry `x-azure-ref`; its hosts end in azurefd.net. */
 export const aboutFrontDoor = `(${errorMentions("x-azure-ref", "Azure ref:", "front door", "azurefd.net", "Azure Front Door", "cdn_frontdoor")} || length(signals.hosts[?service == 'frontdoor']) > \`0\` || length(signals.resources[?type == 'microsoft.cdn/profiles' && matchedBy != 'neighbour']) > \`0\`)`;
-export const frontDoorTarget = "targets('microsoft.cdn/profiles')";
+export const frontDoorTarget = "targets('microsoft.cdn/profiles') || candidates('microsoft.cdn/profiles')";
 
 export const frontDoorReads: Playbook["reads"] = {
   groups: {
@@ -56,6 +56,9 @@ const servedHosts =
 
 export const frontDoorFacts: NonNullable<Playbook["let"]> = {
   origins: "not_null(originLists, `[]`)[].value[]",
+  /** Of several profiles, the one that serves the domain that was asked for. */
+  servesAsked:
+    "target.matchedBy != 'neighbour' || length(signals.resources[?type == 'microsoft.cdn/profiles']) == `1` || !readable(domains) || length(not_null(askedHosts, `[]`)) == `0` || length(domains.value[?contains($.askedHosts, properties.hostName)]) > `0`",
   askedHosts: "signals.hosts[?service == 'custom'].host",
   /** The app behind an origin's host name. */
   backend: `backends.data[?contains(not_null(${servedHosts}, \`[]\`), $.suspect.properties.hostName)] | [0]`,
