@@ -11,9 +11,23 @@ const zoneBySuffix: Readonly<Record<string, string>> = {
   "vault.usgovcloudapi.net": "privatelink.vaultcore.usgovcloudapi.net",
 };
 
+/** Hosts whose private name is another one: the public one is an alias of it. */
+const aliases: readonly (readonly [end: string, privateEnd: string])[] = [
+  [".applicationinsights.azure.com", ".ai.monitor.azure.com"],
+  [".applicationinsights.microsoft.com", ".ai.monitor.azure.com"],
+  [".applicationinsights.azure.cn", ".ai.monitor.azure.cn"],
+  [".applicationinsights.azure.us", ".ai.monitor.azure.us"],
+];
+
+function asPrivate(host: string): string {
+  const name = host.toLowerCase().replace(/\.$/, "");
+  const alias = aliases.find(([end]) => name.endsWith(end));
+  return alias === undefined ? name : name.slice(0, -alias[0].length) + alias[1];
+}
+
 /** Labels of the host that stand before the suffix, for every suffix of two labels or more. */
 function splits(host: string): { name: string; suffix: string }[] {
-  const labels = host.toLowerCase().replace(/\.$/, "").split(".");
+  const labels = asPrivate(host).split(".");
   return labels.slice(1, -1).map((_, index) => ({
     name: labels.slice(0, index + 1).join("."),
     suffix: labels.slice(index + 1).join("."),

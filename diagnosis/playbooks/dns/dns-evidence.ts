@@ -7,7 +7,12 @@ import { text } from "../text.ts";
 
 /** Something with a private name is addressed, and it is not found, not reached or not open to the public. */
 export const dnsRaise = `(${nameUnknown} || ${concerns(["keyvault", "storage", "sql", "cosmos", "servicebus", "acr", "openai", "cognitive", "appconfig", "redis", "search", "postgres", "mysql", "aks"], serviceTypes)} && (${publicRefusal} || ${timedOut}))`;
-export const dnsTarget = serviceTargets;
+const monitorTypes = ["microsoft.insights/components", "microsoft.operationalinsights/workspaces"];
+const monitorTargets = monitorTypes.map((type) => `'${type}'`).join(", ");
+/** What the error speaks of is Azure Monitor alone, which is reached through a private link scope. */
+const isOnlyMonitor =
+  "length(signals.hosts[?service == 'monitor' && starts_with(pointer, '/error')]) > `0` && length(signals.hosts[?service != 'monitor' && type && starts_with(pointer, '/error')]) == `0`";
+export const dnsTarget = `(${isOnlyMonitor}) && ((targets(${monitorTargets}) || candidates(${monitorTargets})) | [:1]) || ${serviceTargets}`;
 
 /** Private names matter only to a caller in a virtual network: nothing else is read for one outside. */
 export const dnsReads: Playbook["reads"] = {
@@ -65,6 +70,8 @@ const defaultHosts: Readonly<Record<string, string>> = {
   "microsoft.dbformysql/flexibleservers": ".mysql.database.azure.com",
 };
 
+const isMonitor = `contains([${monitorTargets}], target.type)`;
+
 export const dnsFacts: NonNullable<Playbook["let"]> = {
   ...callerFacts,
   /** Who talks to a cluster's API server is not the cluster: a machine that the request names. */
@@ -72,6 +79,7 @@ export const dnsFacts: NonNullable<Playbook["let"]> = {
     "target.type == 'microsoft.containerservice/managedclusters' ? signals.resources[?type == 'microsoft.compute/virtualmachines' && matchedBy != 'neighbour'].id : workload_ids()",
   /** The host that was addressed: as the request writes it, else the service's usual one. */
   host: [
+    `said(${isMonitor} && (signals.hosts[?service == 'monitor' && starts_with(pointer, '/error')] | [0].host))`,
     "said(signals.hosts[?same_text(name, $.target.name)] | [0].host)",
     "said(service.properties.privateFQDN || service.properties.fqdn)",
     ...Object.entries(defaultHosts).map(
@@ -83,7 +91,9 @@ export const dnsFacts: NonNullable<Playbook["let"]> = {
   matchingZones: "zones.data[?mentions($.zoneNames, name)]",
   zoneIds:
     "distinct([matchingZones[].id, service.properties.network.privateDnsZoneArmResourceId, service.properties.network.privateDnsZoneResourceId][])",
-  endpoint:
+  /** Azure Monitor's endpoint leads to a private link scope, which stands for all that is in it. */
+  endpoint: `${isMonitor} ? (endpoints.data[?length(not_null(properties.privateLinkServiceConnections, \`[]\`)[?id_type(properties.privateLinkServiceId) == 'microsoft.insights/privatelinkscopes']) > \`0\`] | [0]) : serviceEndpoint`,
+  serviceEndpoint:
     "endpoints.data[?properties.privateLinkServiceConnections[?same_id(properties.privateLinkServiceId, $.target.id)] || properties.manualPrivateLinkServiceConnections[?same_id(properties.privateLinkServiceId, $.target.id)]] | [0]",
   connections:
     "not_null(service.properties.privateEndpointConnections, `[]`)[?properties.privateLinkServiceConnectionState.status == 'Approved']",

@@ -74,6 +74,7 @@ describe("private_zones", () => {
     ["kv-x.vault.azure.cn", ["privatelink.vaultcore.azure.cn"]],
     ["api.orders.corp.example", ["orders.corp.example", "corp.example"]],
     ["x.guid.privatelink.koreacentral.azmk8s.io", ["guid.privatelink.koreacentral.azmk8s.io"]],
+    ["swedencentral-0.in.applicationinsights.azure.com", ["privatelink.monitor.azure.com"]],
   ])("%s is answered by a zone of its service, or by one named like a parent", (host, zones) => {
     expect(run(`private_zones('${host}')`, {}).value).toEqual(expect.arrayContaining(zones));
   });
