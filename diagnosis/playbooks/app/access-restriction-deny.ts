@@ -32,13 +32,18 @@ export const appServiceAccessRestrictionDeny: Playbook = {
     rules: "not_null(config.properties.ipSecurityRestrictions, `[]`)",
     denies:
       "config.properties.ipSecurityRestrictionsDefaultAction == 'Deny' || length(rules[?action == 'Deny']) > `0`",
-    admitted:
-      "address && length(rules[?action == 'Allow' && (ipAddress == 'Any' || in_cidr($.address, not_null(ipAddress, '')))]) > `0`",
+    /** The rule with the smallest priority number that covers the caller decides. */
+    deciding:
+      "address && (sort_by(rules[?ipAddress == 'Any' || in_cidr($.address, not_null(ipAddress, ''))], &not_null(priority, `0`)) | [0])",
+    admitted: "deciding.action == 'Allow'",
+    denying: "deciding.action == 'Deny' && deciding || (rules[?action == 'Deny'] | [-1])",
+    priority: "denying.priority <= `200` ? denying.priority - `1` : `200`",
     /** The deployment site has rules of its own. */
     isScm: "matches(request.error, '[.]scm[.](?:azurewebsites|chinacloudsites)')",
     isClosed: "lower(not_null(site.properties.publicNetworkAccess, 'Enabled')) == 'disabled'",
   },
-  holds: "site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm",
+  holds:
+    "site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm && (said(denying.name) || `true`) && (said(denying.ipAddress) || `true`) && (said(address) || `true`)",
   layer: 3,
   explanation: {
     en: "{{target.name}} has access restrictions that admit only listed sources, and the caller is none of them. The front end answers 403 (Ip Forbidden) without waking the app.",
@@ -56,7 +61,7 @@ export const appServiceAccessRestrictionDeny: Playbook = {
         ko: "주소, 서비스 태그(X-Azure-FDID 헤더와 함께 AzureFrontDoor.Backend) 또는 서브넷으로 허용하세요.",
       },
       commands: [
-        "az webapp config access-restriction add --ids {{target.id}} --rule-name allow-caller --action Allow --ip-address {{address}} --priority 200",
+        "az webapp config access-restriction add --ids {{target.id}} --rule-name allow-caller --action Allow --ip-address {{address}} --priority {{priority}}",
       ],
       config: "Microsoft.Web/sites/config: properties.ipSecurityRestrictions",
       changes: true,
@@ -69,7 +74,7 @@ export const appServiceAccessRestrictionDeny: Playbook = {
           id: "{{target.id}}/config/web",
           values: {
             "/properties/ipSecurityRestrictions":
-              "{ipAddress: join('', [address, '/32']), action: 'Allow', priority: `200`, name: 'allow-caller'}",
+              "{ipAddress: join('', [address, '/32']), action: 'Allow', priority: priority, name: 'allow-caller'}",
           },
         },
         {
