@@ -2,6 +2,11 @@ import type { Playbook } from "../../playbook.ts";
 import { anyTextRaises, errorMatches, errorMentions } from "../error-text.ts";
 import { text } from "../text.ts";
 
+/** How drivers take the text of a reference that nobody resolved for a connection string, an address or a key. */
+const malformed = errorMatches(
+  "Format of the initialization string does not conform|Keyword not supported|connection string.{0,60}(?:malformed|invalid|not valid|blank|could not be parsed|missing)|No valid combination of account information",
+  "Could not parse (?:rfc1738|SQLAlchemy) URL|Driver .{0,80}claims to not accept jdbcUrl|jdbcUrl|Invalid (?:URL|URI)|not a valid (?:URL|URI|connection string)|Settings must be of the form|invalid dsn|invalid connection (?:string|option)",
+);
 const looksUnresolved = `(${errorMatches("@microsoft.keyvault\\(", "AccessToKeyVaultDenied", "VaultNotFound", "SecretNotFound", "SecretVersionNotFound", "OtherReasons", "MSINotEnabled")} || ${errorMentions("Key Vault Reference")})`;
 
 /** A reference that App Service would resolve, and one that stands where nothing does. */
@@ -13,8 +18,8 @@ export const keyVaultReferenceUnresolved: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/app-service/app-service-key-vault-references"],
-  raisedBy: `${looksUnresolved} || ${anyTextRaises("@microsoft.keyvault\\(")}`,
-  target: "targets('microsoft.web/sites')",
+  raisedBy: `${looksUnresolved} || ${anyTextRaises("@microsoft.keyvault\\(")} || ${malformed}`,
+  target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
   needsTarget: true,
   competitors: [
     "keyvault.firewall-deny",
@@ -42,8 +47,8 @@ export const keyVaultReferenceUnresolved: Playbook = {
   holds: "length(broken) > `0` && !isAccess",
   layer: 2,
   explanation: text(
-    "The setting {{last_segment(broken[0].name)}} refers to a secret that App Service cannot fetch ({{broken[0].properties.status}}), so the app gets the text of the reference in place of the value.",
-    "설정 {{last_segment(broken[0].name)}}이(가) 참조하는 비밀을 App Service가 가져올 수 없어({{broken[0].properties.status}}) 앱은 값 대신 참조 문자열을 받습니다.",
+    "The setting {{last_segment(broken[0].name)}} refers to the secret {{broken[0].properties.secretName || '-'}} of the vault {{broken[0].properties.vaultName || '-'}}, which App Service cannot fetch ({{broken[0].properties.status}}), so the app gets the text of the reference in place of the value.",
+    "설정 {{last_segment(broken[0].name)}}이(가) 참조하는 Key Vault {{broken[0].properties.vaultName || '-'}}의 비밀 {{broken[0].properties.secretName || '-'}}을(를) App Service가 가져올 수 없어({{broken[0].properties.status}}) 앱은 값 대신 참조 문자열을 받습니다.",
   ),
   ruledOut: text(
     "Every Key Vault reference of the app resolves, or access to the vault is what fails.",
@@ -53,10 +58,13 @@ export const keyVaultReferenceUnresolved: Playbook = {
     {
       title: text("Correct the reference", "참조 수정"),
       why: text(
-        "Vault name, secret name and version must exist; without a version the newest is taken. The app has to be restarted, or the setting saved again, for a new attempt.",
-        "Key Vault 이름, 비밀 이름, 버전이 존재해야 합니다. 버전을 생략하면 최신 버전이 사용됩니다. 다시 시도하려면 앱을 다시 시작하거나 설정을 다시 저장하세요.",
+        "Let the reference point to a secret that the vault has, or create the secret {{broken[0].properties.secretName || '-'}} there: vault name, secret name and version must exist; without a version the newest is taken. The app has to be restarted, or the setting saved again, for a new attempt.",
+        "참조를 Key Vault에 있는 비밀로 바꾸거나 비밀 {{broken[0].properties.secretName || '-'}}을(를) 만드세요. Key Vault 이름, 비밀 이름, 버전이 존재해야 합니다. 버전을 생략하면 최신 버전이 사용됩니다. 다시 시도하려면 앱을 다시 시작하거나 설정을 다시 저장하세요.",
       ),
-      commands: ["az webapp config appsettings list --ids {{target.id}} --query '[].name'"],
+      commands: [
+        "az webapp config appsettings list --ids {{target.id}} --query '[].name'",
+        "az keyvault secret list --vault-name {{broken[0].properties.vaultName}} --query '[].name'",
+      ],
       config: "@Microsoft.KeyVault(SecretUri=https://<vault>.vault.azure.net/secrets/<name>/)",
       changes: false,
     },
