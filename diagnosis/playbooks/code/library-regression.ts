@@ -44,6 +44,9 @@ export const codeLibraryRegression: Playbook = {
   reads: {},
   let: {
     changedLine: `sent_matches('${changed}')`,
+    /** A diff takes one release away and puts another in. */
+    diffLine:
+      "sent_matches('^ {0,4}[-] {0,8}.{3,80}[0-9]{1,4}[.][0-9]{1,4}') && sent_matches('^ {0,4}[+] {0,8}.{3,80}[0-9]{1,4}[.][0-9]{1,4}')",
     undoneLine: `sent_matches('${undone}')`,
     files: "values(not_null(request.source_code, `{}`))",
     /** The package that the text speaks of, at the version that the files ask for. */
@@ -54,7 +57,10 @@ export const codeLibraryRegression: Playbook = {
     isPinned: "pinnedFile && contains(pinnedFile, packageName)",
     release: "signals.tools[?tool == $.packageName] | [0].version",
     isDocumented: documented
-      .map(({ says, release }) => `(${errorMatches(says)} && sent_matches('${release}') && undoneLine)`)
+      .map(
+        ({ says, release }) =>
+          `(${errorMatches(says)} && sent_matches('${release}') && (undoneLine || diffLine))`,
+      )
       .join(" || "),
     /** The same code, identity and endpoint work with the earlier release: said by who tried it. */
     isTried: "changedLine && undoneLine",

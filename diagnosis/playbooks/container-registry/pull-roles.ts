@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { text } from "../text.ts";
@@ -67,7 +68,7 @@ export const acrMissingPull: Playbook = {
   ],
   reads: registryReads,
   let: facts,
-  holds: "noPull && !(said(otherGrant)) && !(said(isCreate) && said(ownIdentity))",
+  holds: `${alsoShown("said(pullSetting.identity)")} && noPull && !(said(otherGrant)) && !(said(isCreate) && said(ownIdentity))`,
   layer: 6,
   explanation: text(
     "The image is pulled by identity {{puller}} (of {{app.name}}), which holds no role on {{target.name}} or above that allows pulling. The registry answers such pulls with 401 or 403.",
@@ -101,7 +102,7 @@ export const acrWrongPrincipal: Playbook = {
   ],
   reads: registryReads,
   let: facts,
-  holds: "otherGrant.properties.principalId && noPull",
+  holds: `otherGrant.properties.principalId && ${alsoShown("said(pullSetting.identity)")} && noPull`,
   layer: 6,
   explanation: text(
     "AcrPull on {{target.name}} is held by {{otherGrant.properties.principalId}}, another identity. The one that pulls for {{app.name}} is {{puller}}, and it has no such role.",
