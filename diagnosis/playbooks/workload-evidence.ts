@@ -106,6 +106,9 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "app.properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs[0].id || app.properties.networkProfile.natGatewayProfile.effectiveOutboundIPs[0].id",
   callerSubnet:
     "app.properties.virtualNetworkSubnetId || (outboundIpId && app.properties.agentPoolProfiles[0].vnetSubnetID) || `null`",
+  /** Hosted agents, laptops and callers with a public address of their own are in no virtual network of the tenant. */
+  isOutside:
+    "signals.runsOn[?contains(['github_hosted', 'azure_devops_hosted', 'local', 'cloud_shell'], place)] || signals.clientAddresses[?!is_private_address(address)] || request.context.notes && matches(request.context.notes, 'laptop|home (office|network)|my (own )?(machine|computer|pc)|노트북|집에서|로컬')",
   /** Several apps may have called, and no rule admits an address that is stated: a service's own word is then all there is. */
   callerUntold:
     "length(not_null(workloads.data, `[]`)) > `1` && (net.address == 'refused' || !(signals.clientAddresses[0].address) && !(loggedAddress))",

@@ -17,7 +17,7 @@ export const openAiDeploymentName: Playbook = {
     "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/create-resource",
   ],
   raisedBy: `(${concernsAi} || ${hasCode("DeploymentNotFound")}) && (${saysNoDeployment} || ${hasCode("404")})`,
-  target: accountTarget,
+  target: `${accountTarget} || (${hasCode("DeploymentNotFound")} && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``,
   needsTarget: true,
   competitors: ["openai.model-retired"],
   reads: accountReads,
@@ -37,8 +37,8 @@ export const openAiDeploymentName: Playbook = {
     {
       title: text("Send the name of a deployment that exists", "존재하는 배포 이름으로 수정"),
       why: text(
-        "Set the deployment name (the model parameter of the SDK) to one that the list shows, or create a deployment of the name that the code uses.",
-        "배포 이름(SDK의 model 매개 변수)을 목록에 있는 이름으로 바꾸거나 코드가 사용하는 이름으로 배포를 만드세요.",
+        "Set the deployment name (the model parameter of the SDK) to one that the account has ({{join(', ', deploymentNames)}}), or create a deployment of the name that the code uses.",
+        "배포 이름(SDK의 model 매개 변수)을 계정에 있는 이름({{join(', ', deploymentNames)}})으로 바꾸거나 코드가 사용하는 이름으로 배포를 만드세요.",
       ),
       commands: [
         "az cognitiveservices account deployment list --name {{target.name}} --resource-group {{target.resourceGroup}} --output table",

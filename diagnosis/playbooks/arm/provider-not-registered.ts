@@ -5,6 +5,13 @@ import { text } from "../text.ts";
 
 const saysUnregistered = `(${hasCode("MissingSubscriptionRegistration", "SubscriptionNotRegistered", "MissingRegistrationForLocation", "ResourceProviderNotRegistered")} || ${errorMatches("(subscription|provider) .{0,80}is not registered", "not registered to use namespace", "resource provider .{0,80}not registered", "registering the resource provider")})`;
 
+/** Services that build on another provider in the customer's subscription, and only say that their call to it failed. */
+const needsOther = errorMatches(
+  "TriggerEventSubscriptionFailed",
+  "attempt to configure storage notifications .{0,120}failed",
+  "failed to (create|configure|retrieve).{0,80}(event ?subscription|eventgrid)",
+);
+
 export const armProviderNotRegistered: Playbook = {
   code: "arm.provider-not-registered",
   title: text(
@@ -16,7 +23,7 @@ export const armProviderNotRegistered: Playbook = {
     "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider",
     "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-providers-and-types",
   ],
-  raisedBy: `${saysUnregistered} || ${hasCode("NoRegisteredProviderFound")}`,
+  raisedBy: `${saysUnregistered} || ${needsOther} || ${hasCode("NoRegisteredProviderFound")}`,
   needsTarget: false,
   competitors: ["rbac.missing-at-scope", "subscription.disabled"],
   reads: {
@@ -32,9 +39,9 @@ export const armProviderNotRegistered: Playbook = {
   let: {
     ...placeFacts,
     namespace:
-      "find(request.error, '(?:namespace|provider)[ :]{1,2}[^a-z]?(microsoft[.][a-z.]{2,40}[a-z])') || find(request.error, '(microsoft[.][a-z.]{2,40}[a-z])')",
+      "find(request.error, '(microsoft[.]eventgrid)/eventsubscri') || find(request.error, '(?:namespace|provider)[ :]{1,2}[^a-z]?(microsoft[.][a-z.]{2,40}[a-z])') || find(request.error, '(microsoft[.][a-z.]{2,40}[a-z])')",
   },
-  holds: `(${saysUnregistered} || ${hasCode("NoRegisteredProviderFound")}) && provider.registrationState && provider.registrationState != 'Registered' || (${saysUnregistered} && !readable(provider))`,
+  holds: `(${saysUnregistered} || ${needsOther} || ${hasCode("NoRegisteredProviderFound")}) && provider.registrationState && provider.registrationState != 'Registered' || (${saysUnregistered} && !readable(provider))`,
   layer: 1,
   explanation: text(
     "Subscription {{subscription}} has not registered {{namespace}} (state: {{not_null(provider.registrationState, 'unknown')}}), so that no resource of it can be created there.",

@@ -44,7 +44,15 @@ export const authorizationReads: Playbook["reads"] = {
 
 export const authorizationFacts: NonNullable<Playbook["let"]> = {
   action: "(signals.actions[?scope] | [0].action) || signals.actions[0].action",
-  scope: "(signals.actions[?scope] | [0].scope) || (signals.resourceIds[0].id)",
+  /** Where the subscription in the ID is masked, the names that follow tell which resource it is. */
+  maskedParts:
+    "split(not_null(find(request.error, 'scope [^a-z]{0,3}subscriptions/([^ ]{10,400})'), ''), '/')",
+  maskedGroup: "maskedParts[2] && replace(maskedParts[2], '\\'', '')",
+  maskedName: "maskedParts[6] && replace(maskedParts[6], '\\'', '')",
+  masked:
+    "(signals.resources[?$.maskedName && same_text(name, $.maskedName)] || signals.resources[?$.maskedGroup && same_text(name, $.maskedGroup)]) | [0].id",
+  scope:
+    "(signals.actions[?scope && !contains(scope, '*')] | [0].scope) || (signals.resourceIds[0].id) || masked",
   /** An assignment or a deployment that does not exist yet cannot be asked: what it hangs on can. */
   readableScope:
     "matches(id_type(scope), 'microsoft.authorization/|microsoft.resources/deployments') && id_scope(scope) || scope",

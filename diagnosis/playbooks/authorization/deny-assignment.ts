@@ -18,7 +18,7 @@ export const rbacDenyAssignment: Playbook = {
     ...authorizationFacts,
     blocking: "denyAssignments.value[?id_covers(not_null(properties.scope, ''), $.scope)]",
   },
-  holds: `${saysDenied} && length(blocking) > \`0\``,
+  holds: `${saysDenied} && length(blocking) > \`0\` && (blocking[0].properties.denyAssignmentName || \`true\`)`,
   /** A deny assignment is looked at before any role. */
   layer: 5,
   explanation: {

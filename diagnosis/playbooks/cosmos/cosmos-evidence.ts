@@ -65,6 +65,12 @@ export const cosmosFacts: NonNullable<Playbook["let"]> = {
     "through public internet",
     "firewall settings",
   ),
+  /** Then the subnet is what was looked at, whatever address the app has outside of it. */
+  throughEndpoint: errorMentions(
+    "client VNET through service endpoint",
+    "through service endpoint",
+    "from client VNET",
+  ),
   saysKeysOff: errorMentions("Local Authorization is disabled", "disableLocalAuth", "local authorization"),
   /** The assignments of the identity at the account or below it. */
   ownDataAssignments:

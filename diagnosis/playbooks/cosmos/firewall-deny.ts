@@ -30,7 +30,7 @@ export const cosmosFirewallDeny: Playbook = {
   reads: cosmosReads,
   let: cosmosFacts,
   holds:
-    "net.public != 'open' && (net.caller == 'denied' || saysFirewall && (callerUntold || net.caller != 'allowed')) && !said(saysNativeRole) && !said(saysKeysOff)",
+    "net.public != 'open' && (net.caller == 'denied' || saysFirewall && (callerUntold || net.caller != 'allowed' || throughEndpoint && net.subnet != 'admitted')) && !said(saysNativeRole) && !said(saysKeysOff) && (account.properties.virtualNetworkRules[0].id || `true`) && (account.properties.ipRules[0].ipAddressOrRange || `true`)",
   layer: 3,
   explanation: {
     en: "{{target.name}} serves only the networks that its firewall lists, and the caller's is not among them.",
@@ -62,7 +62,7 @@ export const cosmosFirewallDeny: Playbook = {
           values: { "/properties/ipRules": "{ipAddressOrRange: callerAddress}" },
         },
       ],
-      when: "callerAddress && !is_private_address(callerAddress)",
+      when: "callerAddress && !is_private_address(callerAddress) && !said(throughEndpoint)",
     },
     {
       title: { en: "Enable public access for selected networks", ko: "선택한 네트워크에 공용 액세스 허용" },

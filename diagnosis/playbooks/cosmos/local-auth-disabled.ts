@@ -13,7 +13,8 @@ export const cosmosLocalAuthDisabled: Playbook = {
     "https://learn.microsoft.com/azure/cosmos-db/nosql/security/how-to-disable-key-based-authentication",
   ],
   raisedBy: `${errorMentions("Local Authorization is disabled")} || ${aboutCosmos} && ${refusedCall}`,
-  target: cosmosTarget,
+  /** Where nothing names the account, the setting tells which one it is. */
+  target: `${cosmosTarget} || (${errorMentions("Local Authorization is disabled")} && candidates('microsoft.documentdb/databaseaccounts')) || \`[]\``,
   needsTarget: true,
   competitors: ["cosmos.firewall-deny", "cosmos.data-plane-role-missing"],
   reads: cosmosReads,

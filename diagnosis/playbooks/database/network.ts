@@ -127,7 +127,7 @@ export const postgresPublicAccessDisabled: Playbook = {
   ],
   reads: serverReads(postgres),
   let: serverFacts,
-  holds: `isRunning && net.public == 'denied' && (${saysTimeout} || ${saysNoName}) && !callerSubnet`,
+  holds: `isRunning && net.public == 'denied' && (${saysTimeout} || ${saysNoName}) && (said(isOutside) || !callerSubnet)`,
   layer: 3,
   explanation: text(
     "{{target.name}} has no public endpoint; it is reached only from its virtual network or over a private endpoint. The caller is in neither.",

@@ -24,14 +24,17 @@ export const identityClientIdEmpty: Playbook = {
     given: `(not_null(app.properties.template.containers, \`[]\`)[].env[] | [?matches(name, '${clientIdName}')] | [0])`,
     isEmpty:
       "(clientIdValue && trim(clientIdValue.value) == '') || (said(given) && !(given.secretRef) && (given.value == `null` || trim(not_null(given.value, '')) == ''))",
+    /** Of a managed identity perhaps, but of none that the app carries. */
+    isForeign:
+      "said(given) && given.value && matches(given.value, '^[0-9a-f]{8}-[0-9a-f-]{27}$') && length(appIdentities) > `0` && length(appIdentities[?same_text(clientId, $.given.value)]) == `0`",
     isUnknown:
       "clientIdSetting && readable(userAssigned) && length(not_null(userAssigned.data, `[]`)) == `0`",
   },
-  holds: `(isEmpty || isUnknown) && (${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")})`,
+  holds: `(isEmpty || isForeign && given.value || isUnknown) && (${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")})`,
   layer: 5,
   explanation: {
-    en: "The settings give a client ID that is empty or belongs to no managed identity. DefaultAzureCredential asks for exactly that identity and does not fall back to the system-assigned one.",
-    ko: "설정의 클라이언트 ID가 비어 있거나 어떤 관리 ID에도 해당하지 않습니다. DefaultAzureCredential은 바로 그 ID만 요청하며 시스템 할당 ID로 대체하지 않습니다.",
+    en: "The settings give a client ID that is empty or belongs to no managed identity of the workload. DefaultAzureCredential asks for exactly that identity and does not fall back to the system-assigned one.",
+    ko: "설정의 클라이언트 ID가 비어 있거나 워크로드에 할당된 관리 ID의 값이 아닙니다. DefaultAzureCredential은 바로 그 ID만 요청하며 시스템 할당 ID로 대체하지 않습니다.",
   },
   ruledOut: {
     en: "The client ID in the settings is that of a managed identity, or none is set.",

@@ -150,10 +150,13 @@ export const sqlEntraOnly: Playbook = {
   reads: sqlReads,
   let: {
     ...sqlFacts,
+    /** The server's own body leaves it out where its administrator was set as a child. */
+    onlyEntra:
+      "readable(onlyAuthentications) && not_null(onlyAuthentications.value, `[]`)[?properties.azureADOnlyAuthentication == `true`] | [0]",
     usesPassword:
       "sent_matches('(user ?id|uid|user name|username) ?= ?[^;]+', 'password ?=', 'SqlPassword') && !sent_matches('authentication ?= ?active directory', 'DefaultAzureCredential')",
   },
-  holds: `${saysLogin} && server.properties.administrators.azureADOnlyAuthentication == \`true\` && !${saysToken}`,
+  holds: `${saysLogin} && (server.properties.administrators.azureADOnlyAuthentication == \`true\` || onlyEntra.properties.azureADOnlyAuthentication) && (readable(onlyAuthentications) || !readable(onlyAuthentications)) && (onlyEntra.properties.azureADOnlyAuthentication || \`true\`) && !${saysToken}`,
   layer: 5,
   explanation: text(
     "{{target.name}} has Microsoft Entra-only authentication switched on: every SQL login with a password is refused, whoever it is.",
@@ -163,6 +166,7 @@ export const sqlEntraOnly: Playbook = {
     "{{target.name}} accepts SQL logins too, or the client did not use one.",
     "{{target.name}}이(가) SQL 로그인도 허용하거나 클라이언트가 SQL 로그인을 사용하지 않았습니다.",
   ),
+  culprits: ["onlyEntra.id"],
   actions: [
     {
       title: text("Sign in with Microsoft Entra ID", "Microsoft Entra ID로 로그인"),
@@ -191,6 +195,11 @@ export const sqlEntraOnly: Playbook = {
           kind: "set",
           id: "{{target.id}}",
           values: { "/properties/administrators/azureADOnlyAuthentication": "false" },
+        },
+        {
+          kind: "set",
+          id: "{{target.id}}/azureADOnlyAuthentications/Default",
+          values: { "/properties/azureADOnlyAuthentication": "false" },
         },
       ],
     },

@@ -102,9 +102,7 @@ export const sqlPublicAccessDisabled: Playbook = {
     /** Services of Microsoft that refresh data come in over the public endpoint, unless a gateway in the network does it for them. */
     byCloudService:
       "sent_matches('DM_GWPipeline', 'power ?bi', 'pbi[.]error', 'analysis[.]windows[.]net', 'power ?(automate|apps)', 'fabric(pipeline|[ -]capacity)', 'tableau (cloud|online)')",
-    /** Hosted agents and the developer's own machine are in no virtual network of the tenant. */
-    outside:
-      "byCloudService || signals.runsOn[?contains(['github_hosted', 'azure_devops_hosted', 'local', 'cloud_shell'], place)] || signals.clientAddresses[?!is_private_address(address)] || request.context.notes && matches(request.context.notes, 'laptop|home (office|network)|my (own )?(machine|computer|pc)|노트북|집에서|로컬')",
+    outside: "byCloudService || isOutside",
   },
   holds: `${saysPublicOff} && net.public == 'denied' && (said(outside) || length(approved) == \`0\` || !said(inNetwork))`,
   layer: 3,

@@ -24,6 +24,12 @@ export const sqlReads: Playbook["reads"] = {
     "Microsoft.Sql/servers/virtualNetworkRules/read",
     true,
   ),
+  onlyAuthentications: childRead(
+    "azureADOnlyAuthentications",
+    text("is only Microsoft Entra ID accepted?", "Microsoft Entra 전용 인증 여부"),
+    "Microsoft.Sql/servers/azureADOnlyAuthentications/read",
+    true,
+  ),
   databases: childRead(
     "databases",
     text("databases and their state", "데이터베이스와 상태"),

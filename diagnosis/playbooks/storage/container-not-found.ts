@@ -1,8 +1,9 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
-import { storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
+import { groupEvents } from "../resource-evidence.ts";
+import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
-const saysMissing = `(${hasCode("ContainerNotFound", "QueueNotFound", "ShareNotFound", "TableNotFound", "FilesystemNotFound")} || ${errorMatches("specified (container|queue|share|table|filesystem) does not exist")})`;
+const saysMissing = `(${hasCode("ContainerNotFound", "QueueNotFound", "ShareNotFound", "TableNotFound", "FilesystemNotFound")} || ${errorMatches("specified (container|queue|share|table|filesystem) does not exist")} || ${aboutStorage} && ${errorMatches("mount error.{0,4}2.{0,4}no such file or directory", "(container|share|queue|table) .{0,80}(not found|does not exist)")})`;
 
 /** How each of the account's services makes an entity, by the service's name in `service`. */
 const creates = {
@@ -51,6 +52,7 @@ export const storageContainerNotFound: Playbook = {
   competitors: ["code.wrong-entity-name", "context.wrong-subscription"],
   reads: {
     ...storageReads,
+    ...groupEvents,
     entities: {
       title: { en: "What {{target.name}} holds", ko: "{{target.name}}에 있는 항목" },
       request: { kind: "arm", path: "{{target.id}}/{{entityList}}" },
@@ -65,11 +67,14 @@ export const storageContainerNotFound: Playbook = {
     asked:
       "(signals.settings[?matches(name, 'container|queue|share|table|bucket')].value)[?!contains(@, '.')] || signals.names",
     known: "entities.value[].name",
+    /** Somebody deleted one: the Activity Log has it for 90 days. */
+    deleted:
+      "readable(events) && not_null(events.value, `[]`)[?matches(operationName.value, 'services/(containers|shares|queues|tables)/delete') && id_covers($.target.id, not_null(resourceId, ''))] | [0]",
     /** What the request's own URL names. */
     wanted:
       "find(request.error, '[.](?:blob|queue|table|file)[.][^/ ]{5,60}/([A-Za-z0-9$][A-Za-z0-9-]{2,62})[/? ]')",
   },
-  holds: `${saysMissing} && length(known[?contains($.asked, @) || same_text(@, not_null($.wanted, ''))]) == \`0\``,
+  holds: `${saysMissing} && length(known[?contains($.asked, @) || same_text(@, not_null($.wanted, ''))]) == \`0\` && (readable(events) || !readable(events)) && (deleted.operationName.value || \`true\`) && (deleted.eventTimestamp || \`true\`)`,
   layer: 2,
   explanation: {
     en: "{{target.name}} exists and answers, but holds nothing under the name that was asked for.",
@@ -81,8 +86,11 @@ export const storageContainerNotFound: Playbook = {
   },
   actions: [
     {
-      title: { en: "Create it, or correct the name", ko: "항목을 만들거나 이름 수정" },
-      why: { en: "The list shows what is there.", ko: "목록에서 실제로 있는 항목을 확인할 수 있습니다." },
+      title: { en: "Create or restore it, or correct the name", ko: "항목을 만들거나 복원하거나 이름 수정" },
+      why: {
+        en: "The list shows what is there. A deleted share or container can be restored while soft delete keeps it.",
+        ko: "목록에서 실제로 있는 항목을 확인할 수 있습니다. 삭제된 공유나 컨테이너는 일시 삭제 보존 기간 안에 복원할 수 있습니다.",
+      },
       commands: ["az storage container list --account-name {{target.name}} --auth-mode login --output table"],
       config: "Microsoft.Storage/storageAccounts/blobServices/containers",
       changes: false,

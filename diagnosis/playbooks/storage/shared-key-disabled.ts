@@ -12,7 +12,8 @@ export const storageSharedKeyDisabled: Playbook = {
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent"],
   raisedBy: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${aboutStorage} && ${refusedCall}`,
-  target: storageTarget,
+  /** Where nothing names the account, the setting tells which one it is. */
+  target: `${storageTarget} || (${hasCode("KeyBasedAuthenticationNotPermitted")} && candidates('microsoft.storage/storageaccounts')) || \`[]\``,
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled", "policy.modify-shared-key"],
   reads: { ...storageReads, states: sharedKeyPolicies },
