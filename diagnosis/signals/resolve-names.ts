@@ -78,8 +78,9 @@ function servingConditions({ hosts }: ExtractedSignals): string[] {
  * @param names  the answer to `namesQuery`, or its rows; undefined where it was not asked.
  */
 export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): ReadRequest | undefined {
+  const rows = resourceRows(names).map(({ row }) => row);
   const groups = groupsOf(
-    resourceRows(names).map(({ row }) => row),
+    rows.filter((row) => extracted === undefined || !isOnlyPossible(row, extracted)),
     extracted,
   );
   const subscriptions = extracted?.subscriptionIds ?? [];
@@ -114,17 +115,13 @@ export function completeSignals(extracted: ExtractedSignals, resolution: Resolut
   const hosts = new Set(
     hostSignals.flatMap(({ name, type }) => (name ? [`${type ?? ""} ${name}`.toLowerCase()] : [])),
   );
-  const names = new Set(extracted.names.map((name) => name.toLowerCase()));
-  const hasCustomHost = extracted.hosts.some(({ service }) => service === "custom");
-  const mayServe = ({ name, type }: ResourceRow) =>
-    hasCustomHost && isSame(type, edgeType) && !names.has(name.toLowerCase());
-  const servesCustomHost = ({ name, type }: ResourceRow) =>
-    hasCustomHost && servingTypes.includes(type.toLowerCase()) && !names.has(name.toLowerCase());
+  const servesCustomHost = (row: ResourceRow) =>
+    servingTypes.includes(row.type.toLowerCase()) && isByCustomHost(row, extracted);
   const howFound = (row: ResourceRow) => {
     const how = howNamed(row, ids, hosts);
     if (how !== "name") return how;
     if (servesCustomHost(row)) return "host";
-    return mayServe(row) ? "neighbour" : how;
+    return isOnlyPossible(row, extracted) ? "neighbour" : how;
   };
   const named = rows.map(({ row, pointer }) => match(row, howFound(row), fixedEvidence.names, pointer));
   const beside = resourceRows(resolution.neighbours).map(({ row, pointer }) =>
@@ -144,6 +141,16 @@ export function completeSignals(extracted: ExtractedSignals, resolution: Resolut
     visibleSubscriptions: visibleSubscriptions(resolution.subscriptions),
     resources: [...byId.values()],
   };
+}
+
+/** The row was asked for because of a custom domain, not by its name. */
+function isByCustomHost({ name }: ResourceRow, { hosts, names }: ExtractedSignals): boolean {
+  return hosts.some(({ service }) => service === "custom") && !names.some((asked) => isSame(asked, name));
+}
+
+/** Nothing yet says that it has to do with the request. */
+function isOnlyPossible(row: ResourceRow, extracted: ExtractedSignals): boolean {
+  return isSame(row.type, edgeType) && isByCustomHost(row, extracted);
 }
 
 /** The host with that one of its possible names which a resource of its type has; as it is where none has. */

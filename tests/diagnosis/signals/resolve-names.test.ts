@@ -137,6 +137,25 @@ describe("a custom domain", () => {
   });
 });
 
+test("a Front Door profile that may serve a custom domain is only beside, and its group is not looked into", () => {
+  const extracted = extractSignals({ error: "GET https://shop.contoso.example -> 503" });
+  const profile = row(
+    `/subscriptions/${sub}/resourceGroups/rg-edge/providers/Microsoft.Cdn/profiles/afd-a`,
+    "Microsoft.Cdn/profiles",
+    { resourceGroup: "rg-edge" },
+  );
+  const { resources } = completeSignals(extracted, {
+    now: "2026-04-02T06:40:00Z",
+    subscriptions: { value: [] },
+    names: { data: [profile] },
+    neighbours: { data: [] },
+  });
+  expect(resources.map(({ name, matchedBy }) => `${name} by ${matchedBy}`)).toEqual(["afd-a by neighbour"]);
+  expect(neighboursQuery({ data: [profile] }, extracted)).toMatchObject({
+    query: expect.not.stringContaining("rg-edge") as string,
+  });
+});
+
 describe("the query for neighbours", () => {
   test("asks for the groups of what matched", () => {
     expect(neighboursQuery({ data: [vault, site] })).toMatchObject({
