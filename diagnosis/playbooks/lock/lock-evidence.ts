@@ -13,19 +13,32 @@ export const lockReads: Playbook["reads"] = {
 };
 
 export const lockFacts: NonNullable<Playbook["let"]> = {
+  statedScope:
+    "find(request.error, 'scope .{0,4}(/subscriptions/[^ ]{1,250}[a-z0-9_)]).{0,4} cannot perform')",
+  statedLocked: "find(request.error, 'are locked: .{0,4}(/subscriptions/[^ ,]{1,250}[a-z0-9_)])')",
+  /** A log that cuts its lines may end within the scope. */
+  cutScope:
+    "!statedScope && find(request.error, 'the scope .{0,4}(/subscriptions/[0-9a-f-]{36}/[^ ,\"]{1,250}[a-z0-9_)-])[^a-z0-9/]{0,4}$')",
   /** The scope that the operation was made on, and the one that the error names as locked. */
-  refusedScope:
-    "find(request.error, 'scope .{0,4}(/subscriptions/[^ ]{1,250}[a-z0-9_)]).{0,4} cannot perform') || (signals.resourceIds[0].id) || target.id",
+  refusedScope: "statedScope || (signals.resourceIds[0].id) || target.id",
   lockedScope:
-    "find(request.error, 'are locked: .{0,4}(/subscriptions/[^ ,]{1,250}[a-z0-9_)])') || refusedScope",
+    "statedLocked || (cutScope && length(reaching) > `0` && id_scope(reaching[0].id)) || refusedScope",
+  /** The group of what the developer works on, as the tool or the command says. */
+  ownGroup:
+    "find(request.error, 'resource group(?: name)?:? ?\"([a-z0-9_.()-]{1,90})\"') || find(request.error, '(?:--resource-group| -g|-ResourceGroupName)[ =]{1,2}[^a-z0-9]?([a-z0-9_.()-]{1,90})') || (length(otherIds) == `1` && id_group(otherIds[0])) || `null`",
+  otherIds:
+    "signals.resourceIds[?starts_with(pointer, '/error') && contains(id, '/providers/') && !same_id(id, not_null($.statedScope, '')) && !same_id(id, not_null($.statedLocked, ''))].id",
   subscription: "id_subscription(refusedScope)",
   isDelete: errorMatches("cannot perform delete", "delete operation", "delet", "remove-az", "destroy"),
   /** Locks on the scope that the error names, or above it. */
-  reaching: "locks.value[?id_covers(id_scope(id), $.lockedScope)]",
+  reaching:
+    "locks.value[?id_covers(id_scope(id), not_null($.statedLocked, $.statedScope, $.cutScope, $.refusedScope)) || ($.cutScope && starts_with(lower(id_scope(id)), lower($.cutScope)))]",
   /** A lock against deletion lets a write through. */
   isWrite: errorMatches("cannot perform write operation"),
   stopping: "reaching[?properties.level == 'ReadOnly' || !(said($.isWrite))]",
-  isLinked: "!id_covers(lockedScope, refusedScope)",
+  /** Locks of other groups alone stop it; a deployment works in several groups by itself. */
+  isElsewhere: `ownGroup && !(said(${errorMentions("deployment")})) && length(reaching) > \`0\` && length(reaching[?!id_group(id_scope(id)) || same_text(id_group(id_scope(id)), $.ownGroup)]) == \`0\``,
+  isLinked: "!id_covers(lockedScope, refusedScope) || isElsewhere",
 };
 
 /** What a lock is hung on, and the resource itself. */

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { lockFacts, lockReads, lockTarget, saysLocked } from "./lock-evidence.ts";
 
 export const lockOnLinkedResource: Playbook = {
@@ -14,12 +15,12 @@ export const lockOnLinkedResource: Playbook = {
   needsTarget: false,
   competitors: ["lock.cannot-delete", "lock.read-only"],
   reads: lockReads,
-  let: lockFacts,
-  holds: `${saysLocked} && isLinked && length(stopping) > \`0\``,
+  let: { ...lockFacts, operated: "isElsewhere && (otherIds[0] || ownGroup) || refusedScope" },
+  holds: `${saysLocked} && isLinked && length(stopping) > \`0\` && ${alsoShown("stopping[0].properties.level", "stopping[0].properties.notes")}`,
   layer: 7,
   explanation: {
-    en: "The operation on {{refusedScope}} also touches {{lockedScope}}, and the lock {{stopping[0].name}} stands there. The resource itself is not locked.",
-    ko: "{{refusedScope}}에 대한 작업이 {{lockedScope}}도 변경하는데 그곳에 잠금 {{stopping[0].name}}이(가) 있습니다. 리소스 자체는 잠겨 있지 않습니다.",
+    en: "The operation on {{operated}} also touches {{lockedScope}}, and the lock {{stopping[0].name}} stands there. The resource itself is not locked.",
+    ko: "{{operated}}에 대한 작업이 {{lockedScope}}도 변경하는데 그곳에 잠금 {{stopping[0].name}}이(가) 있습니다. 리소스 자체는 잠겨 있지 않습니다.",
   },
   ruledOut: {
     en: "The locked scope is the resource's own, not that of something linked to it.",
