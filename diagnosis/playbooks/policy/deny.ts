@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { text } from "../text.ts";
 import {
   askExemption,
@@ -19,6 +20,7 @@ const toldParameters = [
   "(parameters.listOfAllowedLocations.value[0] || `true`)",
   "(parameters.tagName.value || `true`)",
   "(definition.properties.policyRule.then.effect || !readable(definition) || `true`)",
+  "(length(denying) == `1` && denying[0].properties.policyRule.then.effect || `true`)",
 ].join(" && ");
 
 export const policyDenyLocation: Playbook = {
@@ -30,8 +32,14 @@ export const policyDenyLocation: Playbook = {
   needsTarget: false,
   competitors: ["policy.deny-missing-tag", "policy.deny-other"],
   reads: policyReads,
-  let: policyFacts,
-  holds: `${saysPolicy} && assignment.id && isAboutLocation && ${toldParameters}`,
+  let: {
+    ...policyFacts,
+    allowed: "map(&lower(replace(@, ' ', '')), given[?type(@) == 'string'])",
+    /** Where the request asks for another: a parameter's default, a flag, a line of the template. */
+    asked:
+      "signals.settings[?matches(name, '(location|region)$') && matches(value, '^[a-z]{4,20}( ?[a-z0-9]{1,20}){0,2}$') && length($.allowed) > `0` && !contains($.allowed, lower(replace(value, ' ', ''))) && !said(matches(value, '^(location|region|global)$'))] | [0].value",
+  },
+  holds: `${saysPolicy} && assignment.id && isAboutLocation && ${toldParameters} && ${alsoShown("asked && file_matches(asked)")}`,
   layer: 7,
   explanation: text(
     "Policy assignment {{not_null(assignment.properties.displayName, assignment.name)}} lets resources be made only in {{not_null(given, parameters.listOfAllowedLocations.value)}}. The request asks for another location.",
@@ -118,7 +126,7 @@ export const policyDenyOther: Playbook = {
   competitors: ["policy.deny-location", "policy.deny-missing-tag"],
   reads: policyReads,
   let: policyFacts,
-  holds: `${saysPolicy} && assignment.id && !said(isAboutLocation) && !said(isAboutTag) && (hasRule || !readable(definition)) && (assignment.properties.displayName || \`true\`) && (assignment.properties.policyDefinitionId || \`true\`) && ${toldParameters}`,
+  holds: `${saysPolicy} && assignment.id && !said(isAboutLocation) && !said(isAboutTag) && (!readable(definition) || knowsRule) && (assignment.properties.displayName || \`true\`) && (assignment.properties.policyDefinitionId || \`true\`) && ${toldParameters}`,
   layer: 7,
   explanation: text(
     "Policy assignment {{not_null(assignment.properties.displayName, assignment.name)}} has the effect deny, and the request does not meet its rule. Roles do not matter here: a policy refuses an Owner too.",

@@ -27,7 +27,18 @@ export const policyReads: Playbook["reads"] = {
     permission: "Microsoft.Authorization/policyDefinitions/read",
     optional: true,
   },
+  members: {
+    title: text("Policy definition {{id_name(item)}}", "정책 정의 {{id_name(item)}}"),
+    request: { kind: "arm", path: "{{item}}" },
+    each: "memberIds",
+    permission: "Microsoft.Authorization/policyDefinitions/read",
+    optional: true,
+  },
 };
+
+/** The value of the parameter that an expression such as `[parameters('effect')]` names, else the text itself. */
+const parameterOr = (value: string, given: string, defaults: string) =>
+  `(said(starts_with(not_null(${value}, ''), '[')) ? let $name = find(${value}, 'parameters[(].([A-Za-z0-9_]{1,80})') in (items(not_null(${given}, \`{}\`))[?[0] == $name] | [0][1].value) || (items(not_null(${defaults}, \`{}\`))[?[0] == $name] | [0][1].defaultValue) : ${value})`;
 
 export const policyFacts: NonNullable<Playbook["let"]> = {
   subscriptionId:
@@ -51,8 +62,17 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
     "found.properties.nonComplianceMessages[?message && mentions($.request.error, message)] | [0].policyDefinitionReferenceId",
   memberId:
     "memberReference && definition.properties.policyDefinitions[?policyDefinitionReferenceId == $.memberReference] | [0].policyDefinitionId",
-  policyRule: "definition.properties.policyRule || said(member.properties.policyRule)",
+  setMembers: "not_null(definition.properties.policyDefinitions, `[]`)",
+  /** A few members can all be looked at; of many, only the refusal itself tells which. */
+  memberIds:
+    "!memberReference && length(setMembers) > `0` && said(length(setMembers) <= `6`) && distinct(setMembers[].policyDefinitionId) || `[]`",
+  /** Those of them that deny: by their own effect, or by the parameter that the initiative or the assignment sets. */
+  denying: `readable(members) && not_null(members, \`[]\`)[?let $id = id in let $own = properties.parameters in let $set = ($.setMembers[?same_id(policyDefinitionId, $id)] | [0].parameters) in let $stated = ${parameterOr("properties.policyRule.then.effect", "$set", "$own")} in same_text(${parameterOr("not_null($stated, '')", "$.parameters", "$.definition.properties.parameters")}, 'deny')] || \`[]\``,
+  policyRule:
+    "definition.properties.policyRule || said(member.properties.policyRule) || said(length(denying) == `1` && denying[0].properties.policyRule) || `null`",
   hasRule: "exists(policyRule)",
+  knowsRule:
+    "exists(needed(policyRule, 'which policy of the initiative refused (policyDefinitionReferenceId of the refusal)', '이니셔티브의 어떤 정책이 거부했는지 (거부 응답의 policyDefinitionReferenceId)'))",
   rule: "to_string(not_null(policyRule.if, ''))",
   asksLocation:
     'said(matches(rule, \'"field":"location"\')) || said(matches(request.error, \'allowed locations?|허용되는 위치|"?path"?: ?"?location\'))',
@@ -60,8 +80,9 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
     "said(matches(rule, '(\"field\":\"|[(]..?)tags|tags[[]')) || said(matches(request.error, 'require.{0,40}tag|tag .{0,60}(is )?required|required tag|태그'))",
   /** Where the rule can be read it decides; the words of the refusal only where it cannot. */
   isAboutLocation:
-    'hasRule && matches(rule, \'"field":"location"\') || (!readable(definition) || !hasRule) && asksLocation',
-  isAboutTag: "hasRule && matches(rule, 'tags') || (!readable(definition) || !hasRule) && asksTag",
+    'hasRule ? matches(rule, \'"field":"location"\') : asksLocation || readable(definition) && !(asksTag) && !(knowsRule)',
+  isAboutTag:
+    "hasRule ? matches(rule, 'tags') : asksTag || readable(definition) && !(asksLocation) && !(knowsRule)",
   parameters: "assignment.properties.parameters",
   given: "values(not_null(parameters, `{}`))[].value[]",
 };
@@ -85,7 +106,11 @@ export function askExemption(name: string): Playbook["actions"][number] {
   };
 }
 
-export const policyCulprits = ["assignment.id", "definitionId"];
+export const policyCulprits = [
+  "assignment.id",
+  "definitionId",
+  "member.id || length(denying) == `1` && denying[0].id",
+];
 
 export const policySources = [
   "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-policy-requestdisallowedbypolicy",

@@ -18,6 +18,16 @@ const allOwners = (tenant: Tenant) => {
         `/providers/Microsoft.Authorization/roleDefinitions/${ownerRole}`;
 };
 
+/** The initiative has one message for all; the effect of its tag policy is a parameter of this default. */
+const tellsNoMember = (tenant: Tenant, tagEffect: string) => {
+  properties(tenant, "/policyAssignments/lz")["nonComplianceMessages"] = [
+    { message: "Only UK regions are used here." },
+  ];
+  const tags = properties(tenant, "/policyDefinitions/need-owner");
+  tags["parameters"] = { effect: { type: "String", defaultValue: tagEffect } };
+  (tags["policyRule"] as JsonObject)["then"] = { effect: "[parameters('effect')]" };
+};
+
 export interface Case {
   name: string;
   /** The decisive fact turned round, in words. */
@@ -125,6 +135,34 @@ export const cases: readonly Case[] = [
       );
     },
     changed: "policy.deny-location",
+  },
+  {
+    name: "landing-zone-initiative-member",
+    where: "its message names no member, and one member alone denies",
+    change: (tenant) => tellsNoMember(tenant, "Audit"),
+    changed: "policy.deny-location",
+  },
+  {
+    name: "landing-zone-initiative-member",
+    where: "its message names no member, and several deny",
+    change: (tenant) => tellsNoMember(tenant, "Deny"),
+    changed: "unknown",
+  },
+  {
+    name: "landing-zone-initiative-member",
+    where: "its message names no member, and the assignment lets the tag policy deny alone",
+    change: (tenant) => {
+      tellsNoMember(tenant, "Audit");
+      const set = properties(tenant, "/policySetDefinitions/landing-zone");
+      (set["policyDefinitions"] as JsonObject[])[0]!["parameters"] = {
+        effect: { value: "[parameters('tags')]" },
+      };
+      (properties(tenant, "/policyAssignments/lz")["parameters"] as JsonObject)["tags"] = { value: "Deny" };
+      (properties(tenant, "/policyDefinitions/allowed-regions")["policyRule"] as JsonObject)["then"] = {
+        effect: "audit",
+      };
+    },
+    changed: "policy.deny-missing-tag",
   },
   {
     name: "first-deploy-nested-404",
