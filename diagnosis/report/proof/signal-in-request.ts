@@ -17,11 +17,14 @@ export function signalInRequest(
   const [list, index] = stepsOf(signals.body, citation.pointer);
   if (list === undefined || index === undefined) return undefined;
   const signal = childOf(childOf(signals.body, list), index);
-  const pointer = childOf(signal, "pointer");
+  // Fields are values alone, all of the error; their lines stand beside them.
+  const isField = list === "fields";
+  const pointer = isField ? "/error" : childOf(signal, "pointer");
+  const line = isField ? childOf(childOf(signals.body, "fieldLines"), index) : childOf(signal, "line");
   if (typeof pointer !== "string") return undefined;
   const place = { document: request, path: stepsOf(request.body, pointer) };
   const text = valueAt(place);
-  return typeof text === "string" && isFirstOnLine(childOf(signal, "line"), citation.value, text)
+  return typeof text === "string" && isFirstOnLine(line, citation.value, text)
     ? citeContained(place, citation.value)
     : undefined;
 }
