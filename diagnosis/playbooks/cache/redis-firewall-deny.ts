@@ -1,8 +1,15 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { concerns, errorMatches, hasCode } from "../error-text.ts";
 import { childRead, targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+
+/** The first ranges that are let in. */
+const shownRanges = [0, 1].flatMap((index) => [
+  `rules.value[${index}].properties.startIP`,
+  `rules.value[${index}].properties.endIP`,
+]);
 
 export const redisFirewallDeny: Playbook = {
   code: "redis.firewall-deny",
@@ -32,7 +39,7 @@ export const redisFirewallDeny: Playbook = {
     assignments: "`null`",
     net: "reachability(cache, caller, rules)",
   },
-  holds: "net.public == 'denied' || net.public == 'selected' && net.caller == 'denied'",
+  holds: `(net.public == 'denied' || net.public == 'selected' && net.caller == 'denied') && ${alsoShown(...shownRanges)}`,
   layer: 3,
   explanation: text(
     "{{target.name}} lets in only the address ranges of its firewall rules, and {{callerAddress || '-'}} is in none. Redis drops such connections at once, which clients report as a timeout or a closed socket.",

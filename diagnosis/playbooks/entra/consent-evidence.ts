@@ -52,6 +52,7 @@ export const consentReads: Playbook["reads"] = {
 
 export const consentFacts: NonNullable<Playbook["let"]> = {
   ...applicationFacts,
+  servicePrincipalPath: "servicePrincipal.id && join('/', ['/v1.0/servicePrincipals', servicePrincipal.id])",
   asked: "not_null(application.requiredResourceAccess, `[]`)[].resourceAccess[]",
   askedRoles: "asked[?type == 'Role']",
   grantedRoles: "not_null(appRoles.value, `[]`)",

@@ -133,6 +133,7 @@ export const entraFederatedSubjectMismatch: Playbook = {
   let: federationFacts,
   holds: [
     `${saysNoMatch} && !${saysCase} && !exists(same) && !exists(sameInApplication) && !exists(sameInIdentity)`,
+    "(subject && mentions(request.error, subject) || `true`)",
     "(credentials[0].subject || credentials[0].properties.subject || `true`)",
     "(credentials[1].subject || credentials[1].properties.subject || `true`)",
   ].join(" && "),

@@ -118,6 +118,7 @@ export const sqlExternalUserMissing: Playbook = {
     "{{target.name}}이(가) Microsoft Entra 토큰은 받아들였지만 데이터베이스에 이 ID의 사용자가 없습니다. 서버 관리자이거나 Azure 역할이 있어도 데이터베이스 사용자가 만들어지지는 않습니다.",
   ),
   ruledOut: text("The database has a user for the identity.", "데이터베이스에 이 ID의 사용자가 있습니다."),
+  culprits: ["database.id", "app.id"],
   actions: [
     {
       title: text("Create the user in the database", "데이터베이스에 사용자 만들기"),

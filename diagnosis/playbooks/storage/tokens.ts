@@ -80,7 +80,7 @@ export const sasStartNoSkew: Playbook = {
   let: {
     ...tokenFacts,
     startingCode:
-      "file_matches('starts?_?(on|time|at)?.{0,20}(utc_?now|datetimeoffset|datetime[.]now|time[.]now|new date|date[.]now|offsetdatetime[.]now|instant[.]now|get-date|date -u)')",
+      "file_matches('starts?_?(on|time|at)?.{0,20}(utc_?now|datetimeoffset|datetime[.]now|time[.]now|new date|date[.]now|offsetdatetime[.]now|instant[.]now|get-date|date -u)', 'set_?start(_?time|s_?on)?[( ]', '[.]starts_?on[( =]', 'startsOn *[:=]')",
   },
   holds: `(${hasCode("AuthenticationFailed")} || ${saysTimeFrame}) && before(checkedAt, startsAt) == \`true\` && (startingCode || \`true\`)`,
   layer: 9,
