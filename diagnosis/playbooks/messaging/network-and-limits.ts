@@ -320,7 +320,8 @@ export const eventHubsQuota: Playbook = {
       commands: [
         "az eventhubs namespace show --resource-group {{target.resourceGroup}} --name {{target.name}} --query sku",
       ],
-      config: "Microsoft.EventHub/namespaces: sku.capacity, properties.isAutoInflateEnabled",
+      config:
+        "Microsoft.EventHub/namespaces/eventhubs/consumergroups (a consumer group for each reader); Microsoft.EventHub/namespaces: sku.capacity, properties.isAutoInflateEnabled",
       changes: false,
     },
     {
