@@ -12,13 +12,19 @@ export const lockReads: Playbook["reads"] = {
   },
 };
 
+const cutAfter = (words: string) =>
+  `find(request.error, '${words} .{0,4}(/subscriptions/[0-9a-f-]{36}/[^ ,\"]{1,250}[a-z0-9_)-])[^a-z0-9/]{0,4}$')`;
+
 export const lockFacts: NonNullable<Playbook["let"]> = {
   statedScope:
     "find(request.error, 'scope .{0,4}(/subscriptions/[^ ]{1,250}[a-z0-9_)]).{0,4} cannot perform')",
-  statedLocked: "find(request.error, 'are locked: .{0,4}(/subscriptions/[^ ,]{1,250}[a-z0-9_)])')",
+  /** Whole only where something follows it. */
+  statedLocked:
+    "find(request.error, 'are locked: .{0,4}(/subscriptions/[^ ,]{1,250}[a-z0-9_)])[^a-z0-9_./)-]') || linkedScope",
+  linkedScope:
+    "find(request.error, 'on linked scope .{0,4}(/subscriptions/[^ ,]{1,250}[a-z0-9_)])[^a-z0-9_./)-]')",
   /** A log that cuts its lines may end within the scope. */
-  cutScope:
-    "!statedScope && find(request.error, 'the scope .{0,4}(/subscriptions/[0-9a-f-]{36}/[^ ,\"]{1,250}[a-z0-9_)-])[^a-z0-9/]{0,4}$')",
+  cutScope: `(!statedScope && ${cutAfter("the scope")}) || (!statedLocked && ${cutAfter("on linked scope")})`,
   /** The scope that the operation was made on, and the one that the error names as locked. */
   refusedScope: "statedScope || (signals.resourceIds[0].id) || target.id",
   lockedScope:
