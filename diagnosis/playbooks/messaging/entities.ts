@@ -105,6 +105,7 @@ export const entityPathMissing: Playbook = {
   verdict: "not_azure",
   sources: ["https://learn.microsoft.com/azure/event-hubs/event-hubs-get-connection-string"],
   raisedBy: `${aboutMessaging} && ${saysNoPath} || ${errorMentions("EntityPath")}`,
+  target: `targets('${eventHubsType}') || targets('${serviceBusType}')`,
   needsTarget: false,
   competitors: ["code.wrong-entity-name"],
   reads: {},
