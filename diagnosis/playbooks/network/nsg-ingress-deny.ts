@@ -4,6 +4,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { callerFacts, callerReads } from "./caller-network.ts";
 import { peerAddress, peerPort, timedOut } from "./network-symptoms.ts";
+import { addressHoldersQuery } from "./outbound-evidence.ts";
 import { allowEffect, freePriority } from "./rule-effect.ts";
 
 const receivingTypes = [
@@ -40,6 +41,13 @@ export const nsgIngressDeny: Playbook = {
       request: { kind: "arm", path: "{{target.id}}" },
       permission: "*/read",
     },
+    holders: {
+      title: text("What holds the address {{peerAddress}}", "주소 {{peerAddress}}을(를) 가진 리소스"),
+      request: { kind: "resource_graph", query: addressHoldersQuery },
+      when: "isAddressInside",
+      permission: "Microsoft.Network/networkInterfaces/read",
+      optional: true,
+    },
     nic: {
       title: text("Network interface of {{target.name}}", "{{target.name}}의 네트워크 인터페이스"),
       request: { kind: "arm", path: "{{nicId}}" },
@@ -73,8 +81,12 @@ export const nsgIngressDeny: Playbook = {
     source:
       "caller || isManagement && 'GatewayManager' || said(isCalledInside) && 'VirtualNetwork' || 'Internet'",
     ports: "isManagement && '65200-65535' || to_string(port)",
+    isAddressInside: "said(peerAddress && is_private_address(peerAddress))",
+    /** The machine that is called may be named by its address alone. */
+    calledNic:
+      "readable(holders) && (holders.data[?type == 'microsoft.network/networkinterfaces' && length(properties.ipConfigurations[?properties.privateIPAddress == $.peerAddress]) > `0`] | [0].id) || `null`",
     nicId:
-      "said(receiver.properties.networkProfile.networkInterfaces[0].id) || said(receiver.properties.ipConfiguration.id && contains(receiver.properties.ipConfiguration.id, '/networkInterfaces/') && id_parent(receiver.properties.ipConfiguration.id)) || `null`",
+      "said(calledNic) || said(receiver.properties.networkProfile.networkInterfaces[0].id) || said(receiver.properties.ipConfiguration.id && contains(receiver.properties.ipConfiguration.id, '/networkInterfaces/') && id_parent(receiver.properties.ipConfiguration.id)) || `null`",
     subnetId: [
       "said(nic.properties.ipConfigurations[0].properties.subnet.id)",
       "said(receiver.properties.gatewayIPConfigurations[0].properties.subnet.id)",
@@ -91,7 +103,7 @@ export const nsgIngressDeny: Playbook = {
     peerAddress,
     /** The private address of the resource is called: who calls stands in this network or in one behind it. */
     isCalledInside:
-      "said(peerAddress && is_private_address(peerAddress)) || said(receiver.properties.network.delegatedSubnetResourceId) || said(target.type == 'microsoft.sql/managedinstances' && !matches(request.error, '[.]public[.]')) || said(receivingEnvironment.properties.vnetConfiguration.internal == `true`)",
+      "isAddressInside || said(receiver.properties.network.delegatedSubnetResourceId) || said(target.type == 'microsoft.sql/managedinstances' && !matches(request.error, '[.]public[.]')) || said(receivingEnvironment.properties.vnetConfiguration.internal == `true`)",
     /** The caller's own address, or the range of its subnet. */
     callerInside:
       "said(networkInterface.properties.ipConfigurations[0].properties.privateIPAddress) || said(subnet.properties.addressPrefix) || said(subnet.properties.addressPrefixes[0]) || `null`",
@@ -130,7 +142,7 @@ export const nsgIngressDeny: Playbook = {
     "The network security groups in front of {{target.name}} let this traffic in.",
     "{{target.name}} 앞의 네트워크 보안 그룹이 이 트래픽을 허용합니다.",
   ),
-  culprits: ["id_parent(denied.id)", "denied.id"],
+  culprits: ["id_parent(denied.id)", "denied.id", "said(nic.properties.virtualMachine.id)"],
   actions: [
     {
       title: text("Allow the source and port inbound", "원본과 포트의 인바운드 허용"),

@@ -1,6 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { text } from "../text.ts";
-import { outboundFacts, outboundRaise, outboundReads } from "./outbound-evidence.ts";
+import { addressHoldersQuery, outboundFacts, outboundRaise, outboundReads } from "./outbound-evidence.ts";
 
 export const udrBlackhole: Playbook = {
   code: "network.udr-blackhole",
@@ -20,11 +20,7 @@ export const udrBlackhole: Playbook = {
     ...outboundReads,
     appliances: {
       title: text("What holds the next hop's address", "다음 홉 주소를 가진 리소스"),
-      request: {
-        kind: "resource_graph",
-        query:
-          "resources | where type in~ ('microsoft.network/networkinterfaces', 'microsoft.network/azurefirewalls', 'microsoft.network/loadbalancers') | project id, name, type, resourceGroup, subscriptionId, properties",
-      },
+      request: { kind: "resource_graph", query: addressHoldersQuery },
       when: "route.properties.nextHopType == 'VirtualAppliance'",
       permission: "Microsoft.Network/networkInterfaces/read",
     },
