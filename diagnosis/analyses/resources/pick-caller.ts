@@ -5,7 +5,7 @@ import {
   known,
   unknown,
 } from "../../evaluation/evaluated.ts";
-import { elementsOf } from "../../evaluation/navigate.ts";
+import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
 import { truthOf } from "../../evaluation/truth.ts";
 
 const hostsOf =
@@ -23,13 +23,14 @@ const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
 ];
 
 /**
- * `pick_caller(workloads, principal, assignments, children?)`: which of the resources (rows with `identity`) made the call: the
+ * `pick_caller(workloads, principal, assignments, children?, alikeBy?)`: which of the resources (rows with `identity`) made the call: the
  * one that carries the identity that was seen; the only one there is, or that runs the language of the error; the one that
  * serves a host name of the notes; the one that holds one of `children` (resource IDs, such as those of the function that
- * failed); else the only one whose identity the target's role assignments name. Null where there is none; unknown where
- * several are left.
+ * failed); the only one whose identity the target's role assignments name; else the only one of whose name the error
+ * says a word that no other has (`dispatch` of `app-dispatch`). Null where there is none; unknown where several are left.
  */
-export const pickCaller: AnalysisFunction = ([workloads, principal, assignments, children], context) => {
+export const pickCaller: AnalysisFunction = (args, context) => {
+  const [workloads, principal, assignments, children, alikeBy] = args;
   if (workloads?.kind !== "known") return workloads ?? known(null);
   const all = elementsOf(workloads) ?? [];
   if (principal?.kind === "known" && typeof principal.value === "string" && principal.value !== "") {
@@ -50,6 +51,8 @@ export const pickCaller: AnalysisFunction = ([workloads, principal, assignments,
     byHost(fitting, context) ??
     byChild(fitting, children, context) ??
     byAssignment(fitting, assignments, context) ??
+    anyAlike(fitting, alikeBy, context) ??
+    byWord(fitting, context) ??
     unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
   );
 };
@@ -92,6 +95,22 @@ function byChild(
   );
 }
 
+const networkOf =
+  "lower(not_null(properties.virtualNetworkSubnetId, properties.managedEnvironmentId, properties.environmentId, ''))";
+const addressesOf = `join(' ', [${networkOf}, to_string(not_null(properties.outboundIpAddresses, ''))])`;
+
+function anyAlike(
+  workloads: Evaluated,
+  alikeBy: Evaluated | undefined,
+  context: EvaluationContext,
+): Evaluated | undefined {
+  if (alikeBy?.kind !== "known" || typeof alikeBy.value !== "string") return undefined;
+  const way = alikeBy.value === "address" ? addressesOf : networkOf;
+  const ways = context.evaluate(`distinct($all[].${way})`, known(null), { all: workloads });
+  if (ways.kind !== "known" || !Array.isArray(ways.value) || ways.value.length !== 1) return undefined;
+  return String(ways.value[0]).trim() === "" ? undefined : elementsOf(workloads)?.[0];
+}
+
 /** The notes say which site it is by the address that people know it under. Other hosts may be those that were called. */
 function byHost(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
   const hosts = context.evaluate(
@@ -124,6 +143,34 @@ function byAssignment(
     { all: workloads, granted },
   );
   return only(named);
+}
+
+/** What half of all apps are called tells nothing. */
+const commonWord =
+  /^(?:prod|test|stage|staging|dev|web|app|apps|func|function|functions|service|worker|server|client|api|backend|frontend|core|main|data|azure|site|host|public|internal|shared|event|events|message|messages|queue|topic|container|batch)$/;
+
+function byWord(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
+  const text = context.evaluate("$.request.error", known(null));
+  const all = elementsOf(workloads) ?? [];
+  if (text.kind !== "known" || typeof text.value !== "string") return undefined;
+  const said = new Set(text.value.toLowerCase().split(/[^a-z0-9]+/u));
+  const words = all.map(wordsOf);
+  const found = all.filter((_, index) =>
+    words[index]!.some(
+      (word) => said.has(word) && words.every((other, at) => at === index || !other.includes(word)),
+    ),
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function wordsOf(workload: Evaluated): readonly string[] {
+  const name = fieldOf(workload, "name");
+  return name.kind === "known" && typeof name.value === "string"
+    ? name.value
+        .toLowerCase()
+        .split(/[^a-z0-9]+/u)
+        .filter((word) => word.length > 3 && !commonWord.test(word))
+    : [];
 }
 
 function only(found: Evaluated): Evaluated | undefined {

@@ -220,6 +220,33 @@ describe("the caller among workloads", () => {
     expect(pick([one, two], null, assignments("p1", "p2")).value).toBe("unknown");
     expect(pick([one, two], null).value).toBe("unknown");
   });
+  test("is any of several that leave their network alike, where that alone matters", () => {
+    const pickAlike = (left: JsonObject, right: JsonObject, alikeBy: string | null) =>
+      run(
+        "pick_caller(rows.data, principal, granted, children, alikeBy).name",
+        {
+          rows: {
+            data: [
+              { ...one, properties: left },
+              { ...two, properties: right },
+            ],
+          },
+          granted: { value: [] },
+        },
+        { principal: known(null), children: known([]), alikeBy: known(alikeBy) },
+      ).value;
+    const subnet = { virtualNetworkSubnetId: "/s/subnets/apps" };
+    const sameInOtherCase = { virtualNetworkSubnetId: "/S/subnets/Apps" };
+    expect(pickAlike(subnet, sameInOtherCase, "network")).toBe("a");
+    expect(pickAlike(subnet, sameInOtherCase, null)).toBe("unknown");
+    expect(pickAlike(subnet, { virtualNetworkSubnetId: "/s/subnets/jobs" }, "network")).toBe("unknown");
+    expect(pickAlike(subnet, {}, "network")).toBe("unknown");
+    const addresses = { outboundIpAddresses: "203.0.113.7,203.0.113.8" };
+    expect(pickAlike(addresses, addresses, "network")).toBe("unknown");
+    expect(pickAlike(addresses, addresses, "address")).toBe("a");
+    expect(pickAlike(addresses, { ...addresses, ...subnet }, "address")).toBe("unknown");
+    expect(pickAlike({}, {}, "address")).toBe("unknown");
+  });
   test("is nobody where there is none", () => {
     expect(pick([], null).value).toBeNull();
   });
