@@ -27,6 +27,21 @@ export const workloadReads: Reads = {
     permission: "Microsoft.Web/sites/functions/read",
     optional: true,
   },
+  /** An app of another group, or of another subscription, shows by the role that somebody gave it here. */
+  assigned: {
+    title: {
+      en: "What has an identity that holds a role at {{target.name}}",
+      ko: "{{target.name}}에 역할이 있는 ID를 사용하는 리소스",
+    },
+    request: {
+      kind: "resource_graph",
+      query:
+        "resources | where identity.principalId in~ ({{assignedPrincipals}}) | where type in~ ('microsoft.web/sites', 'microsoft.app/containerapps', 'microsoft.app/jobs', 'microsoft.compute/virtualmachines', 'microsoft.containerinstance/containergroups', 'microsoft.logic/workflows', 'microsoft.datafactory/factories') | project id, name, type, kind, location, resourceGroup, subscriptionId, identity, properties",
+    },
+    when: "length(workloadIds) == `0` && length(assignedPrincipals) > `0` && length(signals.runsOn[?contains(['local', 'github_hosted', 'azure_devops_hosted', 'cloud_shell'], place)]) == `0`",
+    permission: "Microsoft.Web/sites/read",
+    optional: true,
+  },
   userAssigned: {
     title: {
       en: "The managed identity with client ID {{clientIdSetting}}",
@@ -85,7 +100,12 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "functionName && said(length(not_null(workloads.data, `[]`)) > `1`) && workloads.data[?mentions(not_null(kind, ''), 'functionapp')].id || `[]`",
   failedFunction:
     "length(functionApps) > `0` && readable(functions) && not_null(functions, `[]`)[].value[] | [?same_text(last_segment(id), $.functionName)].id || `[]`",
-  app: "pick_caller(not_null(workloads.data, `[]`), principalSeen, assignments, failedFunction)",
+  /** Those that were given a role at the target itself. */
+  assignedPrincipals:
+    "distinct(not_null(assignments.value, `[]`)[?properties.principalType == 'ServicePrincipal' && id_covers($.target.id, properties.scope)].properties.principalId)",
+  callers:
+    "length(workloadIds) > `0` ? not_null(workloads.data, `[]`) : (readable(assigned) && not_null(assigned.data, `[]`) || `[]`)",
+  app: "pick_caller(callers, principalSeen, assignments, failedFunction)",
   appIdentities: "values(not_null(app.identity.userAssignedIdentities, `{}`))",
   principal: [
     "principalSeen",

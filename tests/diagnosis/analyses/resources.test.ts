@@ -96,6 +96,36 @@ describe("targets", () => {
   });
 });
 
+describe("of several beside", () => {
+  const beside = ["sqldev", "sql-shop", "sql-shop-prod"].map((name) => resource(name, storage, "neighbour"));
+
+  test.each<[string, string, string[]]>([
+    ["the one of the environment that fails", "Production is down.", ["sql-shop-prod"]],
+    ["the one of the environment that fails, in Korean", "운영에서만 403이 납니다.", ["sql-shop-prod"]],
+    [
+      "an environment that also works somewhat still fails",
+      "운영 배포 후 404. 운영에서도 조회는 성공합니다.",
+      ["sql-shop-prod"],
+    ],
+    ["none where two may be meant", "It works in dev.", []],
+    ["none where no environment is told", "x", []],
+  ])("%s", (_, error, expected) => {
+    expect(names(`targets('${storage}')`, beside, error)).toEqual(expected);
+  });
+
+  test("the one whose name tells no environment, where those of all others work", () => {
+    expect(names(`targets('${storage}')`, beside.slice(0, 2), "With dev it works.")).toEqual(["sql-shop"]);
+  });
+
+  test("are all candidates, those of the environment that fails first and those that work last", () => {
+    expect(names(`candidates('${storage}')`, beside, "운영에서 실패합니다. dev에서는 잘 됩니다.")).toEqual([
+      "sql-shop-prod",
+      "sql-shop",
+      "sqldev",
+    ]);
+  });
+});
+
 describe("a host that names a resource which is not known", () => {
   const beside = { resources: [resource("stc", storage, "neighbour")] };
   const found = (host: JsonObject) =>
@@ -201,6 +231,23 @@ describe("the caller among workloads", () => {
     expect(callerOf(["python"], [running(one, "DOCKER|acr/api:1"), running(two, "PYTHON|3.12")])).toBe(
       "unknown",
     );
+  });
+  test("is the one of whose name the error says a word that no other has", () => {
+    const callerOf = (error: string, ...appNames: string[]) =>
+      run(
+        "pick_caller(rows.data, principal, granted).name",
+        {
+          rows: { data: appNames.map((name) => ({ id: name, name })) },
+          granted: { value: [] },
+          request: { error },
+        },
+        { principal: known(null) },
+      ).value;
+    expect(callerOf("ERROR [dispatch,,] refused", "app-dispatch", "app-billing")).toBe("app-dispatch");
+    expect(callerOf("dispatch and billing", "app-dispatch", "app-billing")).toBe("unknown");
+    expect(callerOf("dispatch", "dispatch-api", "dispatch-jobs")).toBe("unknown");
+    expect(callerOf("the worker of prod", "worker-prod", "billing")).toBe("unknown");
+    expect(callerOf("dispatcher", "app-dispatch", "app-billing")).toBe("unknown");
   });
   test("is the one that holds the function that failed", () => {
     const rows = ["a", "b"].map((name) => ({ name, id: resource(name, site, "neighbour").id }));
