@@ -6,27 +6,37 @@ import {
   listOf,
 } from "../../evaluation/evaluated.ts";
 import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
+import { environmentFit } from "./environment-fit.ts";
+import { sentenceAround, tellsSuccess } from "./tells-success.ts";
 
 const named = ["id", "host", "name"] as const;
 
 /**
  * `targets(type, …)`: the resources of these types that the request is about — those that the error itself names as
  * concerned (not as what does work), else those that any text names (by ID, by host, by exact name), else the only one
- * beside what it names. Rows of `signals.resources`; an empty list where none is, where several stand beside and nothing
+ * beside what it names, or the only one there of the environment that fails. Rows of `signals.resources`; an empty list where none is, where several stand beside and nothing
  * tells which, or where a host names one that is not known: the one beside it is another.
  */
 export const targets: AnalysisFunction = (args, context) => {
   const types = typesOf(args);
   const anywhere = named.flatMap((matchedBy) => rows(context, types, matchedBy));
-  const error = fieldOf(context.lookup("request"), "error");
-  const text = error.kind === "known" && typeof error.value === "string" ? error.value.toLowerCase() : "";
+  const text = textOf(fieldOf(context.lookup("request"), "error")).toLowerCase();
   const inError = anywhere.filter((row) => placeIn(text, fieldOf(row, "name")) === "concerned");
   if (inError.length > 0) return listOf(inError);
   const others = anywhere.filter((row) => placeIn(text, fieldOf(row, "name")) !== "working");
   if (anywhere.length > 0) return listOf(others.length > 0 ? others : anywhere);
   const beside = rows(context, types, "neighbour");
-  return listOf(beside.length === 1 && !isNamedByHost(context, types) ? beside : []);
+  if (beside.length === 0 || isNamedByHost(context, types)) return listOf([]);
+  return listOf(fittest(beside, fitIn(context)));
 };
+
+/** The only one, or the only one of the environment that fails. */
+function fittest(beside: readonly Evaluated[], fit: (row: Evaluated) => number): readonly Evaluated[] {
+  if (beside.length === 1) return beside;
+  const best = Math.max(...beside.map(fit));
+  const fitting = beside.filter((row) => fit(row) === best);
+  return fitting.length === 1 ? fitting : [];
+}
 
 /**
  * True where a host of the request carries the name of a resource of these types, or of their provider: a name of Azure
@@ -57,31 +67,28 @@ function placeIn(text: string, name: Evaluated): "concerned" | "working" | "abse
   return place;
 }
 
-const mostSentence = 300;
-
-/** The sentence of prose around a place of the text; the dot inside a host name ends none. */
-function sentenceAround(text: string, at: number, length: number): string {
-  const before = text
-    .slice(Math.max(0, at - mostSentence), at)
-    .split(/[.!?;](?=\s)|\n/)
-    .at(-1)!;
-  const after = text.slice(at + length, at + length + mostSentence).split(/[.!?;](?=\s|$)|\n/)[0]!;
-  return `${before} ${after}`;
-}
-
-function tellsSuccess(sentence: string): boolean {
-  const works =
-    /\b(?:works?|worked|working|succeeds?|succeeded|is ok|are ok|is fine|are fine|fine|no problems?|without (?:errors?|problems?|issues?))\b|(?:잘|정상(?:적으로)?) ?(?:됩|되|동작|작동|연결|접속)|문제 ?없|성공합|성공했/;
-  const fails =
-    /\b(?:not|never|no longer|stopped|but|fails?|failed|failing|refuse[sd]?|error|until|used to|cannot|can't|doesn't|don't|didn't)\b|안 ?됩|않|실패|오류|거부/;
-  return works.test(sentence) && !fails.test(sentence);
-}
-
-/** `candidates(type, …)`: all resources of these types that are known, in the order of `targets`. */
+/**
+ * `candidates(type, …)`: all resources of these types that are known, in the order of `targets`; of what stands beside, those
+ * of the environment that fails first.
+ */
 export const candidates: AnalysisFunction = (args, context) => {
   const types = typesOf(args);
-  return listOf([...named, "neighbour" as const].flatMap((matchedBy) => rows(context, types, matchedBy)));
+  const fit = fitIn(context);
+  const beside = rows(context, types, "neighbour").toSorted((left, right) => fit(right) - fit(left));
+  return listOf([...named.flatMap((matchedBy) => rows(context, types, matchedBy)), ...beside]);
 };
+
+/** How well a row fits the environment that the error and the notes speak of. */
+function fitIn(context: EvaluationContext): (row: Evaluated) => number {
+  const request = context.lookup("request");
+  const texts = [fieldOf(request, "error"), fieldOf(fieldOf(request, "context"), "notes")].map(textOf);
+  const fit = environmentFit(texts.join("\n").toLowerCase());
+  return (row) => fit([textOf(fieldOf(row, "name")), textOf(fieldOf(row, "resourceGroup"))]);
+}
+
+function textOf(value: Evaluated): string {
+  return value.kind === "known" && typeof value.value === "string" ? value.value : "";
+}
 
 export function rows(
   context: EvaluationContext,
