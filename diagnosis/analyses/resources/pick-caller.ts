@@ -73,7 +73,7 @@ function byRuntime(workloads: Evaluated, context: EvaluationContext): Evaluated 
       known(null),
       { all: workloads, runtime },
     );
-  if ((elementsOf(fitting("")) ?? []).length === 0) return workloads;
+  if (rowsOf(fitting("")).length === 0) return workloads;
   return fitting(
     " || !matches(not_null(properties.siteConfig.linuxFxVersion, ''), '^(node|python|java|tomcat|jboss|php|dotnet|aspnet)')",
   );
@@ -108,7 +108,7 @@ function anyAlike(
   const way = alikeBy.value === "address" ? addressesOf : networkOf;
   const ways = context.evaluate(`distinct($all[].${way})`, known(null), { all: workloads });
   if (ways.kind !== "known" || !Array.isArray(ways.value) || ways.value.length !== 1) return undefined;
-  return String(ways.value[0]).trim() === "" ? undefined : elementsOf(workloads)?.[0];
+  return String(ways.value[0]).trim() === "" ? undefined : rowsOf(workloads)[0];
 }
 
 /** The notes say which site it is by the address that people know it under. Other hosts may be those that were called. */
@@ -151,7 +151,7 @@ const commonWord =
 
 function byWord(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
   const text = context.evaluate("$.request.error", known(null));
-  const all = elementsOf(workloads) ?? [];
+  const all = rowsOf(workloads);
   if (text.kind !== "known" || typeof text.value !== "string") return undefined;
   const said = new Set(text.value.toLowerCase().split(/[^a-z0-9]+/u));
   const words = all.map(wordsOf);
@@ -171,6 +171,10 @@ function wordsOf(workload: Evaluated): readonly string[] {
         .split(/[^a-z0-9]+/u)
         .filter((word) => word.length > 3 && !commonWord.test(word))
     : [];
+}
+
+function rowsOf(workloads: Evaluated): readonly Evaluated[] {
+  return workloads.kind === "known" ? (elementsOf(workloads) ?? []) : [];
 }
 
 function only(found: Evaluated): Evaluated | undefined {
