@@ -66,12 +66,8 @@ import {
   serviceBusSasClaim,
 } from "./messaging/access.ts";
 import { entityPathMissing, wrongEntityName } from "./messaging/entities.ts";
-import {
-  eventHubsFirewall,
-  eventHubsQuota,
-  serviceBusFirewall,
-  serviceBusQuota,
-} from "./messaging/network-and-limits.ts";
+import { eventHubsFirewall, serviceBusFirewall } from "./messaging/firewall.ts";
+import { eventHubsQuota, serviceBusQuota } from "./messaging/quotas.ts";
 import { monitorDailyCapReached } from "./monitor/daily-cap-reached.ts";
 import { egressBlockedBuild } from "./network/egress-blocked-build.ts";
 import { nsgEgressDeny } from "./network/nsg-egress-deny.ts";
