@@ -2,8 +2,10 @@ import { z } from "zod";
 import { fixedEvidence } from "../../domain/evidence.ts";
 import type { ReadRequest } from "../../domain/read-step.ts";
 import type { HostSignal, ResourceMatch, Signals } from "../../domain/signals.ts";
+import { mayServeCustomHost, servesCustomHost, servingConditions } from "./custom-hosts.ts";
 import type { ExtractedSignals } from "./extract-signals.ts";
 import { namesOfHost } from "./hosts/names-of-host.ts";
+import { list, quoted } from "./kql-text.ts";
 import { type ResourceRow, resourceRows } from "./resource-rows.ts";
 
 const mostRows = 500;
@@ -52,25 +54,6 @@ function identityConditions({ guids }: ExtractedSignals): string[] {
   ];
 }
 
-/** What answers under a name of one's own: it stands in their properties, as a whole JSON text. */
-const servingTypes = [
-  "microsoft.web/sites",
-  "microsoft.web/staticsites",
-  "microsoft.app/containerapps",
-  "microsoft.network/applicationgateways",
-  "microsoft.apimanagement/service",
-];
-/** Its domains are children that Resource Graph does not list: every profile may be the one. */
-const edgeType = "microsoft.cdn/profiles";
-const mostCustomHosts = 5;
-
-function servingConditions({ hosts }: ExtractedSignals): string[] {
-  const custom = hosts.filter(({ service }) => service === "custom").slice(0, mostCustomHosts);
-  if (custom.length === 0) return [];
-  const serves = custom.map(({ host }) => `tostring(properties) contains ${quoted(`"${host}"`)}`);
-  return [`(type in~ (${list(servingTypes)}) and (${serves.join(" or ")}))`, `type =~ '${edgeType}'`];
-}
-
 /**
  * What stands beside the matched resources: everything in their resource groups, and in the groups that are named
  * themselves. Where nothing matched, everything in the subscription that the caller gave; without one, everything.
@@ -80,7 +63,7 @@ function servingConditions({ hosts }: ExtractedSignals): string[] {
 export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): ReadRequest | undefined {
   const rows = resourceRows(names).map(({ row }) => row);
   const groups = groupsOf(
-    rows.filter((row) => extracted === undefined || !isOnlyPossible(row, extracted)),
+    rows.filter((row) => extracted === undefined || !mayServeCustomHost(row, extracted)),
     extracted,
   );
   const subscriptions = extracted?.subscriptionIds ?? [];
@@ -115,13 +98,11 @@ export function completeSignals(extracted: ExtractedSignals, resolution: Resolut
   const hosts = new Set(
     hostSignals.flatMap(({ name, type }) => (name ? [`${type ?? ""} ${name}`.toLowerCase()] : [])),
   );
-  const servesCustomHost = (row: ResourceRow) =>
-    servingTypes.includes(row.type.toLowerCase()) && isByCustomHost(row, extracted);
   const howFound = (row: ResourceRow) => {
     const how = howNamed(row, ids, hosts);
     if (how !== "name") return how;
-    if (servesCustomHost(row)) return "host";
-    return isOnlyPossible(row, extracted) ? "neighbour" : how;
+    if (servesCustomHost(row, extracted)) return "host";
+    return mayServeCustomHost(row, extracted) ? "neighbour" : how;
   };
   const named = rows.map(({ row, pointer }) => match(row, howFound(row), fixedEvidence.names, pointer));
   const beside = resourceRows(resolution.neighbours).map(({ row, pointer }) =>
@@ -141,16 +122,6 @@ export function completeSignals(extracted: ExtractedSignals, resolution: Resolut
     visibleSubscriptions: visibleSubscriptions(resolution.subscriptions),
     resources: [...byId.values()],
   };
-}
-
-/** The row was asked for because of a custom domain, not by its name. */
-function isByCustomHost({ name }: ResourceRow, { hosts, names }: ExtractedSignals): boolean {
-  return hosts.some(({ service }) => service === "custom") && !names.some((asked) => isSame(asked, name));
-}
-
-/** Nothing yet says that it has to do with the request. */
-function isOnlyPossible(row: ResourceRow, extracted: ExtractedSignals): boolean {
-  return isSame(row.type, edgeType) && isByCustomHost(row, extracted);
 }
 
 /** The host with that one of its possible names which a resource of its type has; as it is where none has. */
@@ -259,13 +230,4 @@ function groupsOf(rows: readonly ResourceRow[], extracted: ExtractedSignals | un
 
 function groupCondition({ subscriptionId, name }: Group): string {
   return `(subscriptionId =~ ${quoted(subscriptionId)} and resourceGroup =~ ${quoted(name)})`;
-}
-
-function list(values: readonly string[]): string {
-  return values.map(quoted).join(", ");
-}
-
-/** A KQL string literal. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
