@@ -34,12 +34,15 @@ export const codeJwtTimezone: Playbook = {
     clock: localClocks.map((clock) => `find(not_null(line, ''), '${clock}')`).join(" || "),
     isToken:
       "length(files[?matches(@, 'jwt|JWT|assertion|SecurityToken|ClientAssertion|SharedAccessSignature|claims')]) > `0`",
+    /** The application whose assertion it is. */
+    clientId: "(signals.guids[?role == 'client_id'] | [0].guid) || `null`",
     now: "find(request.error, '[Cc]urrent time:? ?[^0-9]{0,3}([0-9T:-]{19})')",
     until:
       "find(request.error, '(?:expiry time of assertion|ValidTo|expir[a-z]{0,6}(?: time| at)?):? ?[^0-9]{0,4}([0-9T:-]{19})')",
     aboutTime: `(${hasCode("AADSTS700024")} || ${errorMatches("valid time range|lifetime validation failed|not yet valid|expired|Immature|exp|nbf|만료")})`,
   },
   holds: "clock && isToken && aboutTime && not_null(until, `true`) && not_null(now, `true`)",
+  culprits: ["clientId && join('', ['/v1.0/applications(appId=\\'', clientId, '\\')'])"],
   layer: 8,
   explanation: text(
     "The code takes the token's times from {{clock}}: local time, or a time whose zone is lost. Where the machine does not run in UTC, exp and nbf are off by the zone's hours, and the token is refused as expired or not yet valid. The keys and the registration are not what is refused.",

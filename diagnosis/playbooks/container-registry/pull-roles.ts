@@ -137,8 +137,7 @@ export const acrMissingPullAtCreate: Playbook = {
   ],
   reads: registryReads,
   let: facts,
-  holds:
-    "said(isCreate) && ownIdentity && app.identity.principalId && (noPull && !(said(otherGrant)) || grantAfter.properties.createdOn && saysUnauthorized)",
+  holds: `ownIdentity && ${alsoShown("said(grantAfter.properties.createdOn)")} && app.identity.principalId && said(isCreate) && (noPull && !(said(otherGrant)) || grantAfter.properties.createdOn && saysUnauthorized)`,
   layer: 6,
   explanation: text(
     "{{app.name}} is created with its system-assigned identity and pulls from {{target.name}} with it in the same step. That identity {{puller}} exists only once the app does, so AcrPull could not be granted before the first pull.",
