@@ -13,11 +13,31 @@ const federationFacts: NonNullable<Playbook["let"]> = {
     "find(request.error, 'assertion subject [^a-z0-9/]{0,2}([^ ]{3,250}[^ .,])[ .,]') || signals.fields.subject || signals.fields.\"subject claim\"",
   subject: "presented && replace(presented, '\\'', '')",
   issuer: "find(request.error, 'assertion issuer [^a-z]{0,2}(https?://[^ ,]{4,200}[a-z0-9/])')",
-  same: "said(federated.value[?subject == $.subject]) || said(identityCredentials.value[?properties.subject == $.subject])",
+  same: "said(federated.value[?subject == $.subject]) || said(identityCredentials.value[?properties.subject == $.subject]) || said(beside[?properties.subject == $.subject])",
   sameInApplication: "federated.value[?same_text(subject, $.subject) && subject != $.subject]",
   sameInIdentity:
-    "identityCredentials.value[?same_text(properties.subject, $.subject) && properties.subject != $.subject]",
-  credentials: "federated.value || identityCredentials.value",
+    "identityCredentials.value[?same_text(properties.subject, $.subject) && properties.subject != $.subject] || beside[?same_text(properties.subject, $.subject) && properties.subject != $.subject]",
+  beside: "readable(besideCredentials) && besideCredentials[].value[] || `[]`",
+  /** The credential that was meant: of the same service account, or of the same repository. */
+  meant:
+    "said(subject && length(beside) > `0`) && (beside[?same_text(last_segment(properties.subject, ':'), last_segment($.subject, ':'))] | [0]) || said(subject && starts_with(subject, 'repo:')) && (beside[?starts_with(lower(properties.subject), lower(join(':', split($.subject, ':')[:2])))] | [0]) || `null`",
+  identityId: "said(identityRow.data[0].id) || said(meant.id && id_parent(meant.id)) || `null`",
+  credentials: "federated.value || identityCredentials.value || (meant.id && [meant])",
+};
+
+/** Where nothing tells the client ID, the identities that stand beside may be the one. */
+const federationReads: Playbook["reads"] = {
+  ...applicationReads,
+  besideCredentials: {
+    title: text(
+      "Federated credentials of the managed identity {{id_name(item)}}",
+      "관리 ID {{id_name(item)}}의 페더레이션 자격 증명",
+    ),
+    request: { kind: "arm", path: "{{item}}/federatedIdentityCredentials" },
+    each: "appId ? `[]` : candidates('microsoft.managedidentity/userassignedidentities')[:6].id",
+    permission: "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/read",
+    optional: true,
+  },
 };
 
 const list = {
@@ -30,7 +50,8 @@ const list = {
 
 const culprits = [
   "sameInIdentity[0].id",
-  "identityRow.data[0].id",
+  "meant.id",
+  "identityId",
   "said(exists(federated)) && applicationPath",
 ];
 
@@ -45,7 +66,7 @@ export const entraFederatedSubjectCase: Playbook = {
   raisedBy: saysNoMatch,
   needsTarget: false,
   competitors: ["entra.federated-subject-mismatch"],
-  reads: applicationReads,
+  reads: federationReads,
   let: federationFacts,
   holds: [
     `${saysNoMatch} && exists(sameInApplication)`,
@@ -73,7 +94,7 @@ export const entraFederatedSubjectCase: Playbook = {
         "주체는 {{subject}}와(과) 글자 그대로 같아야 합니다. 리포지토리, 조직, 환경의 이름이 바뀌면 토큰의 주체도 바뀝니다.",
       ),
       commands: [
-        "az identity federated-credential update --name {{sameInIdentity[0].name}} --identity-name {{id_name(identityRow.data[0].id)}} --resource-group {{id_group(identityRow.data[0].id)}} --subject {{subject}} --issuer {{sameInIdentity[0].properties.issuer}} --audiences {{sameInIdentity[0].properties.audiences}}",
+        "az identity federated-credential update --name {{sameInIdentity[0].name}} --identity-name {{id_name(identityId)}} --resource-group {{id_group(identityId)}} --subject {{subject}} --issuer {{sameInIdentity[0].properties.issuer}} --audiences {{sameInIdentity[0].properties.audiences}}",
       ],
       config: "federatedIdentityCredentials: properties.subject",
       changes: true,
@@ -129,7 +150,7 @@ export const entraFederatedSubjectMismatch: Playbook = {
   raisedBy: saysNoMatch,
   needsTarget: false,
   competitors: ["entra.federated-subject-case"],
-  reads: applicationReads,
+  reads: federationReads,
   let: federationFacts,
   holds: [
     `${saysNoMatch} && !${saysCase} && !exists(same) && !exists(sameInApplication) && !exists(sameInIdentity)`,
@@ -174,20 +195,20 @@ export const entraFederatedSubjectMismatch: Playbook = {
         "이 토큰을 신뢰하려는 경우에 추가하세요. 발급자와 대상도 토큰과 같아야 합니다.",
       ),
       commands: [
-        "az identity federated-credential create --name added --identity-name {{id_name(identityRow.data[0].id)}} --resource-group {{id_group(identityRow.data[0].id)}} --subject {{subject}} --issuer {{issuer}} --audiences api://AzureADTokenExchange",
+        "az identity federated-credential create --name added --identity-name {{id_name(identityId)}} --resource-group {{id_group(identityId)}} --subject {{subject}} --issuer {{issuer}} --audiences api://AzureADTokenExchange",
       ],
       config: "federatedIdentityCredentials: properties.subject, properties.issuer, properties.audiences",
       changes: true,
       needsRole: "Managed Identity Contributor",
-      undo: "az identity federated-credential delete --name added --identity-name {{id_name(identityRow.data[0].id)}} --resource-group {{id_group(identityRow.data[0].id)}} --yes",
+      undo: "az identity federated-credential delete --name added --identity-name {{id_name(identityId)}} --resource-group {{id_group(identityId)}} --yes",
       effects: [
         {
           kind: "create",
-          id: "{{identityRow.data[0].id}}/federatedIdentityCredentials/added",
+          id: "{{identityId}}/federatedIdentityCredentials/added",
           body: "{properties: {subject: subject, issuer: issuer, audiences: ['api://AzureADTokenExchange']}}",
         },
       ],
-      when: "identityRow.data[0].id && subject",
+      when: "identityId && subject",
     },
     {
       title: text(
@@ -211,7 +232,7 @@ export const entraFederatedSubjectMismatch: Playbook = {
           body: "{name: 'added', subject: subject, issuer: issuer, audiences: ['api://AzureADTokenExchange']}",
         },
       ],
-      when: "application.id && subject && !said(identityRow.data[0].id)",
+      when: "application.id && subject && !said(identityId)",
     },
   ],
   verify: list,
