@@ -13,6 +13,9 @@ const applicationId = 0x41_5a_42_4c;
 /** A file up to this size is checked page by page when it is opened; that takes some 20 ms at the limit. */
 const checkedSizeBytes = 16 * 1024 * 1024;
 
+/** A checkpoint waits for the disk: seldom, and then for much at once. In pages of 4 KB. */
+const checkpointPages = 4_000;
+
 export type Row = Record<string, SQLOutputValue>;
 
 export interface DatabaseOptions {
@@ -24,7 +27,8 @@ export interface DatabaseOptions {
 }
 
 /**
- * One connection to `azebal.sqlite`: write-ahead log, every commit on the disk before it returns. Statements run
+ * One connection to `azebal.sqlite`: write-ahead log, every commit with the operating system before it
+ * returns (decision 0006). Statements run
  * synchronously, so that a transaction is never interleaved with another of this process.
  *
  * @throws StoreError whenever SQLite or the file system refuses.
@@ -92,7 +96,9 @@ export class Database {
     if (owner !== applicationId && !isEmpty) throw new StoreForeignError(this.path);
     if (found > migrations.length) throw new StoreTooNewError(this.path, found, migrations.length);
     if (isChecked) this.#check();
-    this.#connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    this.#connection.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${checkpointPages};`,
+    );
     if (found < migrations.length) this.#migrate();
   }
 
