@@ -4,7 +4,8 @@ import type { Language } from "../domain/language.ts";
 import type { ReadStep } from "../domain/read-step.ts";
 import type { Signals } from "../domain/signals.ts";
 import { collectAnswers } from "./assessment/bind-reads.ts";
-import { form, type Grounds, raise, type Suspicion } from "./assessment/form-hypotheses.ts";
+import { form, raise } from "./assessment/form-hypotheses.ts";
+import type { Grounds, Suspicion } from "./assessment/foundation.ts";
 import type { Hypothesis } from "./assessment/hypothesis.ts";
 import { pinReads } from "./assessment/pin-reads.ts";
 import { planReads } from "./assessment/plan-reads.ts";
@@ -36,7 +37,10 @@ export interface Assessment {
   readonly settled: boolean;
 }
 
-/** Weighs every candidate cause on all evidence so far, and plans what to read next. Stateless: the same input, the same answer. */
+/**
+ * Weighs every candidate cause on all evidence so far, and plans what to read next. Stateless: the same input, the same
+ * answer; what was worked out on the very same evidence before is only not worked out again.
+ */
 export function assess(input: AssessmentInput): Assessment {
   const { signals, analyses, playbooks } = input;
   const grounds: Grounds = { answers: collectAnswers(input.evidence, input.unread), signals, analyses };

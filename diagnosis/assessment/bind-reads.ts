@@ -27,10 +27,16 @@ export interface DeniedRead {
   readonly environment: Environment;
 }
 
-/** What a hypothesis's expressions asked for and did not get, by the key of the read. */
+/** What there is for the key of a read: a document, the code of a refusal, or nothing yet. */
+export type Consulted = EvidenceDocument | string | undefined;
+
+/** What a hypothesis's expressions asked for, by the key of the read. */
 export interface Asked {
+  /** Not made yet. */
   readonly pending: Map<string, PendingRead>;
   readonly denied: Map<string, DeniedRead>;
+  /** All of it, as it was found: as long as it is found so again, the expressions give what they gave. */
+  readonly consulted: Map<string, Consulted>;
 }
 
 /** What is there so far: stored answers by the key of their read, and the reads that got none. */
@@ -105,8 +111,10 @@ function bindAnswer(
   if (filled.kind === "unknown") return filled;
   if (filled.kind === "inapplicable") return known(null, filled.proof);
   const key = readKey(filled.request);
-  const document = answers.byKey.get(key);
-  const refusal = document === undefined ? answers.unread.get(key)?.code : refusalOf(document, answers);
+  const answer = answerTo(key, answers);
+  asked.consulted.set(key, answer);
+  const document = typeof answer === "string" ? undefined : answer;
+  const refusal = typeof answer === "string" ? answer : document && refusalOf(document, answers);
   if (refusal !== undefined) {
     const permission = (document && deniedPermission(document)) ?? read.permission;
     asked.denied.set(key, { name, code: refusal, permission, environment });
@@ -115,6 +123,10 @@ function bindAnswer(
   if (document !== undefined) return bindDocument(document, name, read.permission, answers);
   asked.pending.set(key, { name, request: filled.request, environment });
   return unknown({ kind: "pending", read: name, key });
+}
+
+export function answerTo(key: string, { byKey, unread }: Answers): Consulted {
+  return byKey.get(key) ?? unread.get(key)?.code;
 }
 
 /** An answer as its name sees it: the body, null for "not found", unknown for a refusal and for what may hide one. */

@@ -1,7 +1,7 @@
 import type { Evidence } from "../../domain/evidence.ts";
 import { isObject, type JsonValue } from "./json-value.ts";
 
-/** A stored answer, parsed once: `body` is `JSON.parse(evidence.body)`. */
+/** A stored answer, parsed: `body` is `JSON.parse(evidence.body)`. */
 export interface EvidenceDocument {
   readonly evidence: Evidence;
   readonly body: JsonValue;
@@ -15,8 +15,15 @@ export interface Place {
   readonly path: readonly PathStep[];
 }
 
+const opened = new WeakMap<Evidence, EvidenceDocument>();
+
+/** Parses an answer, once for as long as it is kept: the same evidence is always the same document. */
 export function openDocument(evidence: Evidence): EvidenceDocument {
-  return { evidence, body: JSON.parse(evidence.body) as JsonValue };
+  const known = opened.get(evidence);
+  if (known !== undefined) return known;
+  const document = { evidence, body: JSON.parse(evidence.body) as JsonValue };
+  opened.set(evidence, document);
+  return document;
 }
 
 /** RFC 6901. */
