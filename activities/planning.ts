@@ -40,12 +40,11 @@ export async function planNext(
     language: journal.language,
   });
   const summaries = hypotheses.map(diagnosis.summaryOf);
-  for (const summary of summaries) await tellDecided(journal, diagnosis, summary);
-  const [first] = steps;
-  if (first !== undefined) {
-    const causes = new Set(summaries.map(({ code }) => code)).size;
-    await journal.note(`plan ${first.stepId}`, "note", journal.texts.planned(causes, steps));
-  }
+  // In their order, and at once: the journal commits together what it is given together.
+  await Promise.all([
+    ...summaries.map((summary) => tellDecided(journal, diagnosis, summary)),
+    tellPlanned(journal, summaries, steps),
+  ]);
   return { steps: [...steps], hypotheses: summaries, settled };
 }
 
@@ -57,7 +56,15 @@ export async function loadEvidence(
   const evidence = await stores.evidence.list(diagnosisId);
   const stored = evidence.find(({ evidenceId }) => evidenceId === fixedEvidence.signals);
   if (!stored) throw new EvidenceMissingError(diagnosisId, fixedEvidence.signals);
-  return { evidence, signals: SignalsSchema.parse(JSON.parse(stored.body)) };
+  return { evidence, signals: signalsIn(stored) };
+}
+
+const parsed = new WeakMap<Evidence, Signals>();
+
+function signalsIn(stored: Evidence): Signals {
+  const signals = parsed.get(stored) ?? SignalsSchema.parse(JSON.parse(stored.body));
+  parsed.set(stored, signals);
+  return signals;
 }
 
 /** One line for each hypothesis that is decided: its key is the decision, so that no later round tells it again. */
@@ -70,6 +77,17 @@ async function tellDecided(
   const title = titleOf(playbooks, code, journal.language);
   const cause = target === undefined ? title : `${title} (${lastSegment(target)})`;
   await journal.note(`${state} ${code} ${target ?? ""}`.trim(), "weighed", journal.texts[state](cause));
+}
+
+async function tellPlanned(
+  journal: DiagnosisProgress,
+  summaries: readonly HypothesisSummary[],
+  steps: readonly ReadStep[],
+): Promise<void> {
+  const [first] = steps;
+  if (first === undefined) return;
+  const causes = new Set(summaries.map(({ code }) => code)).size;
+  await journal.note(`plan ${first.stepId}`, "note", journal.texts.planned(causes, steps));
 }
 
 function titleOf(playbooks: Diagnosis["playbooks"], code: string, language: Language): string {

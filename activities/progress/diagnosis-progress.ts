@@ -1,6 +1,7 @@
 import type { ProgressEvent } from "../../domain/contract/progress-event.ts";
 import type { Language } from "../../domain/language.ts";
 import { isStoreError } from "../../services/stores/store-errors.ts";
+import type { Stores } from "../../services/stores/stores.ts";
 import type { ActivityDependencies } from "../dependencies.ts";
 import { type ProgressTexts, progressTexts } from "./progress-texts.ts";
 
@@ -27,24 +28,30 @@ export interface ReadLine {
 }
 
 type Needs = Pick<ActivityDependencies, "stores" | "now" | "log">;
+type Count = Pick<ProgressEvent, "done" | "total">;
+type Line = Omit<ProgressEvent, "seq" | "diagnosisId" | "at">;
 
 /**
  * A line that cannot be written is lost, and the log says so; the diagnosis goes on. Only a process that is leaving stops
  * it: the next one writes the line.
  *
- * @param fallback  the language where the index does not know the diagnosis (it was started by hand). */
+ * @param fallback  the language where the index does not know the diagnosis (it was started by hand).
+ */
 export async function openProgress(
   { stores, now, log }: Needs,
   diagnosisId: string,
   fallback: Language = "en",
 ): Promise<DiagnosisProgress> {
-  const language = (await stores.diagnoses.get(diagnosisId))?.language ?? fallback;
-  type Line = Omit<ProgressEvent, "seq" | "diagnosisId" | "at">;
-  const write = async (lineAfter: (last: { done: number; total: number }) => Line) => {
+  const language = await languageOf(stores, diagnosisId, fallback);
+  const counted = async (): Promise<Count> => {
+    const last = await stores.journal.last(diagnosisId);
+    return { done: last?.done ?? 0, total: last?.total ?? 0 };
+  };
+  /** For notes, which leave it as it is: nothing else of the diagnosis runs beside an activity that writes several. */
+  let unchanged: Promise<Count> | undefined;
+  const write = async (count: () => Promise<Count>, lineAfter: (last: Count) => Line) => {
     try {
-      const last = await stores.journal.last(diagnosisId);
-      const line = lineAfter({ done: last?.done ?? 0, total: last?.total ?? 0 });
-      await stores.journal.append({ diagnosisId, at: now(), ...line });
+      await stores.journal.append({ diagnosisId, at: now(), ...lineAfter(await count()) });
     } catch (error) {
       if (!isStoreError(error) || error.code === "StoreClosed") throw error;
       log.warn(`A progress line of diagnosis ${diagnosisId} is lost: ${error.message}`);
@@ -54,13 +61,38 @@ export async function openProgress(
     language,
     texts: progressTexts[language],
     async note(stepId, phase, message) {
-      await write((last) => ({ stepId, phase, message, ...last }));
+      const count = async () => {
+        unchanged ??= counted().catch((error: unknown) => {
+          unchanged = undefined;
+          throw error;
+        });
+        return await unchanged;
+      };
+      await write(count, (last) => ({ stepId, phase, message, ...last }));
     },
     async ofRead({ stepId, phase, message, progress, ends }) {
-      await write((last) => {
+      await write(counted, (last) => {
         const done = Math.min(progress.total, Math.max(progress.done, last.done) + (ends ? 1 : 0));
         return { stepId, phase, message, done, total: progress.total };
       });
     },
   };
+}
+
+/** By index, then by diagnosis: what language a diagnosis speaks never changes. */
+const languages = new WeakMap<Stores["diagnoses"], Map<string, Language>>();
+const mostLanguages = 1_000;
+
+async function languageOf(
+  { diagnoses }: Pick<Stores, "diagnoses">,
+  diagnosisId: string,
+  fallback: Language,
+): Promise<Language> {
+  const known = languages.get(diagnoses) ?? new Map<string, Language>();
+  languages.set(diagnoses, known);
+  const language = known.get(diagnosisId) ?? (await diagnoses.get(diagnosisId))?.language;
+  if (language === undefined) return fallback;
+  if (known.size >= mostLanguages) known.clear();
+  known.set(diagnosisId, language);
+  return language;
 }

@@ -1,24 +1,30 @@
 import { type Evidence, EvidenceSchema } from "../../../domain/evidence.ts";
 import type { EvidenceStore } from "../evidence-store.ts";
+import { KeptEvidence } from "../kept-evidence.ts";
 import type { Database, Row } from "./database.ts";
 import { readStoredText, storedText } from "./stored-text.ts";
 
 const columns =
   "diagnosis_id, evidence_id, number, source, request_key, request, query, status, request_id, observed_at, body, sha256, complete, pages";
 
-export function createSqliteEvidenceStore(database: Database): EvidenceStore {
-  const one = (diagnosisId: string, evidenceId: string) =>
-    evidenceOf(
+/** @param kept  what was put or read before: the database is asked what there is, and read where that is not in memory. */
+export function createSqliteEvidenceStore(database: Database, kept = new KeptEvidence()): EvidenceStore {
+  const one = (diagnosisId: string, evidenceId: string): Evidence | undefined => {
+    const known = kept.get(diagnosisId, evidenceId);
+    if (known !== undefined) return known;
+    const stored = evidenceOf(
       database.get(
         "SELECT * FROM evidence WHERE diagnosis_id = ? AND evidence_id = ?",
         diagnosisId,
         evidenceId,
       ),
     );
+    return stored && kept.keep(stored);
+  };
 
   return {
     async put(evidence) {
-      database.run(
+      const isFirst = database.run(
         `INSERT INTO evidence (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
         evidence.diagnosisId,
         evidence.evidenceId,
@@ -35,6 +41,7 @@ export function createSqliteEvidenceStore(database: Database): EvidenceStore {
         evidence.complete ? 1 : 0,
         evidence.pages ?? null,
       );
+      if (isFirst === 1) return kept.keep(evidence);
       return one(evidence.diagnosisId, evidence.evidenceId) ?? evidence;
     },
 
@@ -44,19 +51,21 @@ export function createSqliteEvidenceStore(database: Database): EvidenceStore {
 
     async findByKey(diagnosisId, requestKey) {
       if (requestKey === "") return undefined;
-      return evidenceOf(
-        database.get(
-          "SELECT * FROM evidence WHERE diagnosis_id = ? AND request_key = ? AND request_key <> '' ORDER BY number LIMIT 1",
-          diagnosisId,
-          requestKey,
-        ),
+      const found = database.get(
+        "SELECT evidence_id FROM evidence WHERE diagnosis_id = ? AND request_key = ? AND request_key <> '' ORDER BY number LIMIT 1",
+        diagnosisId,
+        requestKey,
       );
+      return found && one(diagnosisId, String(found["evidence_id"]));
     },
 
     async list(diagnosisId) {
       return database
-        .all("SELECT * FROM evidence WHERE diagnosis_id = ? ORDER BY number, evidence_id", diagnosisId)
-        .map((row) => evidenceOf(row))
+        .all(
+          "SELECT evidence_id FROM evidence WHERE diagnosis_id = ? ORDER BY number, evidence_id",
+          diagnosisId,
+        )
+        .map((row) => one(diagnosisId, String(row["evidence_id"])))
         .filter((evidence) => evidence !== undefined);
     },
   };

@@ -1,6 +1,7 @@
 import { type ProgressEvent, ProgressEventSchema } from "../../../domain/contract/progress-event.ts";
-import type { ProgressJournal } from "../progress-journal.ts";
+import type { NewProgressEvent, ProgressJournal } from "../progress-journal.ts";
 import { ProgressWaiters } from "../progress-waiters.ts";
+import { CommitsTogether } from "./commits-together.ts";
 import type { Database, Row } from "./database.ts";
 
 /** How soon a line that another process wrote is noticed. One look a process, a few microseconds, while anybody waits. */
@@ -18,35 +19,37 @@ export function createSqliteProgressJournal(database: Database): SqliteProgressJ
     database.get("SELECT 1 FROM journal WHERE diagnosis_id = ? AND seq > ? LIMIT 1", diagnosisId, after) !==
     undefined;
 
+  /** Numbers and writes a line where there is none of its step and phase, in one statement. */
+  const insert = (event: NewProgressEvent): ProgressEvent | undefined => {
+    const row = database.get(
+      "INSERT INTO journal (diagnosis_id, seq, step_id, phase, message, done, total, at) SELECT ?, coalesce(max(seq), 0) + 1, ?, ?, ?, ?, ?, ? FROM journal WHERE diagnosis_id = ? ON CONFLICT (diagnosis_id, step_id, phase) DO NOTHING RETURNING seq",
+      event.diagnosisId,
+      event.stepId,
+      event.phase,
+      event.message,
+      event.done,
+      event.total,
+      event.at,
+      event.diagnosisId,
+    );
+    return row && { ...event, seq: Number(row["seq"]) };
+  };
+
+  const known = ({ diagnosisId, stepId, phase }: NewProgressEvent) =>
+    database.get(
+      "SELECT * FROM journal WHERE diagnosis_id = ? AND step_id = ? AND phase = ?",
+      diagnosisId,
+      stepId,
+      phase,
+    );
+
+  const together = new CommitsTogether(database);
+
   return {
     async append(event) {
-      const { stored, isNew } = database.transaction(() => {
-        const known = database.get(
-          "SELECT * FROM journal WHERE diagnosis_id = ? AND step_id = ? AND phase = ?",
-          event.diagnosisId,
-          event.stepId,
-          event.phase,
-        );
-        if (known !== undefined) return { stored: eventOf(known), isNew: false };
-        const last = database.get(
-          "SELECT coalesce(max(seq), 0) AS seq FROM journal WHERE diagnosis_id = ?",
-          event.diagnosisId,
-        );
-        const seq = Number(last?.["seq"] ?? 0) + 1;
-        database.run(
-          "INSERT INTO journal (diagnosis_id, seq, step_id, phase, message, done, total, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-          event.diagnosisId,
-          seq,
-          event.stepId,
-          event.phase,
-          event.message,
-          event.done,
-          event.total,
-          event.at,
-        );
-        return { stored: { ...event, seq }, isNew: true };
-      });
-      if (isNew) waiters.notify(event.diagnosisId);
+      const stored = await together.add(() => insert(event));
+      if (stored === undefined) return eventOf(known(event)!);
+      waiters.notify(event.diagnosisId);
       return stored;
     },
 

@@ -3,6 +3,9 @@ import { deflateSync, inflateSync } from "node:zlib";
 /** Below this a body is stored as it is: compression would save nothing worth its time. */
 const compressFromBytes = 4 * 1024;
 
+/** The quickest level: answers of Azure are so repetitive that the others save little more. */
+const compression = { level: 1 };
+
 const plain = 0;
 const deflated = 1;
 
@@ -11,7 +14,7 @@ export function storedText(text: string): Uint8Array {
   const bytes = Buffer.from(text, "utf8");
   return bytes.length < compressFromBytes
     ? Buffer.concat([Buffer.of(plain), bytes])
-    : Buffer.concat([Buffer.of(deflated), deflateSync(bytes)]);
+    : Buffer.concat([Buffer.of(deflated), deflateSync(bytes, compression)]);
 }
 
 /** @throws StoredTextError when the bytes are not what `storedText` made. */
