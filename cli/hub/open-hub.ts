@@ -2,6 +2,7 @@ import type { Principal } from "../../domain/principal.ts";
 import type { FunctionAppClient } from "../../mcp-gateway/function-app-client.ts";
 import { type Config, readConfig } from "../../services/platform/config.ts";
 import { createLogger, type Logger } from "../../services/platform/logging.ts";
+import type { AssertionSigner } from "../../services/platform/principal-assertion.ts";
 import type { AuditEntry, AuditLog } from "../../services/stores/audit-log.ts";
 import type { ProgressJournal } from "../../services/stores/progress-journal.ts";
 import type { Stores } from "../../services/stores/stores.ts";
@@ -56,6 +57,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
   const elsewhere = scenario ? undefined : config.functionAppUrl;
   let signedIn: Promise<Principal> | undefined;
   let opened: Promise<Opened> | undefined;
+  let signing: { key: string | undefined; signer: AssertionSigner } | undefined;
 
   /** Apart from the rest, so that a folder that cannot be used is never taken for a missing sign-in. */
   function principal(): Promise<Principal> {
@@ -111,13 +113,20 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     principal,
     directory: async () => (await hub()).directory,
     signAssertion: async (who) => {
-      const [{ createAssertionSigner }, { assertionKeysOf }] = await Promise.all([
+      const [{ createAssertionSigner }, { keepSigned }, { assertionKeysOf }] = await Promise.all([
         import("../../services/platform/principal-assertion.ts"),
+        import("../../services/platform/kept-assertions.ts"),
         import("./assertion-keys.ts"),
       ]);
       const directory = elsewhere ? createDataDirectory(config.dataDirectory) : (await hub()).directory;
       const { privateJwk } = await assertionKeysOf(directory);
-      return await createAssertionSigner(privateJwk).sign({ principal: who });
+      // The file may have been made anew: a signer is good for the key that it was made for.
+      const current =
+        signing !== undefined && signing.key === privateJwk.x
+          ? signing
+          : { key: privateJwk.x, signer: keepSigned(createAssertionSigner(privateJwk)) };
+      signing = current;
+      return await current.signer.sign({ principal: who });
     },
     functionApp: {
       send: async (request) =>
