@@ -2,6 +2,7 @@ import { app } from "@azure/functions";
 import * as df from "durable-functions";
 import { captureHistory } from "./activities/history/capture-history.ts";
 import { diagnosisLoader } from "./activities/load-diagnosis.ts";
+import { wakeFollowers } from "./activities/progress/wake-followers.ts";
 import { registerActivities } from "./activities/register-activities.ts";
 import { registerClientFunctions } from "./client-functions/register-client-functions.ts";
 import { registerOrchestrations } from "./orchestrations/register-orchestrations.ts";
@@ -12,6 +13,7 @@ import { shareReads } from "./services/azure/sharing/share-reads.ts";
 import { azureClouds } from "./services/platform/azure-clouds.ts";
 import { computeBuildId } from "./services/platform/build-id.ts";
 import { readConfig } from "./services/platform/config.ts";
+import { keepVerified } from "./services/platform/kept-assertions.ts";
 import { createLogger } from "./services/platform/logging.ts";
 import { readPlaybookFolder } from "./services/platform/playbook-folder.ts";
 import { createAssertionVerifier } from "./services/platform/principal-assertion.ts";
@@ -54,9 +56,11 @@ if (!assertionJwks)
 if (unknownVariables.length > 0)
   log.warn(`No such setting: ${unknownVariables.join(", ")}. Check the spelling.`);
 
-const verifier = createAssertionVerifier({
-  keys: (assertionJwks?.keys ?? []).map(({ d: _private, ...key }) => key),
-});
+const verifier = keepVerified(
+  createAssertionVerifier({
+    keys: (assertionJwks?.keys ?? []).map(({ d: _private, ...key }) => key),
+  }),
+);
 
 /** For commands that people run themselves: those of the cloud, wherever this process reads it. */
 const { graph, logs } = azureClouds[config.cloud];
@@ -88,5 +92,6 @@ registerClientFunctions({
   now,
   log,
 });
+app.hook.postInvocation(wakeFollowers(stores.journal));
 app.hook.preInvocation(captureHistory({ history: stores.history, buildId, now, log }));
 app.hook.appTerminate(() => stores.close());

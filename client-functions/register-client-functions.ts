@@ -16,6 +16,7 @@ import { startDiagnosis } from "./commands/start-diagnosis.ts";
 import { createDurableEngine, type EngineClient } from "./durable-engine.ts";
 import { type Answer, answerRequest, type VerifyAssertion } from "./http/answer-request.ts";
 import { createDiagnosisStarter } from "./start/diagnosis-starter.ts";
+import { EndedDiagnoses } from "./state/ended-diagnoses.ts";
 
 export interface ClientFunctionsOptions {
   /** `app` of `@azure/functions`. */
@@ -90,6 +91,7 @@ export function registerClientFunctions(options: ClientFunctionsOptions): void {
   const now = options.now ?? (() => new Date().toISOString());
   const { app, df, stores, verifyAssertion, log } = options;
   const starter = createDiagnosisStarter({ stores, buildId: options.buildId, now });
+  const ended = new EndedDiagnoses();
   for (const { name, method, route, command } of routes) {
     app.http(name, {
       route,
@@ -104,6 +106,7 @@ export function registerClientFunctions(options: ClientFunctionsOptions): void {
             engine: createDurableEngine(df.getClient(invocation)),
             starter,
             azHosts: options.azHosts,
+            ended,
             now,
           });
         return answerRequest(request, { name, verifyAssertion, log, command: run });

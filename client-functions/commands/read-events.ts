@@ -1,6 +1,7 @@
 import type { HttpRequest } from "@azure/functions";
 import { z } from "zod";
 import type { DiagnosisStatus } from "../../domain/contract/envelope.ts";
+import type { ProgressEvent } from "../../domain/contract/progress-event.ts";
 import type { EventsAnswer } from "../../domain/function-app-api.ts";
 import { limits } from "../../domain/limits.ts";
 import type { DiagnosisRecord } from "../../services/stores/diagnosis-index.ts";
@@ -26,10 +27,16 @@ const longestWaitMs = 60_000;
 /** An event ends a wait at once. An end without an event is noticed this soon at first, then ever more rarely. */
 const firstLookMs = 100;
 const rarestLookMs = 2_000;
+const lingerMs = 15;
+/** A cursor that no journal reaches: a wait beyond it ends by its time, or because the diagnosis has ended. */
+const noLineYet = 1_000_000_000;
 
 /**
  * `GET /api/diagnoses/{id}/events`: the lines after the cursor; where there is none yet, the first one within `wait_ms`, a
  * change of status (a question, say), or the end.
+ *
+ * Whoever waits comes again, so that lines which are there are given at once and the engine is asked only where there are
+ * none: an end that has lines before it is told by the next answer. Without `wait_ms` the answer is the whole state of now.
  *
  * @throws ApiRefusalError 400, 404, 503
  */
@@ -40,17 +47,56 @@ export async function readEvents(
 ): Promise<Answer> {
   const { after, wait_ms: waitMs } = parseQuery(EventsQuerySchema, request);
   const record = await ownDiagnosis(diagnosisId, context);
-  const endsAt = performance.now() + Math.min(waitMs, longestWaitMs);
-  let lookMs = firstLookMs;
-  let answer = await look(record.diagnosisId, after, context);
-  const statusBefore = lastSeenStatus(record) ?? answer.status;
-  while (hasNothingNew(answer, statusBefore) && performance.now() < endsAt) {
-    const leftMs = endsAt - performance.now();
-    await context.stores.journal.waitFor(record.diagnosisId, after, Math.max(0, Math.min(leftMs, lookMs)));
-    lookMs = Math.min(rarestLookMs, lookMs * 1.5);
-    answer = await look(record.diagnosisId, after, context);
-  }
+  const answer =
+    waitMs === 0
+      ? await look(record, after, context)
+      : await follow(record, after, Math.min(waitMs, longestWaitMs), context);
   return { status: 200, body: answer };
+}
+
+async function follow(
+  record: DiagnosisRecord,
+  after: number,
+  waitMs: number,
+  context: CommandContext,
+): Promise<EventsAnswer> {
+  const { journal } = context.stores;
+  const { diagnosisId } = record;
+  const endsAt = performance.now() + waitMs;
+  const seenStatus = lastSeenStatus(record);
+  // The index knows the end before the engine does, and whoever else waits may have been woken already.
+  const first = seenStatus === undefined ? await look(record, after, context) : undefined;
+  if (first?.ended) return first;
+  const statusBefore = seenStatus ?? first?.status;
+  for (let lookMs = firstLookMs; ; lookMs = Math.min(rarestLookMs, lookMs * 1.5)) {
+    const lines = await journal.read(diagnosisId, after, eventsPerAnswer);
+    if (lines.length > 0) return linesOf(lines, seenStatus ?? "running");
+    const leftMs = endsAt - performance.now();
+    const isWoken = await journal.waitFor(diagnosisId, after, Math.max(0, Math.min(leftMs, lookMs)));
+    if (isWoken && !(await endsSoon(record, after, context))) continue;
+    const answer = await look(await ownDiagnosis(diagnosisId, context), after, context);
+    const isNew = answer.events.length > 0 || answer.ended || answer.status !== statusBefore;
+    if (isNew || performance.now() >= endsAt) return answer;
+  }
+}
+
+/**
+ * Lines that come together are given together: after the first one of a burst it waits a little for the others, but not
+ * where nothing has been told yet. True where the diagnosis was said to have ended meanwhile.
+ */
+async function endsSoon(
+  { diagnosisId }: DiagnosisRecord,
+  after: number,
+  { stores }: CommandContext,
+): Promise<boolean> {
+  if (after === 0) return false;
+  const beganAt = performance.now();
+  await stores.journal.waitFor(diagnosisId, noLineYet, lingerMs);
+  return performance.now() - beganAt < lingerMs;
+}
+
+function linesOf(lines: readonly ProgressEvent[], status: DiagnosisStatus): EventsAnswer {
+  return { events: [...lines], cursor: lines.at(-1)?.seq ?? 0, status, ended: false };
 }
 
 /** The index holds the status that somebody saw last, or, before the instance has ended, how it is going to end. */
@@ -58,15 +104,10 @@ function lastSeenStatus({ status }: DiagnosisRecord): DiagnosisStatus | undefine
   return status === "running" || status === "input_required" ? status : undefined;
 }
 
-function hasNothingNew(answer: EventsAnswer, statusBefore: DiagnosisStatus): boolean {
-  return answer.events.length === 0 && !answer.ended && answer.status === statusBefore;
-}
-
 /** The state is read before the lines: once it is terminal, every line has been written. */
-async function look(diagnosisId: string, after: number, context: CommandContext): Promise<EventsAnswer> {
-  const record = await ownDiagnosis(diagnosisId, context);
+async function look(record: DiagnosisRecord, after: number, context: CommandContext): Promise<EventsAnswer> {
   const state = await observeDiagnosis(record, context);
-  const events = await context.stores.journal.read(diagnosisId, after, eventsPerAnswer);
+  const events = await context.stores.journal.read(record.diagnosisId, after, eventsPerAnswer);
   return {
     events,
     cursor: events.at(-1)?.seq ?? after,

@@ -33,7 +33,7 @@ export async function startDiagnosis(
   const record = await context.stores.diagnoses.get(claim.diagnosisId);
   if (record !== undefined && record.startedAt === undefined) {
     await context.stores.evidence.put(requestEvidence(claim.diagnosisId, redacted, record.createdAt));
-    await context.starter.ensureStarted(claim.diagnosisId, context.engine);
+    await context.starter.ensureStarted(claim.diagnosisId, context.engine, claim.created);
   }
   return {
     status: claim.created ? 202 : 200,

@@ -15,21 +15,24 @@ export interface StarterOptions {
  * crash, or a reader.
  */
 export interface DiagnosisStarter {
-  /** @returns false where there is nothing to start: no stored request yet, or a cancellation came first. */
-  ensureStarted(diagnosisId: string, engine: DurableEngine): Promise<boolean>;
+  /**
+   * @param isNew  true for a diagnosis that this very call has claimed: the engine is not asked whether it knows it.
+   * @returns false where there is nothing to start: no stored request yet, or a cancellation came first.
+   */
+  ensureStarted(diagnosisId: string, engine: DurableEngine, isNew?: boolean): Promise<boolean>;
 }
 
 export function createDiagnosisStarter({ stores, buildId, now }: StarterOptions): DiagnosisStarter {
   /** Starts under way in this process: a second caller waits for the first one's outcome. */
   const underWay = new Map<string, Promise<boolean>>();
 
-  const start = async (diagnosisId: string, engine: DurableEngine): Promise<boolean> => {
+  const start = async (diagnosisId: string, engine: DurableEngine, isNew: boolean): Promise<boolean> => {
     const record = await stores.diagnoses.get(diagnosisId);
     if (record === undefined) return false;
     if (record.startedAt !== undefined) return true;
     if (await isWithdrawn(record)) return false;
     if ((await stores.evidence.get(diagnosisId, fixedEvidence.request)) === undefined) return false;
-    await startInstance(record, engine);
+    await startInstance(record, engine, isNew);
     await stores.diagnoses.markStarted(diagnosisId, now());
     return true;
   };
@@ -44,8 +47,12 @@ export function createDiagnosisStarter({ stores, buildId, now }: StarterOptions)
    * The engine replaces a finished instance by a new one of the same ID, so it is asked first; and where it refuses, the
    * instance may have been started by another process a moment ago.
    */
-  const startInstance = async ({ diagnosisId, principal }: DiagnosisRecord, engine: DurableEngine) => {
-    if ((await engine.find(diagnosisId)) !== undefined) return;
+  const startInstance = async (
+    { diagnosisId, principal }: DiagnosisRecord,
+    engine: DurableEngine,
+    isNew: boolean,
+  ) => {
+    if (!isNew && (await engine.find(diagnosisId)) !== undefined) return;
     try {
       await engine.start({
         diagnosis_id: diagnosisId,
@@ -59,10 +66,10 @@ export function createDiagnosisStarter({ stores, buildId, now }: StarterOptions)
   };
 
   return {
-    ensureStarted(diagnosisId, engine) {
+    ensureStarted(diagnosisId, engine, isNew = false) {
       const known = underWay.get(diagnosisId);
       if (known !== undefined) return known;
-      const starting = start(diagnosisId, engine).finally(() => underWay.delete(diagnosisId));
+      const starting = start(diagnosisId, engine, isNew).finally(() => underWay.delete(diagnosisId));
       underWay.set(diagnosisId, starting);
       return starting;
     },

@@ -10,7 +10,9 @@ export async function observeDiagnosis(
   record: DiagnosisRecord,
   context: CommandContext,
 ): Promise<DiagnosisState> {
-  const { stores, engine, starter, now } = context;
+  const { stores, engine, starter, ended, now } = context;
+  const known = ended.get(record.diagnosisId);
+  if (known !== undefined) return known;
   const isStarted =
     record.startedAt !== undefined || (await starter.ensureStarted(record.diagnosisId, engine));
   const instance = isStarted ? await engine.find(record.diagnosisId) : undefined;
@@ -25,6 +27,9 @@ export async function observeDiagnosis(
       updatedAt: state.updatedAt ?? now(),
     });
   }
-  if (state.isTerminal) stores.journal.wake(record.diagnosisId);
+  if (state.isTerminal) {
+    ended.keep(record.diagnosisId, state);
+    stores.journal.wake(record.diagnosisId);
+  }
   return state;
 }
