@@ -4,14 +4,10 @@ import { z } from "zod";
 const orchestratorStarted = 12;
 const executionStarted = 0;
 
-const TriggerSchema = z.looseObject({
-  instanceId: z.string(),
-  history: z.array(
-    z.looseObject({
-      EventType: z.number(),
-      OrchestrationInstance: z.looseObject({ ExecutionId: z.string().nullish() }).nullish(),
-    }),
-  ),
+/** The events are looked at, not parsed: every turn brings all of them again. */
+const TriggerSchema = z.looseObject({ instanceId: z.string(), history: z.array(z.unknown()) });
+const StartedSchema = z.looseObject({
+  OrchestrationInstance: z.looseObject({ ExecutionId: z.string().nullish() }).nullish(),
 });
 
 export interface OrchestratorTurn {
@@ -31,13 +27,17 @@ export function readOrchestratorTurn(value: unknown): OrchestratorTurn | undefin
   const parsed = TriggerSchema.safeParse(typeof value === "string" ? parseJson(value) : value);
   if (!parsed.success) return undefined;
   const { instanceId, history } = parsed.data;
-  const started = history.findLast((event) => event.EventType === executionStarted);
+  const started = StartedSchema.safeParse(history.findLast((event) => typeOf(event) === executionStarted));
   return {
     instanceId,
-    executionId: started?.OrchestrationInstance?.ExecutionId ?? "",
-    turn: history.filter((event) => event.EventType === orchestratorStarted).length,
+    executionId: started.data?.OrchestrationInstance?.ExecutionId ?? "",
+    turn: history.filter((event) => typeOf(event) === orchestratorStarted).length,
     trigger: typeof value === "string" ? value : JSON.stringify(value),
   };
+}
+
+function typeOf(event: unknown): unknown {
+  return typeof event === "object" && event !== null && "EventType" in event ? event.EventType : undefined;
 }
 
 function parseJson(text: string): unknown {

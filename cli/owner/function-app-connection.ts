@@ -49,7 +49,9 @@ export class FunctionAppConnection {
   async send(request: Request): Promise<Response> {
     const body = request.body === null ? undefined : await request.arrayBuffer();
     for (let attempt = 0; ; attempt += 1) {
-      const copy = new Request(request, body === undefined ? {} : { body, duplex: "half" });
+      // A request without a body can be sent as often as need be.
+      const copy =
+        body === undefined ? request : new Request(request, { method: request.method, body, duplex: "half" });
       const held = await this.#own();
       if (held) return await held.app.fetch(copy);
       try {

@@ -43,7 +43,7 @@ export class DurableStore {
     }
   }
 
-  /** All of `work` or nothing of it; on the disk when this returns. `work` must not wait for anything. */
+  /** All of `work` or nothing of it; committed when this returns. `work` must not wait for anything. */
   transaction<Result>(work: () => Result): Result {
     this.#database.exec("BEGIN IMMEDIATE");
     try {
@@ -52,6 +52,7 @@ export class DurableStore {
       return result;
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
+      this.instances.forget();
       throw error;
     }
   }

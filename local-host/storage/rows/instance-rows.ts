@@ -33,9 +33,13 @@ interface Row {
 const columns =
   "instance_id, execution_id, name, version, status, input, output, custom_status, created_at_ms, updated_at_ms, parent, source_instance_id, generation, build_id, event_count, failed_turns";
 
-/** Instances, one row each. */
+/** Instances that were last asked for, as the table holds them. */
+const keptRecords = 500;
+
+/** Instances, one row each. Nobody else writes the table, so that what was read or written last need not be read again. */
 export class InstanceRows {
   readonly #database: DatabaseSync;
+  readonly #kept = new Map<string, InstanceRecord>();
   readonly #get;
   readonly #put;
   readonly #update;
@@ -56,8 +60,21 @@ export class InstanceRows {
   }
 
   get(instanceId: string): InstanceRecord | undefined {
+    const kept = this.#kept.get(instanceId);
+    if (kept !== undefined) return kept;
     const row = this.#get.get(instanceId);
-    return row && toRecord(row as unknown as Row);
+    return row && this.#keep(toRecord(row as unknown as Row));
+  }
+
+  /** What is kept may have been rolled back. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  #keep(record: InstanceRecord): InstanceRecord {
+    if (this.#kept.size >= keptRecords) this.#kept.clear();
+    this.#kept.set(record.instanceId, record);
+    return record;
   }
 
   put(record: InstanceRecord): void {
@@ -79,6 +96,7 @@ export class InstanceRows {
       record.eventCount,
       record.failedTurns,
     );
+    this.#keep(record);
   }
 
   /** Writes what a turn can change; the input, which may be large, stays where it is. */
@@ -92,14 +110,17 @@ export class InstanceRows {
       record.failedTurns,
       record.instanceId,
     );
+    this.#kept.delete(record.instanceId);
   }
 
   setFailedTurns(instanceId: string, failedTurns: number): void {
     this.#setFailedTurns.run(failedTurns, instanceId);
+    this.#kept.delete(instanceId);
   }
 
   delete(instanceId: string): void {
     this.#delete.run(instanceId);
+    this.#kept.delete(instanceId);
   }
 
   /** Instances in order of their IDs. */
