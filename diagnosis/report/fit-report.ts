@@ -30,16 +30,20 @@ const cuts: readonly ((report: Report) => Report | undefined)[] = [
 /** Cuts a report until it fits, with its text beside it, into one answer; a report that was cut says so in `trimmed`. */
 export function fitReport(report: Report): Report {
   let fitting = withoutUncited(report);
-  let isCut = false;
+  let fits = isSmallEnough(fitting);
   for (const cut of cuts) {
-    while (sizeOf(fitting) > limits.envelopeBytes - envelopeBytes) {
+    while (!fits) {
       const smaller = cut(fitting);
       if (smaller === undefined) break;
       fitting = withoutUncited({ ...smaller, trimmed: phrases[report.language].trimmed });
-      isCut = true;
+      fits = isSmallEnough(fitting);
     }
   }
-  return isCut ? fitting : withoutUncited(report);
+  return fitting;
+}
+
+function isSmallEnough(report: Report): boolean {
+  return sizeOf(report) <= limits.envelopeBytes - envelopeBytes;
 }
 
 export function sizeOf(report: Report): number {
