@@ -46,7 +46,7 @@ export function createCredentialSource(options: CredentialSourceOptions): Creden
       const tokens = tokensOf(kind);
       const key = `${kind} ${ownerKey(principal)} ${audience}`;
       const fetchOwnToken = async (): Promise<Outcome<AccessToken>> => {
-        const token = await tokens.fetchToken(audience);
+        const token = await tokens.fetchToken(audience, principal);
         return token.ok && kind === "default_azure" ? ownToken(token.value, principal) : token;
       };
       return cache.get(key, fetchOwnToken, rejectedToken);

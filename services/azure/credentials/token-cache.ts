@@ -1,4 +1,5 @@
 import type { Outcome } from "../../../domain/failure.ts";
+import type { Principal } from "../../../domain/principal.ts";
 
 export interface AccessToken {
   readonly token: string;
@@ -8,7 +9,8 @@ export interface AccessToken {
 
 /** Where tokens come from. Expected failures (nobody is signed in) are data. */
 export interface AccessTokens {
-  fetchToken(audience: string): Promise<Outcome<AccessToken>>;
+  /** @param principal  for whom, where that is known; sources of one identity need not look at it. */
+  fetchToken(audience: string, principal?: Principal): Promise<Outcome<AccessToken>>;
 }
 
 export interface TokenCache {

@@ -17,18 +17,20 @@ const maxBytes = 64 * 1024;
 const read = "the token endpoint";
 
 /**
- * Tokens of a simulator on this machine: `GET <tokenUrl>?resource=<audience>`. `expires_on` is
+ * Tokens of a simulator on this machine: `GET <tokenUrl>?resource=<audience>&login_hint=<user>`, the
+ * hint where it is known who asks: an endpoint that serves several people tells them apart by it. `expires_on` is
  * by this machine's clock, also where the simulator's own clock stands at its scenario.
  *
  * @throws WireRefusedError where the URL is missing or not loopback; wire faults; MalformedAnswerError.
  */
 export function createTokenEndpointTokens(tokenUrl: string | undefined): AccessTokens {
   return {
-    async fetchToken(audience) {
+    async fetchToken(audience, principal) {
       if (tokenUrl === undefined) throw new WireRefusedError(read, "AZEBAL_TOKEN_URL is not set");
       const url = new URL(tokenUrl);
       if (!isLoopback(url.hostname)) throw new WireRefusedError(read, "it is not on this machine");
       url.searchParams.set("resource", audience);
+      if (principal !== undefined) url.searchParams.set("login_hint", principal.userPrincipalName);
       const headers = { accept: "application/json" };
       const answer = await exchange({ method: "GET", url, headers, read }, { timeoutMs, maxBytes });
       if (answer.status >= 500) throw new AzureServiceError(read, answer.status, undefined);
