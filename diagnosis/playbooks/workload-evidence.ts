@@ -73,6 +73,15 @@ export const workloadReads: Reads = {
     permission: "Microsoft.Network/publicIPAddresses/read",
     optional: true,
   },
+  wayOut: {
+    title: {
+      en: "Subnet {{id_name(callerSubnet)}}: service endpoints",
+      ko: "서브넷 {{id_name(callerSubnet)}}: 서비스 엔드포인트",
+    },
+    request: { kind: "arm", path: "{{callerSubnet}}" },
+    permission: "Microsoft.Network/virtualNetworks/subnets/read",
+    optional: true,
+  },
   me: {
     title: { en: "The signed-in developer", ko: "로그인한 개발자" },
     request: { kind: "graph", path: "/v1.0/me" },
@@ -105,7 +114,9 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "distinct(not_null(assignments.value, `[]`)[?properties.principalType == 'ServicePrincipal' && id_covers($.target.id, properties.scope)].properties.principalId)",
   callers:
     "length(workloadIds) > `0` ? not_null(workloads.data, `[]`) : (readable(assigned) && not_null(assigned.data, `[]`) || `[]`)",
-  app: "pick_caller(callers, principalSeen, assignments, failedFunction)",
+  /** What several apps that may have called must share to be the same to a check; a check of the network binds it. */
+  alikeBy: "`null`",
+  app: "pick_caller(callers, principalSeen, assignments, failedFunction, alikeBy)",
   appIdentities: "values(not_null(app.identity.userAssignedIdentities, `{}`))",
   principal: [
     "principalSeen",
@@ -132,5 +143,9 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   /** Several apps may have called, and no rule admits an address that is stated: a service's own word is then all there is. */
   callerUntold:
     "length(not_null(workloads.data, `[]`)) > `1` && (net.address == 'refused' || !(signals.clientAddresses[0].address) && !(loggedAddress))",
-  caller: "{address: callerAddress, subnet: callerSubnet, in_azure: app.id}",
+  standard: "service_flow(target.type)",
+  /** Calls to the service then leave with a private address, whatever public ones the app has. */
+  viaEndpoint:
+    "callerSubnet && standard.endpoint && readable(wayOut) && length(not_null(wayOut.properties.serviceEndpoints, `[]`)[?starts_with(lower(service), lower($.standard.endpoint))]) > `0`",
+  caller: "{address: callerAddress, subnet: callerSubnet, in_azure: app.id, via_endpoint: viaEndpoint}",
 };

@@ -14,8 +14,9 @@ import { type NetworkShape, networkShapes } from "./network-shapes.ts";
  *
  * - `resource`: its ARM body; `rules`: the body of its child rules where the service keeps them apart (firewall rules,
  *   `networkRuleSets/default`), else null;
- * - `caller`: `{ address, subnet, in_azure? }` — an address, the ID of the subnet that the call comes out of, and whether it
- *   runs in Azure; null where unknown.
+ * - `caller`: `{ address, subnet, in_azure?, via_endpoint? }` — an address, the ID of the subnet that the call comes out of,
+ *   whether it runs in Azure, and whether the subnet has the service endpoint of the service: what leaves by that one shows no
+ *   public address, so that rules for addresses do not admit it; null where unknown.
  *
  * Gives `public` (`denied`: closed to everyone; `selected`: only what a rule admits; `open`), `address` and `subnet`
  * (`admitted | refused`, null where unknown), `trusted` (true where Microsoft's trusted services pass), and `caller`
@@ -39,6 +40,7 @@ export const reachability: AnalysisFunction = (args, context) => {
     address: memberOr(caller, "address"),
     subnet: memberOr(caller, "subnet"),
     inAzure: memberOr(caller, "in_azure"),
+    viaEndpoint: memberOr(caller, "via_endpoint"),
   };
   return factsOf(shape, variables, context);
 };
@@ -68,7 +70,8 @@ function factsOf(
       [
         "$public == 'denied' && 'denied'",
         "$public == 'open' && 'allowed'",
-        "($address == 'admitted' || $subnet == 'admitted' || $azure == 'admitted') && 'allowed'",
+        "($subnet == 'admitted' || $azure == 'admitted') && 'allowed'",
+        "$address == 'admitted' && !($subnet == 'refused' && $viaEndpoint) && 'allowed'",
         "($address == 'refused' || $subnet == 'refused') && 'denied'",
         "'unstated'",
       ].join(" || "),

@@ -37,6 +37,7 @@ export const redisFirewallDeny: Playbook = {
     loggedPrincipal: "`null`",
     loggedAddress: "`null`",
     assignments: "`null`",
+    alikeBy: "'address'",
     net: "reachability(cache, caller, rules)",
   },
   holds: `(net.public == 'denied' || net.public == 'selected' && net.caller == 'denied') && ${alsoShown(...shownRanges)}`,

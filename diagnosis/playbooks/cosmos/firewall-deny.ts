@@ -28,7 +28,7 @@ export const cosmosFirewallDeny: Playbook = {
   needsTarget: true,
   competitors: ["cosmos.data-plane-role-missing", "cosmos.local-auth-disabled"],
   reads: cosmosReads,
-  let: cosmosFacts,
+  let: { ...cosmosFacts, alikeBy: "'address'" },
   holds:
     "net.public != 'open' && (net.caller == 'denied' || saysFirewall && (callerUntold || net.caller != 'allowed' || throughEndpoint && net.subnet != 'admitted')) && !said(saysNativeRole) && !said(saysKeysOff) && (account.properties.virtualNetworkRules[0].id || `true`) && (account.properties.ipRules[0].ipAddressOrRange || `true`)",
   layer: 3,

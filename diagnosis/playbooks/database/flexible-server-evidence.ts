@@ -76,6 +76,7 @@ export const serverFacts: NonNullable<Playbook["let"]> = {
   loggedPrincipal: "`null`",
   loggedAddress: "`null`",
   assignments: "`null`",
+  alikeBy: "'address'",
   net: "reachability(server, caller, rules)",
   isRunning: "same_text(server.properties.state, 'Ready')",
   isInNetwork: "server.properties.network.delegatedSubnetResourceId",

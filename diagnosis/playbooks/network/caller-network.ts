@@ -78,6 +78,7 @@ export const callerFacts: NonNullable<Playbook["let"]> = {
   assignments: "`null`",
   loggedPrincipal: "`null`",
   loggedAddress: "`null`",
+  alikeBy: "'network'",
   callerSubnet: [
     "said(app.properties.virtualNetworkSubnetId)",
     "said(environment.properties.vnetConfiguration.infrastructureSubnetId)",

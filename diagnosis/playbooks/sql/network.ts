@@ -20,7 +20,7 @@ export const sqlFirewall: Playbook = {
   needsTarget: true,
   competitors: ["sql.public-access-disabled"],
   reads: sqlReads,
-  let: sqlFacts,
+  let: { ...sqlFacts, alikeBy: "'address'" },
   holds: `${saysFirewall} && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted) && ${alsoShown(...someRanges)}`,
   layer: 3,
   explanation: text(
@@ -96,6 +96,7 @@ export const sqlPublicAccessDisabled: Playbook = {
   reads: sqlReads,
   let: {
     ...sqlFacts,
+    alikeBy: "'address'",
     /** Such a caller may have a private endpoint to take: what stands in its way is another cause. */
     inNetwork:
       "callerSubnet || app.properties.managedEnvironmentId || app.properties.networkProfile || app.properties.agentPoolProfiles",

@@ -22,7 +22,7 @@ export const storageNetworkRuleDeny: Playbook = {
     "storage.shared-key-disabled",
   ],
   reads: storageReads,
-  let: storageFacts,
+  let: { ...storageFacts, alikeBy: "'address'" },
   holds:
     "net.public == 'selected' && !said(saysOther) && (net.caller == 'denied' || saysNetwork && net.caller != 'allowed') && !said(sameRegionRule)",
   layer: 3,

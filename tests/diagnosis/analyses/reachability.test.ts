@@ -42,6 +42,17 @@ describe.each([
     });
   });
 
+  test("a rule for the address admits nobody who comes by the service endpoint of another subnet", () => {
+    const both = (id: string, viaEndpoint: string) =>
+      facts(
+        acls(type, denying),
+        `{address: '203.0.113.9', subnet: '${id}', via_endpoint: \`${viaEndpoint}\`}`,
+      )["caller"];
+    expect(both(`${subnet}b`, "true")).toBe("denied");
+    expect(both(`${subnet}b`, "false")).toBe("allowed");
+    expect(both(subnet, "true")).toBe("allowed");
+  });
+
   test("without a default action everyone may come in", () => {
     expect(facts({ type, properties: {} }, nobody)).toMatchObject({
       public: "open",
