@@ -119,12 +119,11 @@ function isNoNews(citation: Citation): boolean {
   );
 }
 
-/** Every other citation of the resource names it. */
+/** Every other citation of the resource names it. What kind of identity it has is another `type`. */
 function isOwnName({ op, pointer, value, resourceId }: Citation): boolean {
   return (
     op === "equals" &&
-    /(?:^|\/)(?:id|type)$/u.test(pointer) &&
-    (pointer.endsWith("/type") || value === resourceId)
+    (/^(?:\/\w+\/\d+)?\/type$/u.test(pointer) || (pointer.endsWith("/id") && value === resourceId))
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
 
 export const identityNotAssigned: Playbook = {
@@ -20,9 +21,10 @@ export const identityNotAssigned: Playbook = {
   let: {
     ...identityFacts,
     hasNone: "!(app.identity.principalId) && length(appIdentities) == `0`",
+    asked: "said(clientIdSetting) && said(readable(userAssigned)) && userAssigned.data[0] || `null`",
     lacksAsked: "clientIdSetting && length(appIdentities[?same_text(clientId, $.clientIdSetting)]) == `0`",
   },
-  holds: "usesIdentity && app.id && (lacksAsked || !clientIdSetting && hasNone)",
+  holds: `usesIdentity && app.id && (lacksAsked || !clientIdSetting && hasNone) && ${alsoShown("app.identity.type", "asked.properties.clientId")}`,
   layer: 5,
   explanation: {
     en: "{{app.name}} asks for a token as a managed identity that is not assigned to it, so it gets none.",
@@ -32,7 +34,7 @@ export const identityNotAssigned: Playbook = {
     en: "The workload carries the managed identity that its code asks for.",
     ko: "워크로드에 코드가 요청하는 관리 ID가 할당되어 있습니다.",
   },
-  culprits: ["app.id"],
+  culprits: ["app.id", "asked.id"],
   actions: [
     {
       title: { en: "Assign the identity to the workload", ko: "워크로드에 ID 할당" },
@@ -60,7 +62,10 @@ export const identityNotAssigned: Playbook = {
     {
       title: { en: "Assign the identity to the workload", ko: "워크로드에 ID 할당" },
       why: { en: "The resource needs an identity block.", ko: "리소스에 identity 블록이 필요합니다." },
-      commands: ["az resource show --ids {{app.id}} --query identity"],
+      commands: [
+        "az vm identity assign --ids {{mentions(app.type, 'virtualmachines') && !mentions(app.type, 'scalesets') && app.id}} --identities {{asked.id}}",
+        "az resource show --ids {{app.id}} --query identity",
+      ],
       config: "identity.type, identity.userAssignedIdentities",
       changes: false,
       when: "!(type(app.type) == 'string' && mentions(app.type, 'microsoft.web/sites'))",
