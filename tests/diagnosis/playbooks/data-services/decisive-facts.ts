@@ -79,7 +79,10 @@ export const decisiveFacts: readonly DecisiveFact[] = [
   {
     scenario: "kiosk-sync-login-failed",
     fact: "SQL logins are accepted",
-    change: set("/servers/prosewarekiosk-sql", "administrators.azureADOnlyAuthentication", false),
+    change: (tenant) => {
+      set("/servers/prosewarekiosk-sql", "administrators.azureADOnlyAuthentication", false)(tenant);
+      set("/azureADOnlyAuthentications/Default", "azureADOnlyAuthentication", false)(tenant);
+    },
   },
   {
     scenario: "roster-api-token-principal",
