@@ -33,8 +33,13 @@ const loginReads: Playbook["reads"] = {
 const loginFacts: NonNullable<Playbook["let"]> = {
   ...sqlFacts,
   appId: "said(appIdentities[0].clientId) || identity.appId",
+  /** The user-assigned identity that the app signs in with. */
+  identityId:
+    "said(readable(userAssigned) && userAssigned.data[0].id) || said(length(appIdentities) == `1` && !(app.identity.principalId)) && keys(app.identity.userAssignedIdentities)[0] || `null`",
   created:
     "readable(audit) && not_null(audit.rows, `[]`)[?matches(not_null(statement_s, ''), 'create user')] || `[]`",
+  refusedSignIn:
+    "readable(audit) && not_null(audit.rows, `[]`)[?matches(not_null(action_name_s, ''), 'authentication failed')] | [0]",
   withSid: "created[?matches(statement_s, 'sid ?= ?0x')]",
   /** SQL compares the SID with the application ID of a service principal, not with its object ID. */
   expectedSid:
@@ -73,7 +78,7 @@ export const sqlSidMismatch: Playbook = {
     "The database user's SID is that of the identity.",
     "데이터베이스 사용자의 SID가 ID와 일치합니다.",
   ),
-  culprits: ["database.id", "app.id"],
+  culprits: ["database.id", "app.id", "identityId"],
   actions: [
     {
       title: text("Create the user again from the external provider", "외부 공급자로 사용자 다시 만들기"),
@@ -111,14 +116,14 @@ export const sqlExternalUserMissing: Playbook = {
   competitors: ["sql.external-user-sid-mismatch", "sql.database-not-found", "sql.firewall-ip-not-allowed"],
   reads: loginReads,
   let: loginFacts,
-  holds: `${saysToken} && (!said(statesUser) || said(howMade)) && length(mismatched) == \`0\` && server.id && !said(app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s")}`,
+  holds: `${saysToken} && (!said(statesUser) || said(howMade)) && length(mismatched) == \`0\` && server.id && !said(app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s", "refusedSignIn.action_name_s")}`,
   layer: 6,
   explanation: text(
     "{{target.name}} accepted the Microsoft Entra token, but the database has no user for this identity. Being admin of the server or holding an Azure role makes no database user.",
     "{{target.name}}이(가) Microsoft Entra 토큰은 받아들였지만 데이터베이스에 이 ID의 사용자가 없습니다. 서버 관리자이거나 Azure 역할이 있어도 데이터베이스 사용자가 만들어지지는 않습니다.",
   ),
   ruledOut: text("The database has a user for the identity.", "데이터베이스에 이 ID의 사용자가 있습니다."),
-  culprits: ["database.id", "app.id"],
+  culprits: ["database.id", "app.id", "identityId"],
   actions: [
     {
       title: text("Create the user in the database", "데이터베이스에 사용자 만들기"),

@@ -49,8 +49,12 @@ export const sqlFacts: NonNullable<Playbook["let"]> = {
   /** As the error or the connection string names it. */
   databaseName:
     "find(request.error, 'open database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})') || find(request.error, 'database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} on server') || (signals.settings[?matches(name, '^(database|initial catalog|db_name|db_database)$')].value | [0])",
+  /** A container's own environment comes before the default in its code. */
+  databaseInEnv:
+    "said(readable(workloads)) && (app.properties.template.containers[].env[] | [?matches(name, '^(.{1,40}_)?(database|db)(_?name)?$') && value && !matches(value, '[^a-z0-9_.-]')] | [0].value) || `null`",
   databaseSetting: "signals.settings[?same_text(value, $.databaseName)] | [0]",
-  database: "databases.value[?same_text(name, $.databaseName)] | [0]",
+  database:
+    "said(databaseInEnv) && (databases.value[?same_text(name, $.databaseInEnv)] | [0]) || (databases.value[?same_text(name, $.databaseName)] | [0])",
   approved:
     "not_null(server.properties.privateEndpointConnections, `[]`)[?properties.privateLinkServiceConnectionState.status == 'Approved']",
 };
