@@ -24,9 +24,20 @@ export function signalInRequest(
   if (typeof pointer !== "string") return undefined;
   const place = { document: request, path: stepsOf(request.body, pointer) };
   const text = valueAt(place);
-  return typeof text === "string" && isFirstOnLine(line, citation.value, text)
-    ? citeContained(place, citation.value)
-    : undefined;
+  if (typeof text !== "string") return undefined;
+  const said = isField ? withLabel(text, line, String(index), citation.value) : citation.value;
+  return said !== undefined && isFirstOnLine(line, said, text) ? citeContained(place, said) : undefined;
+}
+
+const mostBetween = 20;
+
+/** A labelled value as the line has it, from the label on; undefined for a field that has no label there: a stack frame. */
+function withLabel(text: string, line: unknown, label: string, value: string): string | undefined {
+  const whole = text.split("\n")[Number(line) - 1] ?? "";
+  const from = whole.toLowerCase().indexOf(label.toLowerCase());
+  const at = whole.indexOf(value, from + label.length);
+  if (from < 0 || at < 0 || at > from + label.length + mostBetween) return undefined;
+  return whole.slice(from, at + value.length);
 }
 
 /** The first place at which the text holds the value is on the line that the signal names. */
