@@ -82,6 +82,20 @@ export const workloadReads: Reads = {
     permission: "Microsoft.Network/virtualNetworks/subnets/read",
     optional: true,
   },
+  egressGateway: {
+    title: { en: "NAT gateway of {{app.name}}'s subnet", ko: "{{app.name}} 서브넷의 NAT Gateway" },
+    request: { kind: "arm", path: "{{wayOut.properties.natGateway.id}}" },
+    when: "routesAll",
+    permission: "Microsoft.Network/natGateways/read",
+    optional: true,
+  },
+  natAddresses: {
+    title: { en: "Outbound address {{id_name(item)}}", ko: "아웃바운드 주소 {{id_name(item)}}" },
+    request: { kind: "arm", path: "{{item}}" },
+    each: "egressGateway.properties.publicIpAddresses[].id",
+    permission: "Microsoft.Network/publicIPAddresses/read",
+    optional: true,
+  },
   me: {
     title: { en: "The signed-in developer", ko: "로그인한 개발자" },
     request: { kind: "graph", path: "/v1.0/me" },
@@ -128,7 +142,13 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   ].join(" || "),
   /** The address that the error states, or that the service logged (`loggedAddress`), or that the app goes out by. */
   callerAddress:
-    "said(signals.clientAddresses[0].address) || said(loggedAddress) || said(appAddress) || said(readable(outboundIp) && outboundIp.properties.ipAddress) || `null`",
+    "said(signals.clientAddresses[0].address) || said(loggedAddress) || said(natAddress) || said(appAddress) || said(readable(outboundIp) && outboundIp.properties.ipAddress) || `null`",
+  /** Then public traffic takes the subnet's way out, and the app's own addresses are not seen. */
+  routesAll:
+    "app.properties.virtualNetworkSubnetId && (app.properties.vnetRouteAllEnabled || app.properties.siteConfig.vnetRouteAllEnabled || app.properties.outboundVnetRouting.allTraffic || app.properties.outboundVnetRouting.applicationTraffic)",
+  /** Of several any may be taken; the last is the one that was added later, which rules forget. */
+  natAddress:
+    "routesAll && readable(natAddresses) && (not_null(natAddresses, `[]`)[].properties.ipAddress | [-1])",
   /** App Service gives them as one text, Container Apps as a list. */
   appAddress:
     "type(app.properties.outboundIpAddresses) == 'array' ? app.properties.outboundIpAddresses[0] : split(not_null(app.properties.outboundIpAddresses, ''), ',')[0]",
