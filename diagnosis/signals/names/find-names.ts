@@ -26,6 +26,9 @@ const namedPlaces: readonly RegExp[] = [
   // `site x`, `server 'x'`, `key vault "x"`, `Resource 'x'`.
   /\b(?:resource ?group|account|vault|server|site|registry|cluster|namespace|workspace|factory|app|gateway|profile|resource|environment|slot|identity|registry|subnet|network)\s{1,2}["'(`\\]{1,3}([A-Za-z0-9][\w.-]{1,89})["')`\\]/gi,
   /\b(?:for site|of site|web app|function app|container app|storage account|key vault|resource group|app service|registry|namespace|cluster|factory|server)\s{1,2}["'`]?([a-z0-9][a-z0-9-]{2,60})/gi,
+  // `Field 'template.containers.web.image'`, `registry.azurecr.io/team/web:1.4`: an app is mostly called as its image is.
+  /\btemplate\.(?:init)?containers\.([a-z0-9][a-z0-9-]{1,62})\./gi,
+  /\bazurecr\.(?:io|cn|us)\/(?:[a-z0-9._-]{1,60}\/){0,4}([a-z0-9][a-z0-9._-]{1,62})[:@]/gi,
 ];
 /** What is given to `name` in a template or manifest. */
 const nameProperties =
