@@ -27,6 +27,14 @@ export const outboundReads: Playbook["reads"] = {
     permission: "Microsoft.Network/privateEndpoints/read",
     optional: true,
   },
+  /** A managed instance or a flexible server may live in a subnet itself. */
+  serviceSubnet: {
+    title: text("Subnet of {{addressed.name}}", "{{addressed.name}}의 서브넷"),
+    request: { kind: "arm", path: "{{injectedInto}}" },
+    when: "!(peerAddress)",
+    permission: "Microsoft.Network/virtualNetworks/subnets/read",
+    optional: true,
+  },
   endpointInterface: {
     title: text(
       "Address of the private endpoint of {{addressed.name}}",
@@ -52,12 +60,17 @@ export const outboundFacts: NonNullable<Playbook["let"]> = {
   /** The call takes the private endpoint: the public one is closed, or the name was seen to resolve to it. */
   goesPrivate:
     "endpointAddress && (same_text(service.properties.publicNetworkAccess, 'Disabled') || mentions(request.error, endpointAddress))",
-  calledAddress: "peerAddress || said(said(goesPrivate) && endpointAddress) || `null`",
+  injectedInto:
+    "readable(service) && (service.properties.network.delegatedSubnetResourceId || addressed.type == 'microsoft.sql/managedinstances' && !matches(request.error, '[.]public[.]') && service.properties.subnetId) || `null`",
+  injectedRange:
+    "said(readable(serviceSubnet) && (serviceSubnet.properties.addressPrefix || serviceSubnet.properties.addressPrefixes[0])) || `null`",
+  calledAddress: "peerAddress || said(said(goesPrivate) && endpointAddress) || injectedRange",
   /** Service tags stand for public addresses alone. */
   flow: "{direction: 'Outbound', port: port, address: calledAddress, tags: calledAddress && is_private_address(calledAddress) ? `[]` : standard.tags, local: subnet.properties.addressPrefix}",
   decided: "not_null(groups, `[]`)[].deciding_rule(@, $.flow)",
   denied: "decided[?properties.access == 'Deny'] | [0]",
-  route: "effective_route(routeTable, peerAddress, standard.tags)",
+  route:
+    "effective_route(routeTable, peerAddress || injectedRange, (peerAddress || injectedRange) && is_private_address(peerAddress || injectedRange) ? `[]` : standard.tags)",
   hasEndpoint:
     "said(!(peerAddress) && readable(service) && service.properties.privateEndpointConnections[0].id)",
   /** By a private endpoint the traffic stays in the network: rules for the Internet do not touch it. */

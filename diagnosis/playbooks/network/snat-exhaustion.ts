@@ -77,7 +77,7 @@ export const snatExhaustion: Playbook = {
   let: {
     ...callerFacts,
     peerAddress,
-    natGateway: "outlets.data[?same_id(id, $.subnet.properties.natGateway.id)] | [0]",
+    subnetGateway: "outlets.data[?same_id(id, $.subnet.properties.natGateway.id)] | [0]",
     nodeGroup: "app.properties.nodeResourceGroup",
     usesGateway: "subnet.properties.natGateway.id",
     /** A NAT gateway takes over from whatever load balancer there is. */
@@ -92,7 +92,7 @@ export const snatExhaustion: Playbook = {
     beside: "signals.resources[].id",
     named: "signals.resources[?matchedBy != 'neighbour'].id",
     namedNat: "outlets.data[?type == 'microsoft.network/natgateways' && contains($.named, id)] | [0]",
-    nat: "said(natGateway) || said(namedNat) || `null`",
+    nat: "said(subnetGateway) || said(namedNat) || `null`",
     outlet: "nat || balancer",
     usedMost: "max_by(not_null(ports.UsedSnatPorts, `[]`)[?maximum || average], &not_null(maximum, average))",
     allocated:

@@ -51,7 +51,7 @@ export const udrBlackhole: Playbook = {
   },
   let: {
     ...outboundFacts,
-    isInside: "peerAddress && is_private_address(peerAddress)",
+    isInside: "peerAddress && is_private_address(peerAddress) || injectedRange",
     holder:
       "appliances.data[?length([properties.ipConfigurations[].properties.privateIPAddress, properties.frontendIPConfigurations[].properties.privateIPAddress][] | [?@ == $.route.properties.nextHopIpAddress]) > `0`] | [0]",
     denialTable: "peerAddress && 'AZFWNetworkRule' || 'AZFWApplicationRule'",
