@@ -19,7 +19,7 @@ export const containerAppsProbe: Playbook = {
     "https://learn.microsoft.com/azure/container-apps/health-probes",
     "https://learn.microsoft.com/azure/container-apps/troubleshoot-health-probe-failures",
   ],
-  raisedBy: `${errorMatches(saysProbe)} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMatches("upstream connect error|no healthy upstream|activation failed|Deployment Progress Deadline Exceeded|restart|unhealthy|Degraded", "exit code|exited|terminated|crash|back-?off|Failed to provision revision|Operation expired|container ?app (?:update|revision)|starts again|재시작|다시 시작|종료 코드")} || ${hasCode("502", "503", "504")})`,
+  raisedBy: `${errorMatches(saysProbe)} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMatches("upstream connect error|no healthy upstream|activation failed|Deployment Progress Deadline Exceeded|restart|unhealthy|Degraded", "exit code|exited|terminated|crash|back-?off|Failed to provision revision|Operation expired|container ?app (?:update|revision|logs|replica)|starts again|재시작|다시 시작|종료 코드")} || ${hasCode("502", "503", "504")})`,
   target: "targets('microsoft.app/containerapps')",
   needsTarget: true,
   competitors: ["code.webserver-config-error", "code.image-arch-mismatch"],

@@ -164,8 +164,19 @@ export const acrMissingPullAtCreate: Playbook = {
       needsRole: "Managed Identity Contributor, User Access Administrator",
     },
     {
+      title: text("Or deploy again", "또는 다시 배포"),
+      why: text(
+        "The identity has had AcrPull since {{grantAfter.properties.createdOn}}, after the first pull: the next deployment finds it.",
+        "첫 번째 풀 이후인 {{grantAfter.properties.createdOn}}에 이 ID에 AcrPull이 할당되었으므로 다음 배포에서는 풀할 수 있습니다.",
+      ),
+      commands: [],
+      changes: false,
+      when: "said(grantAfter.properties.createdOn)",
+    },
+    {
       ...grantPull,
       title: text("Or grant AcrPull now and deploy again", "또는 지금 AcrPull을 할당하고 다시 배포"),
+      when: "!said(grantAfter.properties.createdOn)",
     },
   ],
   verify,
