@@ -1,6 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
-import { errorMatches, hasCode } from "../error-text.ts";
+import { anyTextMatches, errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { accountReads, concernsAi } from "./account-evidence.ts";
 
@@ -17,6 +17,14 @@ const networkFacts: NonNullable<Playbook["let"]> = {
   caller: "said(signals.clientAddresses[0].address)",
   isAdmitted: "caller && length(not_null(acls.ipRules, `[]`)[?in_cidr($.caller, value)]) > `0`",
   regional: `${regionalHosts} | [0].host`,
+  /** Where the account's name leads inside, a refusal of the public network came by another name. */
+  leadsInside: anyTextMatches(
+    "(nslookup|resolv|getent|dig ).{0,160}[^0-9.](10[.][0-9]|192[.]168[.]|172[.](1[6-9]|2[0-9]|3[01])[.])",
+  ),
+  ownHost:
+    "signals.hosts[?name && same_text(name, $.target.name) && !starts_with(pointer, '/error')] | [0].host",
+  isCalledByName:
+    "!said(leadsInside) || said(needed(ownHost, 'the endpoint that the client calls', '클라이언트가 호출하는 엔드포인트'))",
 };
 
 export const openAiPublicAccess: Playbook = {
@@ -36,7 +44,7 @@ export const openAiPublicAccess: Playbook = {
   competitors: ["openai.wrong-endpoint-with-network-rules", "ai.rbac-missing-data-action"],
   reads: accountReads,
   let: networkFacts,
-  holds: `${saysNetwork} && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted))) && ${alsoShown("acls.ipRules[0].value", "acls.ipRules[1].value")}`,
+  holds: `${saysNetwork} && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted))) && isCalledByName && ${alsoShown("acls.ipRules[0].value", "acls.ipRules[1].value")}`,
   layer: 3,
   explanation: text(
     "{{target.name}} answers only callers that its network settings admit: public network access is {{not_null(account.properties.publicNetworkAccess, 'Enabled')}}, the default action {{not_null(acls.defaultAction, 'Allow')}}. This call came over the public endpoint from a network that is not admitted; its key or token was not even looked at.",
