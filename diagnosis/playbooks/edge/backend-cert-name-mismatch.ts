@@ -25,6 +25,9 @@ export const gatewayBackendCertName: Playbook = {
       "find(request.error, '((?:DNS:|DNS Name=|DNSName: )[a-z0-9*][^\\n]{3,300})')",
       "find(request.error, 'subject ?[:=].{0,120}CN ?= ?([a-z0-9*][a-z0-9.*-]{3,120})')",
     ].join(" || "),
+    /** A name of the certificate that can be sent. */
+    presentedName:
+      "find(not_null(presented, ''), '(?:^|DNS:|DNS Name=|DNSName: )([a-z0-9][a-z0-9.-]{3,120})')",
     isNotPresented:
       "presented && sentHost && !mentions(presented, sentHost) && !mentions(presented, join('', ['*.', join('.', split(sentHost, '.')[1:])]))",
     saysBadGateway: `(${hasCode("502")} || ${errorMatches("unhealthy|비정상|ERRORINFO_NO_LIVE_UPSTREAM|ERRORINFO_UPSTREAM")})`,
@@ -47,6 +50,33 @@ export const gatewayBackendCertName: Playbook = {
   culprits: ["gateway.id", "setting.id"],
   actions: [
     {
+      title: text(
+        "Send {{presentedName}}, which the certificate names",
+        "인증서에 있는 {{presentedName}}(으)로 전송",
+      ),
+      why: text(
+        "The backend setting sends {{sentHost}}, which the certificate does not name. Or bind a certificate for that name at the backend.",
+        "백 엔드 설정이 보내는 {{sentHost}}은(는) 인증서에 없습니다. 또는 백 엔드에 그 이름의 인증서를 바인딩하세요.",
+      ),
+      commands: [
+        "az network application-gateway http-settings update --resource-group {{id_group(gateway.id)}} --gateway-name {{gateway.name}} --name {{setting.name}} --host-name {{presentedName}}",
+      ],
+      config: "backendHttpSettingsCollection[].properties.hostName; probes[].properties.host",
+      changes: true,
+      needsRole: "Network Contributor",
+      undo: "az network application-gateway http-settings update --resource-group {{id_group(gateway.id)}} --gateway-name {{gateway.name}} --name {{setting.name}} --host-name {{sentHost}}",
+      when: "presentedName && sentHost",
+      effects: [
+        { kind: "set", id: "{{setting.id}}", values: { "/properties/hostName": "presentedName" } },
+        {
+          kind: "set",
+          id: "{{probe.id}}",
+          values: { "/properties/host": "presentedName" },
+          when: "probe.properties.host",
+        },
+      ],
+    },
+    {
       title: text("Send the host name that stands in the certificate", "인증서에 있는 호스트 이름으로 전송"),
       why: text(
         "Override the host name of the backend setting (and of its probe) with a name of the certificate, or take it from the backend pool where the pool's FQDN is that name; else bind a certificate for the host name that is sent.",
@@ -59,6 +89,7 @@ export const gatewayBackendCertName: Playbook = {
         "backendHttpSettingsCollection[].properties.hostName or pickHostNameFromBackendAddress; probes[].properties.host",
       changes: true,
       needsRole: "Network Contributor",
+      when: "!(presentedName && sentHost)",
       effects: [
         {
           kind: "set",
