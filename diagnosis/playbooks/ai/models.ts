@@ -22,7 +22,7 @@ export const openAiDeploymentName: Playbook = {
   competitors: ["openai.model-retired"],
   reads: accountReads,
   let: deploymentFacts,
-  holds: `${saysNoDeployment} && ((inUrl && !exists(byUrl)) || (!said(inUrl) && exists(missing))) && (file_matches('(deployment|engine|model)[a-z_-]{0,20}.?[ :=(,]{1,4}.?[a-z0-9][a-z0-9._-]{1,60}') || \`true\`) && (deployments.value[0].name || \`true\`) && (deployments.value[1].name || \`true\`)`,
+  holds: `${saysNoDeployment} && ((inUrl && !exists(byUrl)) || (!said(inUrl) && exists(missing)) || (!said(inUrl) && !said(exists(inSettings)) && ${hasCode("DeploymentNotFound", "deployment_not_found")} && exists(deployments))) && (file_matches('(deployment|engine|model)[a-z_-]{0,20}.?[ :=(,]{1,4}.?[a-z0-9][a-z0-9._-]{1,60}') || \`true\`) && (deployments.value[0].name || \`true\`) && (deployments.value[1].name || \`true\`)`,
   layer: 2,
   explanation: text(
     "Azure OpenAI is called by the name of a deployment, not of a model. {{target.name}} has no deployment of the name that the code sends.",
