@@ -2,9 +2,12 @@ import type { Playbook } from "../../playbook.ts";
 import { errorMatches, errorMentions } from "../error-text.ts";
 import { text } from "../text.ts";
 
-/** An address with a hole where a value belongs. */
+/**
+ * An address with a hole where a value belongs. `redis://:**@host` has none (a password without a user), and
+ * `https://<account>.vault…` is what somebody wrote over the name for us; a sample's `<your-account>` is none of theirs.
+ */
 const hole =
-  "(?:https?|amqps?|sb|tcp|wss?|mongodb|postgres(?:ql)?|redis(?:s)?|jdbc:[a-z]{2,12})://(?:undefined|null|none|nan|%[A-Za-z_]{2,40}%|[$][({{][A-Za-z_.]{2,60}|__[A-Za-z_]{2,40}__|<[a-z-]{2,40}>|[./:?])";
+  '(?:https?|amqps?|sb|tcp|wss?|mongodb|postgres(?:ql)?|redis(?:s)?|jdbc:[a-z]{2,12})://(?:(?:undefined|null|none|nan)(?:[.:/?,; ]|[\\x27")]|$)|%[A-Za-z_]{2,40}%|[$][({{][A-Za-z_.]{2,60}|__[A-Za-z_]{2,40}__|<(?:your|enter|insert)[a-z_ -]{0,40}>|[./?]|:[0-9]{1,5}(?:[/?, ]|$))';
 const hostHole =
   '(?:ENOTFOUND|EAI_AGAIN|resolve(?: host)?:?|known:?|host name|host|hostname|Name or service not known|UnknownHostException:) ?[\\(\\x27"]{0,2}(?:undefined|null|none)\\b';
 const nameHole =
@@ -25,7 +28,9 @@ const credentialChain = errorMentions(
   "ManagedIdentityCredential",
   "DefaultAzureCredential",
 );
-const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2)} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain})`;
+/** What Resource Manager misses in a template is no setting of an application. */
+const isDeployment = "length(signals.codes[?family == 'arm' && starts_with(pointer, '/error')]) > `0`";
+const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2)} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
 
 export const codeConfigMissing: Playbook = {
   code: "code.config-value-missing",
