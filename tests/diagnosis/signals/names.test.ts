@@ -51,3 +51,9 @@ test("a replica names its revision and its app", () => {
     expect.arrayContaining(["thumbs--r300x", "thumbs"]),
   );
 });
+
+test("an image and the template's field name the app", () => {
+  const error =
+    "Field 'template.containers.tariff-svc.image' is invalid: \"acrshared.azurecr.io/billing/rates_api:1.0.0-b118\"";
+  expect(extractSignals({ error }).names).toEqual(expect.arrayContaining(["tariff-svc", "rates_api"]));
+});
