@@ -26,7 +26,8 @@ export const cosmosRuThrottling: Playbook = {
     "https://learn.microsoft.com/azure/cosmos-db/monitor-normalized-request-units",
   ],
   raisedBy: `${errorMatches("request rate (is|too) large", "RequestRateTooLarge", "more request units may be needed")} || ${aboutCosmos} && ${saysRate}`,
-  target: cosmosTarget,
+  /** Measured at the account: where nothing names it, each that can be seen is. */
+  target: `${cosmosTarget} || candidates('microsoft.documentdb/databaseaccounts')`,
   needsTarget: true,
   competitors: ["platform.service-incident"],
   reads: {

@@ -21,7 +21,7 @@ function maxConnections(server: FlexibleServer, says: string): Playbook {
         : "https://learn.microsoft.com/azure/mysql/flexible-server/concepts-server-parameters#max_connections",
     ],
     raisedBy: says,
-    target: `targets('${server.type}')`,
+    target: `targets('${server.type}') || candidates('${server.type}')`,
     needsTarget: true,
     competitors: [`${server.engine}.firewall-ip-not-allowed`],
     reads: serverReads(server),
