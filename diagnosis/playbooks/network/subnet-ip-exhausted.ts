@@ -34,6 +34,16 @@ export const subnetIpExhausted: Playbook = {
       request: { kind: "arm", path: "{{id_parent(subnetId)}}/usages" },
       permission: "Microsoft.Network/virtualNetworks/usages/read",
     },
+    scaleSet: {
+      title: text(
+        "Scale set {{id_name(scaleSetId)}}: its subnet",
+        "확장 집합 {{id_name(scaleSetId)}}: 서브넷",
+      ),
+      request: { kind: "arm", path: "{{scaleSetId}}" },
+      when: "scaleSetId && !(statedSubnet)",
+      permission: "Microsoft.Compute/virtualMachineScaleSets/read",
+      optional: true,
+    },
     networks: {
       title: text(
         "Virtual networks with the subnet that the error names",
@@ -57,8 +67,14 @@ export const subnetIpExhausted: Playbook = {
       "find(request.error, 'subnet(?: name)?[ :=]{1,3}[\"`]?([A-Za-z][A-Za-z0-9._-]{2,80})') || find(request.error, 'subnet [^A-Za-z0-9]{0,2}([A-Za-z][A-Za-z0-9._-]{2,80})')",
     namedSubnets:
       "networks.data[].properties.subnets[] | [?mentions($.request.error, name) && length(name) > `3`].id",
+    scaleSetId: "said(targets('microsoft.compute/virtualmachinescalesets')[0].id) || `null`",
+    scaleSetSubnet:
+      "said(readable(scaleSet)) && (scaleSet.properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations[].properties.ipConfigurations[].properties.subnet.id | [?mentions($.request.error, id_name(@))] | [0]) || `null`",
+    /** Of several that are mentioned, the one whose range stands there too, or whose name is the one that is said to be full. */
+    sureSubnets:
+      "networks.data[].properties.subnets[] | [?length(name) > `3` && mentions($.request.error, name) && (properties.addressPrefix && mentions($.request.error, properties.addressPrefix) || same_text(name, not_null($.subnetName, '')))].id",
     subnetId:
-      "statedSubnet || said(length(not_null(namedSubnets, `[]`)) == `1` && namedSubnets[0]) || said(app.properties.agentPoolProfiles[?podSubnetID] | [0].podSubnetID) || callerSubnet",
+      "statedSubnet || said(scaleSetSubnet) || said(length(not_null(sureSubnets, `[]`)) == `1` && sureSubnets[0]) || said(length(not_null(namedSubnets, `[]`)) == `1` && namedSubnets[0]) || said(app.properties.agentPoolProfiles[?podSubnetID] | [0].podSubnetID) || callerSubnet",
     room: "subnet_room(fullSubnet, usages)",
     requested:
       "to_number(find(request.error, '(?:pre-allocated ips|requires?|needs?|requested) ([0-9]{1,6})'))",
