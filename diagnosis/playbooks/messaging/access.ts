@@ -27,7 +27,7 @@ const sources = [
   "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-managed-service-identity",
   "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-troubleshooting-guide",
 ];
-const byIdentity = `!said(${saysIpPrevented}) && !said(${saysLocalAuthOff}) && !said(${refusedByManagement})`;
+const notOtherwise = `!said(${saysIpPrevented}) && !said(${saysLocalAuthOff}) && !said(${refusedByManagement})`;
 const verify = {
   text: text(
     "The assignment is listed, and the next call succeeds.",
@@ -65,7 +65,7 @@ export const serviceBusRbacMissing: Playbook = {
     "servicebus.rbac-wrong-scope",
     "servicebus.sas-policy-missing-claim",
   ],
-  holds: `isGranted == \`false\` && !said(length(grantedElsewhere) > \`0\`) && !grantedToOther && !said(grantedToNamesake) && ${byIdentity} && !said(signals.settings[?name == 'SharedAccessKeyName']) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")}`,
+  holds: `isGranted == \`false\` && byIdentity && !said(length(grantedElsewhere) > \`0\`) && !grantedToOther && !said(grantedToNamesake) && ${notOtherwise} && !said(signals.settings[?name == 'SharedAccessKeyName']) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} holds no role on {{target.name}} that allows {{dataAction}}. Owner and Contributor manage the namespace and do not reach its messages.",
@@ -92,7 +92,7 @@ export const serviceBusRbacWrongScope: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-missing-data-role",
   ],
-  holds: `isGranted == \`false\` && length(grantedElsewhere) > \`0\` && !said(grantedToNamesake) && ${byIdentity} && ${alsoShown("grantedElsewhere[0].properties.scope", "grantedElsewhere[0].properties.principalId")}`,
+  holds: `isGranted == \`false\` && byIdentity && length(grantedElsewhere) > \`0\` && !said(grantedToNamesake) && ${notOtherwise} && ${alsoShown("grantedElsewhere[0].properties.scope", "grantedElsewhere[0].properties.principalId")}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} has a Service Bus data role at {{grantedElsewhere[0].properties.scope}}, which does not cover what the code uses on {{target.name}}.",
@@ -120,7 +120,7 @@ export const serviceBusRbacWrongPrincipal: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-missing-data-role",
   ],
-  holds: `(grantedToOther || grantedToNamesake) && isGranted == \`false\` && ${byIdentity} && ${alsoShown("ownIdentity[1].principalId", "namespace.properties.disableLocalAuth")}`,
+  holds: `(grantedToOther || grantedToNamesake) && isGranted == \`false\` && byIdentity && ${notOtherwise} && ${alsoShown("ownIdentity[1].principalId", "namespace.properties.disableLocalAuth")}`,
   layer: 6,
   explanation: text(
     "{{app.name}} connects as {{principal}}, but the data role on {{target.name}} belongs to another identity ({{namesake.name || join(', ', otherIdentities)}}).",
@@ -235,10 +235,6 @@ export const serviceBusSasClaim: Playbook = {
   let: {
     ...messagingFacts,
     claim: "find(request.error, '(Send|Listen|Manage).{0,3} claim') || (sends && 'Send' || 'Listen')",
-    statedPolicy:
-      "(signals.settings[?name == 'SharedAccessKeyName'].value | [0]) || find(request.error, 'SharedAccessKeyName=([A-Za-z0-9_-]{1,256})')",
-    usesIdentity:
-      "sent_matches('DefaultAzureCredential', 'managed ?identity', 'fullyQualifiedNamespace', 'TokenCredential', 'AzureCliCredential', 'ClientSecretCredential', 'WorkloadIdentity', '관리 ID')",
     lacking: "policies.value[?!mentions(properties.rights, $.claim)]",
     /** The entity's own policy comes before a namesake of the namespace. */
     ofEntity: "policyName && entityPolicies[].value[] | [?name == $.policyName] | [0]",

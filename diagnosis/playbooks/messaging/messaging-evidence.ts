@@ -99,6 +99,13 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   loggedPrincipal: "refusal.AuthType == 'AAD' && refusal.AuthId || `null`",
   loggedAddress:
     "refusal.IPAddress_s || refusal.IPAddress || refusal.AddressIp || refusal.ClientIp || refusal.ClientIp_s || `null`",
+  statedPolicy:
+    "(signals.settings[?name == 'SharedAccessKeyName'].value | [0]) || find(request.error, 'SharedAccessKeyName=([A-Za-z0-9_-]{1,256})')",
+  usesIdentity:
+    "sent_matches('DefaultAzureCredential', 'managed.?identity', 'fullyQualifiedNamespace', 'TokenCredential', 'AzureCliCredential', 'ClientSecretCredential', 'WorkloadIdentity', 'passwordless', '관리 ID')",
+  /** The service refuses a key that lacks a claim in the words in which it refuses an identity that lacks a role. */
+  byIdentity:
+    "said(usesIdentity) || said(namespace.properties.disableLocalAuth == `true`) || said(principalSeen) || !exists(needed(statedPolicy, 'how the client signs in: with which shared access policy, or with which identity', '클라이언트의 인증 방식: 어떤 공유 액세스 정책 또는 어떤 ID'))",
   net: "reachability(namespace, caller, networkRules)",
   isEventHub: "same_text(target.type, 'microsoft.eventhub/namespaces')",
   /** What the code sends to or receives from: `sb://ns…/orders`, `entity: orders`. */
