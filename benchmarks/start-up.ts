@@ -2,7 +2,7 @@
  * How soon an IDE gets its first answers: `azebal mcp` from process start to the answers of `initialize` and `tools/list`,
  * against bare Node starts, side by side in one run.
  *
- *     node benchmarks/start-up.ts
+ *     npm run bench:start-up
  */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
