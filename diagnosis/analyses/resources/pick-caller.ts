@@ -145,9 +145,9 @@ function byAssignment(
   return only(named);
 }
 
-/** What half of all apps are called tells nothing. */
+/** What half of all apps are called, and what errors say anyway, tells nothing. */
 const commonWord =
-  /^(?:prod|test|stage|staging|dev|web|app|apps|func|function|functions|service|worker|server|client|api|backend|frontend|core|main|data|azure|site|host|public|internal|shared|event|events|message|messages|queue|topic|container|batch)$/;
+  /^(?:prod|test|stage|staging|dev|web|app|apps|func|function|functions|service|worker|server|client|api|backend|frontend|core|main|data|azure|site|host|public|internal|shared|event|events|message|messages|queue|topic|container|batch|send|sender|receive|receiver|read|reader|write|writer|load|sync|post|call|start|stop|update|create|delete|import|export|process|processor|handler|upload|download|connect|login|listener|publisher|consumer|producer|error|failed)$/;
 
 function byWord(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
   const text = context.evaluate("$.request.error", known(null));
