@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { anyTextRaises, errorMatches, errorMentions } from "../error-text.ts";
 import { text } from "../text.ts";
 
@@ -40,11 +41,13 @@ export const keyVaultReferenceUnresolved: Playbook = {
   let: {
     broken:
       "not_null(references.value, `[]`)[?properties.status && properties.status != 'Resolved' && properties.status != 'InitialFetch']",
+    vaultId:
+      "said(candidates('microsoft.keyvault/vaults')[?same_text(name, not_null($.broken[0].properties.vaultName, ''))] | [0].id) || `null`",
     /** Refused access has causes of its own, on the vault. */
     isAccess:
       "length(not_null(broken, `[]`)[?properties.status == 'AccessToKeyVaultDenied']) == length(not_null(broken, `[]`))",
   },
-  holds: "length(broken) > `0` && !isAccess",
+  holds: `length(broken) > \`0\` && !isAccess && ${alsoShown("broken[0].properties.vaultName", "broken[0].properties.secretName", "broken[0].properties.reference")}`,
   layer: 2,
   explanation: text(
     "The setting {{last_segment(broken[0].name)}} refers to the secret {{broken[0].properties.secretName || '-'}} of the vault {{broken[0].properties.vaultName || '-'}}, which App Service cannot fetch ({{broken[0].properties.status}}), so the app gets the text of the reference in place of the value.",
@@ -54,6 +57,7 @@ export const keyVaultReferenceUnresolved: Playbook = {
     "Every Key Vault reference of the app resolves, or access to the vault is what fails.",
     "앱의 모든 Key Vault 참조가 확인되거나, 실패 원인이 Key Vault 액세스입니다.",
   ),
+  culprits: ["broken[0].id", "vaultId"],
   actions: [
     {
       title: text("Correct the reference", "참조 수정"),
