@@ -155,8 +155,8 @@ export const entraFederatedSubjectMismatch: Playbook = {
   holds: [
     `${saysNoMatch} && !${saysCase} && !exists(same) && !exists(sameInApplication) && !exists(sameInIdentity)`,
     "(subject && mentions(request.error, subject) || `true`)",
-    "(credentials[0].subject || credentials[0].properties.subject || `true`)",
-    "(credentials[1].subject || credentials[1].properties.subject || `true`)",
+    "(credentials[0].properties.subject || said(credentials[0].properties) || credentials[0].subject || `true`)",
+    "(credentials[1].properties.subject || said(credentials[1].properties) || credentials[1].subject || `true`)",
   ].join(" && "),
   layer: 1,
   explanation: text(
