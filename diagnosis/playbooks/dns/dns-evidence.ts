@@ -77,9 +77,13 @@ export const dnsFacts: NonNullable<Playbook["let"]> = {
   /** Who talks to a cluster's API server is not the cluster: a machine that the request names. */
   workloadIds:
     "target.type == 'microsoft.containerservice/managedclusters' ? signals.resources[?type == 'microsoft.compute/virtualmachines' && matchedBy != 'neighbour'].id : workload_ids()",
+  /** Of several hosts of one resource, the one that a resolver did not know. */
+  unresolvedHost:
+    "find(request.error, '(?:ENOTFOUND|EAI_AGAIN|getaddrinfo|resolve|NXDOMAIN|lookup|known)[^a-z0-9]{1,12}([a-z0-9][a-z0-9-]{0,62}[.][a-z0-9.-]{3,200}[a-z])') || ''",
   /** The host that was addressed: as the request writes it, else the service's usual one. */
   host: [
     `said(${isMonitor} && (signals.hosts[?service == 'monitor' && starts_with(pointer, '/error')] | [0].host))`,
+    "said(signals.hosts[?same_text(name, $.target.name) && same_text(host, $.unresolvedHost)] | [0].host)",
     "said(signals.hosts[?same_text(name, $.target.name)] | [0].host)",
     "said(service.properties.privateFQDN || service.properties.fqdn)",
     ...Object.entries(defaultHosts).map(
