@@ -9,6 +9,9 @@ const mostCustomHosts = 20;
 /** A host name with at least two dots, or one; `%2F` in front of it is the end of an encoded `://`. */
 const hostName =
   /(?<=^|[^\w.%-]|%2[fF]|%3[aAdD])(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,7}[A-Za-z]{2,12}(?![\w-])/gm;
+/** The rest of a host whose first label somebody wrote over: `https://<account>.blob…`, `****.vault…`, `[redacted].database…`. */
+const maskedHost =
+  /(?<=[>*}\]…])\.((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,7}[A-Za-z]{2,12})(?![\w-])/g;
 const urlHost =
   /(?:https?|wss?|amqps?|sb|tcp|ftps?):\/\/(?:[^\s/@"'<>]{1,100}@)?([A-Za-z0-9][A-Za-z0-9.-]{2,252})/gi;
 const encodedUrlHost = /https?%3A%2F%2F([A-Za-z0-9][A-Za-z0-9.-]{2,252})/gi;
@@ -19,7 +22,7 @@ const notTheirs =
   /(?:^|\.)(?:aka\.ms|microsoft\.com|github\.com|githubusercontent\.com|githubassets\.com|npmjs\.(?:org|com)|pypi\.org|nuget\.org|maven\.org|docker\.(?:io|com)|ghcr\.io|quay\.io|w3\.org|xmlsoap\.org|json-schema\.org|schemastore\.org|azure\.com|azure\.net|windows\.net|stackoverflow\.com|terraform\.io|hashicorp\.com|ipify\.org|icanhazip\.com|ifconfig\.me|apache\.org|python\.org|golang\.org|nodejs\.org|kubernetes\.io|opentelemetry\.io|localhost)$/i;
 
 /**
- * The hosts of Azure services in all texts. Of other hosts only those that the error or the notes give as a URL or a
+ * The hosts of Azure services in all texts; where the name is hidden, the service alone is known. Of other hosts only those that the error or the notes give as a URL or a
  * `Host` header are kept, as service `custom`: a custom domain in front of a gateway, an edge or an app.
  */
 export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] {
@@ -34,6 +37,10 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
       if (split !== undefined) found.add({ ...split, ...position });
     }
     if (part.kind === "code") continue;
+    for (const { groups, position } of find(scan, part, maskedHost)) {
+      const split = splitHost(groups[1]!);
+      if (split !== undefined) found.add({ ...withoutName(split), host: `*.${split.host}`, ...position });
+    }
     for (const pattern of [urlHost, encodedUrlHost, hostHeader])
       for (const { groups, position } of find(scan, part, pattern)) {
         const host = groups[1]!.toLowerCase().replace(/[.-]{1,10}$/, "");
@@ -43,4 +50,8 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
       }
   }
   return [...found.list(), ...custom.list()];
+}
+
+function withoutName({ name: _, ...rest }: SplitHost): SplitHost {
+  return rest;
 }

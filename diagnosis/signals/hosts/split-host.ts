@@ -14,6 +14,8 @@ const hostBySuffix: ReadonlyMap<string, { entry: AzureHost; cloud: HostSignal["c
   ),
 );
 const mostLabels = 6;
+/** What people write over a name before they show an address to others. */
+const hidden = /^(?:\*?|x{3,63}|redacted|masked|removed|hidden|anonymi[sz]ed)$/;
 
 /**
  * Takes a host name of an Azure service apart: `kv-orders.vault.azure.net` is the Key Vault `kv-orders`. Private-link
@@ -45,7 +47,7 @@ function nameIn(entry: AzureHost, inner: readonly string[]): string | undefined 
   const label =
     entry.nameAt === -1 || isManagedInstance(entry, inner) ? inner[0] : inner.at(-1 - entry.nameAt);
   const name = label?.replace(entry.dropEnd ?? /$^/, "").replace(entry.dropStart ?? /$^/, "");
-  return name === "" || name === "*" ? undefined : name;
+  return name === undefined || hidden.test(name) ? undefined : name;
 }
 
 function typeBehind(entry: AzureHost, inner: readonly string[]): string | undefined {

@@ -174,3 +174,13 @@ test("documentation links and package feeds are nobody's custom domain", () => {
   });
   expect(hosts).toEqual([]);
 });
+
+test.each([
+  ["PUT https://<account>.blob.core.windows.net/invoices", "storage.blob", "*.blob.core.windows.net"],
+  ["Key Vault ****.vault.azure.net refused", "keyvault", "*.vault.azure.net"],
+  ["connect to [redacted].database.windows.net:1433", "sql", "*.database.windows.net"],
+  ["sb://xxxxx.servicebus.windows.net/orders", "servicebus", "xxxxx.servicebus.windows.net"],
+])("of a hidden name the service is known: %s", (error, service, host) => {
+  const { hosts } = extractSignals({ error, source_code: {} });
+  expect(hosts.map((found) => [found.service, found.host, found.name])).toEqual([[service, host, undefined]]);
+});
