@@ -26,7 +26,7 @@ export const subscriptionDisabled: Playbook = {
   },
   let: {
     subscriptionId:
-      "target.subscriptionId || find(request.error, 'subscription [^0-9a-z]{0,2}([0-9a-f]{8}-[0-9a-f-]{27})') || signals.subscriptionIds[0] || (length(subscriptions.value) == `1` && subscriptions.value[0].subscriptionId)",
+      "target.subscriptionId || find(request.error, 'subscription [^0-9a-z]{0,2}([0-9a-f]{8}-[0-9a-f-]{27})') || signals.subscriptionIds[0] || (length(subscriptions.value) == `1` && subscriptions.value[0].subscriptionId) || `null`",
     isOff: "contains(['Disabled', 'Warned', 'Expired', 'Deleted'], not_null(subscription.state, 'Enabled'))",
   },
   holds: `subscription.state != 'Enabled' && subscription.state != 'PastDue' && exists(subscription) && isOff && (${saysDisabled} || ${hasCode("403", "409", "AuthorizationFailed", "AccountIsDisabled", "Forbidden")} || ${errorMatches("disabled", "stopped", "forbidden", "unavailable", "refused")})`,

@@ -42,7 +42,7 @@ const parameterOr = (value: string, given: string, defaults: string) =>
 
 export const policyFacts: NonNullable<Playbook["let"]> = {
   subscriptionId:
-    "signals.subscriptionIds[0] || id_subscription(not_null(signals.resourceIds[0].id, '')) || (length(subscriptions.value) == `1` && subscriptions.value[0].subscriptionId)",
+    "signals.subscriptionIds[0] || id_subscription(not_null(signals.resourceIds[0].id, '')) || (length(subscriptions.value) == `1` && subscriptions.value[0].subscriptionId) || `null`",
   /** Assignments on a resource group are found from the group. */
   policyScope:
     "said(signals.resources[?type == 'microsoft.resources/subscriptions/resourcegroups' && matchedBy != 'neighbour' && (!($.subscriptionId) || same_text(subscriptionId, $.subscriptionId))] | [0].id) || subscriptionId && join('', ['/subscriptions/', subscriptionId])",
