@@ -116,7 +116,7 @@ export const sqlExternalUserMissing: Playbook = {
   competitors: ["sql.external-user-sid-mismatch", "sql.database-not-found", "sql.firewall-ip-not-allowed"],
   reads: loginReads,
   let: loginFacts,
-  holds: `${saysToken} && (!said(statesUser) || said(howMade)) && length(mismatched) == \`0\` && server.id && !said(app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s", "refusedSignIn.action_name_s")}`,
+  holds: `${saysToken} && (!said(statesUser) || said(howMade)) && length(mismatched) == \`0\` && server.id && !said(length(created) > \`0\` && app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s", "refusedSignIn.action_name_s")}`,
   layer: 6,
   explanation: text(
     "{{target.name}} accepted the Microsoft Entra token, but the database has no user for this identity. Being admin of the server or holding an Azure role makes no database user.",
