@@ -29,10 +29,14 @@ const notRight = new Set([
   "token-not-accepted-tenant",
 ]);
 
+/** Among fifty virtual networks the name of a subnet says no more which one it lies in. */
+const lostInACrowd = new Set(["build-pool-scale-to-24", "endpoint-create-subnet-full"]);
+
 describe("a variant that holds the same facts", () => {
   test.each(inTurn(variants))("%s, %s: gets the same verdict", async (scenario, _, change) => {
     const { graded } = await verdictOn(ownScenarios, scenario, change);
-    expect(graded).toBe(notRight.has(scenario) ? "unknown" : "right");
+    const isLost = change === crowdTenant && lostInACrowd.has(scenario);
+    expect(graded).toBe(notRight.has(scenario) || isLost ? "unknown" : "right");
   });
 });
 
