@@ -13,7 +13,7 @@ export const lockReads: Playbook["reads"] = {
 };
 
 const cutAfter = (words: string) =>
-  `find(request.error, '${words} .{0,4}(/subscriptions/[0-9a-f-]{36}/[^ ,\"]{1,250}[a-z0-9_)-])[^a-z0-9/]{0,4}$')`;
+  `find(request.error, '${words} .{0,4}(/subscriptions/[0-9a-f-]{36}/[^ ,"]{1,250}[a-z0-9_)-])[^a-z0-9/]{0,4}$')`;
 
 export const lockFacts: NonNullable<Playbook["let"]> = {
   statedScope:
