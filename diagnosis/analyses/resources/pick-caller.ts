@@ -107,8 +107,10 @@ function anyAlike(
   if (alikeBy?.kind !== "known" || typeof alikeBy.value !== "string") return undefined;
   const way = alikeBy.value === "address" ? addressesOf : networkOf;
   const ways = context.evaluate(`distinct($all[].${way})`, known(null), { all: workloads });
-  if (ways.kind !== "known" || !Array.isArray(ways.value) || ways.value.length !== 1) return undefined;
-  return String(ways.value[0]).trim() === "" ? undefined : rowsOf(workloads)[0];
+  if (ways.kind !== "known" || !Array.isArray(ways.value)) return undefined;
+  const [first, ...others] = ways.value;
+  const isKnown = typeof first === "string" && first.trim() !== "";
+  return isKnown && others.length === 0 ? rowsOf(workloads)[0] : undefined;
 }
 
 /** The notes say which site it is by the address that people know it under. Other hosts may be those that were called. */

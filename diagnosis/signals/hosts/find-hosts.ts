@@ -39,7 +39,9 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
     if (part.kind === "code") continue;
     for (const { groups, position } of find(scan, part, maskedHost)) {
       const split = splitHost(groups[1]!);
-      if (split !== undefined) found.add({ ...withoutName(split), host: `*.${split.host}`, ...position });
+      if (split === undefined) continue;
+      const { host, service, cloud, type } = split;
+      found.add({ host: `*.${host}`, service, cloud, ...(type === undefined ? {} : { type }), ...position });
     }
     for (const pattern of [urlHost, encodedUrlHost, hostHeader])
       for (const { groups, position } of find(scan, part, pattern)) {
@@ -50,8 +52,4 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
       }
   }
   return [...found.list(), ...custom.list()];
-}
-
-function withoutName({ name: _, ...rest }: SplitHost): SplitHost {
-  return rest;
 }
