@@ -25,8 +25,13 @@ const tellsNoMember = (tenant: Tenant, tagEffect: string) => {
   ];
   const tags = properties(tenant, "/policyDefinitions/need-owner");
   tags["parameters"] = { effect: { type: "String", defaultValue: tagEffect } };
-  (tags["policyRule"] as JsonObject)["then"] = { effect: "[parameters('effect')]" };
+  setEffect(tags, "[parameters('effect')]");
 };
+
+function setEffect(definition: JsonObject, effect: string): void {
+  const rule = Object.entries(definition["policyRule"] as JsonObject).filter(([name]) => name !== "then");
+  definition["policyRule"] = Object.fromEntries([...rule, ["then", { effect }]]);
+}
 
 export interface Case {
   name: string;
@@ -158,9 +163,7 @@ export const cases: readonly Case[] = [
         effect: { value: "[parameters('tags')]" },
       };
       (properties(tenant, "/policyAssignments/lz")["parameters"] as JsonObject)["tags"] = { value: "Deny" };
-      (properties(tenant, "/policyDefinitions/allowed-regions")["policyRule"] as JsonObject)["then"] = {
-        effect: "audit",
-      };
+      setEffect(properties(tenant, "/policyDefinitions/allowed-regions"), "audit");
     },
     changed: "policy.deny-missing-tag",
   },

@@ -55,21 +55,18 @@ describe("an answer of ARM", () => {
     });
   });
 
-  it.each([400, 403, 404])(
-    "that is a proxy's page with status %i is no answer of Azure",
-    async (status) => {
-      const azure = await startLoopbackAzure(() => ({
-        status,
-        headers: { "content-type": "text/html; charset=utf-8" },
-        body: "<html>Blocked by proxy</html>",
-      }));
-      await expect(readerOn(azure.origin)(arm(vault))).rejects.toMatchObject({
-        name: "MalformedAnswerError",
-        code: "MalformedAnswer",
-        message: `Azure's answer to GET ${vault} is malformed: it is an HTML page with status ${status}, which a proxy or firewall on the way sent. It is tried again.`,
-      });
-    },
-  );
+  it.each([400, 403, 404])("that is a proxy's page with status %i is no answer of Azure", async (status) => {
+    const azure = await startLoopbackAzure(() => ({
+      status,
+      headers: { "content-type": "text/html; charset=utf-8" },
+      body: "<html>Blocked by proxy</html>",
+    }));
+    await expect(readerOn(azure.origin)(arm(vault))).rejects.toMatchObject({
+      name: "MalformedAnswerError",
+      code: "MalformedAnswer",
+      message: `Azure's answer to GET ${vault} is malformed: it is an HTML page with status ${status}, which a proxy or firewall on the way sent. It is tried again.`,
+    });
+  });
 
   it("that is plain text keeps it", async () => {
     const azure = await startLoopbackAzure(() => ({
