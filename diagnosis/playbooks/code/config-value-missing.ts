@@ -29,7 +29,7 @@ const credentialChain = errorMentions(
   "DefaultAzureCredential",
 );
 /** What Resource Manager misses in a template is no setting of an application. */
-const isDeployment = "length(signals.codes[?family == 'arm' && starts_with(pointer, '/error')]) > `0`";
+const isDeployment = "length(signals.codes[?family == 'arm']) > `0`";
 const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2)} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
 
 export const codeConfigMissing: Playbook = {
