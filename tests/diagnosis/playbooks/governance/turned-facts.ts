@@ -30,6 +30,7 @@ const tellsNoMember = (tenant: Tenant, tagEffect: string) => {
 
 function setEffect(definition: JsonObject, effect: string): void {
   const rule = Object.entries(definition["policyRule"] as JsonObject).filter(([name]) => name !== "then");
+  // oxlint-disable-next-line unicorn/no-thenable -- Azure Policy names it so
   definition["policyRule"] = Object.fromEntries([...rule, ["then", { effect }]]);
 }
 
