@@ -6,6 +6,9 @@ import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 export const aboutStorage = `(${concerns(["storage."], ["microsoft.storage/storageaccounts"])} || ${errorMentions("azure.storage", "Azure.Storage", "storage-blob", "Windows-Azure-Blob", "storage account")})`;
 export const storageTarget = "targets('microsoft.storage/storageaccounts')";
 
+/** Storage could not authenticate the call, as its code says it or the sentence that tools hand on without the code. */
+export const signatureRefused = `(${hasCode("AuthenticationFailed")} || ${errorMentions("failed to authenticate the request", "Authorization header is formed correctly including the signature")})`;
+
 /** What every Storage cause is weighed on: the account, its log, who called, and what that identity may do. */
 export const storageReads: Playbook["reads"] = {
   account: {
@@ -77,6 +80,8 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   /** The code with which Storage answers a caller that no network rule admits. */
   saysNetwork: `${hasCode("AuthorizationFailure")} || refusal.StatusText == 'AuthorizationFailure' || refusal.StatusText == 'IpAuthorizationError'`,
   saysKey: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMentions("Key based authentication is not permitted")} || refusal.StatusText == 'KeyBasedAuthenticationNotPermitted'`,
+  /** The signature or the token itself was refused, or the call bore no identity: no role is looked at then. */
+  saysSignature: `${signatureRefused} || refusal.StatusText == 'AuthenticationFailed' || refusal.StatusText && contains(['SAS', 'AccountKey', 'Anonymous'], refusal.AuthenticationType)`,
   /** Codes that network rules never cause. */
   saysOther: hasCode(
     "AuthorizationPermissionMismatch",

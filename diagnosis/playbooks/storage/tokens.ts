@@ -1,17 +1,29 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions, hasCode } from "../error-text.ts";
+import { errorMentions } from "../error-text.ts";
 import { text } from "../text.ts";
-import { storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
+import { signatureRefused, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
 const saysTimeFrame = `(${errorMentions("Signature not valid in the specified time frame", "Signature expired", "signature has expired", "Signature not valid in the specified key time frame")})`;
 
+const tokenRefused = `(${signatureRefused} || ${saysTimeFrame})`;
+
 const tokenFacts: NonNullable<Playbook["let"]> = {
   ...storageFacts,
+  /** SAS in the code's and templates' settings: those for this account, else those that name none. */
+  sasSettings: "signals.settings[?matches(value, '(^|[?&;=])se=[0-9]{4}')]",
+  accountSas:
+    "said(target.name && sasSettings[?mentions(value, $.target.name)]) || sasSettings[?!matches(value, '[.]core[.]')]",
+  /** Of several it is not known which was used. */
+  usedSas: "said(length(accountSas) == `1`) && accountSas[0].value || `null`",
   /** As the service states them, else as the query string of the SAS does. */
-  startsAt: "signals.fields.Start || signals.fields.start || url_decode(not_null(signals.fields.st, ''))",
-  expiresAt: "signals.fields.Expiry || signals.fields.expiry || url_decode(not_null(signals.fields.se, ''))",
+  startsAt:
+    "said(signals.fields.Start) || said(signals.fields.start) || url_decode(not_null(signals.fields.st, find(usedSas, '(?:^|[?&;=])st=([^&;]{8,40})'), ''))",
+  expiresAt:
+    "said(signals.fields.Expiry) || said(signals.fields.expiry) || url_decode(not_null(signals.fields.se, find(usedSas, '(?:^|[?&;=])se=([^&;]{8,40})'), ''))",
   /** The answer states the clock of the service (`Time:`), the one that counts. */
-  checkedAt: "signals.fields.Current || signals.fields.Time || signals.observedAt",
+  checkedAt: "said(signals.fields.Current) || said(signals.fields.Time) || signals.observedAt",
+  /** The line that shows it, where the error does not. */
+  shownInCode: "!said(usedSas) || said(file_matches('(^|[?&;=])se=[0-9]{4}')) || `true`",
 };
 
 /** What is wrong with a SAS is in the error itself: no read of Azure decides it. */
@@ -22,13 +34,13 @@ export const storageSasExpired: Playbook = {
   sources: [
     "https://learn.microsoft.com/azure/storage/common/storage-sas-overview#best-practices-when-using-sas",
   ],
-  raisedBy: `${hasCode("AuthenticationFailed")} || ${saysTimeFrame}`,
+  raisedBy: tokenRefused,
   target: storageTarget,
   needsTarget: false,
   competitors: ["code.sas-start-no-skew-allowance"],
   reads: storageReads,
   let: tokenFacts,
-  holds: `(${hasCode("AuthenticationFailed")} || ${saysTimeFrame}) && before(expiresAt, checkedAt) == \`true\``,
+  holds: `${tokenRefused} && before(expiresAt, checkedAt) == \`true\` && shownInCode`,
   layer: 5,
   explanation: text(
     "The token's validity ended at {{expiresAt}}, before the request at {{checkedAt}}. A SAS cannot be prolonged: the client needs a new one.",
@@ -72,7 +84,7 @@ export const sasStartNoSkew: Playbook = {
   sources: [
     "https://learn.microsoft.com/azure/storage/common/storage-sas-overview#best-practices-when-using-sas",
   ],
-  raisedBy: `${hasCode("AuthenticationFailed")} || ${saysTimeFrame}`,
+  raisedBy: tokenRefused,
   target: storageTarget,
   needsTarget: false,
   competitors: ["storage.sas-expired"],
@@ -82,7 +94,7 @@ export const sasStartNoSkew: Playbook = {
     startingCode:
       "file_matches('starts?_?(on|time|at)?.{0,20}(utc_?now|datetimeoffset|datetime[.]now|time[.]now|new date|date[.]now|offsetdatetime[.]now|instant[.]now|get-date|date -u)', 'set_?start(_?time|s_?on)?[( ]', '[.]starts_?on[( =]', 'startsOn *[:=]')",
   },
-  holds: `(${hasCode("AuthenticationFailed")} || ${saysTimeFrame}) && before(checkedAt, startsAt) == \`true\` && (startingCode || \`true\`)`,
+  holds: `${tokenRefused} && before(checkedAt, startsAt) == \`true\` && shownInCode && (startingCode || \`true\`)`,
   layer: 9,
   explanation: text(
     "The token becomes valid at {{startsAt}}, after the service's clock said {{checkedAt}}. The machine that signs it is a little ahead; a start time of 'now' then lies in the future.",
