@@ -27,7 +27,7 @@ export const acrFirewallDeny: Playbook = {
     changedAt: "said(lastChange.eventTimestamp) || '-'",
   },
   holds:
-    "(net.public == 'denied' && registry.properties.publicNetworkAccess || net.public == 'selected' && (registry.properties.networkRuleSet.defaultAction == 'Deny' && (said(saysFirewall) || net.caller == 'denied' && !said(saysMissing) && !said(missingPull)))) && (!(said(callerAddress)) || net.caller == 'denied')",
+    "(net.public == 'denied' && registry.properties.publicNetworkAccess || net.public == 'selected' && (registry.properties.networkRuleSet.defaultAction == 'Deny' && (said(saysFirewall) || net.caller == 'denied' && !said(saysMissing) && !said(missingPull)))) && (!(said(callerAddress)) || net.caller == 'denied') && (!said(stepFailed) || said(saysFirewall))",
   layer: 3,
   explanation: text(
     "{{target.name}} admits only the networks in its rules, and the caller {{callerAddress || '-'}} is not among them, so the call is refused before any role is looked at. Last change of the registry in the Activity Log: {{changedBy}}, {{changedAt}}. Runs of ACR Tasks come from Microsoft's own addresses and count as any other caller.",

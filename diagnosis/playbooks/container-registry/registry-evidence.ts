@@ -128,6 +128,11 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
   saysFirewall: errorMatches(
     "client with ip .{1,60} is not allowed|aka\\.ms/acr/firewall|public network access .{1,40}(?:disabled|not allowed)|not allowed access",
   ),
+  /** A command of the Dockerfile ran and failed: the images before it had come. */
+  stepFailed: errorMatches(
+    "The command .{1,400} returned a non-zero code",
+    'process "/bin/.{1,600} did not complete successfully',
+  ),
   saysMissing: errorMatches(
     "manifest .{0,120}(?:unknown|not found)|MANIFEST_UNKNOWN|NAME_UNKNOWN|TAG_UNKNOWN|azurecr.{0,200}: not found",
     "repository .{1,100}not found|image .{1,150} not found",

@@ -1,13 +1,17 @@
 import type { Playbook } from "../../playbook.ts";
+import { errorMatches } from "../error-text.ts";
 import { text } from "../text.ts";
+import { callerFacts } from "./caller-network.ts";
 import { firewallFacts, firewallReads } from "./firewall-denials.ts";
 import { isBuild } from "./network-symptoms.ts";
 import { outboundFacts, outboundReads } from "./outbound-evidence.ts";
 import { allowEffect, freePriority } from "./rule-effect.ts";
 
-/** Where builds fetch packages, SDKs and base images from. */
-const packageHosts =
-  "pypi\\.org|pythonhosted\\.org|npmjs\\.org|yarnpkg\\.com|nuget\\.org|maven\\.org|golang\\.org|rubygems\\.org|packagist\\.org|debian\\.org|ubuntu\\.com|oryx-cdn|oryxsdks|mcr\\.microsoft\\.com|docker\\.io|github\\.com|visualstudio\\.com|azureedge\\.net";
+/** Where builds fetch packages, SDKs and base images from: the world's registries, and Microsoft's. */
+const publicHosts =
+  "pypi\\.org|pythonhosted\\.org|npmjs\\.org|yarnpkg\\.com|nuget\\.org|maven\\.org|golang\\.org|rubygems\\.org|packagist\\.org|debian\\.org|ubuntu\\.com|docker\\.io|github\\.com";
+const microsoftHosts = "oryx-cdn|oryxsdks|mcr\\.microsoft\\.com|visualstudio\\.com|azureedge\\.net";
+const packageHosts = `${publicHosts}|${microsoftHosts}`;
 
 export const egressBlockedBuild: Playbook = {
   code: "network.egress-blocked-build",
@@ -27,11 +31,34 @@ export const egressBlockedBuild: Playbook = {
   reads: {
     ...outboundReads,
     ...firewallReads,
+    /** ACR Tasks run in a virtual network where they are sent to an agent pool that stands in one. */
+    agentPools: {
+      title: text("Agent pools of {{registry.name}}", "{{registry.name}}의 에이전트 풀"),
+      request: { kind: "arm", path: "{{registry.id}}/agentPools" },
+      when: "usesPool",
+      permission: "Microsoft.ContainerRegistry/registries/agentPools/read",
+      optional: true,
+    },
   },
   let: {
     ...outboundFacts,
     ...firewallFacts(packageHosts),
     ...freePriority("groups"),
+    registry: "targets('microsoft.containerregistry/registries') | [0]",
+    usesPool: `registry.id && sent_matches('agent[-_ ]?pool', 'az acr (build|run|task)')`,
+    pool: "said(usesPool && readable(agentPools)) && agentPools.value[?mentions($.sentText, name)] | [0] || `null`",
+    sentText:
+      "join(' ', [request.error, not_null(request.context.notes, ''), join(' ', values(not_null(request.source_code, `{}`)))])",
+    /** Without such a pool the run is on Microsoft's own machines, in no network of the tenant. */
+    isTaskRun: errorMatches(
+      "az acr (?:build|run|task)",
+      "Queued a (?:build|run) with ID",
+      "Run ID: .{1,20} failed",
+    ),
+    builder: "said(pool.name) || app.name",
+    callerSubnet: `said(pool.name) && pool.properties.virtualNetworkSubnetResourceId || ${callerFacts["callerSubnet"]}`,
+    /** The world's registries stand outside Azure, whatever service else the error names. */
+    flow: `said(${errorMatches(publicHosts)} && !${errorMatches(microsoftHosts)}) && {direction: 'Outbound', port: port, address: peerAddress, tags: \`[]\`, local: subnet.properties.addressPrefix} || ${outboundFacts["flow"]}`,
     /** Traffic of the build goes through the network only where all of it does. */
     routesAll:
       "app.type != 'microsoft.web/sites' || app.properties.vnetRouteAllEnabled == `true` || app.properties.outboundVnetRouting.allTraffic == `true` || app.properties.outboundVnetRouting.applicationTraffic == `true`",
@@ -42,11 +69,12 @@ export const egressBlockedBuild: Playbook = {
     isBuild,
     blockedHost: "denial.Fqdn || `null`",
   },
-  holds: "(blockedByHop || blockedByGroup) && isBuild",
+  holds:
+    "(blockedByHop || blockedByGroup) && isBuild && (!said(isTaskRun) || pool.properties.virtualNetworkSubnetResourceId)",
   layer: 3,
   explanation: text(
-    "All outbound traffic of {{app.name}} goes through the subnet {{subnet.name}}, the build's too. There it is stopped before it reaches the package source ({{blockedHost || 'Internet'}}), so the packages were never installed and the application does not find its modules.",
-    "{{app.name}}의 모든 아웃바운드 트래픽은 빌드를 포함해 서브넷 {{subnet.name}}을(를) 거칩니다. 여기에서 패키지 원본({{blockedHost || 'Internet'}})에 도달하기 전에 차단되어 패키지가 설치되지 않았고 애플리케이션이 모듈을 찾지 못합니다.",
+    "All outbound traffic of {{builder}} goes through the subnet {{subnet.name}}, the build's too. There it is stopped before it reaches the package source ({{blockedHost || 'Internet'}}), so the packages were never installed and the application does not find its modules.",
+    "{{builder}}의 모든 아웃바운드 트래픽은 빌드를 포함해 서브넷 {{subnet.name}}을(를) 거칩니다. 여기에서 패키지 원본({{blockedHost || 'Internet'}})에 도달하기 전에 차단되어 패키지가 설치되지 않았고 애플리케이션이 모듈을 찾지 못합니다.",
   ),
   ruledOut: text(
     "Nothing in the app's network blocks the traffic of the build.",
@@ -54,6 +82,7 @@ export const egressBlockedBuild: Playbook = {
   ),
   culprits: [
     "app.id",
+    "pool.id",
     "subnet.id",
     "routeTable.id",
     "firewall.id",
