@@ -1,7 +1,10 @@
 import type { Playbook } from "../../playbook.ts";
-import { concerns, errorMentions, hasCode } from "../error-text.ts";
+import { concerns, errorMatches, hasCode } from "../error-text.ts";
 
 const aboutSite = concerns(["appservice"], ["microsoft.web/sites"]);
+
+/** What the front end answers in the app's place, and what others make of it. A 404 or a 5xx never comes from a restriction. */
+const saysRefused = `(${hasCode("403")} || ${errorMatches("ip forbidden|web app - unavailable|this web app is stopped", "\\b403\\b|forbidden|access denied")})`;
 
 export const appServiceAccessRestrictionDeny: Playbook = {
   code: "appservice.access-restriction-deny",
@@ -11,7 +14,7 @@ export const appServiceAccessRestrictionDeny: Playbook = {
   },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/app-service/overview-access-restrictions"],
-  raisedBy: `${aboutSite} && (${hasCode("403")} || ${errorMentions("Ip Forbidden", "Web App - Unavailable", "Error 403 - This web app is stopped")})`,
+  raisedBy: `${aboutSite} && ${saysRefused}`,
   target: "targets('microsoft.web/sites')",
   needsTarget: true,
   competitors: ["appservice.site-stopped", "frontdoor.origin-host-header"],
@@ -42,8 +45,7 @@ export const appServiceAccessRestrictionDeny: Playbook = {
     isScm: "matches(request.error, '[.]scm[.](?:azurewebsites|chinacloudsites)')",
     isClosed: "lower(not_null(site.properties.publicNetworkAccess, 'Enabled')) == 'disabled'",
   },
-  holds:
-    "site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm && (said(denying.name) || `true`) && (said(denying.ipAddress) || `true`) && (said(address) || `true`)",
+  holds: `${saysRefused} && site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm && (said(denying.name) || \`true\`) && (said(denying.ipAddress) || \`true\`) && (said(address) || \`true\`)`,
   layer: 3,
   explanation: {
     en: "{{target.name}} has access restrictions that admit only listed sources, and the caller is none of them. The front end answers 403 (Ip Forbidden) without waking the app.",
