@@ -29,12 +29,13 @@ export const appServiceContainerPort: Playbook = {
     ...startupLets,
     /** Where no log says it: what the image declares or the code asks for. */
     declared:
-      "not_null(signals.settings[?name == 'EXPOSE'].value | [0] | to_number(find(not_null(@, ''), '([0-9]{2,5})')), values(not_null(request.source_code, `{}`))[].to_number(find(@, '(?:[.]listen|ListenAndServe)\\(\"?:?([0-9]{3,5})')) | [?@] | [0], values(not_null(request.source_code, `{}`))[].to_number(find(@, '(?:[.]run\\(|--bind|--port|-b |uvicorn).{0,60}(?:port ?= ?|:|port )([0-9]{3,5})')) | [?@] | [0])",
+      "not_null(signals.settings[?name == 'EXPOSE'].value | [0] | to_number(find(not_null(@, ''), '([0-9]{2,5})')), values(not_null(request.source_code, `{}`))[].to_number(find(@, '(?:[.]listen|ListenAndServe)\\(\"?:?([0-9]{3,5})')) | [?@] | [0], values(not_null(request.source_code, `{}`))[].to_number(find(@, '(?:[.]run\\(|--bind|--[a-z.-]{0,20}port|-b |uvicorn).{0,60}(?:port ?= ?|:|port )([0-9]{3,5})')) | [?@] | [0], values(not_null(request.source_code, `{}`))[].to_number(find(@, '--[a-z.-]{0,20}port[=\", ]{1,5}([0-9]{3,5})')) | [?@] | [0])",
     port: "not_null(listening, declared)",
   },
   holds:
-    "port && pinged && port != pinged && !hasCrashed && (config.properties.linuxFxVersion || config.properties.windowsFxVersion) && not_null(platformPing, `true`)",
+    "port && pinged && port != pinged && !hasCrashed && (config.properties.linuxFxVersion || config.properties.windowsFxVersion) && (mainContainer.properties.targetPort || `true`) && not_null(platformPing, `true`)",
   layer: 7,
+  culprits: ["mainContainer.id"],
   explanation: text(
     "The process in {{target.name}} listens on port {{port}}, and App Service sends its warm-up requests to port {{pinged}}. No answer comes, so the site is taken for not started.",
     "{{target.name}}의 프로세스는 포트 {{port}}에서 수신 대기하지만 App Service는 포트 {{pinged}}(으)로 웜업 요청을 보냅니다. 응답이 없어 사이트 시작에 실패한 것으로 처리됩니다.",
@@ -45,6 +46,25 @@ export const appServiceContainerPort: Playbook = {
   ),
   actions: [
     {
+      title: text("Set the container's target port", "컨테이너의 대상 포트 설정"),
+      why: text(
+        "The port stands in the configuration of the container {{mainContainer.name}}: targetPort. The app restarts.",
+        "포트는 컨테이너 {{mainContainer.name}}의 구성(targetPort)에 있습니다. 앱이 다시 시작됩니다.",
+      ),
+      commands: [
+        "az webapp sitecontainers update --resource-group {{target.resourceGroup}} --name {{target.name}} --container-name {{mainContainer.name}} --target-port {{port}}",
+      ],
+      config: "Microsoft.Web/sites/sitecontainers: properties.targetPort",
+      changes: true,
+      needsRole: "Website Contributor",
+      undo: "az webapp sitecontainers update --resource-group {{target.resourceGroup}} --name {{target.name}} --container-name {{mainContainer.name}} --target-port {{pinged}}",
+      when: "mainContainer.id",
+      effects: [
+        { kind: "set", id: "{{mainContainer.id}}", values: { "/properties/targetPort": "to_string(port)" } },
+      ],
+    },
+    {
+      when: "!mainContainer.id",
       title: text("Tell App Service the port", "App Service에 포트 지정"),
       why: text(
         "WEBSITES_PORT names the port that a custom container listens on. The app restarts.",

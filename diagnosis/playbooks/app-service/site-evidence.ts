@@ -19,6 +19,16 @@ export const siteReads: Playbook["reads"] = {
     request: { kind: "arm", path: "{{target.id}}/config/web" },
     permission: "Microsoft.Web/sites/config/read",
   },
+  siteContainers: {
+    title: text(
+      "Containers of {{target.name}}: images and ports",
+      "{{target.name}}의 컨테이너: 이미지와 포트",
+    ),
+    request: { kind: "arm", path: "{{target.id}}/sitecontainers" },
+    when: "same_text(config.properties.linuxFxVersion, 'sitecontainers')",
+    permission: "Microsoft.Web/sites/sitecontainers/read",
+    optional: true,
+  },
   plan: {
     title: text("App Service plan of {{target.name}}", "{{target.name}}의 App Service 플랜"),
     request: { kind: "arm", path: "{{site.properties.serverFarmId}}" },

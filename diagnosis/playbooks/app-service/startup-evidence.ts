@@ -16,7 +16,7 @@ const listeningPatterns = [
   '(?:listening|running|serving|started|ready)[a-z ]{0,20}:? ?(?:https?://)?[^" ]{0,60}:([0-9]{2,5})\\b',
   '(?:listening|running|started|initialized|starting).{0,120}ports?(?:\\(s\\))?[":= ]{1,4}([0-9]{2,5})\\b',
   "listening on ([0-9]{2,5})\\b",
-  "Local:[ ]{1,10}https?://[^ :]{1,60}:([0-9]{2,5})",
+  "(?:Local:|^ {0,6}(?:Local |Network |External )?URL:)[ ]{1,10}https?://[^ :]{1,60}:([0-9]{2,5})",
 ] as const;
 
 /** The port that a text says a server listens on. */
@@ -39,8 +39,10 @@ export const startupLets = {
     "console",
     "console.rows[?matches(Message, 'HTTP pings on port')].Message | [0]",
   ),
+  /** Where the site is made of containers, each has its port in its own configuration. */
+  mainContainer: whereReadable("siteContainers", "siteContainers.value[?properties.isMain] | [0]"),
   pinged:
-    "to_number(not_null(find(request.error, 'HTTP pings on port:? ([0-9]{2,5})'), platformPing && find(platformPing, 'HTTP pings on port:? ([0-9]{2,5})') || `null`, find(request.error, '-e WEBSITES_PORT=([0-9]{2,5})'), find(request.error, '--expose=([0-9]{2,5})')))",
+    "to_number(not_null(said(mainContainer.properties.targetPort) || `null`, find(request.error, 'HTTP pings on port:? ([0-9]{2,5})'), platformPing && find(platformPing, 'HTTP pings on port:? ([0-9]{2,5})') || `null`, find(request.error, '-e WEBSITES_PORT=([0-9]{2,5})'), find(request.error, '--expose=([0-9]{2,5})')))",
   crashLine: whereReadable(
     "console",
     `console.rows[?matches(ResultDescription, '${crashPattern}')].ResultDescription | [0]`,
