@@ -11,6 +11,11 @@ describe("client addresses", () => {
     ["Key Vault", "Client address is not authorized.\r\nClient address: 203.0.113.7\r\nCaller: appid=x"],
     ["Cosmos DB", "Request originated from IP 203.0.113.7 through public internet."],
     ["PostgreSQL", 'no pg_hba.conf entry for host "203.0.113.7", user "app", database "d"'],
+    [
+      "a log that escapes its quotation marks",
+      String.raw`err="pq: no pg_hba.conf entry for host \"203.0.113.7\", user \"app\""`,
+    ],
+    ["JSON in a log", String.raw`{"body":"{\"clientIp\":\"203.0.113.7\"}"}`],
     ["MySQL", "Access denied for user 'app'@'203.0.113.7' (using password: YES)"],
     ["MySQL's host check", "Host '203.0.113.7' is not allowed to connect to this MySQL server"],
     ["a firewall hint", "To allow access, add a rule for your IP address 203.0.113.7"],
