@@ -28,7 +28,7 @@ test("a scenario whose cause is known is right, with its evidence, culprit and f
   );
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(
-    /^first-look +right +keyvault\.firewall-deny +evidence (\d)\/\1 +culprit yes +fix yes +forbidden 0 +\d+ reads +\d+\.\d s\n\n1 scenarios: right 1 \(100 %\), unknown 0, wrong 0 \(0 %\)\n/,
+    /^first-look +right +keyvault\.firewall-deny +evidence (\d)\/\1 +culprit yes +fix yes +closes yes +forbidden 0 +\d+ reads +\d+\.\d s\n\n1 scenarios: right 1 \(100 %\), unknown 0, wrong 0 \(0 %\)\n/,
   );
   const { totals, results } = JSON.parse(readFileSync(file, "utf8")) as {
     totals: Record<string, number>;
@@ -45,6 +45,8 @@ test("a scenario whose cause is known is right, with its evidence, culprit and f
     culpritNamed: 1,
     culpritAsked: 1,
     fixMatched: 1,
+    fixClosed: 1,
+    fixApplied: 1,
     fixAsked: 1,
     forbidden: 0,
   });

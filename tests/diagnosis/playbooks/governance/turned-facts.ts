@@ -160,9 +160,8 @@ export const cases: readonly Case[] = [
     change: (tenant) => {
       tellsNoMember(tenant, "Audit");
       const set = properties(tenant, "/policySetDefinitions/landing-zone");
-      (set["policyDefinitions"] as JsonObject[])[0]!["parameters"] = {
-        effect: { value: "[parameters('tags')]" },
-      };
+      const [first] = set["policyDefinitions"] as JsonObject[];
+      first!["parameters"] = { effect: { value: "[parameters('tags')]" } };
       (properties(tenant, "/policyAssignments/lz")["parameters"] as JsonObject)["tags"] = { value: "Deny" };
       setEffect(properties(tenant, "/policyDefinitions/allowed-regions"), "audit");
     },
