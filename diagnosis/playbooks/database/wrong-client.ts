@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { anyTextMatches } from "../error-text.ts";
 import { targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 
@@ -6,6 +7,13 @@ const sqlServerClients =
   "azure/sql-action|SqlAzureDacpac|Microsoft.Data.SqlClient|System.Data.SqlClient|UseSqlServer|mssql://|jdbc:sqlserver|ODBC Driver [0-9]{2} for SQL Server|sqlcmd";
 const postgresClients = "psycopg|Npgsql|UseNpgsql|postgres(ql)?://|jdbc:postgresql|pg_dump";
 const mysqlClients = "mysql.connector|pymysql|MySqlConnector|UseMySql|mysql://|jdbc:mysql|mysqldump";
+
+/** A connection URL or DSN whose scheme is one engine's and whose host another's: `mysql:host=x.postgres.database.azure.com`. */
+const foreignUrls = [
+  "(?:mysql|mysqli|mariadb|sqlserver|sqlsrv|mssql)(?:[+][a-z]{2,12})?:(?://|host=|server=)[^ ]{0,200}[.]postgres[.]database[.]",
+  "(?:postgres|postgresql|pgsql|sqlserver|sqlsrv|mssql)(?:[+][a-z0-9]{2,12})?:(?://|host=|server=)[^ ]{0,200}[.]mysql[.]database[.]",
+  "(?:postgres|postgresql|pgsql|mysql|mysqli|mariadb)(?:[+][a-z0-9]{2,12})?:(?://|host=|server=)[^ ]{0,200}[.]database[.]windows[.]net",
+] as const;
 
 /** One engine's host, and only another engine's client. */
 export const wrongClientForEngine: Playbook = {
@@ -32,7 +40,7 @@ export const wrongClientForEngine: Playbook = {
   let: {
     engines: "distinct(signals.hosts[?contains(['postgres', 'mysql', 'sql'], service)].service)",
     engine: "length(engines) == `1` && engines[0]",
-    foreign: `engine == 'postgres' && file_matches('(server|data source|host|connection).{0,40}postgres.database', '${sqlServerClients}') && file_matches('${sqlServerClients}') || engine == 'mysql' && file_matches('${sqlServerClients}') || engine == 'sql' && !file_matches('${sqlServerClients}') && file_matches('${postgresClients}', '${mysqlClients}')`,
+    foreign: `${anyTextMatches(...foreignUrls)} || engine == 'postgres' && file_matches('(server|data source|host|connection).{0,40}postgres.database', '${sqlServerClients}') && file_matches('${sqlServerClients}') || engine == 'mysql' && file_matches('${sqlServerClients}') || engine == 'sql' && !file_matches('${sqlServerClients}') && file_matches('${postgresClients}', '${mysqlClients}')`,
     isOwnToo: `engine == 'mysql' && file_matches('${mysqlClients}')`,
   },
   holds: "foreign && !said(isOwnToo) && (server.type || `true`)",
@@ -49,8 +57,8 @@ export const wrongClientForEngine: Playbook = {
     {
       title: text("Use the client of the server's engine", "서버 엔진에 맞는 클라이언트 사용"),
       why: text(
-        "For PostgreSQL: psql, the GitHub action azure/postgresql, Npgsql, psycopg; for MySQL: azure/mysql, mysql, MySqlConnector; for Azure SQL: azure/sql-action, sqlcmd, SqlClient.",
-        "PostgreSQL은 psql, GitHub 작업 azure/postgresql, Npgsql, psycopg를, MySQL은 azure/mysql, mysql, MySqlConnector를, Azure SQL은 azure/sql-action, sqlcmd, SqlClient를 사용하세요.",
+        "For PostgreSQL (port 5432): psql, the GitHub action azure/postgresql, Npgsql, psycopg, pdo_pgsql (Laravel: DB_CONNECTION=pgsql); for MySQL (port 3306): azure/mysql, mysql, MySqlConnector; for Azure SQL: azure/sql-action, sqlcmd, SqlClient.",
+        "PostgreSQL(포트 5432)은 psql, GitHub 작업 azure/postgresql, Npgsql, psycopg, pdo_pgsql(Laravel: DB_CONNECTION=pgsql)을, MySQL(포트 3306)은 azure/mysql, mysql, MySqlConnector를, Azure SQL은 azure/sql-action, sqlcmd, SqlClient를 사용하세요.",
       ),
       commands: [],
       changes: false,
