@@ -10,6 +10,11 @@ import {
 } from "./authorization-evidence.ts";
 
 const asksRoleWrite = errorMatches("Microsoft.Authorization/roleAssignments/write");
+/** Tools that hand on no more than the status; which call it was the Activity Log then tells. */
+const asksByTool = errorMatches(
+  "New-AzRoleAssignment|role assignment create|azurerm_role_assignment|roleAssignments",
+);
+const saysForbidden = `(${hasCode("403", "Forbidden")} || ${errorMatches("forbidden|not authorized|권한이 없")})`;
 const saysCondition = `(${errorMatches("abac condition")} || ${hasCode("AbacConditionNotFulfilled")})`;
 
 export const rbacRoleAssignmentWriteMissing: Playbook = {
@@ -20,17 +25,44 @@ export const rbacRoleAssignmentWriteMissing: Playbook = {
     "https://learn.microsoft.com/azure/role-based-access-control/troubleshooting",
     "https://learn.microsoft.com/azure/role-based-access-control/role-assignments-steps",
   ],
-  raisedBy: `${asksRoleWrite} || (${saysUnauthorized} && ${errorMatches("roleAssignments", "assign roles?", "역할.{0,10}할당")})`,
+  raisedBy: `${asksRoleWrite} || (${asksByTool} && ${saysForbidden}) || (${saysUnauthorized} && ${errorMatches("roleAssignments", "assign roles?", "역할.{0,10}할당")})`,
   needsTarget: false,
   competitors: ["rbac.deny-assignment", "lock.read-only"],
-  reads: authorizationReads,
+  reads: {
+    ...authorizationReads,
+    refusals: {
+      title: text(
+        "Activity Log around the failure: who was refused to write a role assignment",
+        "실패 시점 전후의 활동 로그: 역할 할당 쓰기가 거부된 호출자",
+      ),
+      request: {
+        kind: "arm",
+        path: "/subscriptions/{{signals.subscriptionIds[0]}}/providers/Microsoft.Insights/eventtypes/management/values",
+        query: {
+          $filter:
+            "eventTimestamp ge '{{hours_before(signals.observedAt, `1`)}}' and eventTimestamp le '{{minutes_after(signals.observedAt, `15`)}}'",
+        },
+      },
+      when: "!(statedPrincipal)",
+      permission: "Microsoft.Insights/eventtypes/values/Read",
+      optional: true,
+    },
+  },
   let: {
     ...authorizationFacts,
+    statedPrincipal:
+      "said(signals.guids[?(role == 'object_id' || role == 'client_id') && starts_with(pointer, '/error')] | [0].guid)",
+    refused:
+      "readable(refusals) && not_null(refusals.value, `[]`)[?same_text(operationName.value, 'Microsoft.Authorization/roleAssignments/write') && same_text(level, 'Error')] || `[]`",
+    /** Of several callers it is not known which one the error is of. */
+    refusal: "!(statedPrincipal) && said(length(distinct(refused[].caller)) == `1`) && refused[0] || `null`",
+    appId: `${authorizationFacts["appId"]} || said(refusal.claims.appid) || \`null\``,
+    principal: `${authorizationFacts["principal"]} || said(refusal.claims."http://schemas.microsoft.com/identity/claims/objectidentifier") || \`null\``,
     action: "'Microsoft.Authorization/roleAssignments/write'",
     scope:
-      "(signals.actions[?same_text(action, 'Microsoft.Authorization/roleAssignments/write') && scope] | [0].scope) || (signals.resourceIds[0].id) || (signals.subscriptionIds[0] && join('', ['/subscriptions/', signals.subscriptionIds[0]]))",
+      "(signals.actions[?same_text(action, 'Microsoft.Authorization/roleAssignments/write') && scope] | [0].scope) || said(refusal.authorization.scope) || (signals.resourceIds[0].id) || (signals.subscriptionIds[0] && join('', ['/subscriptions/', signals.subscriptionIds[0]]))",
   },
-  holds: `${asksRoleWrite} && ${saysUnauthorized} && (grant.granted == \`false\` || ${saysCondition}) && ${heldRoles}`,
+  holds: `(${asksRoleWrite} && ${saysUnauthorized} || ${asksByTool} && ${saysForbidden} && refusal.operationName.value) && (grant.granted == \`false\` || ${saysCondition}) && ${heldRoles}`,
   layer: 6,
   explanation: text(
     "Principal {{principal}} may not create role assignments at {{readableScope}}. Contributor leaves out Microsoft.Authorization/*/write; only Owner, User Access Administrator and Role Based Access Control Administrator carry it.",
