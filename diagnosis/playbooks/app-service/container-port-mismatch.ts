@@ -64,7 +64,6 @@ export const appServiceContainerPort: Playbook = {
       ],
     },
     {
-      when: "!mainContainer.id",
       title: text("Tell App Service the port", "App Service에 포트 지정"),
       why: text(
         "WEBSITES_PORT names the port that a custom container listens on. The app restarts.",
@@ -75,6 +74,7 @@ export const appServiceContainerPort: Playbook = {
       changes: true,
       needsRole: "Website Contributor",
       undo: "az webapp config appsettings delete --ids {{target.id}} --setting-names WEBSITES_PORT",
+      when: "!(mainContainer.id)",
     },
     {
       title: text("Or listen on the port of the PORT variable", "또는 PORT 변수의 포트에서 수신 대기"),
