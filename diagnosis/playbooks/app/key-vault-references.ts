@@ -7,6 +7,7 @@ import { text } from "../text.ts";
 const malformed = errorMatches(
   "Format of the initialization string does not conform|Keyword not supported|connection string.{0,60}(?:malformed|invalid|not valid|blank|could not be parsed|missing)|No valid combination of account information",
   "Could not parse (?:rfc1738|SQLAlchemy) URL|Driver .{0,80}claims to not accept jdbcUrl|jdbcUrl|Invalid (?:URL|URI)|not a valid (?:URL|URI|connection string)|Settings must be of the form|invalid dsn|invalid connection (?:string|option)",
+  "Invalid (?:scheme|protocol)|expected connection string|(?:unsupported|unknown|missing|expected .{1,40}) (?:protocol|scheme)|missing protocol scheme|No suitable driver|Illegal character in (?:scheme|opaque)",
 );
 const looksUnresolved = `(${errorMatches("@microsoft.keyvault\\(", "AccessToKeyVaultDenied", "VaultNotFound", "SecretNotFound", "SecretVersionNotFound", "OtherReasons", "MSINotEnabled")} || ${errorMentions("Key Vault Reference")})`;
 
