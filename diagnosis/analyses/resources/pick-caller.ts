@@ -7,6 +7,7 @@ import {
 } from "../../evaluation/evaluated.ts";
 import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
 import { truthOf } from "../../evaluation/truth.ts";
+import { fitIn } from "./targets.ts";
 
 const hostsOf =
   "[properties.hostNames, properties.configuration.ingress.fqdn, properties.configuration.ingress.customDomains[].name][]";
@@ -27,7 +28,8 @@ const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
  * one that carries the identity that was seen; the only one there is, or that runs the language of the error; the one that
  * serves a host name of the notes; the one that holds one of `children` (resource IDs, such as those of the function that
  * failed); the only one whose identity the target's role assignments name; else the only one of whose name the error
- * says a word that no other has (`dispatch` of `app-dispatch`). Null where there is none; unknown where several are left.
+ * says a word that no other has (`dispatch` of `app-dispatch`); else the only one of the environment that fails, where all
+ * others are of another. Null where there is none; unknown where several are left.
  */
 export const pickCaller: AnalysisFunction = (args, context) => {
   const [workloads, principal, assignments, children, alikeBy] = args;
@@ -53,6 +55,7 @@ export const pickCaller: AnalysisFunction = (args, context) => {
     byAssignment(fitting, assignments, context) ??
     anyAlike(fitting, alikeBy, context) ??
     byWord(fitting, context) ??
+    byEnvironment(fitting, context) ??
     unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
   );
 };
@@ -163,6 +166,18 @@ function byWord(workloads: Evaluated, context: EvaluationContext): Evaluated | u
     ),
   );
   return found.length === 1 ? found[0] : undefined;
+}
+
+/** What hosts container apps is beside them and calls nothing itself. */
+function byEnvironment(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
+  const apps = rowsOf(
+    context.evaluate("$all[?!same_text(type, 'microsoft.app/managedenvironments')]", known(null), {
+      all: workloads,
+    }),
+  );
+  const fits = apps.map(fitIn(context));
+  const isTold = fits.every((fit) => fit !== 0) && fits.filter((fit) => fit > 0).length === 1;
+  return isTold ? apps[fits.findIndex((fit) => fit > 0)] : undefined;
 }
 
 function wordsOf(workload: Evaluated): readonly string[] {

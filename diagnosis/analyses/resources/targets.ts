@@ -79,7 +79,7 @@ export const candidates: AnalysisFunction = (args, context) => {
 };
 
 /** How well a row fits the environment that the error and the notes speak of. */
-function fitIn(context: EvaluationContext): (row: Evaluated) => number {
+export function fitIn(context: EvaluationContext): (row: Evaluated) => number {
   const request = context.lookup("request");
   const texts = [fieldOf(request, "error"), fieldOf(fieldOf(request, "context"), "notes")].map(textOf);
   const fit = environmentFit(texts.join("\n").toLowerCase());
