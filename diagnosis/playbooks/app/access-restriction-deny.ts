@@ -1,10 +1,17 @@
 import type { Playbook } from "../../playbook.ts";
 import { concerns, errorMatches, hasCode } from "../error-text.ts";
+import { serviceTypes } from "../network/caller-network.ts";
 
 const aboutSite = concerns(["appservice"], ["microsoft.web/sites"]);
 
-/** What the front end answers in the app's place, and what others make of it. A 404 or a 5xx never comes from a restriction. */
-const saysRefused = `(${hasCode("403")} || ${errorMatches("ip forbidden|web app - unavailable|this web app is stopped", "\\b403\\b|forbidden|access denied")})`;
+/** What the front end answers in the app's place. */
+const saysOwnPage = errorMatches(
+  "ip forbidden|web app - unavailable|this web app is stopped",
+  "web app you have attempted to reach has blocked your access",
+);
+/** A 404 or a 5xx never comes from a restriction. */
+const saysRefused = `(${hasCode("403")} || ${saysOwnPage})`;
+const servicesOf = `[${serviceTypes.map((type) => `'${type}'`).join(", ")}]`;
 
 export const appServiceAccessRestrictionDeny: Playbook = {
   code: "appservice.access-restriction-deny",
@@ -43,9 +50,11 @@ export const appServiceAccessRestrictionDeny: Playbook = {
     priority: "denying.priority <= `200` ? denying.priority - `1` : `200`",
     /** The deployment site has rules of its own. */
     isScm: "matches(request.error, '[.]scm[.](?:azurewebsites|chinacloudsites)')",
+    /** A data service named by its host in the error may have refused the app itself. */
+    calledService: `length(signals.hosts[?starts_with(pointer, '/error') && contains(${servicesOf}, type)]) > \`0\``,
     isClosed: "lower(not_null(site.properties.publicNetworkAccess, 'Enabled')) == 'disabled'",
   },
-  holds: `${saysRefused} && site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm && (said(denying.name) || \`true\`) && (said(denying.ipAddress) || \`true\`) && (said(address) || \`true\`)`,
+  holds: `${saysRefused} && site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm && (!said(calledService) || ${saysOwnPage}) && (said(denying.name) || \`true\`) && (said(denying.ipAddress) || \`true\`) && (said(address) || \`true\`)`,
   layer: 3,
   explanation: {
     en: "{{target.name}} has access restrictions that admit only listed sources, and the caller is none of them. The front end answers 403 (Ip Forbidden) without waking the app.",
