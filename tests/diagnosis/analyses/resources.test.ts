@@ -193,27 +193,6 @@ describe("the caller among workloads", () => {
   test("is the only one there is", () => {
     expect(pick([two], null).value).toBe("b");
   });
-  test.each([
-    ["the only one of the environment that fails", "intake-stg", "intake-prd"],
-    ["no one where another's environment is not told", "intake", "unknown"],
-  ])("is %s", (_, other, expected) => {
-    const rows = [
-      { id: "e", name: "env-prd", type: "Microsoft.App/managedEnvironments" },
-      { id: "p", name: "intake-prd", type: "Microsoft.App/containerApps" },
-      { id: "s", name: other, type: "Microsoft.App/containerApps" },
-    ];
-    const notes = "First production rollout. Staging works.";
-    const picked = run(
-      "pick_caller(rows.data, principal, granted).name",
-      {
-        rows: { data: rows },
-        granted: { value: [] },
-        request: { error: "Login failed", context: { notes } },
-      },
-      { principal: known(null) },
-    );
-    expect(picked.value).toBe(expected);
-  });
   test("is the one that serves a host of the notes, which a host of the error does not say", () => {
     const rows = [
       { ...one, properties: { hostNames: ["a.azurewebsites.net", "shop.contoso.example"] } },
