@@ -5,8 +5,9 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Envelope, EnvelopeSchema } from "../../domain/contract/envelope.ts";
 import type { Simulator } from "../../simulator/start-simulator.ts";
-import { runAzebal, simulatedAzure } from "../e2e/support/azebal-process.ts";
+import { runAzebal, scenarioFolder, simulatedAzure } from "../e2e/support/azebal-process.ts";
 import { startServingAzebal } from "../e2e/support/serving-azebal.ts";
+import { asked, storedReads } from "../e2e/support/stored-reads.ts";
 import { HostNotPreparedError, type PreparedHost, prepareHost } from "./host/prepare-host.ts";
 import { type AzureEngine, startAzureEngine } from "./support/azure-engine.ts";
 import { callTool, diagnose, type Faults, finished, requestOf, startAzure } from "./support/diagnose.ts";
@@ -91,6 +92,14 @@ describe.skipIf(isMissing)("the function app on the Durable extension", () => {
         return await diagnosing.promise;
       },
     );
+    // An answer that is on its way when the process dies is asked for again, and rightly so.
+    await vi.waitFor(async () => {
+      const stored = await storedReads(engine.functionAppDataDirectory, scenarioFolder(scenario));
+      const answered = azure.requests().filter(({ path }) => !path.startsWith("/simulator/"));
+      expect(stored).toEqual(expect.arrayContaining(answered.map(asked)));
+      // The names, what stands beside them, and the workloads, which is the slowest of the round.
+      expect(stored.filter((read) => read.includes("ResourceGraph")).length).toBe(3);
+    }, 30_000);
     await engine.killFunctionApp();
     release();
     const there = await diagnosing.promise;
