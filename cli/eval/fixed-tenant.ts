@@ -10,10 +10,10 @@ export function fixedTenant<Tenant extends ChangeableTenant>(
   return effects === undefined ? undefined : changeTenant(tenant, effects);
 }
 
-/** Whether the fix closed the case: the cause is gone, and what the call meets now, if anything, was announced. */
+/** Whether the fix closed the case: the cause is gone where it was found, and what the call meets now, if anything, was announced. */
 export function closes(after: Report, before: Report): boolean {
   const { code, title } = after.root_cause;
-  if (code === before.root_cause.code) return false;
+  if (code === before.root_cause.code && title === before.root_cause.title) return false;
   if (after.verdict !== "azure") return true;
   return (
     before.also.some((cause) => cause.code === code) ||

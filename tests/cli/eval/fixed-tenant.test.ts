@@ -75,8 +75,28 @@ const caused = (code: string, verdict: Report["verdict"] = "azure", rest: Partia
   ...rest,
 });
 
+const elsewhere: Report = {
+  ...caused("a"),
+  root_cause: { ...caused("a").root_cause, title: "Title of a (elsewhere)" },
+};
+const saying = ({ root_cause: { title } }: Report): Action => ({
+  title: "t",
+  why: "w",
+  commands: [],
+  changes: true,
+  // oxlint-disable-next-line unicorn/no-thenable -- the wire contract names it so
+  then: `next: ${title}.`,
+});
+
 test.each([
   ["the cause is still named", caused("a"), caused("a"), false],
+  [
+    "the cause is left at another resource, as it was said",
+    elsewhere,
+    { ...caused("a"), actions: [saying(elsewhere)] },
+    true,
+  ],
+  ["the cause is left at another resource, unsaid", elsewhere, caused("a"), false],
   ["nothing is found any more", caused("unknown", "unknown"), caused("a"), true],
   ["the code is at fault now", caused("code.x", "not_azure"), caused("a"), true],
   ["a cause that nobody announced is met", caused("b"), caused("a"), false],
