@@ -55,6 +55,11 @@ function agrees({ op, operand = "", value, truncated }: ReportEvidence, printed:
   }
 }
 
+/** The one kind without a command: Azure leaves a column without a value out of one answer, and writes it empty in another. */
+function isAbsentColumn({ source, op }: ReportEvidence): boolean {
+  return source === "logs" && op === "absent";
+}
+
 /** What each command prints; one bash runs them all, each by itself. */
 async function printed(commands: readonly string[]): Promise<string[]> {
   const each = `for command in "$@"; do out=$(eval "$command"); printf '%s\\0' "$out"; done`;
@@ -73,8 +78,8 @@ describe("every command of a citation prints what is cited", () => {
       const { report } = await diagnoseOn(simulator, request, now);
       const ofAzure = report.evidence.filter(({ source }) => source !== "request" && source !== "user");
       const shown = ofAzure.filter(({ command }) => command !== undefined);
-      for (const entry of ofAzure) countIn(cited, entry);
-      for (const entry of shown) countIn(read, entry);
+      for (const entry of ofAzure.filter((entry) => !isAbsentColumn(entry))) countIn(cited, entry);
+      for (const entry of shown.filter((entry) => !isAbsentColumn(entry))) countIn(read, entry);
       const lines = await printed(shown.map(({ command = "" }) => command));
       expect(lines).toEqual(shown.map(({ shows, value }) => shows ?? value));
       expect(shown.filter((entry, index) => !agrees(entry, lines[index] ?? ""))).toEqual([]);

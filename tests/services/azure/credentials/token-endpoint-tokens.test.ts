@@ -24,7 +24,7 @@ describe("a token endpoint", () => {
     expect(await credentials.accessToken(mara, arm)).toEqual({ ok: true, value: "sim-token" });
     expect(await credentials.accessToken(mara, arm)).toEqual({ ok: true, value: "sim-token" });
     expect(azure.received.map(({ target }) => target)).toEqual([
-      "/simulator/token?resource=https%3A%2F%2Fmanagement.azure.com",
+      `/simulator/token?resource=https%3A%2F%2Fmanagement.azure.com&login_hint=${encodeURIComponent(mara.userPrincipalName)}`,
     ]);
   });
 
