@@ -34,10 +34,15 @@ const notRight = new Set([
 /** Among fifty virtual networks the name of a subnet says no more which one it lies in, and among fifty apps none is picked. */
 const lostInACrowd = new Set(["build-pool-scale-to-24", "claims-intake-boot", "endpoint-create-subnet-full"]);
 
+/** Several apps may have made the call, and only a word that the name of one shares with the error tells which. */
+const pickedByName = new Set(["dispatch-listener-unauthorized", "fraud-score-batch-odbc"]);
+
 describe("a variant that holds the same facts", () => {
   test.each(inTurn(variants))("%s, %s: gets the same verdict", async (scenario, _, change) => {
     const { graded } = await verdictOn(ownScenarios, scenario, change);
-    const isLost = change === crowdTenant && lostInACrowd.has(scenario);
+    const isLost =
+      (change === crowdTenant && lostInACrowd.has(scenario)) ||
+      (change === renameResources && pickedByName.has(scenario));
     const fair = isLost ? ["unknown", "right"] : [notRight.has(scenario) ? "unknown" : "right"];
     expect(fair).toContain(graded);
   });
