@@ -3,7 +3,7 @@ import type { Signals } from "../../domain/signals.ts";
 import { type Evaluated, type Known, known, objectOf, unknown } from "../evaluation/evaluated.ts";
 import { isObject, type JsonValue } from "../evaluation/json-value.ts";
 import { atPlace, memberOf } from "../evaluation/navigate.ts";
-import { childOf, type EvidenceDocument, type PathStep } from "../evaluation/place.ts";
+import { childOf, type EvidenceDocument, type PathStep, tokensOf } from "../evaluation/place.ts";
 import { noProof } from "../evaluation/proof.ts";
 import { type Answers, bindDocument } from "./bind-reads.ts";
 
@@ -70,8 +70,7 @@ function graphRow(target: { [key: string]: JsonValue }, answers: Answers): Known
 function pathOf(document: EvidenceDocument, pointer: string): PathStep[] | undefined {
   const path: PathStep[] = [];
   let value: JsonValue | undefined = document.body;
-  for (const token of pointer.split("/").slice(1)) {
-    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const name of tokensOf(pointer)) {
     const step = Array.isArray(value) ? Number(name) : name;
     value = childOf(value, step);
     if (value === undefined) return undefined;

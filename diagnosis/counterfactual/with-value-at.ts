@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from "../evaluation/json-value.ts";
+import { tokensOf } from "../evaluation/place.ts";
 
 /**
  * The object with another value at a JSON pointer, or with one more element in the list there. Parents that are missing
@@ -10,11 +11,7 @@ export function withValueAt(
   value: JsonValue,
   how: "set" | "append",
 ): JsonObject {
-  const steps = pointer
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return changed(object, steps, value, how) as JsonObject;
+  return changed(object, tokensOf(pointer), value, how) as JsonObject;
 }
 
 function changed(

@@ -31,6 +31,14 @@ export function pointerOf(path: readonly PathStep[]): string {
   return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
+/** The tokens of a JSON pointer, unescaped: what `pointerOf` writes, read again. */
+export function tokensOf(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
 export function below(place: Place, step: PathStep): Place {
   return { document: place.document, path: [...place.path, step] };
 }

@@ -2,6 +2,7 @@ import { parseArmResourceId } from "../../domain/arm-resource-id.ts";
 import type { Citation } from "../../domain/citation.ts";
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
+import { tokensOf } from "../evaluation/place.ts";
 import { phrases, quoted, signalName, typeName } from "./phrases.ts";
 
 export interface PlaceDescription {
@@ -15,10 +16,7 @@ export interface PlaceDescription {
 
 /** Says in words where a citation points. */
 export function describePlace(citation: Citation, evidence: Evidence, language: Language): PlaceDescription {
-  const tokens = citation.pointer
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const tokens = tokensOf(citation.pointer);
   const said = phrases[language];
   switch (evidence.source) {
     case "request":

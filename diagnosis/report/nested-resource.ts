@@ -1,5 +1,6 @@
 import { parseArmResourceId } from "../../domain/arm-resource-id.ts";
 import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { tokensOf } from "../evaluation/place.ts";
 
 /**
  * The ARM ID of the innermost resource around a place in another's body: the rule of a security group, the route of a table.
@@ -8,8 +9,7 @@ import { isObject, type JsonValue } from "../evaluation/json-value.ts";
 export function nestedResource(body: JsonValue, pointer: string): string | undefined {
   let at: JsonValue | undefined = body;
   let found: string | undefined;
-  for (const token of pointer.split("/").slice(1)) {
-    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const name of tokensOf(pointer)) {
     if (Array.isArray(at)) {
       at = at[Number(name)];
       const id = isObject(at) ? at["id"] : undefined;

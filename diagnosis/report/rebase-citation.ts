@@ -3,6 +3,7 @@ import type { Citation } from "../../domain/citation.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import { readKey } from "../../domain/read-step.ts";
 import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { pointerOf, tokensOf } from "../evaluation/place.ts";
 import { holds } from "../recheck/holds.ts";
 
 /**
@@ -26,16 +27,13 @@ export function rebaseCitation(
 
 /** What is left of a pointer below the element that is the resource; undefined where it never comes by one. */
 function pointerWithin(body: JsonValue, pointer: string, resourceId: string): string | undefined {
-  const tokens = pointer.split("/").slice(1);
+  const tokens = tokensOf(pointer);
   let at: JsonValue | undefined = body;
   let rest: string | undefined;
   for (let depth = 0; depth <= tokens.length; depth += 1) {
     if (isObject(at) && typeof at["id"] === "string" && sameArmId(at["id"], resourceId))
-      rest = tokens
-        .slice(depth)
-        .map((token) => `/${token}`)
-        .join("");
-    const name = tokens[depth]?.replaceAll("~1", "/").replaceAll("~0", "~");
+      rest = pointerOf(tokens.slice(depth));
+    const name = tokens[depth];
     if (name === undefined) break;
     if (Array.isArray(at)) at = at[Number(name)];
     else at = isObject(at) ? at[name] : undefined;

@@ -1,7 +1,7 @@
 import { isHarmfulInTerminal } from "../../../domain/az-command/shell-word.ts";
 import { isMarked } from "../../../domain/redaction/marker.ts";
 import { isObject, type JsonValue } from "../../evaluation/json-value.ts";
-import { childOf, type PathStep } from "../../evaluation/place.ts";
+import { childOf, type PathStep, tokensOf } from "../../evaluation/place.ts";
 import { identifier, textLiteral } from "./jmespath-text.ts";
 
 /** By what people and services tell the entries of a list apart, the shortest first. */
@@ -22,15 +22,11 @@ const longestKey = 300;
 /** The steps of a JSON pointer into a body; a digit is a position only where there is a list. */
 export function stepsOf(body: JsonValue, pointer: string): readonly PathStep[] {
   let at: JsonValue | undefined = body;
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((token) => {
-      const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
-      const step = Array.isArray(at) ? Number(name) : name;
-      at = childOf(at, step);
-      return step;
-    });
+  return tokensOf(pointer).map((name) => {
+    const step = Array.isArray(at) ? Number(name) : name;
+    at = childOf(at, step);
+    return step;
+  });
 }
 
 /**
