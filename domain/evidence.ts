@@ -54,3 +54,8 @@ export const EvidenceSchema = z.strictObject({
   pages: z.int().min(2).optional(),
 });
 export type Evidence = z.infer<typeof EvidenceSchema>;
+
+/** The path of what was asked, without method and query: of `GET /a/b?api-version=1` it is `/a/b`. */
+export function requestPath(request: string): string {
+  return request.replace(/^[A-Z]+ /u, "").replace(/\?.*$/su, "");
+}

@@ -1,14 +1,9 @@
+import { sameArmId, scopeCovers } from "../../domain/arm-resource-id.ts";
 import type { Change } from "../../domain/contract/change.ts";
-import type { Evidence } from "../../domain/evidence.ts";
+import { type Evidence, requestPath } from "../../domain/evidence.ts";
 import { isObject, type JsonObject, type JsonValue } from "../evaluation/json-value.ts";
-import {
-  changeFields,
-  changePoints,
-  createdBody,
-  isBelow,
-  isSameId,
-  withoutResource,
-} from "./change-body.ts";
+import { openDocument } from "../evaluation/place.ts";
+import { changeFields, changePoints, createdBody, withoutResource } from "./change-body.ts";
 import { listTakes } from "./list-takes.ts";
 
 /** The stored answers as they would read once the changes are made. What was asked of logs and of the developer stays. */
@@ -21,11 +16,11 @@ export function applyChanges(evidence: readonly Evidence[], changes: readonly Ch
 }
 
 function applyChange(answer: Evidence, change: Change): Evidence {
-  const body = JSON.parse(answer.body) as JsonValue;
-  const path = pathOf(answer);
-  const isOwn = isSameId(path, change.id);
+  const { body } = openDocument(answer);
+  const path = requestPath(answer.request);
+  const isOwn = sameArmId(path, change.id);
   if (change.kind === "create" && isOwn) return rewritten(answer, createdBody(change), 200);
-  if (change.kind === "delete" && (isOwn || isBelow(path, change.id)))
+  if (change.kind === "delete" && scopeCovers(change.id, path))
     return answer.status === 404 ? answer : rewritten(answer, notFound(change.id), 404);
   const changed = changedBody(answer, body, change, isOwn && answer.status < 400);
   return changed === body ? answer : rewritten(answer, changed, answer.status);
@@ -39,17 +34,24 @@ function changedBody(answer: Evidence, body: JsonValue, change: Change, isOwn: b
     case "delete":
       return withoutResource(body, change.id);
     case "create":
-      return isObject(body) && Array.isArray(body["value"]) && listTakes(pathOf(answer), change.id)
+      return isObject(body) &&
+        Array.isArray(body["value"]) &&
+        listTakes(requestPath(answer.request), change.id)
         ? {
             ...body,
             value: [...(withoutResource(body["value"], change.id) as JsonValue[]), createdBody(change)],
           }
         : body;
     case "measure": {
-      if (answer.source !== "metrics" || !isBelow(pathOf(answer), change.id) || !isObject(body)) return body;
+      if (
+        answer.source !== "metrics" ||
+        !scopeCovers(change.id, requestPath(answer.request)) ||
+        !isObject(body)
+      )
+        return body;
       const metrics = Object.entries(body).map(([name, points]): [string, JsonValue] => [
         name,
-        isSameId(name, change.metric) ? changePoints(points, change.value) : points,
+        name.toLowerCase() === change.metric.toLowerCase() ? changePoints(points, change.value) : points,
       ]);
       return metrics.every(([name, points]) => points === body[name]) ? body : Object.fromEntries(metrics);
     }
@@ -63,8 +65,4 @@ function rewritten(answer: Evidence, body: JsonValue, status: number): Evidence 
 
 function notFound(id: string): JsonObject {
   return { error: { code: "ResourceNotFound", message: `The resource '${id}' was not found.` } };
-}
-
-function pathOf({ request }: Evidence): string {
-  return request.replace(/^[A-Z]+ /u, "").replace(/\?.*$/su, "");
 }

@@ -1,3 +1,4 @@
+import { parseArmResourceId, sameArmId, scopeCovers } from "../../domain/arm-resource-id.ts";
 import type { Change } from "../../domain/contract/change.ts";
 import { isObject, type JsonObject, type JsonValue } from "../evaluation/json-value.ts";
 import { withValueAt } from "./with-value-at.ts";
@@ -44,9 +45,8 @@ export function changePoints(body: JsonValue, value: number): JsonValue {
 /** The body that a GET of a resource answers once it is made. */
 export function createdBody({ id, body }: Extract<Change, { kind: "create" }>): JsonObject {
   const name = id.slice(id.lastIndexOf("/") + 1);
-  const provider = /\/providers\/([^/]+)\/(?!.*\/providers\/)(.+)$/iu.exec(id);
-  const names = provider?.[2]?.split("/").filter((_, index) => index % 2 === 0) ?? [];
-  return { id, name, ...(provider === null ? {} : { type: [provider[1], ...names].join("/") }), ...body };
+  const { provider, types = [] } = parseArmResourceId(id) ?? {};
+  return { id, name, ...(provider === undefined ? {} : { type: [provider, ...types].join("/") }), ...body };
 }
 
 /** Every object of a body, the outermost first; one that comes back unchanged stays the same one. */
@@ -66,14 +66,11 @@ export function visit(
   return members.every(([name, member]) => member === own[name]) ? own : Object.fromEntries(members);
 }
 
+/** Whether a member of a body is that ID. */
 export function isSameId(value: JsonValue | undefined, id: string): boolean {
-  return typeof value === "string" && value.toLowerCase() === id.toLowerCase();
-}
-
-export function isBelow(value: JsonValue | undefined, id: string): boolean {
-  return typeof value === "string" && value.toLowerCase().startsWith(`${id.toLowerCase()}/`);
+  return typeof value === "string" && sameArmId(value, id);
 }
 
 function isResource(item: JsonValue, id: string): boolean {
-  return isObject(item) && (isSameId(item["id"], id) || isBelow(item["id"], id));
+  return isObject(item) && typeof item["id"] === "string" && scopeCovers(id, item["id"]);
 }

@@ -1,3 +1,5 @@
+import { scopeCovers } from "../../domain/arm-resource-id.ts";
+
 /**
  * Whether a list would show a resource: it is the list of its siblings, or of its type at a scope that holds it. Role
  * assignments and locks show at every scope below their own too.
@@ -14,9 +16,5 @@ export function listTakes(path: string, id: string): boolean {
   const [scope, ownScope] = [asked[1]!, held[1]!];
   const isInherited =
     /^microsoft\.authorization\/(?:roleassignments|locks|denyassignments|policyassignments)$/u;
-  return covers(scope, ownScope) || (isInherited.test(asked[2]!) && covers(ownScope, scope));
-}
-
-function covers(scope: string, id: string): boolean {
-  return scope === "" || id === scope || id.startsWith(`${scope}/`);
+  return scopeCovers(scope, ownScope) || (isInherited.test(asked[2]!) && scopeCovers(ownScope, scope));
 }

@@ -1,6 +1,6 @@
 import { parseArmResourceId } from "../../domain/arm-resource-id.ts";
 import type { Citation } from "../../domain/citation.ts";
-import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
+import { type Evidence, fixedEvidence, requestPath } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { tokensOf } from "../evaluation/place.ts";
 import { phrases, quoted, signalName, typeName } from "./phrases.ts";
@@ -29,7 +29,7 @@ export function describePlace(citation: Citation, evidence: Evidence, language: 
     case "activity_log":
       return { subject: said.activityLog, field: dotted(rowPath(tokens)) };
     case "graph":
-      return { subject: quoted(pathOf(evidence.request)), field: dotted(rowPath(tokens)) };
+      return { subject: quoted(requestPath(evidence.request)), field: dotted(rowPath(tokens)) };
     case "arm":
     case "resource_graph":
       return { subject: resource(citation, evidence, language), field: dotted(rowPath(tokens)) };
@@ -50,7 +50,7 @@ function inRequest(tokens: readonly string[], evidence: Evidence, language: Lang
 
 /** The resource by its kind and name; a list by whose it is; another request as it was sent. */
 function resource(citation: Citation, evidence: Evidence, language: Language): string {
-  const path = pathOf(evidence.request);
+  const path = requestPath(evidence.request);
   const own = named(citation.resourceId ?? path, language);
   if (own !== undefined) return own;
   const [, parent = "", list = ""] = /^(.*?)(?:\/providers\/[^/]+)?\/([^/]+)$/.exec(path) ?? [];
@@ -64,13 +64,9 @@ function named(id: string, language: Language): string | undefined {
   return parsed === undefined ? undefined : `${typeName(parsed.type, language)} ${quoted(parsed.name)}`;
 }
 
-function pathOf(request: string): string {
-  return request.replace(/^[A-Z]+ /, "").split("?")[0] ?? request;
-}
-
 function tableIn(evidence: Evidence): string {
   const table = /"table":"([^"]+)"/.exec(evidence.body.slice(0, 400))?.[1];
-  return table ?? pathOf(evidence.request);
+  return table ?? requestPath(evidence.request);
 }
 
 /** Without the list and the position in it: the row is named by its resource or its table. */

@@ -1,4 +1,5 @@
 import type { Report, ReportEvidence } from "../../domain/contract/report.ts";
+import { requestPath } from "../../domain/evidence.ts";
 import type { Scenario } from "../diagnosis/playbooks/support/diagnose-over-simulator.ts";
 
 /**
@@ -49,10 +50,7 @@ function withoutLines(request: Scenario["request"], cited: readonly ReportEviden
 }
 
 function pathOf({ request }: ReportEvidence): string {
-  return request
-    .replace(/^[A-Z]+ /u, "")
-    .replace(/\?.*$/su, "")
-    .toLowerCase();
+  return requestPath(request).toLowerCase();
 }
 
 function isListOf(path: string, id: string): boolean {
