@@ -1,9 +1,9 @@
 import { type Change, ChangeSchema } from "../../domain/contract/change.ts";
 import { type Environment, evaluate } from "../evaluation/environment.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
+import { isTrue } from "../evaluation/is-true.ts";
 import type { JsonValue } from "../evaluation/json-value.ts";
 import { elementsOf } from "../evaluation/navigate.ts";
-import { truthOf } from "../evaluation/truth.ts";
 import type { PlaybookAction, PlaybookEffect } from "../playbook.ts";
 import { fillTemplate } from "../template.ts";
 
@@ -69,11 +69,6 @@ function idsOf({ id, each }: PlaybookEffect, environment: Environment): readonly
 function valueOf(expression: string, environment: Environment): JsonValue | undefined {
   const value = evaluate(expression, environment);
   return value.kind === "known" ? value.value : undefined;
-}
-
-function isTrue(condition: string, environment: Environment): boolean {
-  const truth = truthOf(evaluate(condition, environment));
-  return truth.kind === "truth" && truth.isTrue;
 }
 
 function inId(value: JsonValue): string | undefined {

@@ -2,6 +2,7 @@ import type { Escalation, EscalationFacts, Report } from "../../domain/contract/
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import type { Signals } from "../../domain/signals.ts";
 import { isObject, type JsonObject, type JsonValue } from "../evaluation/json-value.ts";
+import { openDocument } from "../evaluation/place.ts";
 import { escalationText } from "./escalation-text.ts";
 
 const mostCalls = 12;
@@ -50,9 +51,9 @@ function statedCalls(signals: Signals): Escalation["calls"] {
 function loggedCalls(evidence: readonly Evidence[]): Escalation["calls"] {
   const events = evidence
     .filter(({ source, status }) => source === "activity_log" && status < 400)
-    .flatMap(({ body }) => {
-      const value = (JSON.parse(body) as JsonValue) ?? null;
-      return isObject(value) && Array.isArray(value["value"]) ? value["value"].filter(isObject) : [];
+    .flatMap((answer) => {
+      const { body } = openDocument(answer);
+      return isObject(body) && Array.isArray(body["value"]) ? body["value"].filter(isObject) : [];
     });
   const failed = events.filter((event) => /^fail/iu.test(textAt(event, "status", "value") ?? ""));
   const calls = failed.flatMap((event) => {
@@ -74,7 +75,7 @@ function concerned(report: Report, signals: Signals): string[] {
 
 function sentError(evidence: readonly Evidence[]): string {
   const request = evidence.find(({ evidenceId }) => evidenceId === fixedEvidence.request);
-  const body = request === undefined ? null : (JSON.parse(request.body) as JsonValue);
+  const body = request && openDocument(request).body;
   return (isObject(body) && textAt(body, "error")) || "";
 }
 
@@ -84,10 +85,13 @@ function firstLines(error: string): string {
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => failing.test(line));
-  const shown = lines.filter(
-    (_, index) => lines.slice(0, index + 1).join("\n").length <= mostFailureCharacters,
-  );
-  return shown.length === 0 ? (lines[0] ?? error.trim()).slice(0, mostFailureCharacters) : shown.join("\n");
+  let shown = "";
+  for (const line of lines) {
+    const longer = shown === "" ? line : `${shown}\n${line}`;
+    if (longer.length > mostFailureCharacters) break;
+    shown = longer;
+  }
+  return shown === "" ? (lines[0] ?? error.trim()).slice(0, mostFailureCharacters) : shown;
 }
 
 function textAt(event: JsonObject, ...path: readonly string[]): string | undefined {

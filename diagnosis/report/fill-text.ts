@@ -1,7 +1,7 @@
 import type { Language, LocalText } from "../../domain/language.ts";
-import { type Environment, evaluate } from "../evaluation/environment.ts";
+import type { Environment } from "../evaluation/environment.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
-import { truthOf } from "../evaluation/truth.ts";
+import { isTrue } from "../evaluation/is-true.ts";
 import { fillTemplate, plainText, shellWord } from "../template.ts";
 import { phrases } from "./phrases.ts";
 
@@ -28,8 +28,7 @@ export function fillCommands(commands: readonly string[], environment: Environme
 export function isWanted(condition: string | undefined, environment: Environment): boolean {
   if (condition === undefined) return true;
   try {
-    const truth = truthOf(evaluate(condition, environment));
-    return truth.kind === "truth" && truth.isTrue;
+    return isTrue(condition, environment);
   } catch (error) {
     if (error instanceof InvalidExpressionError) return false;
     throw error;
