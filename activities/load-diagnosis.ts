@@ -3,10 +3,10 @@ import type { summaryOf } from "../diagnosis/assessment/hypothesis.ts";
 import type { AnalysisTable } from "../diagnosis/evaluation/evaluated.ts";
 import type { shapeAnswer } from "../diagnosis/evidence-shape.ts";
 import type { Playbook } from "../diagnosis/playbook.ts";
-import type { PlaybookFile } from "../diagnosis/playbook-check/own-playbooks.ts";
 import type { buildReport } from "../diagnosis/report/build-report.ts";
 import type { extractSignals } from "../diagnosis/signals/extract-signals.ts";
 import type { completeSignals, namesQuery, neighboursQuery } from "../diagnosis/signals/resolve-names.ts";
+import type { PlaybookFile } from "../domain/playbook-file.ts";
 import type { Logger } from "../services/platform/logging.ts";
 
 /** The pure rooms, as activities use them. */

@@ -1,13 +1,8 @@
+import type { PlaybookFile } from "../../domain/playbook-file.ts";
 import { isRootCause } from "../../domain/root-causes.ts";
 import { type Playbook, PlaybookSchema } from "../playbook.ts";
 import { checkPlaybook } from "./check-playbook.ts";
 import type { PlaybookProblem } from "./playbook-problem.ts";
-
-/** A playbook as its file holds it: JSON. */
-export interface PlaybookFile {
-  readonly file: string;
-  readonly text: string;
-}
 
 export interface OwnPlaybooks {
   readonly playbooks: readonly Playbook[];

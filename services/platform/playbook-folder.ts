@@ -1,11 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-
-export interface PlaybookFile {
-  /** Absolute. */
-  readonly file: string;
-  readonly text: string;
-}
+import type { PlaybookFile } from "../../domain/playbook-file.ts";
 
 /** The folder of a company's playbooks cannot be read. */
 export class PlaybookFolderError extends Error {

@@ -10,10 +10,8 @@ import type { Report } from "../../domain/contract/report.ts";
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import { type ReadRequest, readKey } from "../../domain/read-step.ts";
 import { redactRequest } from "../../domain/redaction/redact-request.ts";
-import { createAzureReader } from "../../services/azure/azure-reader.ts";
-import { createCredentialSource } from "../../services/azure/credentials.ts";
-import { readConfig } from "../../services/platform/config.ts";
 import type { Simulator } from "../../simulator/start-simulator.ts";
+import { readerOnSimulator } from "./reader-on-simulator.ts";
 
 export interface EndedDiagnosis {
   report: Report;
@@ -34,7 +32,8 @@ export async function diagnoseOn(
   const stored = new Map<string, Evidence>();
   const unread: Unread[] = [];
   const needs = {
-    reader: readerOn(simulator),
+    // Nothing paces the reads: quotas that refill are for tests of the whole product.
+    reader: readerOnSimulator(simulator.url).reader,
     diagnosis: () => Promise.resolve(diagnosis),
     stores: storesOver(stored),
   };
@@ -91,22 +90,6 @@ async function resolve(
   const beside = neighboursQuery(names, extracted);
   const neighbours = beside === undefined ? undefined : await make(fixedEvidence.neighbours, beside);
   return completeSignals(extracted, { now, subscriptions, names, neighbours });
-}
-
-/** Nothing paces the reads: quotas that refill are for tests of the whole product. */
-function readerOn({ url }: Simulator) {
-  const { azure, tokenUrl } = readConfig({
-    AZEBAL_ARM_ENDPOINT: url,
-    AZEBAL_GRAPH_ENDPOINT: url,
-    AZEBAL_LOGS_ENDPOINT: url,
-    AZEBAL_TOKEN_URL: `${url}/simulator/token`,
-  });
-  const credentials = createCredentialSource({
-    kindOf: () => Promise.resolve("token_endpoint"),
-    authorityHost: azure.authorityHost,
-    ...(tokenUrl === undefined ? {} : { tokenUrl }),
-  });
-  return createAzureReader({ planes: azure, credentials });
 }
 
 function storesOver(stored: Map<string, Evidence>): ActivityDependencies["stores"] {
