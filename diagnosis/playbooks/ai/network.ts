@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { anyTextMatches, errorMatches, hasCode } from "../error-text.ts";
+import { networkRuleEffect, selectedNetworksEffect } from "../network-acl-effects.ts";
 import { text } from "../text.ts";
 import { accountReads, concernsAi } from "./account-evidence.ts";
 
@@ -69,21 +70,7 @@ export const openAiPublicAccess: Playbook = {
       changes: true,
       needsRole: "Cognitive Services Contributor",
       undo: "az resource update --ids {{target.id}} --set properties.publicNetworkAccess=Disabled",
-      effects: [
-        {
-          kind: "set",
-          id: "{{target.id}}",
-          values: {
-            "/properties/publicNetworkAccess": "'Enabled'",
-            "/properties/networkAcls/defaultAction": "'Deny'",
-          },
-        },
-        {
-          kind: "append",
-          id: "{{target.id}}",
-          values: { "/properties/networkAcls/ipRules": "{value: caller}" },
-        },
-      ],
+      effects: [selectedNetworksEffect, networkRuleEffect("ipRules", "{value: caller}")],
       when: "caller && !is_private_address(caller)",
     },
     {

@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { concerns, errorMentions, refusedCall } from "../error-text.ts";
+import { networkRuleEffect, selectedNetworksEffect } from "../network-acl-effects.ts";
 import { hiddenVaultFacts, hiddenVaultReads } from "./hidden-vault.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
@@ -56,13 +57,7 @@ export const keyVaultFirewallDeny: Playbook = {
       changes: true,
       needsRole: "Key Vault Contributor",
       undo: "az keyvault network-rule remove --name {{vaultName}} --ip-address {{clientAddress}}",
-      effects: [
-        {
-          kind: "append",
-          id: "{{target.id}}",
-          values: { "/properties/networkAcls/ipRules": "{value: clientAddress}" },
-        },
-      ],
+      effects: [networkRuleEffect("ipRules", "{value: clientAddress}")],
       when: "clientAddress && !is_private_address(clientAddress) && net.public != 'denied'",
     },
     {
@@ -78,13 +73,7 @@ export const keyVaultFirewallDeny: Playbook = {
       config: "Microsoft.KeyVault/vaults: properties.networkAcls.virtualNetworkRules",
       changes: true,
       needsRole: "Key Vault Contributor, Network Contributor",
-      effects: [
-        {
-          kind: "append",
-          id: "{{target.id}}",
-          values: { "/properties/networkAcls/virtualNetworkRules": "{id: callerSubnet}" },
-        },
-      ],
+      effects: [networkRuleEffect("virtualNetworkRules", "{id: callerSubnet}")],
       when: "callerSubnet",
     },
     {
@@ -104,21 +93,7 @@ export const keyVaultFirewallDeny: Playbook = {
       changes: true,
       needsRole: "Key Vault Contributor",
       undo: "az keyvault update --name {{vaultName}} --public-network-access Disabled",
-      effects: [
-        {
-          kind: "set",
-          id: "{{target.id}}",
-          values: {
-            "/properties/publicNetworkAccess": "'Enabled'",
-            "/properties/networkAcls/defaultAction": "'Deny'",
-          },
-        },
-        {
-          kind: "append",
-          id: "{{target.id}}",
-          values: { "/properties/networkAcls/ipRules": "{value: clientAddress}" },
-        },
-      ],
+      effects: [selectedNetworksEffect, networkRuleEffect("ipRules", "{value: clientAddress}")],
       when: "clientAddress && !is_private_address(clientAddress) && net.public == 'denied'",
     },
     {

@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { anyTextRaises, errorMentions, refusedCall } from "../error-text.ts";
+import { networkRuleEffect } from "../network-acl-effects.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
@@ -60,13 +61,7 @@ export const keyVaultNotTrustedService: Playbook = {
       changes: true,
       needsRole: "Key Vault Contributor",
       undo: "az keyvault network-rule remove --name {{target.name}} --ip-address {{callerAddress}}",
-      effects: [
-        {
-          kind: "append",
-          id: "{{target.id}}",
-          values: { "/properties/networkAcls/ipRules": "{value: callerAddress}" },
-        },
-      ],
+      effects: [networkRuleEffect("ipRules", "{value: callerAddress}")],
       when: "callerAddress && !is_private_address(callerAddress)",
     },
   ],

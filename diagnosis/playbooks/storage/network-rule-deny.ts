@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { hasCode, refusedCall } from "../error-text.ts";
+import { networkRuleEffect } from "../network-acl-effects.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
 export const storageNetworkRuleDeny: Playbook = {
@@ -50,14 +51,7 @@ export const storageNetworkRuleDeny: Playbook = {
       needsRole: "Storage Account Contributor, Network Contributor",
       undo: "az storage account network-rule remove --account-name {{target.name}} --resource-group {{target.resourceGroup}} --subnet {{callerSubnet}}",
       effects: [
-        {
-          kind: "append",
-          id: "{{target.id}}",
-          values: {
-            "/properties/networkAcls/virtualNetworkRules":
-              "{id: callerSubnet, action: 'Allow', state: 'Succeeded'}",
-          },
-        },
+        networkRuleEffect("virtualNetworkRules", "{id: callerSubnet, action: 'Allow', state: 'Succeeded'}"),
       ],
       when: "callerSubnet",
     },
@@ -74,13 +68,7 @@ export const storageNetworkRuleDeny: Playbook = {
       changes: true,
       needsRole: "Storage Account Contributor",
       undo: "az storage account network-rule remove --account-name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{callerAddress}}",
-      effects: [
-        {
-          kind: "append",
-          id: "{{target.id}}",
-          values: { "/properties/networkAcls/ipRules": "{value: callerAddress, action: 'Allow'}" },
-        },
-      ],
+      effects: [networkRuleEffect("ipRules", "{value: callerAddress, action: 'Allow'}")],
       when: "!callerSubnet && callerAddress && !is_private_address(callerAddress) && !said(isSameRegion)",
     },
     {

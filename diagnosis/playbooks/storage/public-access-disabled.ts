@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMentions, hasCode, refusedCall } from "../error-text.ts";
+import { networkRuleEffect, selectedNetworksEffect } from "../network-acl-effects.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
 export const storagePublicAccessDisabled: Playbook = {
@@ -53,29 +54,17 @@ export const storagePublicAccessDisabled: Playbook = {
       needsRole: "Storage Account Contributor",
       undo: "az storage account update --name {{target.name}} --resource-group {{target.resourceGroup}} --public-network-access Disabled",
       effects: [
-        {
-          kind: "set",
-          id: "{{target.id}}",
-          values: {
-            "/properties/publicNetworkAccess": "'Enabled'",
-            "/properties/networkAcls/defaultAction": "'Deny'",
-          },
-        },
-        {
-          kind: "append",
-          id: "{{target.id}}",
-          values: {
-            "/properties/networkAcls/virtualNetworkRules":
-              "{id: callerSubnet, action: 'Allow', state: 'Succeeded'}",
-          },
-          when: "callerSubnet",
-        },
-        {
-          kind: "append",
-          id: "{{target.id}}",
-          values: { "/properties/networkAcls/ipRules": "{value: callerAddress, action: 'Allow'}" },
-          when: "!callerSubnet && callerAddress && !is_private_address(callerAddress)",
-        },
+        selectedNetworksEffect,
+        networkRuleEffect(
+          "virtualNetworkRules",
+          "{id: callerSubnet, action: 'Allow', state: 'Succeeded'}",
+          "callerSubnet",
+        ),
+        networkRuleEffect(
+          "ipRules",
+          "{value: callerAddress, action: 'Allow'}",
+          "!callerSubnet && callerAddress && !is_private_address(callerAddress)",
+        ),
       ],
     },
   ],
