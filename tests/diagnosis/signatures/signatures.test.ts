@@ -1,0 +1,21 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { raisedBy } from "./raised-by.ts";
+import type { Signature } from "./signature.ts";
+
+/** One file for each folder of playbooks, which exports its `signatures`. */
+const areas = readdirSync(import.meta.dirname).filter(
+  (file) => !/^(?:signature|raised-by|signatures\.test)\.ts$/.test(file),
+);
+
+describe.each(areas)("%s", async (file) => {
+  const { signatures } = (await import(join(import.meta.dirname, file))) as { signatures: Signature[] };
+
+  test.each(signatures.map((signature) => [signature.code, signature.error, signature] as const))(
+    "%s is raised by: %s",
+    (code, _, signature) => {
+      expect(raisedBy(signature)).toContain(code);
+    },
+  );
+});
