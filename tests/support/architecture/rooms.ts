@@ -35,7 +35,12 @@ export const rooms: readonly Room[] = [
   },
   { name: "services/azure", rooms: ["domain"], packages: ["*"], node: true },
   { name: "services/llm", rooms: ["domain"], packages: ["*"], node: true },
-  { name: "services/stores", rooms: ["domain"], packages: ["zod", "ioredis", "pg"], node: true },
+  {
+    name: "services/stores",
+    rooms: ["domain"],
+    packages: ["zod", "ioredis", "pg", "@azure/keyvault-secrets", "@azure/identity", "@azure/core-auth"],
+    node: true,
+  },
   { name: "services/platform", rooms: ["domain"], packages: ["zod", "jose"], node: true },
   {
     name: "mcp-gateway",
