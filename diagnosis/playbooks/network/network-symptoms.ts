@@ -2,14 +2,17 @@ import { errorMatches } from "../error-text.ts";
 
 /** Nothing answered: as the runtimes of .NET, Java, Python, JavaScript and Go, kubectl, curl and drivers say it. */
 export const timedOut = errorMatches(
-  "timed? ?-?out|timeout|ETIMEDOUT|no route to host|NoRouteToHost|EHOSTUNREACH|ENETUNREACH|host is unreachable|network is unreachable|deadline exceeded|10060|failed to respond|did not properly respond",
+  "timed?[ _-]?out|timeout|ETIMEDOUT|no route to host|NoRouteToHost|EHOSTUNREACH|ENETUNREACH|host is unreachable|network is unreachable|deadline exceeded|10060|failed to respond|did not properly respond",
   "cannot connect|could not connect|unable to connect|can.t connect|failed to connect|not reachable|unreachable|시간 ?초과|시간이 초과|연결할 수 없|연결하지 못|응답이 없",
+  "network-related or instance-specific|could not open a connection|not (?:possible|able) to connect|(?:cannot|can ?not|can.t|could ?n.t|could not|unable to|un?able to|never|no longer) (?:reach|connect|get through)|too long to respond|no (?:answer|response|reply)|\\bhang(?:s|ing)?\\b",
+  "TcpTestSucceeded.{0,12}False|TCP connect to .{1,60}failed|(?:does not|doesn.t|do not|won.t|not) (?:open|answer|respond|reply)|통신(?:이|을)? ?(?:안|되지|불가|못)|(?:접속|연결|접근)(?:이|을|은)? ?(?:안|되지|불가|못)|붙지 ?(?:못|않)|멈춰|끊[기긴깁겨어]",
 );
 
 /** The name has no address. */
 export const nameUnknown = errorMatches(
   "ENOTFOUND|EAI_AGAIN|EAI_NONAME|NXDOMAIN|no such host|name or service not known|nodename nor servname|getaddrinfo|could not resolve|cannot resolve|UnknownHost|failed to resolve|name resolution|could not be resolved",
   "no address associated|does not resolve|could not translate host name|server can.t find|non-existent domain|name does not exist|11001|이름을 확인할 수 없|이름 확인",
+  "SocketException .0{8}, ?(?:11|0xfffdffff|-131073).|Resource temporarily unavailable .[a-z0-9-]{1,80}[.]|DNS_PROBE|Non-existent|unknown host|NXDOMAIN|no answer from .{0,20}dns|dns (?:lookup|resolution|error|query|failure)|EINSTLOOKUP|도메인.{0,20}(?:찾을|조회)|dns.{0,20}(?:조회|실패)",
 );
 
 /** What the sandbox of App Service on Windows says of a private address that it has no way to. */
@@ -24,6 +27,7 @@ export const publicRefusal = errorMatches(
 export const isBuild = errorMatches(
   "oryx|ModuleNotFoundError|Cannot find module|No module named|pip install|npm (?:ERR|error|install|ci)|nuget|NU1301|mvn |maven|gradle|apt-get|apk add|yarn |pnpm |composer|bundle install|go: .{1,80} dial tcp",
   "az acr (?:build|run|task)|docker build|buildkit|failed to solve|registry\\.npmjs\\.org|pypi\\.org|files\\.pythonhosted|api\\.nuget\\.org|repo\\.maven|proxy\\.golang\\.org|rubygems|could not find a version|Read timed out.{1,40}pip",
+  "APKINDEX|unable to select packages|(?:download|install|fetch|restor)[a-z]{0,4} .{0,30}(?:packages?|dependenc)|packages? .{0,30}(?:download|restore|install)|패키지.{0,20}(?:내려|다운|설치|복원)|(?:의존성|종속성).{0,20}(?:설치|다운)",
 );
 
 const address = "(?:[0-9]{1,3}[.]){3}[0-9]{1,3}";

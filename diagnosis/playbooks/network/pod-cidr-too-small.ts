@@ -13,7 +13,7 @@ export const podCidrTooSmall: Playbook = {
     "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay#ip-address-planning",
     "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/insufficientsubnetsize-error",
   ],
-  raisedBy: `${hasCode("InsufficientSubnetSize")} || ${errorMatches("pod ?_?cidr|InsufficientSubnetSize|pre-allocated ips|CIDRNotAvailable")}`,
+  raisedBy: `${hasCode("InsufficientSubnetSize")} || ${errorMatches("pod (?:network|address|ip|subnet)?.{0,12}(?:range|cidr|space)|(?:pod|파드).{0,20}(?:대역|범위|CIDR)|pod ?_?cidr|InsufficientSubnetSize|pre-allocated ips|CIDRNotAvailable")}`,
   target: "targets('microsoft.containerservice/managedclusters')",
   needsTarget: false,
   competitors: ["network.subnet-ip-exhausted", "quota.compute-vcpu"],

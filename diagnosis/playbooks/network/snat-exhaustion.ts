@@ -7,6 +7,8 @@ import { peerAddress, timedOut } from "./network-symptoms.ts";
 const saysSockets = errorMatches(
   "SNAT|port exhaustion|EADDRNOTAVAIL|cannot assign requested address|only one usage of each socket address|10048|10055|access a socket in a way forbidden|10013|포트 고갈",
 );
+/** Calls out fail now and then, or when there are many. */
+const saysNowAndThen = `(${errorMatches("intermittent|sporadic|every (?:now and then|few)|under (?:heavy )?load|burst|peak|at times|sometimes|randomly|간헐|부하|가끔|몰리", "snat")} && ${errorMatches("outbound|outgoing|external|connect|https?|calls?|upstream|외부|연결|호출")})`;
 const metricWindow = {
   interval: "PT1M",
   from: "hours_before(signals.observedAt, `2`)",
@@ -22,7 +24,7 @@ export const snatExhaustion: Playbook = {
     "https://learn.microsoft.com/azure/nat-gateway/nat-gateway-snat",
     "https://learn.microsoft.com/azure/app-service/troubleshoot-intermittent-outbound-connection-errors",
   ],
-  raisedBy: `${timedOut} || ${saysSockets}`,
+  raisedBy: `${timedOut} || ${saysSockets} || ${saysNowAndThen}`,
   needsTarget: false,
   competitors: ["network.nsg-egress-deny", "network.udr-blackhole"],
   reads: {
@@ -107,9 +109,10 @@ export const snatExhaustion: Playbook = {
     isPlainSite:
       "app.type == 'microsoft.web/sites' && !(subnet.properties.natGateway.id) && (!(peerAddress) || !is_private_address(peerAddress))",
     timedOut,
+    saysNowAndThen,
   },
   holds:
-    "(usedPorts >= allocatedPorts && allocatedPorts > `0` || failed.total > `0` || isPlainSite && saysForbidden) && (said(timedOut) || said(saysSockets))",
+    "(usedPorts >= allocatedPorts && allocatedPorts > `0` || failed.total > `0` || isPlainSite && saysForbidden) && (said(timedOut) || said(saysSockets) || said(saysNowAndThen))",
   layer: 7,
   explanation: text(
     "Every outbound connection to one destination takes a SNAT port for as long as it lives and some minutes after. {{outlet.name || app.name}} has used up its ports ({{usedPorts || '-'}} of {{allocatedPorts || '-'}}), so new connections fail or time out while old ones go on working.",

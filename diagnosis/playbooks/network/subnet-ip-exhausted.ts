@@ -14,7 +14,10 @@ export const subnetIpExhausted: Playbook = {
   raisedBy: `${hasCode("SubnetIsFull", "InsufficientSubnetSize", "SubnetWithInsufficientIPs", "NotEnoughIPAddresses", "PrivateIPAddressNotAvailable")} || ${errorMatches(
     "subnet.{0,200}(?:full|not have enough|insufficient|no (?:more )?(?:free|available)|does not have|exhaust)",
     "not enough (?:free )?ip|out of ip|failed to allocate address|no available (?:ip|address)|insufficient .{0,30}(?:ip|address)",
-    "ip address(?:es)? .{0,40}(?:exhaust|available)|IP 주소.{0,30}(?:부족|없)",
+    "ip address(?:es)? .{0,40}(?:exhaust|available|left)|IP(?: ?주소)?.{0,30}(?:부족|없|모자)",
+    "서브넷.{0,60}(?:부족|없|가득|꽉|모자|소진)",
+    "subnet.{0,120}(?:ran out|run out|runs out|out of|used up|too small|maximum limit|limit of)",
+    "SubnetFull|IPsNotAvailable|No available addresses|(?:ran|run|running|runs) out of (?:free |private |available )?(?:ip|address)",
   )}`,
   target: "targets('microsoft.network/virtualnetworks')",
   needsTarget: false,

@@ -1,7 +1,12 @@
 import type { Playbook } from "../../playbook.ts";
+import { errorMatches } from "../error-text.ts";
 import { text } from "../text.ts";
 import { callerFacts, callerReads, serviceTargets } from "./caller-network.ts";
 import { nameUnknown, peerAddress, publicRefusal, socketForbidden, timedOut } from "./network-symptoms.ts";
+
+const saysPrivate = errorMatches(
+  "private (?:network|ip|address|api|subnet)|\\bv-?net\\b|virtual network|사설|내부망|가상 네트워크",
+);
 
 export const vnetIntegrationMissing: Playbook = {
   code: "network.vnet-integration-missing",
@@ -14,7 +19,7 @@ export const vnetIntegrationMissing: Playbook = {
     "https://learn.microsoft.com/azure/app-service/overview-vnet-integration",
     "https://learn.microsoft.com/azure/azure-functions/functions-networking-options",
   ],
-  raisedBy: `${timedOut} || ${nameUnknown} || ${publicRefusal} || ${socketForbidden}`,
+  raisedBy: `${timedOut} || ${nameUnknown} || ${publicRefusal} || ${socketForbidden} || ${saysPrivate}`,
   needsTarget: false,
   competitors: ["dns.private-zone-not-linked", "network.nsg-egress-deny", "network.udr-blackhole"],
   reads: {

@@ -7,4 +7,6 @@ export interface Signature {
   error: string;
   source_code?: Record<string, string>;
   notes?: string;
+  /** What Resource Graph knows under names of the text: `Microsoft.Web/sites app-orders`. */
+  resources?: readonly string[];
 }
