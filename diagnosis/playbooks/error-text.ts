@@ -28,9 +28,31 @@ export function concerns(services: readonly string[], types: readonly string[]):
   return `(length(signals.hosts[?${hosts}]) > \`0\` || length(signals.resources[?matchedBy != 'neighbour' && (${rows})]) > \`0\`)`;
 }
 
-export function hasCode(...codes: readonly string[]): string {
-  return `(length(signals.codes[?mentions([${codes.map((code) => `'${code}'`).join(", ")}], code)]) > \`0\`)`;
+/** The error or the notes speak of a service by one of its names, whether or not they give an address of it. */
+export function speaksOf(pattern: string): string {
+  return `(matches(request.error, '${pattern}') || matches(not_null(request.context.notes, ''), '${pattern}'))`;
 }
+
+/**
+ * True where the error or the notes state one of the codes. A code that no sentence of English contains (`ScopeLocked`,
+ * `AADSTS50011`) counts in whatever notation a tool prints it; `Forbidden` or `403` only where it is written as a code.
+ */
+export function hasCode(...codes: readonly string[]): string {
+  const stated = `length(signals.codes[?mentions([${codes.map((code) => `'${code}'`).join(", ")}], code)]) > \`0\``;
+  const unmistakable = codes.filter(
+    (code) => /^AADSTS\d|^(?:[A-Z][a-z0-9]+){2,}$/.test(code) && code.length > 11,
+  );
+  const words: string[][] = [];
+  for (const code of unmistakable) {
+    const row = words.at(-1);
+    if (row && [...row, code].join("|").length < longestRow) row.push(code);
+    else words.push([code]);
+  }
+  return `(${[stated, ...words.map((row) => `matches(request.error, '\\b(?:${row.join("|")})\\b')`)].join(" || ")})`;
+}
+
+/** Patterns are 300 characters long at most. */
+const longestRow = 280;
 
 /**
  * Azure Resource Manager refused, before any service's data was asked for: these codes come from nowhere else. Roles for
@@ -45,4 +67,4 @@ export const refusedByManagement = hasCode(
 );
 
 /** The answer of a service was a refusal: 401 or 403, as a number or in words. */
-export const refusedCall = `(${hasCode("403", "401")} || ${errorMatches("forbidden|unauthori[sz]ed|access denied|not authorized|permission")}) && !${refusedByManagement}`;
+export const refusedCall = `(${hasCode("403", "401")} || ${errorMatches("forbidden|unauthori[sz]ed|access (?:is |was )?denied|not authorized|not allowed|permission|refuse[sd]|access polic", "(?:^|[^0-9.:,-])40[13](?:[^0-9.-]|$)|거부|차단|권한")}) && !${refusedByManagement}`;

@@ -20,8 +20,12 @@ const labelName =
 const openAiCode =
   /^(?:content_filter|content_policy_violation|context_length_exceeded|model_not_found|insufficient_quota|rate_limit_exceeded|RateLimitReached|DeploymentNotFound|ResponsibleAIPolicyViolation|invalid_prompt|unsupported_parameter|unsupported_value|OperationNotSupported|ModelDeprecated|ServiceModelDeprecated|jailbreak|deployment_not_found)$/i;
 
+function readLabelled(code: string) {
+  return labelName.test(code) ? undefined : readCode(code);
+}
+
 function readCode(code: string) {
-  if (ordinary.has(code.toLowerCase()) || typeName.test(code) || labelName.test(code)) return undefined;
+  if (ordinary.has(code.toLowerCase()) || typeName.test(code)) return undefined;
   if (/^AADSTS\d/.test(code)) return undefined;
   if (isStorageCode(code)) return { code, family: "storage" } as const;
   return { code, family: openAiCode.test(code) ? "openai" : "arm" } as const;
@@ -62,7 +66,7 @@ export const serviceCodes: readonly CodePattern[] = [
       `(?:^[\\s|│>*-]{0,12}|-> |with error: |status-description: |ERROR: |Error: |: )(${humps}):\\s`,
       "gm",
     ),
-    read: readCode,
+    read: readLabelled,
   },
   {
     family: "openai",
