@@ -1,5 +1,5 @@
 import type { AzCommandHosts } from "../domain/az-command/az-command.ts";
-import type { Principal } from "../domain/principal.ts";
+import type { CallerRole, Principal } from "../domain/principal.ts";
 import type { Stores } from "../services/stores/stores.ts";
 import type { DurableEngine } from "./durable-engine.ts";
 import type { DiagnosisStarter } from "./start/diagnosis-starter.ts";
@@ -8,6 +8,7 @@ import type { EndedDiagnoses } from "./state/ended-diagnoses.ts";
 /** What a command works with: the caller, the stores, and the engine behind this request's durable client. */
 export interface CommandContext {
   principal: Principal;
+  roles: readonly CallerRole[];
   stores: Stores;
   engine: DurableEngine;
   starter: DiagnosisStarter;

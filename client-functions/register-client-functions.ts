@@ -1,7 +1,7 @@
 import type { FunctionInput, HttpFunctionOptions, HttpRequest, InvocationContext } from "@azure/functions";
 import type { AzCommandHosts } from "../domain/az-command/az-command.ts";
 import { apiRoutes } from "../domain/function-app-api.ts";
-import type { Principal } from "../domain/principal.ts";
+import type { Caller } from "../domain/principal.ts";
 import type { Logger } from "../services/platform/logging.ts";
 import type { Stores } from "../services/stores/stores.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -99,9 +99,10 @@ export function registerClientFunctions(options: ClientFunctionsOptions): void {
       authLevel: "anonymous",
       extraInputs: [df.input.durableClient()],
       handler: (request, invocation) => {
-        const run = (principal: Principal) =>
+        const run = ({ roles = [], ...principal }: Caller) =>
           command(request, {
             principal,
+            roles,
             stores,
             engine: createDurableEngine(df.getClient(invocation)),
             starter,

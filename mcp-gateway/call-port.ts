@@ -1,5 +1,5 @@
 import type { Envelope } from "../domain/contract/envelope.ts";
-import type { Principal } from "../domain/principal.ts";
+import type { Caller } from "../domain/principal.ts";
 
 /** What a diagnosis wants to know from its developer. */
 export type Question = NonNullable<Envelope["question"]>;
@@ -17,7 +17,7 @@ export interface ProgressNotice {
  */
 export interface CallPort {
   /** In whose name the call is made. Rejects where nobody is signed in. */
-  readonly principal: () => Promise<Principal>;
+  readonly principal: () => Promise<Caller>;
   /** Aborts when the client cancelled the call: nobody will read the answer. It never stops a diagnosis. */
   readonly signal: AbortSignal;
   /** Aborts when the answer is wanted now, whatever the soft budget: the client's stream is lost, the process ends. */

@@ -1,4 +1,4 @@
-import type { Principal } from "../domain/principal.ts";
+import type { Caller } from "../domain/principal.ts";
 import type { AuditLog } from "../services/stores/audit-log.ts";
 import type { ProgressJournal } from "../services/stores/progress-journal.ts";
 import type { Clock } from "./clock.ts";
@@ -8,9 +8,9 @@ import type { GatewayLog } from "./gateway-log.ts";
 export interface GatewayOptions {
   functionApp: FunctionAppClient;
   /** A short-lived signed statement, for the function app alone, of who asks; a fresh one for each command. */
-  signAssertion: (principal: Principal) => Promise<string>;
+  signAssertion: (caller: Caller) => Promise<string>;
   /** Who is signed in on this machine. Asked for each call: keep it cached. Rejects where nobody is. */
-  principal: () => Promise<Principal>;
+  principal: () => Promise<Caller>;
   audit?: Pick<AuditLog, "write">;
   /** The journal of progress, where a server keeps it that this process can reach; else the function app is followed. */
   journal?: Pick<ProgressJournal, "read" | "waitFor">;

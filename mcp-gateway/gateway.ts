@@ -1,4 +1,4 @@
-import type { Principal } from "../domain/principal.ts";
+import type { Caller } from "../domain/principal.ts";
 import type { ToolResult } from "./answers/tool-answer.ts";
 import type { CallPort } from "./call-port.ts";
 import type { WireOffers } from "./catalogue/tool-definition.ts";
@@ -22,7 +22,7 @@ export interface Gateway {
   readonly instructions: string;
   readonly clock: Clock;
   readonly log: GatewayLog;
-  principal(): Promise<Principal>;
+  principal(): Promise<Caller>;
   listTools(offers: WireOffers): Promise<readonly PublishedTool[]>;
   callTool(name: string, input: Record<string, unknown>, port: CallPort): Promise<ToolResult>;
   listResources(): Promise<readonly PublishedResource[]>;

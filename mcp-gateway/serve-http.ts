@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Principal } from "../domain/principal.ts";
+import type { Caller } from "../domain/principal.ts";
 import type { Gateway } from "./gateway.ts";
 import { listenErrorOf } from "./http/listen-errors.ts";
 import { createMcpEndpoint } from "./http/mcp-endpoint.ts";
@@ -19,7 +19,7 @@ export interface HttpOptions {
   /** Origins of web pages that may call, besides the server's own. */
   allowedOrigins?: readonly string[];
   /** Who sends a request; default: who is signed in on this machine. Rejects for a caller that is not known. */
-  authenticate?: (headers: IncomingHttpHeaders) => Promise<Principal>;
+  authenticate?: (headers: IncomingHttpHeaders) => Promise<Caller>;
   sessionIdleMs?: number;
   maxSessions?: number;
   /** How long a call waits for a client that lost its stream to come back. */

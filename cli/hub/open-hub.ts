@@ -1,4 +1,4 @@
-import type { Principal } from "../../domain/principal.ts";
+import type { Caller } from "../../domain/principal.ts";
 import type { FunctionAppClient } from "../../mcp-gateway/function-app-client.ts";
 import { type Config, readConfig } from "../../services/platform/config.ts";
 import { createLogger, type Logger } from "../../services/platform/logging.ts";
@@ -14,8 +14,8 @@ import { sendElsewhere } from "./send-elsewhere.ts";
 export interface Hub {
   config: Config;
   log: Logger;
-  principal: () => Promise<Principal>;
-  signAssertion: (principal: Principal) => Promise<string>;
+  principal: () => Promise<Caller>;
+  signAssertion: (caller: Caller) => Promise<string>;
   functionApp: FunctionAppClient;
   /** The origin of a function app elsewhere; absent where it runs on this machine. */
   functionAppUrl?: string;
@@ -55,12 +55,12 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
   const scenarioDirectory = identity?.directory;
   /** A scenario's Azure is on this machine, and so is the function app that reads it. */
   const elsewhere = scenario ? undefined : config.functionAppUrl;
-  let signedIn: Promise<Principal> | undefined;
+  let signedIn: Promise<Caller> | undefined;
   let opened: Promise<Opened> | undefined;
   let signing: { key: string | undefined; signer: AssertionSigner } | undefined;
 
   /** Apart from the rest, so that a folder that cannot be used is never taken for a missing sign-in. */
-  function principal(): Promise<Principal> {
+  function principal(): Promise<Caller> {
     signedIn ??= whoIsSignedIn().catch((error: unknown) => {
       signedIn = undefined;
       throw error;
@@ -68,7 +68,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     return signedIn;
   }
 
-  async function whoIsSignedIn(): Promise<Principal> {
+  async function whoIsSignedIn(): Promise<Caller> {
     if (identity) return identity.principal;
     return await (await import("./signed-in-principal.ts")).signedInPrincipal(config);
   }
@@ -126,7 +126,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
           ? signing
           : { key: privateJwk.x, signer: keepSigned(createAssertionSigner(privateJwk)) };
       signing = current;
-      return await current.signer.sign({ principal: who });
+      return await current.signer.sign(who.roles ? { principal: who, roles: who.roles } : { principal: who });
     },
     functionApp: {
       send: async (request) =>

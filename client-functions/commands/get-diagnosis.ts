@@ -1,9 +1,9 @@
 import type { CommandContext } from "../command-context.ts";
 import type { Answer } from "../http/answer-request.ts";
 import { viewDiagnosis } from "../state/diagnosis-view.ts";
-import { ownDiagnosis } from "./own-diagnosis.ts";
+import { readableDiagnosis } from "./own-diagnosis.ts";
 
 /** `GET /api/diagnoses/{id}`. @throws ApiRefusalError 404, 503 */
 export async function getDiagnosis(diagnosisId: string, context: CommandContext): Promise<Answer> {
-  return { status: 200, body: await viewDiagnosis(await ownDiagnosis(diagnosisId, context), context) };
+  return { status: 200, body: await viewDiagnosis(await readableDiagnosis(diagnosisId, context), context) };
 }

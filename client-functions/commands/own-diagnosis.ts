@@ -1,4 +1,4 @@
-import { ownerKey } from "../../domain/principal.ts";
+import { type CallerRole, ownerKey, type Principal } from "../../domain/principal.ts";
 import type { DiagnosisRecord } from "../../services/stores/diagnosis-index.ts";
 import type { CommandContext } from "../command-context.ts";
 import { diagnosisNotFound } from "../http/api-refusal-error.ts";
@@ -15,4 +15,28 @@ export async function ownDiagnosis(
   const record = await stores.diagnoses.get(diagnosisId);
   if (record === undefined || ownerKey(record.principal) !== ownerKey(principal)) throw diagnosisNotFound();
   return record;
+}
+
+/**
+ * A diagnosis that the caller may read: the caller's own and, with the support role, any of the caller's tenant. To
+ * everybody else an ID is as good as unknown.
+ *
+ * @throws ApiRefusalError 404
+ */
+export async function readableDiagnosis(
+  diagnosisId: string,
+  { principal, roles, stores }: Pick<CommandContext, "principal" | "roles" | "stores">,
+): Promise<DiagnosisRecord> {
+  const record = await stores.diagnoses.get(diagnosisId);
+  if (record === undefined || !mayRead(record, principal, roles)) throw diagnosisNotFound();
+  return record;
+}
+
+function mayRead(
+  { principal: owner }: DiagnosisRecord,
+  reader: Principal,
+  roles: readonly CallerRole[],
+): boolean {
+  if (ownerKey(owner) === ownerKey(reader)) return true;
+  return roles.includes("support") && owner.tenantId.toLowerCase() === reader.tenantId.toLowerCase();
 }

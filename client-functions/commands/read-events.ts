@@ -9,7 +9,7 @@ import type { CommandContext } from "../command-context.ts";
 import type { Answer } from "../http/answer-request.ts";
 import { parseQuery } from "../http/parse-input.ts";
 import { observeDiagnosis } from "../state/observe-diagnosis.ts";
-import { ownDiagnosis } from "./own-diagnosis.ts";
+import { readableDiagnosis } from "./own-diagnosis.ts";
 
 const EventsQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
@@ -46,7 +46,7 @@ export async function readEvents(
   context: CommandContext,
 ): Promise<Answer> {
   const { after, wait_ms: waitMs } = parseQuery(EventsQuerySchema, request);
-  const record = await ownDiagnosis(diagnosisId, context);
+  const record = await readableDiagnosis(diagnosisId, context);
   const answer =
     waitMs === 0
       ? await look(record, after, context)
@@ -74,7 +74,7 @@ async function follow(
     const leftMs = endsAt - performance.now();
     const isWoken = await journal.waitFor(diagnosisId, after, Math.max(0, Math.min(leftMs, lookMs)));
     if (isWoken && !(await endsSoon(record, after, context))) continue;
-    const answer = await look(await ownDiagnosis(diagnosisId, context), after, context);
+    const answer = await look(await readableDiagnosis(diagnosisId, context), after, context);
     const isNew = answer.events.length > 0 || answer.ended || answer.status !== statusBefore;
     if (isNew || performance.now() >= endsAt) return answer;
   }

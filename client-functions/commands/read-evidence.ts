@@ -4,7 +4,7 @@ import type { CitedValue } from "../../domain/function-app-api.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { Answer } from "../http/answer-request.ts";
 import { ApiRefusalError } from "../http/api-refusal-error.ts";
-import { ownDiagnosis } from "./own-diagnosis.ts";
+import { readableDiagnosis } from "./own-diagnosis.ts";
 
 /**
  * `GET /api/diagnoses/{id}/evidence/{evidenceId}`: the stored, redacted body, the command that shows the same, and those
@@ -17,7 +17,7 @@ export async function readEvidence(
   evidenceId: string,
   context: CommandContext,
 ): Promise<Answer> {
-  await ownDiagnosis(diagnosisId, context);
+  await readableDiagnosis(diagnosisId, context);
   const evidence = await context.stores.evidence.get(diagnosisId, evidenceId);
   if (evidence === undefined) {
     throw new ApiRefusalError(

@@ -1,11 +1,11 @@
 import type { HistoryTurn } from "../../services/stores/history-store.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { Answer } from "../http/answer-request.ts";
-import { ownDiagnosis } from "./own-diagnosis.ts";
+import { readableDiagnosis } from "./own-diagnosis.ts";
 
 /** `GET /api/diagnoses/{id}/history`: the raw trigger of every turn, for replay. @throws ApiRefusalError 404 */
 export async function readHistory(diagnosisId: string, context: CommandContext): Promise<Answer> {
-  await ownDiagnosis(diagnosisId, context);
+  await readableDiagnosis(diagnosisId, context);
   const turns = await context.stores.history.list(diagnosisId);
   return {
     status: 200,

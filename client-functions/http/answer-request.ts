@@ -1,12 +1,14 @@
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
-import type { Principal } from "../../domain/principal.ts";
+import { type Caller, CallerRoleSchema, type Principal } from "../../domain/principal.ts";
 import type { Logger } from "../../services/platform/logging.ts";
 import { createTrace, parseTraceparent, withTrace } from "../../services/platform/trace.ts";
 import { isStoreError } from "../../services/stores/store-errors.ts";
 import { ApiRefusalError } from "./api-refusal-error.ts";
 
 /** Verifies the principal assertion of a request. @throws an error named InvalidAssertionError for one that is not valid. */
-export type VerifyAssertion = (assertion: string) => Promise<{ readonly principal: Principal }>;
+export type VerifyAssertion = (
+  assertion: string,
+) => Promise<{ readonly principal: Principal; readonly roles?: readonly string[] }>;
 
 export interface Answer {
   status: number;
@@ -18,7 +20,7 @@ export interface AnswerRequestOptions {
   name: string;
   verifyAssertion: VerifyAssertion;
   log?: Pick<Logger, "info" | "warn" | "error"> | undefined;
-  command: (principal: Principal) => Promise<Answer>;
+  command: (caller: Caller) => Promise<Answer>;
 }
 
 /**
@@ -65,11 +67,12 @@ async function attempt(
 async function authenticate(
   request: Pick<HttpRequest, "headers">,
   verifyAssertion: VerifyAssertion,
-): Promise<Principal> {
+): Promise<Caller> {
   const [, assertion] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
   if (assertion === undefined) throw unauthenticated("The request carries no principal assertion.");
   try {
-    return (await verifyAssertion(assertion)).principal;
+    const { principal, roles = [] } = await verifyAssertion(assertion);
+    return { ...principal, roles: CallerRoleSchema.options.filter((role) => roles.includes(role)) };
   } catch (error) {
     if (error instanceof Error && error.name === "InvalidAssertionError")
       throw unauthenticated(error.message, error);

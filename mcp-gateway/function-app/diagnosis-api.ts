@@ -10,7 +10,7 @@ import {
   EvidenceAnswerSchema,
   StartAnswerSchema,
 } from "../../domain/function-app-api.ts";
-import type { Principal } from "../../domain/principal.ts";
+import type { Caller } from "../../domain/principal.ts";
 import { type FunctionAppClient, functionAppOrigin } from "../function-app-client.ts";
 import {
   FunctionAppAnswerError,
@@ -22,8 +22,8 @@ import { type TraceContext, traceparentOf } from "./trace-context.ts";
 /** The function app as one tool call sees it: in one principal's name, within one trace. */
 export interface DiagnosisApiOptions {
   functionApp: FunctionAppClient;
-  signAssertion: (principal: Principal) => Promise<string>;
-  principal: Principal;
+  signAssertion: (caller: Caller) => Promise<string>;
+  principal: Caller;
   trace: TraceContext;
 }
 

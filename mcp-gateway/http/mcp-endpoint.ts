@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import { limits } from "../../domain/limits.ts";
-import type { Principal } from "../../domain/principal.ts";
+import type { Caller } from "../../domain/principal.ts";
 import { knownCaller, SignInMissingError } from "../calls/sign-in-missing-error.ts";
 import type { Gateway } from "../gateway.ts";
 import type { HttpSession } from "./http-session.ts";
@@ -17,7 +17,7 @@ export type McpEndpoint = (incoming: IncomingMessage, outgoing: ServerResponse) 
 export function createMcpEndpoint(
   gateway: Gateway,
   sessions: SessionRegistry,
-  authenticate: (headers: IncomingHttpHeaders) => Promise<Principal>,
+  authenticate: (headers: IncomingHttpHeaders) => Promise<Caller>,
 ): McpEndpoint {
   return async (incoming, outgoing) => {
     try {
@@ -41,14 +41,14 @@ async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   sessions: SessionRegistry,
-  authenticate: (headers: IncomingHttpHeaders) => Promise<Principal>,
+  authenticate: (headers: IncomingHttpHeaders) => Promise<Caller>,
 ): Promise<void> {
   const { method = "" } = incoming;
   if (!["POST", "GET", "DELETE"].includes(method))
     return writeRpcError(outgoing, 405, rpcCodes.refused, `${method} is not allowed here.`, {
       allow: "GET, POST, DELETE",
     });
-  let principal: Principal;
+  let principal: Caller;
   try {
     principal = await knownCaller(authenticate(incoming.headers));
   } catch (error) {
@@ -81,7 +81,7 @@ async function sessionOf(
   outgoing: ServerResponse,
   body: unknown,
   sessions: SessionRegistry,
-  principal: Principal,
+  principal: Caller,
 ): Promise<HttpSession | undefined> {
   const id = incoming.headers["mcp-session-id"];
   if (typeof id === "string") {

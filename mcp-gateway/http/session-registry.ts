@@ -1,4 +1,4 @@
-import { ownerKey, type Principal } from "../../domain/principal.ts";
+import { ownerKey, type Caller } from "../../domain/principal.ts";
 import type { Gateway } from "../gateway.ts";
 import { HttpSession } from "./http-session.ts";
 
@@ -26,7 +26,7 @@ export class SessionRegistry {
   }
 
   /** @returns undefined where every place is taken by a session that is busy. */
-  async open(principal: Principal): Promise<HttpSession | undefined> {
+  async open(principal: Caller): Promise<HttpSession | undefined> {
     if (this.#sessions.size >= this.#options.maxSessions && !(await this.#dropOldestIdle())) return undefined;
     const { gateway, resumeGraceMs } = this.#options;
     const session = await HttpSession.open({
@@ -39,7 +39,7 @@ export class SessionRegistry {
     return session;
   }
 
-  find(id: string, principal: Principal): HttpSession | undefined {
+  find(id: string, principal: Caller): HttpSession | undefined {
     const session = this.#sessions.get(id);
     return session?.owner === ownerKey(principal) ? session : undefined;
   }

@@ -3,7 +3,7 @@ import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/proto
 import type { RequestId, ServerNotification, ServerRequest } from "@modelcontextprotocol/sdk/types.js";
 import { ElicitResultSchema, ListRootsResultSchema } from "@modelcontextprotocol/sdk/types.js";
 import { limits } from "../../domain/limits.ts";
-import type { Principal } from "../../domain/principal.ts";
+import type { Caller } from "../../domain/principal.ts";
 import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
 import type { CallPort, Question } from "../call-port.ts";
 import { sourceFolders } from "../source-paths/source-folders.ts";
@@ -12,7 +12,7 @@ export type RequestExtra = RequestHandlerExtra<ServerRequest, ServerNotification
 
 /** What the transport of one session knows beyond the SDK's own. */
 export interface SessionConnection {
-  principal(): Promise<Principal>;
+  principal(): Promise<Caller>;
   /** The revision that was agreed on, as `YYYY-MM-DD`; undefined while it is not known. */
   protocolVersion(extra: RequestExtra): string | undefined;
   /** Aborts when this request's answer is wanted now. */

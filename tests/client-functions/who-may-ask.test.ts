@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alice, bob, type Reply, started, startFunctionApp } from "./support/function-app.ts";
+import { alice, bob, type Reply, sam, started, startFunctionApp, stranger } from "./support/function-app.ts";
 
 const routes = [
   ["GET", ""],
@@ -129,3 +129,47 @@ test("a database that cannot be used is a 503 that says what to do", async () =>
     body: { error: { code: "StoreFull", message: "No space is left. Free some space.", retryable: true } },
   });
 });
+
+const reads = routes.filter(([method]) => method === "GET");
+
+test.each(reads)(
+  "support staff of the tenant get what the owner gets from %s diagnosis%s",
+  async (method, rest) => {
+    const app = startFunctionApp();
+    const id = await started(app, { error: "boom" }, alice);
+    await app.stores.journal.append({
+      diagnosisId: id,
+      stepId: "s1",
+      phase: "note",
+      message: "one",
+      done: 1,
+      total: 2,
+      at: "2026-03-01T10:00:00Z",
+    });
+    app.engine.set(id, { runtimeStatus: "Running" });
+    const owner = await app.send(alice, method, `/api/diagnoses/${id}${rest}`);
+    expect(owner.status).toBe(200);
+    expect(await app.send(sam, method, `/api/diagnoses/${id}${rest}`)).toEqual(owner);
+  },
+);
+
+test.each(reads)(
+  "support staff of another tenant learn nothing from %s diagnosis%s",
+  async (method, rest) => {
+    const app = startFunctionApp();
+    const id = await started(app, { error: "boom" }, alice);
+    const unknown = await app.send(stranger, method, `/api/diagnoses/d${"a".repeat(26)}${rest}`);
+    expect(await app.send(stranger, method, `/api/diagnoses/${id}${rest}`)).toEqual(unknown);
+  },
+);
+
+test.each(routes.filter(([method]) => method === "POST"))(
+  "support staff only read: %s diagnosis%s answers them as it answers an unknown id",
+  async (method, rest, body) => {
+    const app = startFunctionApp();
+    const id = await started(app, { error: "boom" }, alice);
+    const unknown = await app.send(sam, method, `/api/diagnoses/d${"a".repeat(26)}${rest}`, body);
+    expect(await app.send(sam, method, `/api/diagnoses/${id}${rest}`, body)).toEqual(unknown);
+    expect(await app.stores.diagnoses.isCancelRequested(id)).toBe(false);
+  },
+);

@@ -10,6 +10,9 @@ import type { Stores } from "../../../services/stores/stores.ts";
 import { FakeEngine } from "./fake-engine.ts";
 
 export const alice: Principal = { tenantId: "t1", objectId: "alice", userPrincipalName: "alice@contoso.com" };
+/** Support staff of alice's tenant, and of another. */
+export const sam: Principal = { tenantId: "T1", objectId: "sam", userPrincipalName: "sam@contoso.com" };
+export const stranger: Principal = { tenantId: "t2", objectId: "eve", userPrincipalName: "eve@fabrikam.com" };
 export const bob: Principal = { tenantId: "t1", objectId: "bob", userPrincipalName: "bob@contoso.com" };
 
 export interface Reply {
@@ -41,7 +44,7 @@ class InvalidAssertionError extends Error {
   override readonly name = "InvalidAssertionError";
 }
 
-const people = new Map([alice, bob].map((person) => [person.objectId, person]));
+const people = new Map([alice, bob, sam, stranger].map((person) => [person.objectId, person]));
 
 /**
  * The client functions over real stores in a folder of their own, and a fake engine. An assertion is an object ID.
@@ -83,7 +86,8 @@ export function startFunctionApp(
       if (assertion === "broken-verifier") throw new TypeError("key store: secret-detail");
       const principal = people.get(assertion);
       if (principal === undefined) throw new InvalidAssertionError("The principal assertion is not valid.");
-      return { principal };
+      const isSupport = principal === sam || principal === stranger;
+      return { principal, roles: isSupport ? ["support", "of-no-meaning"] : [] };
     },
     log: { info: log("info"), warn: log("warn"), error: log("error") },
   });
