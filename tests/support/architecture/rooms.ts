@@ -11,7 +11,13 @@ export interface Room {
   node: boolean;
 }
 
-const services = ["services/azure", "services/llm", "services/stores", "services/platform"];
+const services = [
+  "services/azure",
+  "services/llm",
+  "services/stores",
+  "services/platform",
+  "services/identity",
+];
 const appRooms = ["domain", "diagnosis", "orchestrations", "activities", "client-functions", ...services];
 const functions = ["@azure/functions", "durable-functions"];
 
@@ -43,9 +49,16 @@ export const rooms: readonly Room[] = [
   },
   { name: "services/platform", rooms: ["domain"], packages: ["zod", "jose"], node: true },
   {
+    name: "services/identity",
+    rooms: ["domain"],
+    types: ["services/stores"],
+    packages: ["zod", "jose", "@azure/msal-node"],
+    node: true,
+  },
+  {
     name: "mcp-gateway",
-    rooms: ["domain", "services/stores", "services/platform"],
-    packages: ["@modelcontextprotocol/", "zod", "jose"],
+    rooms: ["domain", "services/stores", "services/platform", "services/identity"],
+    packages: ["@modelcontextprotocol/", "zod", "jose", "express"],
     node: true,
   },
   { name: "local-host", rooms: [], packages: functions, node: true },
