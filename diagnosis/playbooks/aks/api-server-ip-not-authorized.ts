@@ -5,7 +5,7 @@ import { timedOut } from "../network/network-symptoms.ts";
 import { targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 
-const aboutApiServer = `(${concerns(["aks"], ["microsoft.containerservice/managedclusters"])} || ${errorMatches("azmk8s\\.io|kubectl|helm|kubernetes cluster unreachable|kubeconfig|az aks|api server|AKS")})`;
+const aboutApiServer = `(${concerns(["aks"], ["microsoft.containerservice/managedclusters"])} || ${errorMatches("azmk8s\\.io|kubectl|helm|unable to connect to the server|kubernetes|kubeconfig|az aks|api server|AKS")})`;
 
 export const aksApiServerIp: Playbook = {
   code: "aks.api-server-ip-not-authorized",
@@ -18,7 +18,7 @@ export const aksApiServerIp: Playbook = {
     "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges",
     "https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/connectivity/client-ip-address-cannot-access-api-server",
   ],
-  raisedBy: `${aboutApiServer} && (${timedOut} || ${errorMatches("EOF|connection reset|refused|unauthorized ip|authorized ip")})`,
+  raisedBy: `${aboutApiServer} && (${timedOut} || ${errorMatches("EOF|connection reset|refused|unauthorized ip|authorized ip|too busy to respond")})`,
   target:
     "targets('microsoft.containerservice/managedclusters') || candidates('microsoft.containerservice/managedclusters')",
   needsTarget: true,

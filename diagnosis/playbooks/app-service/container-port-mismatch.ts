@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMatches } from "../error-text.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
-import { siteReads, siteTarget } from "./site-evidence.ts";
+import { aboutSite, siteReads, siteTarget } from "./site-evidence.ts";
 import { looksLikeStartFailure, startupLets } from "./startup-evidence.ts";
 
 export const appServiceContainerPort: Playbook = {
@@ -15,7 +15,7 @@ export const appServiceContainerPort: Playbook = {
     "https://learn.microsoft.com/azure/app-service/configure-custom-container#configure-port-number",
     "https://learn.microsoft.com/troubleshoot/azure/app-service/faqs-app-service-linux",
   ],
-  raisedBy: `${looksLikeStartFailure} || ${errorMatches("WEBSITES_PORT")}`,
+  raisedBy: `${looksLikeStartFailure} || ${errorMatches("WEBSITES_PORT")} || ${aboutSite} && (${errorMatches("\\bports?\\b|포트")} || ${errorMatches("container|docker|컨테이너")} && ${hasCode("502", "503", "504")})`,
   target: siteTarget,
   needsTarget: true,
   competitors: [

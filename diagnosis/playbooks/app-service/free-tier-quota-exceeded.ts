@@ -14,7 +14,7 @@ export const appServiceFreeQuota: Playbook = {
     "https://learn.microsoft.com/azure/app-service/web-sites-monitor#understand-quotas",
     "https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#azure-app-service-limits",
   ],
-  raisedBy: `${errorMatches("quota|web app is stopped|Site Disabled|site (?:is )?(?:disabled|stopped)|app (?:is|was) stopped|CPU (?:time|minutes)", "할당량|중지된|중지되어")} || ${concerns(["appservice"], ["microsoft.web/sites", "microsoft.web/sites/slots"])} && ${hasCode("403", "503")}`,
+  raisedBy: `${errorMatches("quota|web app is stopped|Site Disabled|site (?:is )?(?:disabled|stopped)|app (?:is|was) stopped|CPU (?:time|minutes)", "할당량|중지된|중지되어|다음 날", "until (?:the next day|tomorrow|midnight)|every (?:afternoon|evening|day)|QuotaExceeded")} || ${concerns(["appservice"], ["microsoft.web/sites", "microsoft.web/sites/slots"])} && ${hasCode("403", "503")}`,
   target: siteTarget,
   needsTarget: true,
   competitors: ["appservice.access-restriction-deny"],

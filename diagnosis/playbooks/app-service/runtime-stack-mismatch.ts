@@ -13,6 +13,10 @@ const node =
   'Unsupported engine|engine "?node"? is incompatible|requires? Node(?:[.]js)? ?(?:version)? ?[>=v0-9]|EBADENGINE';
 const python =
   "Requires-Python|requires (?:a different )?Python|python_requires|not supported by Python 3|Python version [0-9.]{3,8} .{0,40}(?:not supported|required)";
+const php = "require[sd]? (?:a )?PHP|PHP version|php [0-9.^~>= ]{3,10} (?:is )?required|your php version";
+/** Syntax that an older runtime does not know, and what people say of a runtime. */
+const tooOld =
+  "SyntaxError: (?:Unexpected (?:token|identifier)|invalid syntax)|Parse error: syntax error|Unsupported .{0,20}(?:syntax|major)|(?:runtime|stack|런타임|스택).{0,40}(?:version|mismatch|wrong|not found|찾을 수 없|버전|맞지)";
 const missing =
   "(?:dotnet|node|npm|python3?|gunicorn|java|php|pm2): (?:command )?not found|exec: .{0,4}(?:dotnet|node|npm|python|gunicorn|java).{0,4}: executable file not found";
 
@@ -47,7 +51,7 @@ export const appServiceRuntimeStack: Playbook = {
     "https://learn.microsoft.com/aspnet/core/test/troubleshoot-azure-iis",
     "https://learn.microsoft.com/azure/azure-functions/errors-diagnostics/diagnostic-events/azfd0013",
   ],
-  raisedBy: `${errorMatches(dotnet, worker, java, node, python, missing, undetected)} || ${looksLikeStartFailure}`,
+  raisedBy: `${errorMatches(dotnet, worker, java, node, python, php, missing, undetected, tooOld)} || ${looksLikeStartFailure}`,
   target: siteTarget,
   needsTarget: true,
   competitors: ["code.functions-hostjson-bundle", "appservice.site-stopped"],

@@ -1,5 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMatches, hasCode } from "../error-text.ts";
+import { concerns, errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { siteReads, siteTarget } from "./site-evidence.ts";
 
@@ -14,7 +14,7 @@ export const appServiceScmRestriction: Playbook = {
     "https://learn.microsoft.com/azure/app-service/app-service-ip-restrictions#restrict-access-to-an-scm-site",
     "https://learn.microsoft.com/azure/app-service/deploy-zip",
   ],
-  raisedBy: `${errorMatches("[.]scm[.]|kudu|zip ?deploy|msdeploy|OneDeploy|webapps-deploy|functions-action|az webapp deploy|az functionapp (?:deploy|publish)|func azure functionapp publish|publish profile|deploy web package")} && (${hasCode("403", "401")} || ${errorMatches("Ip Forbidden|Forbidden|forcibly closed|Site Unauthorized")})`,
+  raisedBy: `(${errorMatches("[.]scm[.]|kudu|zip ?deploy|msdeploy|OneDeploy|webapps-deploy|functions-action|az webapp deploy|az functionapp (?:deploy|publish)|func azure functionapp publish|publish profile|deploy web package|webapp-maven|azure-functions-maven|azurewebapp|remote: |logstream|log tail")} || ${concerns(["appservice"], ["microsoft.web/sites", "microsoft.web/sites/slots"])} && ${errorMatches("deploy|publish|release|pipeline|배포|게시")}) && (${hasCode("403", "401")} || ${errorMatches("Ip Forbidden|Forbidden|forcibly closed|Site Unauthorized|refused|denied|거부|차단|막[히혀힘]")})`,
   target: siteTarget,
   needsTarget: true,
   competitors: ["appservice.site-stopped", "platform.service-incident"],
@@ -33,7 +33,7 @@ export const appServiceScmRestriction: Playbook = {
     isClosed: "lower(not_null(site.properties.publicNetworkAccess, 'Enabled')) == 'disabled'",
     denies: "isDefaultDeny || denyRule",
   },
-  holds: `site.properties.state == 'Running' && (denies && !admitted && not_null(allowed, \`true\`) || isClosed) && (${errorMatches("[.]scm[.]|kudu|deploy|publish")})`,
+  holds: `site.properties.state == 'Running' && (denies && !admitted && not_null(allowed, \`true\`) || isClosed) && (${errorMatches("[.]scm[.]|kudu|deploy|publish|logstream|log tail|배포|게시")})`,
   layer: 2,
   explanation: text(
     "The deployment goes to the SCM site of {{target.name}}, whose access restrictions admit only listed sources; the deployment client ({{address || 'its address is not stated'}}) is none of them. The main site may be open all the same.",

@@ -1,8 +1,11 @@
 import type { Playbook } from "../../playbook.ts";
+import { concerns } from "../error-text.ts";
 import { text } from "../text.ts";
 
 /** Web apps, function apps and their slots that the request is about. */
 export const siteTarget = "targets('microsoft.web/sites', 'microsoft.web/sites/slots')";
+
+export const aboutSite = concerns(["appservice"], ["microsoft.web/sites", "microsoft.web/sites/slots"]);
 
 /** What App Service knows of one site. Each playbook takes from it what its check uses. */
 export const siteReads: Playbook["reads"] = {

@@ -3,6 +3,11 @@ import { concerns, errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { siteReads, siteTarget, whereReadable } from "./site-evidence.ts";
 
+/** As people say that an app does nothing. */
+const isDown = errorMatches(
+  "\\b(?:down|offline|dead|unavailable|stopped)\\b|(?:not|never|no longer|stopped|n.t) (?:been )?(?:run|running|executed|fired|triggered|working|open|opening|load|reachable|respond|answer)|안 ?열|안 ?됩|멈[추췄춤]|죽[었어]|중지|접속.{0,10}(?:안|불가)|실행되지",
+);
+
 export const appServiceSiteStopped: Playbook = {
   code: "appservice.site-stopped",
   title: text("The site is stopped", "사이트가 중지되었습니다"),
@@ -11,7 +16,7 @@ export const appServiceSiteStopped: Playbook = {
     "https://learn.microsoft.com/troubleshoot/azure/app-service/web-apps-performance-faqs",
     "https://learn.microsoft.com/azure/app-service/manage-automatic-scaling",
   ],
-  raisedBy: `${errorMatches("web app is stopped|site (?:is )?(?:disabled|stopped)|app (?:is|was) stopped|Site Disabled|host is offline|function app is (?:stopped|unavailable)", "중지된|중지되어|웹앱이 중지")} || ${concerns(["appservice"], ["microsoft.web/sites", "microsoft.web/sites/slots"])} && ${hasCode("403", "404", "502", "503", "417")}`,
+  raisedBy: `${errorMatches("web app is stopped|site (?:is )?(?:disabled|stopped)|app (?:is|was) stopped|Site Disabled|host is offline|function app is (?:stopped|unavailable)", "중지된|중지되어|웹앱이 중지")} || ${concerns(["appservice"], ["microsoft.web/sites", "microsoft.web/sites/slots"])} && (${hasCode("403", "404", "502", "503", "417")} || ${isDown})`,
   target: siteTarget,
   needsTarget: true,
   competitors: ["appservice.free-tier-quota-exceeded", "appservice.access-restriction-deny"],

@@ -8,6 +8,7 @@ import { whereReadable } from "./site-evidence.ts";
 export const looksLikeStartFailure = errorMatches(
   "didn.?t respond to HTTP pings|failing site start|expected time limit|failed during startup",
   "ContainerTimeout|startup probe failed|site startup cancel|terminated during site startup|Application Error",
+  "coreclr|(?:server|application) did(?:n.t| not) initialize|startup probe|failed to start in|did not start|container.{0,30}(?:not responding|exit(?:ed)? (?:with )?code)|시작되지 않|기동(?:되지|이 안)",
   "500\\.3[0-9]|ANCM|Startup Time Limit|container .{0,80}(?:has exited|could not be started|did not start)",
 );
 

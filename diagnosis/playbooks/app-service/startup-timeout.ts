@@ -7,6 +7,14 @@ import { looksLikeStartFailure, startupLets } from "./startup-evidence.ts";
 const limitPattern =
   "expected time limit|Startup Time Limit|500\\.37|startup time limit of|ContainerTimeout|failed to start in the allotted time|within startup time limit";
 
+/** As people say that a start takes long. */
+const slowStart = [
+  "(?:takes?|took|needs?|needed) .{0,30}(?:seconds|minutes?|secs?|mins?|long) to (?:boot|start|warm|come up|load|initiali)",
+  "(?:boot|start|warm)[a-z-]{0,8} (?:time|takes|took).{0,30}(?:seconds|minutes?|long)",
+  "restart.{0,60}before .{0,30}(?:ready|started|up)",
+  "(?:기동|시작|부팅).{0,20}[0-9]{1,3} ?(?:분|초)",
+];
+
 export const appServiceStartupTimeout: Playbook = {
   code: "appservice.startup-timeout",
   title: text(
@@ -18,7 +26,7 @@ export const appServiceStartupTimeout: Playbook = {
     "https://learn.microsoft.com/azure/app-service/reference-app-settings#custom-containers",
     "https://learn.microsoft.com/aspnet/core/test/troubleshoot-azure-iis#50037-ancm-failed-to-start-within-startup-time-limit",
   ],
-  raisedBy: `${looksLikeStartFailure} || ${errorMatches("WEBSITES_CONTAINER_START_TIME_LIMIT", "startupTimeLimit", limitPattern)}`,
+  raisedBy: `${looksLikeStartFailure} || ${errorMatches("WEBSITES_CONTAINER_START_TIME_LIMIT", "startupTimeLimit", limitPattern, ...slowStart)}`,
   target: siteTarget,
   needsTarget: true,
   competitors: [

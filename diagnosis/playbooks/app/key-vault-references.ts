@@ -9,7 +9,7 @@ const malformed = errorMatches(
   "Could not parse (?:rfc1738|SQLAlchemy) URL|Driver .{0,80}claims to not accept jdbcUrl|jdbcUrl|Invalid (?:URL|URI)|not a valid (?:URL|URI|connection string)|Settings must be of the form|invalid dsn|invalid connection (?:string|option)",
   "Invalid (?:scheme|protocol)|expected connection string|(?:unsupported|unknown|missing|expected .{1,40}) (?:protocol|scheme)|missing protocol scheme|No suitable driver|Illegal character in (?:scheme|opaque)",
 );
-const looksUnresolved = `(${errorMatches("@microsoft.keyvault\\(", "AccessToKeyVaultDenied", "VaultNotFound", "SecretNotFound", "SecretVersionNotFound", "OtherReasons", "MSINotEnabled")} || ${errorMentions("Key Vault Reference")})`;
+const looksUnresolved = `(${errorMatches("@microsoft.keyvault\\(", "@Microso", "Keyword .{1,40} is not supported", "(?:Key ?Vault|자격 증명 모음).{0,20}참조", "key ?vault references?", "AccessToKeyVaultDenied", "VaultNotFound", "SecretNotFound", "SecretVersionNotFound", "OtherReasons", "MSINotEnabled")} || ${errorMentions("Key Vault Reference")})`;
 
 /** A reference that App Service would resolve, and one that stands where nothing does. */
 export const keyVaultReferenceUnresolved: Playbook = {

@@ -9,7 +9,7 @@ import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 const pullFailed = `(${hasCode("ImagePullBackOff", "ErrImagePull")} || ${errorMatches(
   "failed to pull|ImagePull|pull image|pull access|image pull|docker pull|manifest|pulling image|imagepull|azurecr\\.(?:io|cn|us)|acr login|registry operation|failed to resolve reference|이미지",
 )})`;
-export const registryRaise = `(${concerns(["acr"], ["microsoft.containerregistry/registries"])} && (${pullFailed} || ${errorMatches("registry|docker|container image|UNAUTHORIZED: |DENIED: ")}))`;
+export const registryRaise = `(${concerns(["acr"], ["microsoft.containerregistry/registries"])} && (${pullFailed} || ${errorMatches("registry|docker|container|image|push|repositor|\\btags?\\b|pods?\\b|UNAUTHORIZED|DENIED|forbidden|not allowed|refused|거부|태그|푸시|컨테이너|레지스트리|파드|배포")}))`;
 export const registryTarget = "targets('microsoft.containerregistry/registries')";
 
 export const registryReads: Playbook["reads"] = {

@@ -4,7 +4,8 @@ import { text } from "../text.ts";
 
 /** Application Gateway answers with its own server name; its health messages are fixed sentences. */
 export const aboutGateway = `(${errorMatches(
-  "Microsoft-Azure-Application-Gateway|application gateway|appgw|\\bagw\\b|backend ?health|ApplicationGateway|애플리케이션 게이트웨이|백 ?엔드 상태",
+  "Microsoft-Azure-Application-Gateway|application gateway|appgw|\\bagw\\b|backend ?health|ApplicationGateway|애플리케이션 게이트웨이|백 ?엔드 상태|app ?gateway|AGIC",
+  "backend (?:certificate|server|pool|settings?)|backend.s HTTP status|(?:health )?probe (?:setting|config)|\\bWAF\\b|leaf certificate",
 )} || length(signals.resources[?type == 'microsoft.network/applicationgateways' && matchedBy != 'neighbour']) > \`0\`)`;
 
 export const gatewayReads: Playbook["reads"] = {

@@ -24,7 +24,7 @@ export const functionsBundleUnreachable: Playbook = {
     "https://learn.microsoft.com/azure/azure-functions/functions-recover-extension-bundle",
     "https://learn.microsoft.com/azure/azure-functions/functions-networking-options",
   ],
-  raisedBy: `${errorMatches(unreachable, cdn, range, "extension ?bundle|ExtensionBundle|0 functions (?:found|loaded)|No job functions found|확장 번들")} || ${anyTextRaises("ExtensionBundle")} && ${errorMatches("host error|host is not running|functions? (?:found|loaded)|503|did not start")}`,
+  raisedBy: `${errorMatches(unreachable, cdn, range, "extension ?bundle|ExtensionBundle|0 functions (?:found|loaded)|No job functions found|확장 번들|binding type.{1,60}(?:are|is) not registered")} || ${anyTextRaises("ExtensionBundle")} && ${errorMatches("host error|host is not running|functions? (?:found|loaded)|503|did not start")}`,
   target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
   needsTarget: false,
   competitors: ["platform.defective-bundle-release", "appservice.site-stopped"],

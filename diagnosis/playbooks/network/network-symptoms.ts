@@ -12,7 +12,8 @@ export const timedOut = errorMatches(
 export const nameUnknown = errorMatches(
   "ENOTFOUND|EAI_AGAIN|EAI_NONAME|NXDOMAIN|no such host|name or service not known|nodename nor servname|getaddrinfo|could not resolve|cannot resolve|UnknownHost|failed to resolve|name resolution|could not be resolved",
   "no address associated|does not resolve|could not translate host name|server can.t find|non-existent domain|name does not exist|11001|이름을 확인할 수 없|이름 확인",
-  "SocketException .0{8}, ?(?:11|0xfffdffff|-131073).|Resource temporarily unavailable .[a-z0-9-]{1,80}[.]|DNS_PROBE|Non-existent|unknown host|NXDOMAIN|no answer from .{0,20}dns|dns (?:lookup|resolution|error|query|failure)|EINSTLOOKUP|도메인.{0,20}(?:찾을|조회)|dns.{0,20}(?:조회|실패)",
+  "SocketException .0{8}, ?(?:11|0xfffdffff|-131073).|Resource temporarily unavailable .[a-z0-9-]{1,80}[.]|DNS_PROBE|Non-existent|unknown host|NXDOMAIN|no answer from .{0,20}dns",
+  "dns (?:lookup|resolution|error|query|failure)|EINSTLOOKUP|2AF9|host ?name .{0,80}not be found|(?:이름|호스트|도메인).{0,20}(?:찾을 수 없|조회)|dns.{0,20}(?:조회|실패)",
 );
 
 /** What the sandbox of App Service on Windows says of a private address that it has no way to. */

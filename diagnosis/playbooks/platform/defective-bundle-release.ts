@@ -5,7 +5,7 @@ import { text } from "../text.ts";
 
 /** What a host says of an extension that does not fit into it. */
 const doesNotFit =
-  "Could not load (?:file or assembly|type)|Method not found|MissingMethodException|TypeLoadException|ExternalStartupException|FileNotFoundException|ReflectionTypeLoadException|error configuring services in an external startup class";
+  "Could not load (?:file or assembly|type)|Method not found|MissingMethodException|TypeLoadException|ExternalStartupException|FileNotFoundException|ReflectionTypeLoadException|error configuring services in an external startup class|type initializer for .{1,10}Microsoft[.]Azure[.]WebJobs";
 
 export const platformDefectiveBundle: Playbook = {
   code: "platform.defective-bundle-release",
@@ -18,7 +18,7 @@ export const platformDefectiveBundle: Playbook = {
     "https://learn.microsoft.com/azure/azure-functions/extension-bundles",
     "https://github.com/Azure/azure-functions-extension-bundles/issues/544",
   ],
-  raisedBy: `${errorMatches(doesNotFit)} && ${errorMatches("WebJobs|ExtensionBundle|extension bundle|Functions|host")} || ${errorMatches("bundle.{0,80}(?:4|5|3)[.][0-9]{1,3}[.][0-9]")}`,
+  raisedBy: `${errorMatches(doesNotFit)} && ${errorMatches("WebJobs|ExtensionBundle|extension bundle|Functions|host|확장 번들|함수")} || ${errorMatches("(?:bundle|번들).{0,80}(?:4|5|3)[.][0-9]{1,3}[.][0-9]")}`,
   target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
   needsTarget: true,
   competitors: ["appservice.site-stopped", "appservice.runtime-stack-mismatch"],

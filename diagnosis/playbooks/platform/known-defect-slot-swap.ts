@@ -13,7 +13,7 @@ export const platformSlotSwap: Playbook = {
     "https://learn.microsoft.com/azure/app-service/deploy-staging-slots",
     "https://github.com/Azure/azure-cli/issues/29342",
   ],
-  raisedBy: `${errorMatches("cannot swap|slot swap|swap (?:site )?slots?|slotsswap|swap (?:operation )?failed|did not respond to http ping", "슬롯.{0,20}교환")} || ${errorMatches("slot swap")} && ${hasCode("417", "409", "500")}`,
+  raisedBy: `${errorMatches("cannot swap|slot swap|swap (?:site )?slots?|slotsswap|swap (?:operation )?failed|did not respond to http ping|swap.{0,60}(?:slot|staging|production)|(?:slot|staging).{0,60}swap|Switch-AzWebAppSlot", "슬롯.{0,20}(?:교환|스왑|전환)")} || ${errorMatches("slot swap")} && ${hasCode("417", "409", "500")}`,
   target: "targets('microsoft.web/sites/slots') || targets('microsoft.web/sites')",
   needsTarget: true,
   competitors: [

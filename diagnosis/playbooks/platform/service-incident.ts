@@ -27,6 +27,10 @@ const serviceWords = [
   "'.'",
 ].join(" || ");
 
+/** As people say that they did nothing. */
+const outOfNowhere =
+  "no(?:body|thing|t) (?:was |has |we )?(?:been )?change|no (?:changes?|deployments?|releases?) |without (?:any )?(?:change|deploy)|out of nowhere|suddenly|since (?:this morning|last night|yesterday)|outage|incident|장애|갑자기|(?:변경|배포).{0,12}(?:없|않)";
+
 export const platformServiceIncident: Playbook = {
   code: "platform.service-incident",
   title: { en: "A service incident is or was going on", ko: "서비스 인시던트가 발생 중이거나 발생했습니다" },
@@ -35,7 +39,7 @@ export const platformServiceIncident: Playbook = {
     "https://learn.microsoft.com/azure/service-health/resource-health-overview",
     "https://learn.microsoft.com/azure/service-health/service-health-overview",
   ],
-  raisedBy: `${hasCode("500", "502", "503", "504", "InternalServerError", "ServiceUnavailable", "ECONNRESET", "ETIMEDOUT")} || ${errorMatches("forcibly closed by the remote host", "connection reset", "underlying connection was closed", "service is unavailable", "internal server error", "temporarily unavailable")}`,
+  raisedBy: `${hasCode("500", "502", "503", "504", "InternalServerError", "ServiceUnavailable", "ECONNRESET", "ETIMEDOUT")} || ${errorMatches("forcibly closed by the remote host", "connection reset", "underlying connection was closed", "service is unavailable", "internal server error", "temporarily unavailable", "is not currently available|transient error|server is busy|ServiceBusy|ServerBusy|ServerTimeout|GatewayTimeout|AllocationFailed|internal error|40613|AADSTS9003[0-9]|AADSTS5000[0-9]\\b", outOfNowhere)}`,
   target:
     "signals.resources[?matchedBy == 'host' || matchedBy == 'id'] || signals.resources[?matchedBy == 'name']",
   needsTarget: false,
