@@ -1,12 +1,12 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMatches, hasCode } from "../error-text.ts";
+import { errorMatches, hasCode, refusedCall } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 import { accountReads, concernsAi } from "./account-evidence.ts";
 
-const saysNoAction = `(${errorMatches("lacks the required data action", "does not have .{0,40}permission.{0,40}data ?action", "principal does not have access to api/operation", "lacks permission.{0,40}Microsoft.CognitiveServices")} || ${hasCode("PermissionDenied")})`;
+const saysNoAction = `(${errorMatches("lacks (?:the )?required data actions?", "does not have .{0,40}permission.{0,40}data ?action", "principal does not have access to api/operation", "lacks permission.{0,40}Microsoft.CognitiveServices")} || ${hasCode("PermissionDenied")})`;
 
 export const aiMissingDataAction: Playbook = {
   code: "ai.rbac-missing-data-action",
@@ -19,7 +19,7 @@ export const aiMissingDataAction: Playbook = {
     "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/role-based-access-control",
     "https://learn.microsoft.com/azure/ai-foundry/concepts/rbac-azure-ai-foundry",
   ],
-  raisedBy: `${concernsAi} && (${saysNoAction} || ${hasCode("401", "403", "PermissionDenied")})`,
+  raisedBy: `${concernsAi} && (${saysNoAction} || ${refusedCall})`,
   target:
     "targets('microsoft.cognitiveservices/accounts') || targets('microsoft.cognitiveservices/accounts/projects') || targets('microsoft.machinelearningservices/workspaces') || (length(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')]) > `0` && candidates('microsoft.cognitiveservices/accounts')) || `[]`",
   needsTarget: true,

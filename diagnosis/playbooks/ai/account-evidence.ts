@@ -5,7 +5,7 @@ export const accountTarget = "targets('microsoft.cognitiveservices/accounts')";
 
 /** The request goes to Azure OpenAI, AI services or Foundry. */
 export const concernsAi =
-  "(length(signals.hosts[?starts_with(service, 'openai') || starts_with(service, 'cognitive') || starts_with(service, 'ai')]) > `0` || length(signals.resources[?matchedBy != 'neighbour' && type == 'microsoft.cognitiveservices/accounts']) > `0` || matches(request.error, 'openai|cognitiveservices|ai foundry|services\\.ai\\.azure'))";
+  "(length(signals.hosts[?starts_with(service, 'openai') || starts_with(service, 'cognitive') || starts_with(service, 'ai')]) > `0` || length(signals.resources[?matchedBy != 'neighbour' && type == 'microsoft.cognitiveservices/accounts']) > `0` || matches(request.error, 'openai|cognitive ?services|ai foundry|services\\.ai\\.azure|azure ai|gpt-[0-9]') || matches(not_null(request.context.notes, ''), 'openai|cognitive ?services|ai foundry|azure ai'))";
 
 /** An account of Azure AI services with what is deployed in it. */
 export const accountReads: Playbook["reads"] = {

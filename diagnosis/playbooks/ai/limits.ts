@@ -16,7 +16,7 @@ export const openAiTpmLimit: Playbook = {
     "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota",
     "https://learn.microsoft.com/azure/ai-foundry/openai/quotas-limits",
   ],
-  raisedBy: `${concernsAi} && ${saysRate}`,
+  raisedBy: `${concernsAi} && (${saysRate} || ${hasCode("429")} || ${errorMatches("(?:^|[^0-9])429(?:[^0-9]|$)", "rate.?limit|throttl|too many requests|스로틀|요청 한도")})`,
   target: accountTarget,
   needsTarget: true,
   competitors: ["platform.service-incident"],

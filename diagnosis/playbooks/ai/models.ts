@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { accountReads, accountTarget, concernsAi, deploymentFacts } from "./account-evidence.ts";
 
-const saysNoDeployment = `(${hasCode("DeploymentNotFound", "deployment_not_found")} || ${errorMatches("api deployment for this resource does not exist", "deployment .{0,80}(does not exist|not found)")})`;
+const saysNoDeployment = `(${hasCode("DeploymentNotFound", "deployment_not_found")} || ${errorMatches("api deployment for this resource does not exist", "deployment .{0,80}(does not exist|not found)", "unknown.model", "배포.{0,20}(?:없|찾을 수)")})`;
 
 export const openAiDeploymentName: Playbook = {
   code: "openai.deployment-name-mismatch",
@@ -16,7 +16,7 @@ export const openAiDeploymentName: Playbook = {
     "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/switching-endpoints",
     "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/create-resource",
   ],
-  raisedBy: `(${concernsAi} || ${hasCode("DeploymentNotFound")}) && (${saysNoDeployment} || ${hasCode("404")})`,
+  raisedBy: `(${concernsAi} || ${hasCode("DeploymentNotFound")} || ${errorMatches("api deployment for this resource does not exist")}) && (${saysNoDeployment} || ${hasCode("404")})`,
   target: `${accountTarget} || (${hasCode("DeploymentNotFound")} && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``,
   needsTarget: true,
   competitors: ["openai.model-retired"],

@@ -1,11 +1,11 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
-import { anyTextMatches, errorMatches, hasCode } from "../error-text.ts";
+import { anyTextMatches, errorMatches, hasCode, refusedCall } from "../error-text.ts";
 import { networkRuleEffect, selectedNetworksEffect } from "../network-acl-effects.ts";
 import { text } from "../text.ts";
 import { accountReads, concernsAi } from "./account-evidence.ts";
 
-const saysNetwork = `(${errorMatches("public access is disabled", "public network access is disabled", "access denied due to virtual network", "virtual network/firewall rules", "configure private endpoint")} || ${hasCode("AccessDenied", "PublicNetworkAccessDisabled")})`;
+const saysNetwork = `(${errorMatches("public access is disabled", "public network access is disabled", "access denied due to virtual network", "virtual network/firewall rules", "configure private endpoint", "not from an approved private endpoint")} || ${hasCode("AccessDenied", "PublicNetworkAccessDisabled")})`;
 const saysSubdomain = `(${errorMatches("custom subdomain", "token authentication is not supported .{0,40}regional", "provide a custom subdomain")})`;
 /** Hosts that stand for a region, not for an account: network rules and tokens work on the account's own name only. */
 const regionalHosts = "signals.hosts[?service == 'cognitive.regional']";
@@ -39,7 +39,7 @@ export const openAiPublicAccess: Playbook = {
     "https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",
     "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/network",
   ],
-  raisedBy: `${concernsAi} && (${saysNetwork} || ${hasCode("403")})`,
+  raisedBy: `${concernsAi} && (${saysNetwork} || ${refusedCall})`,
   target,
   needsTarget: true,
   competitors: ["openai.wrong-endpoint-with-network-rules", "ai.rbac-missing-data-action"],

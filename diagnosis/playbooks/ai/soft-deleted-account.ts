@@ -2,7 +2,7 @@ import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 
-const saysDeleted = `(${hasCode("FlagMustBeSetForRestore", "CustomDomainInUse")} || ${errorMatches("has been soft-deleted. to restore the resource", "cognitiveservices.{0,200}soft.?delet", "soft.?delet.{0,200}cognitiveservices", "subdomain name .{0,80}(already|in use|taken)")})`;
+const saysDeleted = `(${hasCode("FlagMustBeSetForRestore", "CustomDomainInUse")} || ${errorMatches("has been soft-deleted. to restore the resource", "cognitiveservices.{0,200}soft.?delet", "soft.?delet.{0,200}cognitiveservices", "subdomain name .{0,80}(already|in use|taken)", "(?:openai|cognitive|ai services|foundry|form ?recognizer|document intelligence|speech|language).{0,160}(?:soft.?delet|deleted (?:account|resource)|일시 ?삭제)", "(?:soft.?delet|deleted (?:account|resource)|삭제한).{0,160}(?:openai|cognitive|ai services|foundry)")})`;
 
 export const cognitiveSoftDeleted: Playbook = {
   code: "cognitive.soft-deleted-name-conflict",

@@ -1,6 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
-import { concerns, errorMatches, hasCode } from "../error-text.ts";
+import { concerns, errorMatches, hasCode, speaksOf } from "../error-text.ts";
 import { childRead, targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
@@ -19,7 +19,7 @@ export const redisFirewallDeny: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/azure-cache-for-redis/cache-configure#firewall"],
-  raisedBy: `${concerns(["redis"], ["microsoft.cache/redis"])} && (${hasCode("ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EPIPE")} || ${errorMatches("RedisConnectionException", "UnableToConnect", "It was not possible to connect", "connection (timed out|reset|refused|closed)", "SocketClosed", "timeout")})`,
+  raisedBy: `(${concerns(["redis"], ["microsoft.cache/redis"])} || ${speaksOf("redis")}) && (${hasCode("ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EPIPE")} || ${errorMatches("RedisConnectionException", "UnableToConnect", "It was not possible to connect", "connection (timed out|reset|refused|closed)", "socket ?closed|connection (?:is )?closed|closed by (?:server|the remote)|EOF|read error on connection", "max retries per request|could not get a resource from the pool", "cannot (?:reach|connect)|can.t connect|(?:failed|unable) to connect|could not connect|no connection is", "connections? (?:are|is|was|were) (?:dropped|closed|reset|refused)", "timed? ?out|timeout", "연결이? ?(?:안|되지|끊|거부)|접속이? ?(?:안|되지)|시간 ?초과|연결할 수 없")})`,
   target: "targets('microsoft.cache/redis')",
   needsTarget: true,
   competitors: ["platform.service-incident"],

@@ -1,9 +1,9 @@
 import type { Playbook } from "../../playbook.ts";
-import { concerns, errorMentions } from "../error-text.ts";
+import { concerns, errorMatches, errorMentions, speaksOf } from "../error-text.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 
-export const aboutCosmos = `(${concerns(["cosmos"], ["microsoft.documentdb/databaseaccounts"])} || ${errorMentions("CosmosException", "CosmosHttpResponseError", "Microsoft.Azure.Cosmos", "azure.cosmos")})`;
+export const aboutCosmos = `(${concerns(["cosmos"], ["microsoft.documentdb/databaseaccounts"])} || ${errorMentions("CosmosException", "CosmosHttpResponseError", "Microsoft.Azure.Cosmos", "azure.cosmos", "Error=16500")} || ${speaksOf("cosmos ?(?:db|client)|코스모스 ?DB|DocumentDB")})`;
 export const cosmosTarget = "targets('microsoft.documentdb/databaseaccounts')";
 
 /** What every Cosmos DB cause is weighed on. Data access is granted by the account's own role assignments, not by Azure RBAC. */
@@ -43,6 +43,9 @@ export const cosmosReads: Playbook["reads"] = {
   ...workloadReads,
 };
 
+/** No role whatever lets a token make databases and containers. Sub-status 5300 says it without the sentence. */
+export const tokenCannotCreate = `(${errorMatches("cannot be authorized by [a-z ]{2,24} token in data plane", "sub_?status(?:code)?[^a-z0-9]{1,6}5300")})`;
+
 export const cosmosFacts: NonNullable<Playbook["let"]> = {
   ...workloadFacts,
   ...roleFacts,
@@ -53,16 +56,17 @@ export const cosmosFacts: NonNullable<Playbook["let"]> = {
   net: "reachability(account, caller)",
   saysNativeRole: errorMentions(
     "does not have required RBAC permissions",
-    "cannot be authorized by AAD token in data plane",
+    "token in data plane",
     "Substatus: 5301",
     "Substatus: 5302",
     "native-rbac",
   ),
-  saysTokenCannotCreate: errorMentions("cannot be authorized by AAD token in data plane"),
+  saysTokenCannotCreate: tokenCannotCreate,
   saysFirewall: errorMentions(
     "blocked by your Cosmos DB account firewall",
     "Request originated from IP",
     "through public internet",
+    "account from this network",
     "firewall settings",
   ),
   /** Then the subnet is what was looked at, whatever address the app has outside of it. */

@@ -1,6 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions } from "../error-text.ts";
-import { cosmosFacts, cosmosReads, cosmosTarget } from "./cosmos-evidence.ts";
+import { cosmosFacts, cosmosReads, cosmosTarget, tokenCannotCreate } from "./cosmos-evidence.ts";
 
 export const cosmosCreateWithToken: Playbook = {
   code: "code.cosmos-create-with-token",
@@ -13,7 +12,7 @@ export const cosmosCreateWithToken: Playbook = {
     "https://learn.microsoft.com/azure/cosmos-db/nosql/troubleshoot-forbidden#non-data-operations-are-not-allowed",
     "https://learn.microsoft.com/azure/cosmos-db/nosql/security/how-to-grant-data-plane-role-based-access",
   ],
-  raisedBy: errorMentions("cannot be authorized by AAD token in data plane"),
+  raisedBy: tokenCannotCreate,
   target: cosmosTarget,
   needsTarget: false,
   competitors: ["cosmos.data-plane-role-missing", "cosmos.firewall-deny"],

@@ -2,6 +2,7 @@ import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import {
+  aboutServer,
   type FlexibleServer,
   mysql,
   postgres,
@@ -89,11 +90,11 @@ function maxConnections(server: FlexibleServer, says: string): Playbook {
 
 export const postgresMaxConnections = maxConnections(
   postgres,
-  `(${hasCode("53300")} || ${errorMatches("remaining connection slots are reserved", "too many clients already", "too many connections for role")})`,
+  `(${hasCode("53300")} || ${errorMatches("remaining connection slots are reserved", "too many clients already", "too many connections for (?:role|database)", "no more connections allowed")} || ${aboutServer(postgres)} && ${errorMatches("too many (?:database )?connections|out of connections|connection limit|연결 ?(?:수|한도)")})`,
 );
 export const mysqlMaxConnections = maxConnections(
   mysql,
-  `(${hasCode("1040", "ER_CON_COUNT_ERROR")} || ${errorMatches("too many connections")})`,
+  `(${hasCode("1040", "1203", "ER_CON_COUNT_ERROR", "ER_TOO_MANY_USER_CONNECTIONS")} || ${errorMatches("too many connections", "max_user_connections")})`,
 );
 
 function tlsRequired(server: FlexibleServer, says: string): Playbook {
@@ -162,5 +163,5 @@ export const postgresTlsRequired = tlsRequired(
 );
 export const mysqlTlsRequired = tlsRequired(
   mysql,
-  `(${hasCode("3159", "9002")} || ${errorMatches("insecure transport are prohibited", "ssl connection is required")})`,
+  `(${hasCode("3159", "9002", "ER_SECURE_TRANSPORT_REQUIRED")} || ${errorMatches("insecure transport are prohibited", "ssl connection is required")})`,
 );

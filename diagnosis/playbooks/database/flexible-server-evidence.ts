@@ -1,5 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMatches } from "../error-text.ts";
+import { concerns, errorMatches, speaksOf } from "../error-text.ts";
 import { childRead, targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
@@ -32,6 +32,15 @@ export const mysql: FlexibleServer = {
   provider: "Microsoft.DBforMySQL/flexibleServers",
   cli: "az mysql flexible-server",
 };
+
+/** The service is called, as its address, its drivers or the developer say it. */
+export function aboutServer({ engine, type }: FlexibleServer): string {
+  const words =
+    engine === "postgres"
+      ? "postgres|psycopg|npgsql|pgx|asyncpg|:5432|port 5432"
+      : "mysql|mariadb|:3306|port 3306";
+  return `(${concerns([engine], [type])} || ${speaksOf(words)})`;
+}
 
 export function serverReads({ provider }: FlexibleServer): Playbook["reads"] {
   return {

@@ -1,9 +1,10 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown, someRanges } from "../also-shown.ts";
-import { concerns, errorMatches, hasCode } from "../error-text.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
 import { nameUnknown, timedOut } from "../network/network-symptoms.ts";
 import { text } from "../text.ts";
 import {
+  aboutServer,
   type FlexibleServer,
   mysql,
   postgres,
@@ -12,7 +13,9 @@ import {
   serverReads,
 } from "./flexible-server-evidence.ts";
 
-const saysTimeout = `(${hasCode("ETIMEDOUT", "ECONNREFUSED", "110", "111", "10060", "10061")} || ${errorMatches("connection timed out", "timeout expired", "i/o timeout", "could not connect", "can.t connect to", "connection refused", "connection attempt failed", "connection error")} || ${timedOut})`;
+const saysTimeout = `(${hasCode("ETIMEDOUT", "ECONNREFUSED", "110", "111", "10060", "10061")} || ${errorMatches("connection timed out", "timeout expired", "i/o timeout", "could not connect", "can.t connect to", "connection refused", "connection attempt failed", "connection error", "communications link failure", "can.t reach", "gone away|lost connection", "접속이? ?(?:안|되지)|연결이? ?(?:안|되지)")} || ${timedOut})`;
+/** The server goes down, is down, or takes no orders while it is. */
+const saysGoing = `(${hasCode("57P01", "57P03", "ServerIsNotReady", "ServerStoppedError")} || ${errorMatches("shutting down|starting up|terminating connection due to administrator|not in the ready state|server is (?:stopped|disabled)|server closed the connection|서버가 (?:중지|꺼져)")})`;
 const saysNoEntry = errorMatches("no pg_hba.conf entry for host");
 const saysNoName = `(${hasCode("ENOTFOUND", "-2", "11001")} || ${nameUnknown})`;
 
@@ -29,7 +32,7 @@ function firewall(server: FlexibleServer, says: string): Playbook {
         ? "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-firewall-rules"
         : "https://learn.microsoft.com/azure/mysql/flexible-server/security-how-to-manage-firewall-portal",
     ],
-    raisedBy: `${says} || ${concerns([server.engine], [server.type])} && ${saysTimeout}`,
+    raisedBy: `${says} || ${aboutServer(server)} && ${saysTimeout}`,
     target: `targets('${server.type}')`,
     needsTarget: true,
     competitors: [
@@ -116,7 +119,7 @@ export const postgresPublicAccessDisabled: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-networking-private-link"],
-  raisedBy: `${concerns(["postgres"], [postgres.type])} && (${saysTimeout} || ${saysNoName} || ${saysNoEntry} || ${errorMatches("public (network )?access")})`,
+  raisedBy: `${aboutServer(postgres)} && (${saysTimeout} || ${saysNoName} || ${saysNoEntry} || ${errorMatches("public (network )?access")})`,
   target: `targets('${postgres.type}')`,
   needsTarget: true,
   competitors: [
@@ -193,7 +196,7 @@ export const postgresServerStopped: Playbook = {
   title: text("The PostgreSQL server is stopped", "PostgreSQL 서버가 중지되어 있습니다"),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/postgresql/flexible-server/how-to-stop-server"],
-  raisedBy: `${concerns(["postgres"], [postgres.type])} && ${saysTimeout}`,
+  raisedBy: `${aboutServer(postgres)} && (${saysTimeout} || ${saysNoName} || ${saysGoing})`,
   target: `targets('${postgres.type}')`,
   needsTarget: true,
   competitors: ["platform.service-incident"],

@@ -1,10 +1,11 @@
 import type { Playbook } from "../../playbook.ts";
-import { concerns, errorMentions, refusedCall } from "../error-text.ts";
+import { concerns, errorMatches, errorMentions, refusedCall, speaksOf } from "../error-text.ts";
 import { networkRuleEffect, selectedNetworksEffect } from "../network-acl-effects.ts";
 import { hiddenVaultFacts, hiddenVaultReads } from "./hidden-vault.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
-export const aboutKeyVault = concerns(["keyvault"], ["microsoft.keyvault/vaults"]);
+/** By its address, its name, or in words: most tools that hand on its answer say what they asked. */
+export const aboutKeyVault = `(${concerns(["keyvault"], ["microsoft.keyvault/vaults"])} || ${speaksOf("key ?vaults?|키 ?자격 ?증명 ?모음|키 ?볼트")})`;
 
 export const keyVaultFirewallDeny: Playbook = {
   code: "keyvault.firewall-deny",
@@ -14,7 +15,7 @@ export const keyVaultFirewallDeny: Playbook = {
     "https://learn.microsoft.com/azure/key-vault/general/network-security",
     "https://learn.microsoft.com/azure/key-vault/general/common-error-codes",
   ],
-  raisedBy: `${errorMentions("ForbiddenByFirewall", "not authorized and caller is not a trusted service", "secret management permissions on the selected key vault")} || ${aboutKeyVault} && ${refusedCall}`,
+  raisedBy: `${errorMentions("ForbiddenByFirewall", "ForbiddenByConnection", "not authorized and caller is not a trusted service", "not from a trusted service nor via an approved private link", "secret management permissions on the selected key vault")} || ${errorMatches("mount secrets store objects|AccessToKeyVaultDenied|firewall is turned on")} || ${aboutKeyVault} && ${refusedCall}`,
   target: keyVaultTarget,
   needsTarget: false,
   competitors: [

@@ -15,7 +15,7 @@ export const keyVaultNotTrustedService: Playbook = {
     "https://learn.microsoft.com/azure/key-vault/general/overview-vnet-service-endpoints#trusted-services",
     "https://learn.microsoft.com/azure/key-vault/general/network-security",
   ],
-  raisedBy: `${errorMentions("caller is not a trusted service")} || ${aboutKeyVault} && ${refusedCall} && ${anyTextRaises("trusted (microsoft |azure )?services")}`,
+  raisedBy: `${errorMentions("caller is not a trusted service", "not from a trusted service")} || ${aboutKeyVault} && ${refusedCall} && ${anyTextRaises("trusted (microsoft |azure )?services|신뢰할 수 있는.{0,20}서비스|bypass.{0,12}AzureServices")}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

@@ -51,6 +51,7 @@ export const keyVaultFacts: NonNullable<Playbook["let"]> = {
     "ForbiddenByFirewall",
     "ForbiddenByConnection",
     "Public network access is disabled",
+    "Firewall is turned on and your client IP address is not authorized",
     "is not authorized and caller is not a trusted service",
   ),
   net: "reachability(vault, caller)",

@@ -14,7 +14,7 @@ export const keyVaultPolicyIgnoresRbac: Playbook = {
     "https://learn.microsoft.com/azure/key-vault/general/rbac-access-policy",
     "https://learn.microsoft.com/azure/key-vault/general/assign-access-policy",
   ],
-  raisedBy: `${errorMentions("ForbiddenByPolicy")} || ${errorMatches("does not have (secrets|keys|certificates) [a-z]+ permission on key vault")} || ${aboutKeyVault} && ${refusedCall}`,
+  raisedBy: `${errorMentions("ForbiddenByPolicy", "was not found on any access policy", "AccessToKeyVaultDenied")} || ${errorMatches("does not have (secrets|keys|certificates) [a-z]+ permission on key vault", "is not enabled in this key vault.s access policy")} || ${aboutKeyVault} && ${refusedCall}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

@@ -9,7 +9,7 @@ export const keyVaultRbacMissing: Playbook = {
   title: { en: "The identity has no data role on the vault", ko: "ID에 Key Vault 데이터 역할이 없습니다" },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/key-vault/general/rbac-guide"],
-  raisedBy: `${errorMentions("ForbiddenByRbac", "Caller is not authorized to perform action on resource", "secret management permissions on the selected key vault")} || ${aboutKeyVault} && ${refusedCall}`,
+  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "AccessToKeyVaultDenied", "Caller is not authorized to perform action on resource", "secret management permissions on the selected key vault")} || ${aboutKeyVault} && ${refusedCall}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

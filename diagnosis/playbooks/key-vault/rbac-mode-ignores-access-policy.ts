@@ -12,7 +12,7 @@ export const keyVaultRbacIgnoresPolicy: Playbook = {
   },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/key-vault/general/rbac-migration"],
-  raisedBy: `${errorMentions("ForbiddenByRbac", "ForbiddenByPolicy")} || ${aboutKeyVault} && ${refusedCall}`,
+  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "AccessToKeyVaultDenied", "ForbiddenByPolicy")} || ${aboutKeyVault} && ${refusedCall}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

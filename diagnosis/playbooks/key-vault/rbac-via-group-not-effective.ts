@@ -1,5 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { refusedCall } from "../error-text.ts";
+import { errorMentions, refusedCall } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
@@ -15,7 +15,7 @@ export const keyVaultViaGroup: Playbook = {
     "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations#limitation-of-using-managed-identities-for-authorization",
     "https://learn.microsoft.com/azure/key-vault/general/rbac-guide",
   ],
-  raisedBy: `${aboutKeyVault} && (${refusedCall} || mentions(request.error, 'AccessToKeyVaultDenied'))`,
+  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "Caller is not authorized to perform action on resource", "AccessToKeyVaultDenied")} || ${aboutKeyVault} && ${refusedCall}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

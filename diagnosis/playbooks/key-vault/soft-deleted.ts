@@ -4,7 +4,9 @@ import { targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { keyVaultTarget } from "./key-vault-evidence.ts";
 
-const saysDeletedObject = `(${errorMentions("deleted but recoverable state", "ObjectIsDeletedButRecoverable", "ObjectIsBeingDeleted")})`;
+const saysDeletedObject = `(${errorMentions("deleted but recoverable state", "ObjectIsDeletedButRecoverable", "ObjectIsBeingDeleted")} || ${errorMatches("(?:secret|key|certificate) .{1,130} is currently being deleted")})`;
+/** Somebody else's words for it. */
+const tellsDeletedObject = `${errorMatches("key ?vault|secret|certificate|비밀|인증서")} && ${errorMatches("soft.?delet|deleted but|being deleted|recoverable|일시 ?삭제")} && ${errorMatches("409|conflict|already exists|cannot be reused|이미 ?(?:있|존재)|충돌")}`;
 const saysDeletedVault = `(${hasCode("VaultAlreadyExists", "ConflictError")} && ${errorMatches("vault name .{0,80}(already in use|exists)", "deleted state", "soft.?delet", "VaultAlreadyExists")} || ${errorMentions("vault name is already in use", "already exists in deleted state", "same name already exists in deleted state")})`;
 
 /** Names that something deleted still holds. */
@@ -16,7 +18,7 @@ export const keyVaultSoftDeletedSecret: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview"],
-  raisedBy: saysDeletedObject,
+  raisedBy: `${saysDeletedObject} || ${tellsDeletedObject}`,
   target: keyVaultTarget,
   needsTarget: false,
   competitors: ["keyvault.soft-deleted-name-conflict", "arm.conflicting-operation"],
@@ -77,7 +79,7 @@ export const keyVaultSoftDeletedVault: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/key-vault/general/key-vault-recovery"],
-  raisedBy: `${saysDeletedVault} || ${errorMentions("Microsoft.KeyVault/vaults", "key vault")} && ${errorMatches("soft.?delet", "deleted state", "already exists")}`,
+  raisedBy: `${saysDeletedVault} || ${errorMatches("Microsoft.KeyVault/vaults|key ?vault|키 ?자격 ?증명 ?모음")} && ${errorMatches("soft.?delet", "deleted state", "already (?:exists|in use|taken)", "recover(?:y|able)|일시 ?삭제|이미 ?(?:있|존재|사용)")}`,
   needsTarget: false,
   competitors: ["keyvault.soft-deleted-secret-conflict"],
   reads: {

@@ -12,7 +12,7 @@ import {
   serviceBusType,
 } from "./messaging-evidence.ts";
 
-const saysNotFound = `(${hasCode("MessagingEntityNotFound", "amqp:not-found")} || ${errorMatches("messaging entity .{0,300}could not be found", "entity .{0,200}(not found|does not exist)")})`;
+const saysNotFound = `(${hasCode("MessagingEntityNotFound", "amqp:not-found")} || ${errorMatches("messaging entity .{0,300}could not be found", "entity .{0,200}(not found|does not exist)", "SubCode=40400|UnknownTopicOrPartition|unknown topic|(?:queue|topic|event ?hub|subscription|consumer group) .{0,120}(?:not found|could not be found|does not exist)", "(?:큐|토픽|허브).{0,30}(?:없|찾을 수|존재하지)")})`;
 /** A document database says so of the container (or of its parent), without naming it. */
 const saysNoContainer = `(${hasCode("1003")} || ${errorMatches("owner resource does not exist")})`;
 const cosmosType = "microsoft.documentdb/databaseaccounts";
@@ -22,6 +22,7 @@ const saysNoPath = errorMatches(
   "(does not|doesn.t|do not|did not|must|should|needs? to|has to|without|no|missing|lacks?|either provide|expected|requires?|provide)[^.]{0,100}entity ?path",
   "entity ?path[^=,;]{0,60}(missing|required|not (found|present|set|specified|included|contain)|must|cannot be|can not be|is (null|empty))",
   "path to an event hub",
+  "hub name can not be None",
   "(event ?hub|hub|queue|topic)[ _]?(name|path)?.{0,3} (must|is required|is missing|cannot be|can not be|can.t be|may not be|not specified)",
   "must specify .{0,120}event hub path",
   "connection ?string[^.]{0,200}(does not|doesn.t|must|without|missing|no)[^.]{0,80}(entity|event ?hub|queue|topic)",
@@ -104,7 +105,7 @@ export const entityPathMissing: Playbook = {
   ),
   verdict: "not_azure",
   sources: ["https://learn.microsoft.com/azure/event-hubs/event-hubs-get-connection-string"],
-  raisedBy: `${aboutMessaging} && ${saysNoPath} || ${errorMentions("EntityPath")}`,
+  raisedBy: `(${aboutMessaging} || ${errorMatches("event ?hub")}) && ${saysNoPath} || ${errorMentions("EntityPath")}`,
   target: `targets('${eventHubsType}') || targets('${serviceBusType}')`,
   needsTarget: false,
   competitors: ["code.wrong-entity-name"],

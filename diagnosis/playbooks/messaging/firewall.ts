@@ -18,6 +18,7 @@ const dropsConnection = errorMatches(
   "terminated during authentication",
   "timed out waiting for a node assignment",
   "no ?brokers ?available|bootstrap broker.{0,80}disconnected|broker transport failure",
+  "ServiceCommunicationProblem|ServiceTimeout|failed to respond|did not properly respond",
   "topic .{0,120}not present in metadata|failed to update metadata",
   "disconnected while requesting apiversion|connection setup timed out",
   "connection to node .{0,160}(could not be established|terminated)",

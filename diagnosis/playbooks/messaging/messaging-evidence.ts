@@ -1,5 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { concerns, errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { concerns, errorMatches, errorMentions, hasCode, refusedCall, speaksOf } from "../error-text.ts";
 import { childRead, logRead, targetRead } from "../resource-evidence.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
 import { text } from "../text.ts";
@@ -8,11 +8,11 @@ import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 export const serviceBusType = "microsoft.servicebus/namespaces";
 export const eventHubsType = "microsoft.eventhub/namespaces";
 
-export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity")})`;
-export const refusesMessaging = `(${hasCode("amqp:unauthorized-access", "401", "403", "LocalAuthDisabled", "UnauthorizedAccess")} || ${errorMatches("unauthorized", "not authorized", "claim.s. are required", "ip has been prevented", "access denied")})`;
-export const saysIpPrevented = `(${errorMentions("Ip has been prevented to connect", "IP address is not allowed", "not allowed to connect to the endpoint")} || ${errorMatches("public network access")})`;
-export const saysLocalAuthOff = `(${hasCode("LocalAuthDisabled")} || ${errorMatches("sas authentication has been disabled", "local ?auth(entication)? .{0,20}disabled")})`;
-export const saysClaim = `(${errorMatches("claim.s. are required", "claims? .{0,30}required")})`;
+export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity")} || ${speaksOf("service ?bus|event ?hubs?|서비스 ?버스|이벤트 ?허브|messaging entity")})`;
+export const refusesMessaging = `(${hasCode("amqp:unauthorized-access", "401", "403", "LocalAuthDisabled", "UnauthorizedAccess")} || ${errorMatches("unauthorized", "not authorized", "claim.s. are required", "ip has been prevented", "access denied")} || ${refusedCall})`;
+export const saysIpPrevented = `(${errorMentions("Ip has been prevented to connect", "IP address is not allowed", "not allowed to connect to the endpoint")} || ${errorMatches("IP.{0,30}(?:not allowed|blocked|차단)")} || ${errorMatches("public network access")})`;
+export const saysLocalAuthOff = `(${hasCode("LocalAuthDisabled")} || ${errorMatches("sas authentication has been disabled", "local ?auth(entication)? .{0,20}disabled", "LocalAuthDisabled")})`;
+export const saysClaim = `(${errorMatches("claim.s. are required", "claims? .{0,30}required", "SubCode=40100|unauthorized access for .{1,40} operation")})`;
 
 export const messagingReads: Playbook["reads"] = {
   namespace: targetRead(

@@ -11,8 +11,8 @@ import {
   serviceBusType,
 } from "./messaging-evidence.ts";
 
-const saysBusQuota = `(${hasCode("amqp:resource-limit-exceeded", "QuotaExceeded", "MessagingEntityQuotaExceeded")} || ${errorMatches("quotaexceeded", "maximum (entity )?size", "has reached its (maximum|quota)", "maximum number of .{0,60}(connections|subscriptions|entities)", "quota limit exceeded", "connections? ?quota", "cannot allocate more handles")})`;
-const saysHubQuota = `(${hasCode("amqp:resource-limit-exceeded", "com.microsoft:server-busy", "50002", "QuotaExceeded")} || ${errorMatches("maximum number of allowed receivers", "quotaexceeded", "is being throttled", "error code ?: ?50002", "throughput units", "receivers? per partition")})`;
+const saysBusQuota = `(${hasCode("amqp:resource-limit-exceeded", "QuotaExceeded", "MessagingEntityQuotaExceeded")} || ${errorMatches("quotaexceeded", "maximum (entity )?size", "has reached its (maximum|quota)", "maximum number of .{0,60}(connections|subscriptions|entities)", "quota limit exceeded", "connections? ?quota", "cannot allocate more handles", "SubCode=40300|quota.{0,20}exceed|exceed.{0,30}quota|(?:queue|topic|큐|토픽).{0,30}(?:is full|가득)")})`;
+const saysHubQuota = `(${hasCode("amqp:resource-limit-exceeded", "com.microsoft:server-busy", "50002", "QuotaExceeded")} || ${errorMatches("maximum number of allowed receivers", "quotaexceeded", "is being throttled", "error code ?: ?50002", "throughput units", "receivers? per partition", "server(?: is)? busy|ServiceBusy|throttl|QuotaExceeded|50009|quota.{0,20}exceed|스로틀|제한")})`;
 
 /** Connections are counted by the service alone; its word is the proof. */
 const saysConnections = errorMatches(

@@ -1,11 +1,14 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
+import { timedOut } from "../network/network-symptoms.ts";
 import { text } from "../text.ts";
-import { sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
+import { aboutSql, sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
-const saysCannotOpen = `(${hasCode("4060", "40532", "911")} || ${errorMatches("cannot open database", "database .{1,130} does not exist")})`;
-const saysUnavailable = `(${hasCode("40613")} || ${errorMatches("is not currently available", "database is (paused|resuming)")})`;
+const saysCannotOpen = `(${hasCode("4060", "40532", "911")} || ${errorMatches("cannot open database", "database .{1,130} does not exist", "요청한 .{1,130} 데이터베이스를 열 수 없")})`;
+const saysUnavailable = `(${hasCode("40613")} || ${errorMatches("is not currently available", "database is (paused|resuming)")} || ${aboutSql} && ${errorMatches("auto-?paus(?:e|ed|ing)|serverless|서버리스|일시 ?중지")})`;
+/** A client that does not wait as long as the resume takes. */
+const saysNoWait = `${aboutSql} && (${timedOut} || ${errorMatches("HYT00|ETIMEOUT|post-login|pre-login|in [0-9]{4,6} ?ms")})`;
 const databaseQuery =
   "az sql db list --resource-group {{target.resourceGroup}} --server {{target.name}} --query '[].{name:name, status:status, objective:currentServiceObjectiveName}' --output table";
 
@@ -55,7 +58,7 @@ export const sqlServerlessPaused: Playbook = {
   sources: [
     "https://learn.microsoft.com/azure/azure-sql/database/serverless-tier-overview#auto-pause-and-auto-resume",
   ],
-  raisedBy: saysUnavailable,
+  raisedBy: `${saysUnavailable} || ${saysNoWait}`,
   target: sqlTarget,
   needsTarget: true,
   competitors: ["platform.service-incident", "sql.database-not-found"],
@@ -64,9 +67,12 @@ export const sqlServerlessPaused: Playbook = {
     ...sqlFacts,
     pausing:
       "databases.value[?matches(not_null(properties.currentServiceObjectiveName, ''), '_S_') && not_null(properties.autoPauseDelay, `-1`) != `-1`]",
+    /** Seen asleep, or brought back within minutes of the failure. */
+    isWaking:
+      "contains(['Paused', 'Pausing', 'Resuming'], suspect.properties.status) || suspect.properties.resumedDate && abs(seconds_between(suspect.properties.resumedDate, signals.observedAt)) < `300`",
     suspect: "pausing[?same_text(name, not_null($.databaseName, name))] | [0]",
   },
-  holds: `${saysUnavailable} && suspect.id && suspect.properties.autoPauseDelay != \`-1\` && ${alsoShown("suspect.properties.status", "suspect.properties.currentServiceObjectiveName", "suspect.properties.resumedDate", "suspect.properties.pausedDate")}`,
+  holds: `(${saysUnavailable} || ${saysNoWait} && isWaking) && suspect.id && suspect.properties.autoPauseDelay != \`-1\` && ${alsoShown("suspect.properties.status", "suspect.properties.currentServiceObjectiveName", "suspect.properties.resumedDate", "suspect.properties.pausedDate")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} is serverless ({{suspect.properties.currentServiceObjectiveName}}) and pauses after {{suspect.properties.autoPauseDelay}} minutes without work. The first connection wakes it and fails with 40613; about a minute later the same call succeeds.",

@@ -2,10 +2,10 @@ import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
-import { sqlFacts, sqlMeasuredTarget, sqlReads } from "./sql-evidence.ts";
+import { aboutSql, sqlFacts, sqlMeasuredTarget, sqlReads } from "./sql-evidence.ts";
 
 const saysWorkers = `(${errorMatches("resource id ?: ?1[^0-9]", "request limit for the (database|elastic pool) is")} || ${hasCode("10936")})`;
-const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929", "-2")} || ${errorMatches("service is (currently|too) busy", "timeout expired", "execution timeout", "resource id ?: ?[23][^0-9]", "dtu", "reached its (size quota|maximum)")})`;
+const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929", "-2")} || ${errorMatches("service is (currently|too) busy", "timeout expired", "execution timeout", "resource id ?: ?[23][^0-9]", "dtu", "reached its (size quota|maximum)")} || ${aboutSql} && ${errorMatches("timed? ?-?out|timeout|HYT00|ETIMEOUT|too slow|slow(?:ly|er)?(?:[^a-z]|$)|시간 ?초과|느립|느려|지연")})`;
 
 /** The minute of the metric in which it was highest. */
 const peakOf = (metric: string, by: "maximum" | "average") =>

@@ -5,8 +5,8 @@ import { text } from "../text.ts";
 import { sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
 /** A server that cannot take the token at all (no Entra admin, another tenant) says so, and has not looked at its users. */
-const saysToken = `(${errorMentions("<token-identified principal>")} && !${errorMatches("not currently configured to accept this token")})`;
-const saysLogin = `(${hasCode("18456", "ELOGIN", "18470")} || ${errorMatches("login failed for user")})`;
+const saysToken = `(${errorMentions("token-identified principal")} && !${errorMatches("not currently configured to accept this token")})`;
+const saysLogin = `(${hasCode("18456", "ELOGIN", "18470")} || ${errorMatches("login failed for user", "로그인하지 못했", "(?:AadOnly|only) ?authentication(?:Is| is) ?enabled")})`;
 
 /** The database's audit log shows which users were made, and from which SID; the sign-in's application has another. */
 const loginReads: Playbook["reads"] = {

@@ -2,10 +2,12 @@ import type { Playbook } from "../../playbook.ts";
 import { alsoShown, someRanges } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
-import { sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
+import { aboutSql, sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
-const saysFirewall = `(${hasCode("40615", "40914")} || ${errorMatches("is not allowed to access the server")})`;
-const saysPublicOff = `(${hasCode("47073")} || ${errorMatches("deny public network access is set to yes")})`;
+const saysFirewall = `(${hasCode("40615", "40914")} || ${errorMatches("is not allowed to access the server", "클라이언트.{0,20}서버에 액세스")})`;
+/** The developer, or a service that passes nothing on, says that the firewall of a SQL server is in the way. */
+const tellsFirewall = `${aboutSql} && ${errorMatches("firewall|방화벽|IP address.{0,60}(?:block|not allowed|denied)")}`;
+const saysPublicOff = `(${hasCode("47073")} || ${errorMatches("deny public network access is set to yes", "public (?:network interface|data endpoint) (?:on|for|of) (?:this|the) server is (?:not accessible|disabled)", "DenyPublicEndpointEnabled")})`;
 
 export const sqlFirewall: Playbook = {
   code: "sql.firewall-ip-not-allowed",
@@ -15,13 +17,13 @@ export const sqlFirewall: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/azure-sql/database/firewall-configure"],
-  raisedBy: saysFirewall,
+  raisedBy: `${saysFirewall} || ${tellsFirewall}`,
   target: sqlTarget,
   needsTarget: true,
   competitors: ["sql.public-access-disabled"],
   reads: sqlReads,
   let: { ...sqlFacts, alikeBy: "'address'" },
-  holds: `${saysFirewall} && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted) && ${alsoShown(...someRanges)}`,
+  holds: `(${saysFirewall} || ${tellsFirewall} && net.caller == 'denied') && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted) && ${alsoShown(...someRanges)}`,
   layer: 3,
   explanation: text(
     "No firewall rule of {{target.name}} covers the address {{callerAddress || '-'}} from which the call came. Azure SQL refuses it before it looks at the login.",

@@ -1,7 +1,11 @@
 import type { Playbook } from "../../playbook.ts";
+import { concerns, speaksOf } from "../error-text.ts";
 import { childRead, targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+
+/** Azure SQL Database is called, as its address, its drivers or the developer say it. */
+export const aboutSql = `(${concerns(["sql"], ["microsoft.sql/servers"])} || ${speaksOf("SqlClient|SqlException|SQLServerException|ODBC Driver [0-9]{2} for SQL Server|jdbc:sqlserver|mssql|tedious|azure sql|sql ?(?:server|database)|sqlcmd|sqlpackage|dacpac")})`;
 
 export const sqlTarget = "targets('microsoft.sql/servers')";
 

@@ -1,9 +1,9 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions, hasCode } from "../error-text.ts";
+import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
-const saysAnonymous = `(${hasCode("PublicAccessNotPermitted", "NoAuthenticationInformation")} || ${errorMentions("Public access is not permitted on this storage account")})`;
+const saysAnonymous = `(${hasCode("PublicAccessNotPermitted", "NoAuthenticationInformation")} || ${errorMentions("Public access is not permitted", "AllowBlobPublicAccess is disabled")})`;
 
 export const storageAnonymousDisabled: Playbook = {
   code: "storage.anonymous-access-disabled",
@@ -13,7 +13,7 @@ export const storageAnonymousDisabled: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent"],
-  raisedBy: `${saysAnonymous} || ${aboutStorage} && ${hasCode("ResourceNotFound")}`,
+  raisedBy: `${saysAnonymous} || ${aboutStorage} && (${hasCode("ResourceNotFound")} || ${errorMatches("(?:public|anonymous) (?:read )?access|anonymous(?:ly)?|익명|공용 ?액세스")})`,
   target: storageTarget,
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled"],

@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { groupEvents } from "../resource-evidence.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
-const saysMissing = `(${hasCode("ContainerNotFound", "QueueNotFound", "ShareNotFound", "TableNotFound", "FilesystemNotFound")} || ${errorMatches("specified (container|queue|share|table|filesystem) does not exist")} || ${aboutStorage} && ${errorMatches("mount error.{0,4}2.{0,4}no such file or directory", "(container|share|queue|table) .{0,80}(not found|does not exist)")})`;
+const saysMissing = `(${hasCode("ContainerNotFound", "QueueNotFound", "ShareNotFound", "TableNotFound", "FilesystemNotFound")} || ${errorMatches("specified (container|queue|share|table|file ?system) does not exist", "(container|queue|share|table|file ?system) specified does not exist", "지정(?:된|한) (?:컨테이너|큐|공유|테이블|파일 ?시스템).{0,30}(?:없|않)")} || ${aboutStorage} && ${errorMatches("mount error.{0,4}2.{0,4}no such file or directory", "(container|share|queue|table|file ?system) .{0,120}(not found|does not exist|missing|could not be found|not exist)", "(?:컨테이너|큐|공유|테이블).{0,30}(?:없|찾을 수|존재하지)")})`;
 
 /** How each of the account's services makes an entity, by the service's name in `service`. */
 const creates = {

@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { hasCode, refusedCall } from "../error-text.ts";
 import { text } from "../text.ts";
-import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
+import { aboutStorage, saysRules, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
 /** Rules that admit the caller's address or subnet and yet do not let it in. */
 export const storageIpRuleSameRegion: Playbook = {
@@ -12,7 +12,7 @@ export const storageIpRuleSameRegion: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/storage/common/storage-network-security-limitations"],
-  raisedBy: `${hasCode("AuthorizationFailure")} || ${aboutStorage} && ${refusedCall}`,
+  raisedBy: `${hasCode("AuthorizationFailure")} || ${saysRules} || ${aboutStorage} && ${refusedCall}`,
   target: storageTarget,
   needsTarget: true,
   competitors: [
@@ -74,7 +74,7 @@ export const udrBypassesServiceEndpoint: Playbook = {
     "https://learn.microsoft.com/azure/virtual-network/virtual-network-service-endpoints-overview",
     "https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview",
   ],
-  raisedBy: `${hasCode("AuthorizationFailure")} || ${aboutStorage} && ${refusedCall}`,
+  raisedBy: `${hasCode("AuthorizationFailure")} || ${saysRules} || ${aboutStorage} && ${refusedCall}`,
   target: storageTarget,
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.rbac-missing-data-role", "storage.ip-rule-same-region"],

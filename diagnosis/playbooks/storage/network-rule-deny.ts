@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { hasCode, refusedCall } from "../error-text.ts";
 import { networkRuleEffect } from "../network-acl-effects.ts";
-import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
+import { aboutStorage, saysRules, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
 export const storageNetworkRuleDeny: Playbook = {
   code: "storage.network-rule-deny",
@@ -14,7 +14,7 @@ export const storageNetworkRuleDeny: Playbook = {
     "https://learn.microsoft.com/azure/storage/common/storage-network-security",
     "https://learn.microsoft.com/troubleshoot/azure/azure-storage/blobs/authentication/storage-troubleshoot-403-errors",
   ],
-  raisedBy: `${hasCode("AuthorizationFailure")} || ${aboutStorage} && ${refusedCall}`,
+  raisedBy: `${hasCode("AuthorizationFailure")} || ${saysRules} || ${aboutStorage} && ${refusedCall}`,
   target: storageTarget,
   needsTarget: true,
   competitors: [

@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMentions, hasCode, refusedCall } from "../error-text.ts";
 import { networkRuleEffect, selectedNetworksEffect } from "../network-acl-effects.ts";
-import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
+import { aboutStorage, saysRules, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
 export const storagePublicAccessDisabled: Playbook = {
   code: "storage.public-access-disabled",
@@ -11,7 +11,7 @@ export const storagePublicAccessDisabled: Playbook = {
   },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/storage/common/storage-network-security-set-default-access"],
-  raisedBy: `${hasCode("AuthorizationFailure")} || ${aboutStorage} && (${refusedCall} || ${errorMentions("public network access")})`,
+  raisedBy: `${hasCode("AuthorizationFailure")} || ${saysRules} || ${aboutStorage} && (${refusedCall} || ${errorMentions("public network access")})`,
   target: storageTarget,
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.rbac-missing-data-role", "storage.shared-key-disabled"],

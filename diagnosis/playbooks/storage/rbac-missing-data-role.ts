@@ -1,5 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { hasCode, refusedByManagement, refusedCall } from "../error-text.ts";
+import { errorMentions, hasCode, refusedByManagement, refusedCall } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
@@ -14,7 +14,7 @@ export const storageRbacMissing: Playbook = {
     "https://learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory",
     "https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity",
   ],
-  raisedBy: `${hasCode("AuthorizationPermissionMismatch")} || ${aboutStorage} && ${refusedCall}`,
+  raisedBy: `${hasCode("AuthorizationPermissionMismatch", "InsufficientAccountPermissions")} || ${errorMentions("Storage Blob Data", "Storage Queue Data", "Storage Table Data", "using this permission")} || ${aboutStorage} && ${refusedCall}`,
   target: storageTarget,
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled", "storage.shared-key-disabled"],

@@ -1,7 +1,9 @@
 import type { Playbook } from "../../playbook.ts";
-import { hasCode, refusedCall } from "../error-text.ts";
+import { errorMentions, hasCode, refusedCall } from "../error-text.ts";
 import { sharedKeyPolicies } from "../policy/modify-shared-key.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
+
+const saysKeyRefused = errorMentions("Key based authentication is not permitted");
 
 export const storageSharedKeyDisabled: Playbook = {
   code: "storage.shared-key-disabled",
@@ -11,9 +13,9 @@ export const storageSharedKeyDisabled: Playbook = {
   },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent"],
-  raisedBy: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${aboutStorage} && ${refusedCall}`,
+  raisedBy: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${saysKeyRefused} || ${aboutStorage} && ${refusedCall}`,
   /** Where nothing names the account, the setting tells which one it is. */
-  target: `${storageTarget} || (${hasCode("KeyBasedAuthenticationNotPermitted")} && candidates('microsoft.storage/storageaccounts')) || \`[]\``,
+  target: `${storageTarget} || ((${hasCode("KeyBasedAuthenticationNotPermitted")} || ${saysKeyRefused}) && candidates('microsoft.storage/storageaccounts')) || \`[]\``,
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled", "policy.modify-shared-key"],
   reads: { ...storageReads, states: sharedKeyPolicies },

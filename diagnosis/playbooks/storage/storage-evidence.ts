@@ -1,9 +1,12 @@
 import type { Playbook } from "../../playbook.ts";
-import { concerns, errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { concerns, errorMatches, errorMentions, hasCode, speaksOf } from "../error-text.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 
-export const aboutStorage = `(${concerns(["storage."], ["microsoft.storage/storageaccounts"])} || ${errorMentions("azure.storage", "Azure.Storage", "storage-blob", "Windows-Azure-Blob", "storage account")})`;
+export const aboutStorage = `(${concerns(["storage."], ["microsoft.storage/storageaccounts"])} || ${errorMentions("azure.storage", "Azure.Storage", "storage-blob", "Windows-Azure-Blob", "AzureWebJobsStorage")} || ${speaksOf("storage accounts?|storage (?:queue|table|container|share|blob)s?|(?:^|[^a-z])(?:blobs?|adls|datalake|data lake|azcopy|azure files?|file ?shares?)(?:[^a-z]|$)|스토리지 ?계정|저장소 ?계정|블롭")})`;
+
+/** What the command line says in place of the answer. */
+export const saysRules = errorMentions("may be blocked by network rules of storage account");
 export const storageTarget = "targets('microsoft.storage/storageaccounts')";
 
 /** Storage could not authenticate the call, as its code says it or the sentence that tools hand on without the code. */
@@ -78,7 +81,7 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   sameRegionRule:
     "isSameRegion && !callerSubnet && length(not_null(account.properties.networkAcls.ipRules, `[]`)[?contains($.outbound, value)]) > `0`",
   /** The code with which Storage answers a caller that no network rule admits. */
-  saysNetwork: `${hasCode("AuthorizationFailure")} || refusal.StatusText == 'AuthorizationFailure' || refusal.StatusText == 'IpAuthorizationError'`,
+  saysNetwork: `${hasCode("AuthorizationFailure")} || ${saysRules} || refusal.StatusText == 'AuthorizationFailure' || refusal.StatusText == 'IpAuthorizationError'`,
   saysKey: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMentions("Key based authentication is not permitted")} || refusal.StatusText == 'KeyBasedAuthenticationNotPermitted'`,
   /** The signature or the token itself was refused, or the call bore no identity: no role is looked at then. */
   saysSignature: `${signatureRefused} || refusal.StatusText == 'AuthenticationFailed' || refusal.StatusText && contains(['SAS', 'AccountKey', 'Anonymous'], refusal.AuthenticationType)`,

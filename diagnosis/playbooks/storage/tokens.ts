@@ -1,11 +1,16 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions } from "../error-text.ts";
+import { errorMatches, errorMentions, refusedCall } from "../error-text.ts";
 import { text } from "../text.ts";
 import { signatureRefused, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
 const saysTimeFrame = `(${errorMentions("Signature not valid in the specified time frame", "Signature expired", "signature has expired", "Signature not valid in the specified key time frame")})`;
 
 const tokenRefused = `(${signatureRefused} || ${saysTimeFrame})`;
+
+/** A SAS is spoken of, or a URL carries one. */
+const usesSas = errorMatches(
+  "(?:^|[^a-z])sas(?:[^a-z]|$)|shared access signature|[?&]se=[0-9]{4}|공유 ?액세스 ?서명",
+);
 
 const tokenFacts: NonNullable<Playbook["let"]> = {
   ...storageFacts,
@@ -34,13 +39,13 @@ export const storageSasExpired: Playbook = {
   sources: [
     "https://learn.microsoft.com/azure/storage/common/storage-sas-overview#best-practices-when-using-sas",
   ],
-  raisedBy: tokenRefused,
+  raisedBy: `${tokenRefused} || ${usesSas} && ${refusedCall}`,
   target: storageTarget,
   needsTarget: false,
   competitors: ["code.sas-start-no-skew-allowance"],
   reads: storageReads,
   let: tokenFacts,
-  holds: `${tokenRefused} && before(expiresAt, checkedAt) == \`true\` && shownInCode`,
+  holds: `(${tokenRefused} || ${usesSas} && ${refusedCall}) && before(expiresAt, checkedAt) == \`true\` && shownInCode`,
   layer: 5,
   explanation: text(
     "The token's validity ended at {{expiresAt}}, before the request at {{checkedAt}}. A SAS cannot be prolonged: the client needs a new one.",
@@ -84,7 +89,7 @@ export const sasStartNoSkew: Playbook = {
   sources: [
     "https://learn.microsoft.com/azure/storage/common/storage-sas-overview#best-practices-when-using-sas",
   ],
-  raisedBy: tokenRefused,
+  raisedBy: `${tokenRefused} || ${usesSas} && ${refusedCall}`,
   target: storageTarget,
   needsTarget: false,
   competitors: ["storage.sas-expired"],
@@ -94,7 +99,7 @@ export const sasStartNoSkew: Playbook = {
     startingCode:
       "file_matches('starts?_?(on|time|at)?.{0,20}(utc_?now|datetimeoffset|datetime[.]now|time[.]now|new date|date[.]now|offsetdatetime[.]now|instant[.]now|get-date|date -u)', 'set_?start(_?time|s_?on)?[( ]', '[.]starts_?on[( =]', 'startsOn *[:=]')",
   },
-  holds: `${tokenRefused} && before(checkedAt, startsAt) == \`true\` && shownInCode && (startingCode || \`true\`)`,
+  holds: `(${tokenRefused} || ${usesSas} && ${refusedCall}) && before(checkedAt, startsAt) == \`true\` && shownInCode && (startingCode || \`true\`)`,
   layer: 9,
   explanation: text(
     "The token becomes valid at {{startsAt}}, after the service's clock said {{checkedAt}}. The machine that signs it is a little ahead; a start time of 'now' then lies in the future.",

@@ -28,7 +28,7 @@ export const platformHosts: readonly AzureHost[] = [
     // The regional endpoint is shared by all accounts of a region: it names none.
     service: "cognitive.regional",
     suffixes: cloudSuffixes(
-      "api.cognitive.microsoft.com",
+      "api.cognitive.microsoft.com stt.speech.microsoft.com tts.speech.microsoft.com s2s.speech.microsoft.com",
       "api.cognitive.azure.cn",
       "api.cognitive.microsoft.us",
     ),
