@@ -1,3 +1,4 @@
+import { BearerRefusedError } from "../authorization/bearer.ts";
 import { oneLine } from "../../domain/redaction/one-line.ts";
 
 /** The developer is not known: nobody is signed in, or the sign-in could not be read. */
@@ -15,11 +16,12 @@ export class SignInMissingError extends Error {
   }
 }
 
-/** Whatever keeps us from knowing the developer, the developer's next step is the same. */
+/** Whatever keeps us from knowing the developer, the developer's next step is the same; a client's is to get a token. */
 export async function knownCaller<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {
+    if (error instanceof BearerRefusedError) throw error;
     throw new SignInMissingError({ cause: error });
   }
 }

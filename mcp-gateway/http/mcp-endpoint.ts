@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import { limits } from "../../domain/limits.ts";
 import type { Caller } from "../../domain/principal.ts";
+import { BearerRefusedError } from "../authorization/bearer.ts";
 import { knownCaller, SignInMissingError } from "../calls/sign-in-missing-error.ts";
 import type { Gateway } from "../gateway.ts";
 import type { HttpSession } from "./http-session.ts";
@@ -52,6 +53,10 @@ async function answer(
   try {
     principal = await knownCaller(authenticate(incoming.headers));
   } catch (error) {
+    if (error instanceof BearerRefusedError)
+      return writeRpcError(outgoing, error.status, rpcCodes.refused, error.message, {
+        "www-authenticate": error.challenge,
+      });
     if (!(error instanceof SignInMissingError)) throw error;
     return writeRpcError(outgoing, 503, rpcCodes.refused, error.message, { "retry-after": "5" });
   }

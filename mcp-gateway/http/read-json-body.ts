@@ -10,7 +10,7 @@ export type JsonBody = { kind: "json"; value: unknown } | { kind: "too_large" } 
  * @throws RequestBrokenError when the client goes away before the end.
  */
 export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<JsonBody> {
-  const bytes = await collect(request, maxBytes);
+  const bytes = await collectBody(request, maxBytes);
   if (!bytes) return { kind: "too_large" };
   try {
     return { kind: "json", value: JSON.parse(bytes.toString("utf8")) };
@@ -20,7 +20,8 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
   }
 }
 
-function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+/** The bytes of a body of at most `maxBytes`; undefined where it is longer. @throws RequestBrokenError */
+export function collectBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     let parts: Buffer[] = [];
     let sizeBytes = Number(request.headers["content-length"] ?? 0) > maxBytes ? Number.POSITIVE_INFINITY : 0;

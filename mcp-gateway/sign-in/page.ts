@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+
+export type PageLanguage = "en" | "ko";
+
+/** One page of the sign-in: plain HTML, no script, nothing from elsewhere. */
+export interface Page {
+  readonly title: string;
+  /** Paragraphs, as text. */
+  readonly text: readonly string[];
+  readonly form?: {
+    readonly action: string;
+    readonly fields: Readonly<Record<string, string>>;
+    readonly button: string;
+  };
+  readonly isBad?: boolean;
+}
+
+const style =
+  "body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem;color:#1b1b1f;background:#fff}" +
+  "h1{font-size:1.5rem;line-height:1.25}p{margin:.75rem 0;overflow-wrap:anywhere}.bad h1{color:#a4262c}" +
+  "button{font:inherit;padding:.6rem 1.4rem;border:0;border-radius:4px;background:#0f5fb8;color:#fff;cursor:pointer}" +
+  "button:focus-visible{outline:3px solid #1b1b1f;outline-offset:2px}small{color:#5a5a63}" +
+  "@media(prefers-color-scheme:dark){body{color:#ececf1;background:#1b1b1f}.bad h1{color:#ff99a4}small{color:#a9a9b4}}";
+
+/**
+ * The headers of every page: it may hold a form for the gateway's own callback and for Entra, and can be framed,
+ * cached and scripted by nobody.
+ */
+export function pageHeaders(formTargets: readonly string[]): Record<string, string> {
+  const hash = createHash("sha256").update(style).digest("base64");
+  return {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": `default-src 'none'; style-src 'sha256-${hash}'; form-action ${["'self'", ...formTargets].join(" ")}; frame-ancestors 'none'; base-uri 'none'`,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+  };
+}
+
+export function renderPage({ title, text, form, isBad }: Page, language: PageLanguage): string {
+  const paragraphs = text.map((line) => `<p>${escapeHtml(line)}</p>`).join("");
+  return (
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+    `<title>${escapeHtml(title)} · AZEBAL</title><style>${style}</style></head>` +
+    `<body${isBad ? ' class="bad"' : ""}><main><h1>${escapeHtml(title)}</h1>${paragraphs}${form ? renderForm(form) : ""}</main></body></html>`
+  );
+}
+
+function renderForm({ action, fields, button }: NonNullable<Page["form"]>): string {
+  const inputs = Object.entries(fields)
+    .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
+    .join("");
+  return `<form method="post" action="${escapeHtml(action)}">${inputs}<p><button type="submit">${escapeHtml(button)}</button></p></form>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"'\u202a-\u202e\u2066-\u2069]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
+/** Korean where the browser asks for it before English. */
+export function pageLanguage(acceptLanguage: string | undefined): PageLanguage {
+  const wanted = (acceptLanguage ?? "").toLowerCase().match(/\b(?:ko|en)\b/u)?.[0];
+  return wanted === "ko" ? "ko" : "en";
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import type { Caller, CallerRole } from "../../domain/principal.ts";
+import type { EntraSignIn } from "../../services/identity/entra-client.ts";
+import type { SessionStore } from "../../services/stores/sessions/session-store.ts";
+
+/** How support staff are known: by an app role of the app registration, or by a group of the tenant. */
+export interface SupportRule {
+  /** An app role's value. */
+  readonly role: string;
+  /** A group's object ID. */
+  readonly group?: string;
+}
+
+export interface SessionOpenerOptions {
+  readonly sessions: Pick<SessionStore, "put">;
+  readonly support: SupportRule;
+  /** How long a sign-in is kept, from its beginning. */
+  readonly sessionMs: number;
+  readonly nowMs?: () => number;
+}
+
+export interface SessionOpener {
+  /** Stores a new session of who has just signed in. @throws a StoreError */
+  open(signedIn: EntraSignIn): Promise<Caller>;
+}
+
+export function createSessionOpener(options: SessionOpenerOptions): SessionOpener {
+  return {
+    async open({ principal, roles, groups, tokens }) {
+      const nowMs = (options.nowMs ?? Date.now)();
+      const sessionId = randomBytes(32).toString("base64url");
+      const known = rolesOf(options.support, roles, groups);
+      const accessTokenExpiresAt = new Date(tokens.accessTokenExpiresAtMs).toISOString();
+      await options.sessions.put({
+        sessionId,
+        principal,
+        roles: known,
+        credential: "entra",
+        createdAt: new Date(nowMs).toISOString(),
+        // What cannot be renewed ends with its token.
+        expiresAt: tokens.refreshToken
+          ? new Date(nowMs + options.sessionMs).toISOString()
+          : accessTokenExpiresAt,
+        tokens: {
+          accessToken: tokens.accessToken,
+          accessTokenExpiresAt,
+          ...(tokens.refreshToken === undefined ? {} : { refreshToken: tokens.refreshToken }),
+        },
+      });
+      return { ...principal, roles: known, sessionId };
+    },
+  };
+}
+
+function rolesOf(
+  { role, group }: SupportRule,
+  roles: readonly string[],
+  groups: readonly string[],
+): CallerRole[] {
+  const isSupport =
+    roles.includes(role) ||
+    (group !== undefined && groups.some((id) => id.toLowerCase() === group.toLowerCase()));
+  return isSupport ? ["support"] : [];
+}

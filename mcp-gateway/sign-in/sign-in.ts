@@ -1,0 +1,184 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+import { type Caller, ownerKey } from "../../domain/principal.ts";
+import type { EntraClient, EntraSignIn } from "../../services/identity/entra-client.ts";
+import type { EntraRefusal } from "../../services/identity/entra-refusal.ts";
+import type { KeyRing } from "../../services/stores/keys/key-ring.ts";
+import type { SingleUse } from "../../services/stores/single-use.ts";
+import { type Invitation, invitationMs, openInvitation, sealInvitation } from "./invitation.ts";
+import type { SessionOpener } from "./session-opener.ts";
+
+export interface SignInOptions {
+  readonly entra: EntraClient;
+  readonly keys: KeyRing;
+  readonly singleUse: SingleUse;
+  readonly sessions: SessionOpener;
+  /** Where the sign-in pages are served: an origin. */
+  readonly origin: () => string;
+  readonly nowMs?: () => number;
+}
+
+export interface InvitationRequest {
+  readonly purpose: Invitation["purpose"];
+  readonly askedBy: string;
+  /** Must be the one who signs in. */
+  readonly expected?: Caller;
+  /** A claims challenge of Azure's. */
+  readonly claims?: string;
+}
+
+/** How a sign-in ended that a browser, or a person, brought back. */
+export type SignInEnd =
+  | { readonly kind: "signed_in"; readonly caller: Caller; readonly invitation: Invitation }
+  | { readonly kind: "expired" }
+  | { readonly kind: "other_browser" }
+  | { readonly kind: "declined"; readonly invitation: Invitation }
+  | { readonly kind: "refused"; readonly refusal: EntraRefusal; readonly invitation: Invitation }
+  | { readonly kind: "other_user"; readonly user: string; readonly invitation: Invitation };
+
+/** What Entra sent the browser back with. */
+export interface Returned {
+  readonly state: string;
+  readonly code?: string;
+  readonly error?: string;
+}
+
+const PendingSchema = z.strictObject({
+  nonce: z.string(),
+  codeVerifier: z.string(),
+  redirectUri: z.string(),
+  /** SHA-256 of the browser's cookie. */
+  browser: z.string(),
+  invitation: z.string(),
+});
+
+/**
+ * Signs a person in with Microsoft Entra by authorization code and PKCE.
+ *
+ * A link invites to a page of the gateway's. There the person consents; only then a state is made, good once, and bound to
+ * the browser by a cookie. What comes back is redeemed once, and must be the person who was expected.
+ */
+export class SignIn {
+  readonly #options: SignInOptions;
+
+  constructor(options: SignInOptions) {
+    this.#options = options;
+  }
+
+  /** The link to the page, and the ID under which its end is told once. It may be opened as often as one likes, until it is used. */
+  async invite(request: InvitationRequest): Promise<{ url: string; id: string }> {
+    const { keys, origin } = this.#options;
+    const id = randomBytes(16).toString("base64url");
+    const sealed = await sealInvitation(
+      {
+        id,
+        purpose: request.purpose,
+        askedBy: request.askedBy,
+        ...(request.expected
+          ? { expectedOwner: ownerKey(request.expected), expectedUser: request.expected.userPrincipalName }
+          : {}),
+        ...(request.claims === undefined ? {} : { claims: request.claims }),
+        expiresAtMs: this.#nowMs() + invitationMs,
+      },
+      keys,
+    );
+    const url = new URL("/auth/sign-in", origin());
+    url.searchParams.set("request", sealed);
+    return { url: url.href, id };
+  }
+
+  async open(sealed: string): Promise<Invitation | undefined> {
+    return await openInvitation(sealed, this.#options.keys, this.#nowMs());
+  }
+
+  /**
+   * The person has consented in the browser that holds `cookie`.
+   *
+   * @returns where at Entra the browser must go; undefined where the invitation is no more good.
+   */
+  async consent(sealed: string, cookie: string): Promise<string | undefined> {
+    const { entra, origin, singleUse } = this.#options;
+    const invitation = await this.open(sealed);
+    if (invitation === undefined) return undefined;
+    if (!(await singleUse.putOnce(`invitation ${invitation.id}`, "used", invitationMs / 1_000)))
+      return undefined;
+    const state = randomBytes(24).toString("base64url");
+    const nonce = randomBytes(24).toString("base64url");
+    const codeVerifier = randomBytes(48).toString("base64url");
+    const redirectUri = new URL("/auth/callback", origin()).href;
+    const pending = { nonce, codeVerifier, redirectUri, browser: hashOf(cookie), invitation: sealed };
+    await singleUse.putOnce(`sign-in ${state}`, JSON.stringify(pending), invitationMs / 1_000);
+    return await entra.signInUrl({
+      state,
+      nonce,
+      redirectUri,
+      codeChallenge: hashOf(codeVerifier),
+      ...(invitation.expectedUser === undefined ? {} : { loginHint: invitation.expectedUser }),
+      ...(invitation.claims === undefined ? {} : { claims: invitation.claims }),
+    });
+  }
+
+  /** Entra has sent a browser back to the callback. */
+  async return(returned: Returned, cookie: string | undefined): Promise<SignInEnd> {
+    return await this.#end(returned, ({ browser }) =>
+      cookie !== undefined && sameText(hashOf(cookie), browser) ? undefined : { kind: "other_browser" },
+    );
+  }
+
+  /** The person handed in what the browser could not deliver. Whoever it was for must be the one who hands it in. */
+  async handIn(returned: Returned, handedInBy: string): Promise<SignInEnd> {
+    return await this.#end(returned, (_, { askedBy }) =>
+      sameText(askedBy, handedInBy) ? undefined : { kind: "expired" },
+    );
+  }
+
+  /** What came of an invitation, told once, to whoever knows its ID. */
+  async takeEnd(id: string): Promise<string | undefined> {
+    return await this.#options.singleUse.take(`signed-in ${id}`);
+  }
+
+  async #end(
+    { state, code, error }: Returned,
+    refuse: (pending: z.infer<typeof PendingSchema>, invitation: Invitation) => SignInEnd | undefined,
+  ): Promise<SignInEnd> {
+    const { entra, singleUse } = this.#options;
+    const stored = await singleUse.take(`sign-in ${state}`);
+    if (stored === undefined) return { kind: "expired" };
+    const pending = PendingSchema.parse(JSON.parse(stored));
+    const invitation = await this.open(pending.invitation);
+    if (invitation === undefined) return { kind: "expired" };
+    const refused = refuse(pending, invitation);
+    if (refused !== undefined) return refused;
+    if (code === undefined || error !== undefined) return { kind: "declined", invitation };
+    const { codeVerifier, nonce, redirectUri } = pending;
+    const outcome = await entra.redeemCode({ code, codeVerifier, redirectUri, nonce });
+    if (!outcome.ok) return { kind: "refused", refusal: outcome.refusal, invitation };
+    return await this.#accept(outcome.value, invitation);
+  }
+
+  async #accept(signedIn: EntraSignIn, invitation: Invitation): Promise<SignInEnd> {
+    const { expectedOwner } = invitation;
+    if (expectedOwner !== undefined && ownerKey(signedIn.principal) !== expectedOwner)
+      return { kind: "other_user", user: signedIn.principal.userPrincipalName, invitation };
+    const caller = await this.#options.sessions.open(signedIn);
+    await this.#options.singleUse.putOnce(
+      `signed-in ${invitation.id}`,
+      caller.sessionId ?? "",
+      invitationMs / 1_000,
+    );
+    return { kind: "signed_in", caller, invitation };
+  }
+
+  #nowMs(): number {
+    return (this.#options.nowMs ?? Date.now)();
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("base64url");
+}
+
+/** In a time that tells nothing of either. */
+function sameText(left: string, right: string): boolean {
+  return timingSafeEqual(Buffer.from(hashOf(left)), Buffer.from(hashOf(right)));
+}
