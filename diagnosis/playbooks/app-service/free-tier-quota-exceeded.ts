@@ -20,9 +20,9 @@ export const appServiceFreeQuota: Playbook = {
   competitors: ["appservice.access-restriction-deny"],
   reads: siteReads,
   let: {
-    tier: "plan.sku.tier",
+    tier: "plan.sku.tier || plan.sku.name || site.properties.sku",
     isLimitedTier:
-      "plan.sku.tier == 'Free' || plan.sku.tier == 'Shared' || plan.sku.tier == 'Dynamic' && site.properties.dailyMemoryTimeQuota > `0`",
+      "mentions(['Free', 'Shared'], plan.sku.tier) || mentions(['F1', 'D1'], plan.sku.name) || mentions(['Free', 'Shared'], site.properties.sku) || plan.sku.tier == 'Shared' || plan.sku.tier == 'Dynamic' && site.properties.dailyMemoryTimeQuota > `0`",
     until: "site.properties.suspendedTill",
   },
   holds:

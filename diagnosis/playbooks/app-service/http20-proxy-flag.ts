@@ -32,7 +32,7 @@ export const appServiceHttp20ProxyFlag: Playbook = {
     isHttp20: "config.properties.http20Enabled",
     isLinux: "site.properties.reserved",
   },
-  holds: `${speaksHttp2} && site.properties.state == 'Running' && config.properties.http20ProxyFlag == \`null\` && not_null(isHttp20, \`true\`) && not_null(isLinux, \`true\`)`,
+  holds: `${speaksHttp2} && site.properties.state == 'Running' && config.id && (config.properties.http20ProxyFlag == \`null\` || config.properties.http20ProxyFlag == \`0\`) && not_null(isHttp20, \`true\`) && not_null(isLinux, \`true\`)`,
   layer: 7,
   explanation: text(
     "Clients may speak HTTP/2 with the front end of {{target.name}} (http20Enabled is {{isHttp20}}), but http20ProxyFlag is not set, so that the front end speaks HTTP/1.1 with the app. gRPC needs HTTP/2 all the way. Templates and older tools leave the flag out.",

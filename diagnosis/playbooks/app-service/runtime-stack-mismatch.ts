@@ -57,10 +57,12 @@ export const appServiceRuntimeStack: Playbook = {
   competitors: ["code.functions-hostjson-bundle", "appservice.site-stopped"],
   reads: siteReads,
   let: {
-    linux: "config.properties.linuxFxVersion",
+    linux: "config.properties.linuxFxVersion || site.properties.siteConfig.linuxFxVersion",
+    /** Flex Consumption keeps its runtime in a place of its own. */
+    flex: "said(site.properties.functionAppConfig.runtime.version) && join('|', [upper(site.properties.functionAppConfig.runtime.name), site.properties.functionAppConfig.runtime.version]) || `null`",
     windows: "config.properties.windowsFxVersion || config.properties.netFrameworkVersion",
     configured:
-      "config.properties.linuxFxVersion || (config.properties.javaVersion && config.properties.javaVersion) || (config.properties.nodeVersion && config.properties.nodeVersion) || config.properties.netFrameworkVersion",
+      "flex || linux || (config.properties.phpVersion && config.properties.phpVersion) || (config.properties.javaVersion && config.properties.javaVersion) || (config.properties.nodeVersion && config.properties.nodeVersion) || config.properties.netFrameworkVersion",
     sources: "values(not_null(request.source_code, `{}`))",
     frameworkLine: told("Framework: .Microsoft[.]"),
     dotnetNeeded: `${found(frameworkVersion, "frameworkLine")} || find(request.error, '[.]NET ([0-9]{1,2}[.]0)') || find(not_null(sources[?matches(@, '<TargetFramework>net[0-9]')] | [0], ''), '<TargetFramework>net([0-9]{1,2}[.][0-9])')`,
@@ -75,6 +77,9 @@ export const appServiceRuntimeStack: Playbook = {
     pythonNeeded:
       "find(request.error, '(?:Requires-Python|requires|required|not in).{0,30}?(3[.][0-9]{1,2})')",
     isPython: `${errorMatches(python)} && pythonNeeded && !contains(configured, pythonNeeded)`,
+    phpNeeded:
+      "find(request.error, 'require[sd]? (?:a )?PHP (?:version)?[^0-9]{0,8}([78][.][0-9])') || find(request.error, 'php [^0-9]{0,5}([78][.][0-9])')",
+    isPhp: `${errorMatches(php)} && phpNeeded && !contains(configured, phpNeeded)`,
     commandMissing:
       "lower(find(request.error, '(dotnet|node|npm|python3?|gunicorn|java|php): (?:command )?not found') || find(request.error, 'exec: .{0,4}(dotnet|node|npm|python|gunicorn|java)'))",
     familyNeeded:
@@ -90,19 +95,19 @@ export const appServiceRuntimeStack: Playbook = {
       "find(request.error, 'FUNCTIONS_WORKER_RUNTIME.{0,40}?(dotnet-isolated|dotnet|node|python|java|powershell|custom)')",
     isWorker: `${errorMatches(worker)} && workerNeeded && (!(workerSet) || workerSet != workerNeeded)`,
     needed:
-      "(isDotnet && dotnetNeeded) || (isJava && javaNeeded) || (isNode && nodeNeeded) || (isPython && pythonNeeded) || (isWorker && workerNeeded) || familyNeeded || familyOfFiles",
+      "(isDotnet && dotnetNeeded) || (isJava && javaNeeded) || (isNode && nodeNeeded) || (isPython && pythonNeeded) || (isPhp && phpNeeded) || (isWorker && workerNeeded) || familyNeeded || familyOfFiles",
     shown: "configured || workerSet",
     family: "linux && split(linux, '|')[0]",
     /** The stack as linuxFxVersion writes it, where its version is known. */
     wantedStack: [
-      "said((isDotnet || isNode || isPython) && family && join('|', [family, needed]))",
+      "said((isDotnet || isNode || isPython || isPhp) && family && join('|', [family, needed]))",
       "said(isJava && family == 'JAVA' && join('', ['JAVA|', needed, '-java', needed]))",
       "`null`",
     ].join(" || "),
     wantedFramework: "said(isDotnet && !(linux) && join('', ['v', needed])) || `null`",
   },
   holds:
-    "(isDotnet || isJava || isNode || isPython || isFamily || isUndetected || isWorker) && not_null(configured, `true`)",
+    "(isDotnet || isJava || isNode || isPython || isPhp || isFamily || isUndetected || isWorker) && not_null(configured, `true`)",
   layer: 7,
   explanation: text(
     "{{target.name}} is configured for {{shown || 'another stack'}}, and the app needs {{needed}}. The worker starts with the configured runtime and cannot load the app.",

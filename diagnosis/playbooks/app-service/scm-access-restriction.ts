@@ -26,12 +26,16 @@ export const appServiceScmRestriction: Playbook = {
       "not_null((usesMain && config.properties.ipSecurityRestrictions) || config.properties.scmIpSecurityRestrictions, `[]`)",
     isDefaultDeny:
       "!usesMain && config.properties.scmIpSecurityRestrictionsDefaultAction == 'Deny' || usesMain && config.properties.ipSecurityRestrictionsDefaultAction == 'Deny'",
+    /** An older site has no default action: whoever no rule admits is refused as soon as there is one. */
+    isListed:
+      "!(config.properties.scmIpSecurityRestrictionsDefaultAction) && !usesMain && length(rules[?action == 'Allow' && ipAddress != 'Any']) > `0`",
     denyRule: "rules[?action == 'Deny'] | [0].ipAddress",
     allowed: "rules[?action == 'Allow'] | [0].ipAddress",
     admitted:
-      "length(rules[?action == 'Allow' && ipAddress == 'Any']) > `0` || address && length(rules[?action == 'Allow' && in_cidr($.address, not_null(ipAddress, ''))]) > `0`",
-    isClosed: "lower(not_null(site.properties.publicNetworkAccess, 'Enabled')) == 'disabled'",
-    denies: "isDefaultDeny || denyRule",
+      "length(rules[?action == 'Allow' && ipAddress == 'Any']) > `0` || address && length(rules[?action == 'Allow' && any_in_cidr($.address, split(not_null(ipAddress, '')))]) > `0`",
+    isClosed:
+      "same_text(site.properties.publicNetworkAccess, 'Disabled') || same_text(config.properties.publicNetworkAccess, 'Disabled')",
+    denies: "isDefaultDeny || denyRule || isListed",
   },
   holds: `site.properties.state == 'Running' && (denies && !admitted && not_null(allowed, \`true\`) || isClosed) && (${errorMatches("[.]scm[.]|kudu|deploy|publish|logstream|log tail|배포|게시")})`,
   layer: 2,

@@ -16,7 +16,7 @@ export const looksLikeStartFailure = errorMatches(
 const listeningPatterns = [
   '(?:listening|running|serving|started|ready)[a-z ]{0,20}:? ?(?:https?://)?[^" ]{0,60}:([0-9]{2,5})\\b',
   '(?:listening|running|started|initialized|starting).{0,120}ports?(?:\\(s\\))?[":= ]{1,4}([0-9]{2,5})\\b',
-  "listening on ([0-9]{2,5})\\b",
+  "(?:listening|running|started|serving) (?:on|at) ([0-9]{2,5})\\b",
   "(?:Local:|^ {0,6}(?:Local |Network |External )?URL:)[ ]{1,10}https?://[^ :]{1,60}:([0-9]{2,5})",
 ] as const;
 
@@ -29,6 +29,9 @@ const saysListening = listeningPatterns
   .map((pattern) => `matches(ResultDescription, '${pattern}')`)
   .join(" || ");
 
+/** The port that the platform says it called; else a site of one container is called on port 80. */
+const pingedPort = "(?:HTTP pings on|listened on|responding on|respond on) port:? ?([0-9]{2,5})";
+
 const crashPattern =
   "exec format error|\\[emerg\\]|Unhandled exception|Traceback \\(most recent|Cannot find module|ModuleNotFoundError|Could not find or load main class|panic: |Application startup exception|Error: listen EACCES|exited with code [1-9]";
 
@@ -36,14 +39,17 @@ const crashPattern =
 export const startupLets = {
   consoleListening: whereReadable("console", `console.rows[?${saysListening}].ResultDescription | [0]`),
   listening: `to_number(not_null(${listeningPort("request.error")}, consoleListening && ${listeningPort("consoleListening")} || \`null\`))`,
-  platformPing: whereReadable(
-    "console",
-    "console.rows[?matches(Message, 'HTTP pings on port')].Message | [0]",
-  ),
+  platformPing: whereReadable("console", `console.rows[?matches(Message, '${pingedPort}')].Message | [0]`),
   /** Where the site is made of containers, each has its port in its own configuration. */
   mainContainer: whereReadable("siteContainers", "siteContainers.value[?properties.isMain] | [0]"),
-  pinged:
-    "to_number(not_null(said(mainContainer.properties.targetPort) || `null`, find(request.error, 'HTTP pings on port:? ([0-9]{2,5})'), platformPing && find(platformPing, 'HTTP pings on port:? ([0-9]{2,5})') || `null`, find(request.error, '-e WEBSITES_PORT=([0-9]{2,5})'), find(request.error, '--expose=([0-9]{2,5})')))",
+  pinged: `to_number(not_null(said(mainContainer.properties.targetPort) || \`null\`, ${[
+    `find(request.error, '${pingedPort}')`,
+    `platformPing && find(platformPing, '${pingedPort}') || \`null\``,
+    "find(request.error, '-e WEBSITES_PORT=([0-9]{2,5})')",
+    "find(request.error, '--expose=([0-9]{2,5})')",
+    "signals.settings[?name == 'WEBSITES_PORT'].value | [0]",
+    "said(matches(not_null(config.properties.linuxFxVersion, ''), '^(?:DOCKER|COMPOSE)')) && '80' || `null`",
+  ].join(", ")}))`,
   crashLine: whereReadable(
     "console",
     `console.rows[?matches(ResultDescription, '${crashPattern}')].ResultDescription | [0]`,

@@ -5,7 +5,7 @@ import { siteReads, siteTarget, whereReadable } from "./site-evidence.ts";
 import { looksLikeStartFailure, startupLets } from "./startup-evidence.ts";
 
 const limitPattern =
-  "expected time limit|Startup Time Limit|500\\.37|startup time limit of|ContainerTimeout|failed to start in the allotted time|within startup time limit";
+  "expected time limit|Startup Time Limit|500\\.37|startup time limit of|ContainerTimeout|failed to start in the allotted time|within startup time limit|startup probe failed after [0-9.]{2,8} ?sec";
 
 /** As people say that a start takes long. */
 const slowStart = [

@@ -2,7 +2,7 @@ import type { Playbook } from "../../playbook.ts";
 import { concerns, errorMatches, hasCode } from "../error-text.ts";
 import { serviceTypes } from "../network/caller-network.ts";
 
-const aboutSite = concerns(["appservice"], ["microsoft.web/sites"]);
+const aboutSite = concerns(["appservice"], ["microsoft.web/sites", "microsoft.web/sites/slots"]);
 
 /** What the front end answers in the app's place. */
 const saysOwnPage = errorMatches(
@@ -22,7 +22,7 @@ export const appServiceAccessRestrictionDeny: Playbook = {
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/app-service/overview-access-restrictions"],
   raisedBy: `${aboutSite} && ${saysRefused}`,
-  target: "targets('microsoft.web/sites')",
+  target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
   needsTarget: true,
   competitors: ["appservice.site-stopped", "frontdoor.origin-host-header"],
   reads: {
@@ -41,18 +41,19 @@ export const appServiceAccessRestrictionDeny: Playbook = {
     address: "signals.clientAddresses[0].address",
     rules: "not_null(config.properties.ipSecurityRestrictions, `[]`)",
     denies:
-      "config.properties.ipSecurityRestrictionsDefaultAction == 'Deny' || length(rules[?action == 'Deny']) > `0`",
+      "config.properties.ipSecurityRestrictionsDefaultAction == 'Deny' || length(rules[?action == 'Deny']) > `0` || !(config.properties.ipSecurityRestrictionsDefaultAction) && length(rules[?action == 'Allow' && ipAddress != 'Any']) > `0`",
     /** The rule with the smallest priority number that covers the caller decides. */
     deciding:
-      "address && (sort_by(rules[?ipAddress == 'Any' || in_cidr($.address, not_null(ipAddress, ''))], &not_null(priority, `0`)) | [0])",
+      "address && (sort_by(rules[?ipAddress == 'Any' || any_in_cidr($.address, split(not_null(ipAddress, '')))], &not_null(priority, `0`)) | [0])",
     admitted: "deciding.action == 'Allow'",
-    denying: "deciding.action == 'Deny' && deciding || (rules[?action == 'Deny'] | [-1])",
+    denying: "deciding.action == 'Deny' && deciding || (rules[?action == 'Deny'] | [-1]) || rules[0]",
     priority: "denying.priority <= `200` ? denying.priority - `1` : `200`",
     /** The deployment site has rules of its own. */
     isScm: "matches(request.error, '[.]scm[.](?:azurewebsites|chinacloudsites)')",
     /** A data service named by its host in the error may have refused the app itself. */
     calledService: `length(signals.hosts[?starts_with(pointer, '/error') && contains(${servicesOf}, type)]) > \`0\``,
-    isClosed: "lower(not_null(site.properties.publicNetworkAccess, 'Enabled')) == 'disabled'",
+    isClosed:
+      "same_text(site.properties.publicNetworkAccess, 'Disabled') || same_text(config.properties.publicNetworkAccess, 'Disabled')",
   },
   holds: `${saysRefused} && site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm && (!said(calledService) || ${saysOwnPage}) && (said(denying.name) || \`true\`) && (said(denying.ipAddress) || \`true\`) && (said(address) || \`true\`)`,
   layer: 3,

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { listeningPort } from "../app-service/startup-evidence.ts";
 import { containerAppLets, containerAppReads } from "../container-apps/container-app-evidence.ts";
 import { concerns, errorMatches, errorMentions, hasCode } from "../error-text.ts";
 
@@ -27,12 +28,12 @@ export const containerAppsTargetPort: Playbook = {
   reads: containerAppReads,
   let: {
     ...containerAppLets,
-    targetPort: "app.properties.configuration.ingress.targetPort",
+    targetPort: "to_number(app.properties.configuration.ingress.targetPort)",
     /** What the image, the settings or the app's own environment say that the process listens on. */
     exposed: `signals.settings[?${portNames}].value`,
     environmentPorts: `not_null(app.properties.template.containers[].env[], \`[]\`)[?${portNames}].value`,
     exposedPorts: "[exposed, environmentPorts][][].to_number(find(@, '([0-9]{2,5})'))[]",
-    stated: `to_number(find(request.error, 'listening ports?:? .{0,2}?([0-9]{2,5})') || find(request.error, '${listens}') || find(not_null(request.context.notes, ''), '${listens}'))`,
+    stated: `to_number(find(request.error, 'listening ports?:? .{0,2}?([0-9]{2,5})') || find(request.error, '${listens}') || ${listeningPort("request.error")} || find(not_null(request.context.notes, ''), '${listens}'))`,
     line: `ours[?matches(not_null(Log_s, Log), '${listens}')] | [0]`,
     logged: `to_number(find(line.not_null(Log_s, Log), '${listens}'))`,
     listening: "stated || logged",

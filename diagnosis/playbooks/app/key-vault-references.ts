@@ -38,10 +38,22 @@ export const keyVaultReferenceUnresolved: Playbook = {
       request: { kind: "arm", path: "{{target.id}}/config/configreferences/appsettings" },
       permission: "Microsoft.Web/sites/config/read",
     },
+    inConnections: {
+      title: text(
+        "Key Vault references among the connection strings of {{target.name}}",
+        "{{target.name}} 연결 문자열의 Key Vault 참조",
+      ),
+      request: { kind: "arm", path: "{{target.id}}/config/configreferences/connectionstrings" },
+      permission: "Microsoft.Web/sites/config/read",
+      optional: true,
+    },
   },
   let: {
+    /** A list today; an object by the setting's name in older api-versions. */
+    statuses:
+      "[references.value, readable(inConnections) && inConnections.value || `[]`, items(not_null(references.properties.keyToReferenceStatuses, `{}`))[].{name: @[0], properties: @[1]}][] | [?@]",
     broken:
-      "not_null(references.value, `[]`)[?properties.status && properties.status != 'Resolved' && properties.status != 'InitialFetch']",
+      "not_null(statuses, `[]`)[?properties.status && properties.status != 'Resolved' && properties.status != 'InitialFetch']",
     vaultId:
       "said(candidates('microsoft.keyvault/vaults')[?same_text(name, not_null($.broken[0].properties.vaultName, ''))] | [0].id) || `null`",
     /** Refused access has causes of its own, on the vault. */

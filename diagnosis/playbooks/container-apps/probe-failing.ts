@@ -34,7 +34,7 @@ export const containerAppsProbe: Playbook = {
     ending: "ours[?matches(not_null(Log_s, Log), 'ProbeFailure')] | [0].not_null(Log_s, Log)",
     fault: `ours[?matches(not_null(Log_s, Log), '${ownFault}')] | [0]`,
     hasFault: `fault != \`null\` || ${errorMatches(ownFault, "TargetPortMismatch")}`,
-    killing: "app.properties.template.containers[].probes[] | [?type == 'Liveness' || type == 'Startup']",
+    killing: "app.properties.template.containers[].probes[] | [?mentions(['Liveness', 'Startup'], type)]",
     failingKind: "find(not_null(failureLine, request.error), '(startup|liveness)')",
     probe: "(killing[?same_text(type, $.failingKind)] | [0]) || (killing | [0])",
     path: "probe.httpGet.path",

@@ -23,11 +23,11 @@ export const frontDoorCertNameCheck: Playbook = {
   let: {
     ...frontDoorFacts,
     certificateErrors:
-      "readable(logs) && not_null(logs.rows, `[]`)[?matches(not_null(errorInfo_s, ''), 'certificate|SSL|TLS')] || `[]`",
+      "readable(logs) && not_null(logs.rows, `[]`)[?matches(not_null(errorInfo_s, ErrorInfo_s, ErrorInfo, result_s, ''), 'certificate|SSL|TLS')] || `[]`",
     /** Names that a certificate of a public authority can hardly carry. */
     checked:
-      "origins[?properties.enforceCertificateNameCheck == `true` && matches(properties.hostName, '^[0-9.]+$|\\.internal$|\\.local$|privatelink')]",
-    checking: "origins[?properties.enforceCertificateNameCheck == `true`]",
+      "origins[?properties.enforceCertificateNameCheck != `false` && matches(properties.hostName, '^[0-9.]+$|\\.(?:internal|local|lan|corp|intranet)$|privatelink')]",
+    checking: "origins[?properties.enforceCertificateNameCheck != `false`]",
     saysCertificate: errorMentions(
       "SSLMismatchedSNI",
       "SSLHandshakeError",
@@ -35,6 +35,8 @@ export const frontDoorCertNameCheck: Playbook = {
       "certificate name",
       "certificate subject",
       "no alternative certificate",
+      "CertificateName",
+      "ERR_TLS_CERT_ALTNAME_INVALID",
     ),
   },
   holds: `(${saysBadGateway} || saysCertificate) && length(checking) > \`0\` && said(servesAsked) && (length(certificateErrors) > \`0\` || saysCertificate || length(checked) > \`0\`) && (said(checking[0].properties.hostName) || \`true\`)`,

@@ -52,10 +52,10 @@ export const frontDoorReads: Playbook["reads"] = {
 
 /** Hosts under which an app is reached: its default one and those bound to it. */
 const servedHosts =
-  "[properties.configuration.ingress.fqdn, properties.defaultHostName, properties.configuration.ingress.customDomains[].name, properties.hostNames, properties.enabledHostNames, properties.customDomains][]";
+  "[properties.configuration.ingress.fqdn, properties.defaultHostName, properties.configuration.ingress.customDomains[].name, properties.hostNames, properties.enabledHostNames, properties.customDomains, host_of(properties.primaryEndpoints.web), host_of(properties.primaryEndpoints.blob), host_of(properties.gatewayUrl), properties.hostnameConfigurations[].hostName, properties.customDomain.name, properties.defaultHostname][]";
 
 export const frontDoorFacts: NonNullable<Playbook["let"]> = {
-  origins: "not_null(originLists, `[]`)[].value[]",
+  origins: "not_null(originLists, `[]`)[].value[] | [?properties.enabledState != 'Disabled']",
   /** Of several profiles, the one that serves the domain that was asked for. */
   servesAsked:
     "target.matchedBy != 'neighbour' || length(signals.resources[?type == 'microsoft.cdn/profiles']) == `1` || !readable(domains) || length(not_null(askedHosts, `[]`)) == `0` || length(domains.value[?contains($.askedHosts, properties.hostName)]) > `0`",
@@ -67,5 +67,7 @@ export const frontDoorFacts: NonNullable<Playbook["let"]> = {
   suspect: [
     "origins[?properties.originHostHeader && properties.originHostHeader != properties.hostName && contains(not_null($.askedHosts, `[]`), properties.originHostHeader)] | [0]",
     "(origins[?properties.originHostHeader && properties.originHostHeader != properties.hostName] | [0])",
+    /** Without a header of its own the name that the client asked for is handed on. */
+    "(origins[?!(properties.originHostHeader) && properties.hostName] | [0])",
   ].join(" || "),
 };

@@ -51,14 +51,15 @@ export const functionsContentShare: Playbook = {
     account:
       "accounts[?properties.publicNetworkAccess == 'Disabled' || properties.networkAcls.defaultAction == 'Deny'] | [0]",
     isClosed:
-      "account.properties.publicNetworkAccess == 'Disabled' || account.properties.networkAcls.defaultAction == 'Deny'",
+      "same_text(account.properties.publicNetworkAccess, 'Disabled') || same_text(account.properties.networkAcls.defaultAction, 'Deny')",
     sources: "values(not_null(request.source_code, `{}`))",
     isRoutedInCode:
       "length(sources[?matches(@, 'WEBSITE_CONTENTOVERVNET|(?:vnetContentShareEnabled|vnet_content_share_enabled|contentShareTraffic)[\"]?.{1,6}true')]) > `0`",
     plannedSubnet:
       "sources[?matches(@, 'virtualNetworkSubnetId|virtual_network_subnet_id|--vnet|--subnet')] | [0]",
+    saysNotCreated: errorMatches("Creation of storage file share failed|There was a conflict"),
     /** An app that is there says it itself; one that could not be created is what the template says. */
-    isIntegrated: "site.properties.virtualNetworkSubnetId || !(target) && plannedSubnet",
+    isIntegrated: "site.properties.virtualNetworkSubnetId || !(target) && (plannedSubnet || saysNotCreated)",
     isPastNetwork:
       "target && site.properties.vnetContentShareEnabled != `true` && site.properties.outboundVnetRouting.contentShareTraffic != `true` || !(target) && `true`",
   },

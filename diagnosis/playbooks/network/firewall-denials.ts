@@ -38,6 +38,6 @@ export function firewallFacts(hosts: string): NonNullable<Playbook["let"]> {
   return {
     firewall:
       "firewalls.data[?length(properties.ipConfigurations[?properties.privateIPAddress == $.route.properties.nextHopIpAddress]) > `0` || properties.hubIPAddresses.privateIPAddress == $.route.properties.nextHopIpAddress] | [0]",
-    denial: `denials.rows[?Action == 'Deny' && in_cidr(SourceIp, $.subnet.properties.addressPrefix) && matches(Fqdn, '${hosts}')] | [0]`,
+    denial: `denials.rows[?Action == 'Deny' && any_in_cidr(SourceIp, [$.subnet.properties.addressPrefix, $.subnet.properties.addressPrefixes[]][]) && matches(Fqdn, '${hosts}')] | [0]`,
   };
 }

@@ -66,7 +66,7 @@ export const outboundFacts: NonNullable<Playbook["let"]> = {
     "said(readable(serviceSubnet) && (serviceSubnet.properties.addressPrefix || serviceSubnet.properties.addressPrefixes[0])) || `null`",
   calledAddress: "peerAddress || said(said(goesPrivate) && endpointAddress) || injectedRange",
   /** Service tags stand for public addresses alone. */
-  flow: "{direction: 'Outbound', port: port, address: calledAddress, tags: calledAddress && is_private_address(calledAddress) ? `[]` : standard.tags, local: subnet.properties.addressPrefix}",
+  flow: "{direction: 'Outbound', port: port, address: calledAddress, tags: calledAddress && is_private_address(calledAddress) ? `[]` : standard.tags, local: subnet.properties.addressPrefix || subnet.properties.addressPrefixes[0]}",
   decided: "not_null(groups, `[]`)[].deciding_rule(@, $.flow)",
   denied: "decided[?properties.access == 'Deny'] | [0]",
   route:

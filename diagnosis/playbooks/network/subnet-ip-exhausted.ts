@@ -84,12 +84,12 @@ export const subnetIpExhausted: Playbook = {
     saysPodRange: errorMatches("networkProfile\\.podCidr|pod ?cidr"),
     saysFull: errorMatches(
       "SubnetIsFull|subnet.{0,200}(?:is full|not have enough|does not have|no (?:more )?(?:free|available))",
-      "failed to allocate address|no available (?:ip|address)|insufficient .{0,30}(?:ip|address)",
+      "SubnetFull|IPsNotAvailable|(?:ran|run|running) out of .{0,20}address|failed to allocate address|no available (?:ip|address)|insufficient .{0,30}(?:ip|address)",
     ),
     capacity: "room.usage.limit || room.size",
   },
   holds:
-    "fullSubnet.properties.addressPrefix && !said(saysPodRange) && (said(room.isFull) || requested && room.size && requested > room.size || requested && room.usage.currentValue + requested > room.usage.limit || said(saysFull))",
+    "(fullSubnet.properties.addressPrefix || fullSubnet.properties.addressPrefixes[0]) && !said(saysPodRange) && (said(room.isFull) || requested && room.size && requested > room.size || requested && room.usage.currentValue + requested > room.usage.limit || said(saysFull))",
   layer: 7,
   explanation: text(
     "The subnet {{id_name(subnetId)}} ({{fullSubnet.properties.addressPrefix}}) has {{capacity}} usable addresses (Azure keeps five of every range), and {{room.usage.currentValue || '-'}} are in use. What is to be created or scaled needs more than that leaves.",

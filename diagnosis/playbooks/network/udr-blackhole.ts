@@ -60,7 +60,7 @@ export const udrBlackhole: Playbook = {
     calledHosts: "[signals.hosts[?starts_with(pointer, '/error')].host, signals.hosts[].host][]",
     /** The appliance drops it: an Azure Firewall whose rules let this traffic of the subnet not pass. */
     denial:
-      "readable(denials) && (not_null(denials.rows, `[]`)[?Action == 'Deny' && in_cidr(SourceIp, $.subnet.properties.addressPrefix) && (mentions($.calledHosts, Fqdn) || $.peerAddress && (DestinationIp == $.peerAddress))] | [0]) || `null`",
+      "readable(denials) && (not_null(denials.rows, `[]`)[?Action == 'Deny' && any_in_cidr(SourceIp, [$.subnet.properties.addressPrefix, $.subnet.properties.addressPrefixes[]][]) && (mentions($.calledHosts, Fqdn) || $.peerAddress && (DestinationIp == $.peerAddress))] | [0]) || `null`",
     machineId: "holder.properties.virtualMachine.id || `null`",
     stoppedMachine:
       "readable(machine) && machine.statuses[?code == 'PowerState/deallocated' || code == 'PowerState/stopped'] | [0].code",
