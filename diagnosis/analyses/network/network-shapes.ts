@@ -79,8 +79,13 @@ export const networkShapes: readonly NetworkShape[] = [
     types: ["microsoft.documentdb/databaseaccounts"],
     isDisabled: isDisabledAt("$doc.properties.publicNetworkAccess"),
     isOpen:
-      "length(not_null($doc.properties.ipRules, `[]`)) == `0` && !($doc.properties.isVirtualNetworkFilterEnabled)",
-    admitsAddress: "any_in_cidr($address, not_null($doc.properties.ipRules, `[]`)[].ipAddressOrRange)",
+      "length(not_null($doc.properties.ipRules, `[]`)) == `0` && !($doc.properties.ipRangeFilter) && !($doc.properties.isVirtualNetworkFilterEnabled)",
+    // Before 2020 the rules were one text.
+    admitsAddress:
+      "any_in_cidr($address, not_null($doc.properties.ipRules[].ipAddressOrRange, split(not_null($doc.properties.ipRangeFilter, ''), ',')))",
+    // The address 0.0.0.0 stands for whatever runs in Azure.
+    admitsAzure:
+      "length(not_null($doc.properties.ipRules, `[]`)[?starts_with(ipAddressOrRange, '0.0.0.0')]) > `0`",
     admitsSubnet: subnetIn("$doc.properties.virtualNetworkRules"),
     admitsTrusted: bypasses("$doc.properties.networkAclBypass"),
   },

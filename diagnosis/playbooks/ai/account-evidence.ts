@@ -26,7 +26,8 @@ export const accountReads: Playbook["reads"] = {
 
 /** The deployment that the code calls: as the URL names it, else as a setting does, else the only one there is. */
 export const deploymentFacts: NonNullable<Playbook["let"]> = {
-  inUrl: "find(request.error, '/deployments/([a-z0-9][a-z0-9._-]{0,63})')",
+  inUrl:
+    "find(request.error, '/deployments/([a-z0-9][a-z0-9._-]{0,63})') || find(request.error, 'deployment [^a-z0-9]{0,2}([a-z0-9][a-z0-9._-]{0,63})[^a-z0-9]{0,2} (?:does not exist|was not found|not found)') || find(request.error, 'unknown model: ?([a-z0-9][a-z0-9._-]{0,63})') || find(request.error, 'requests? to ([a-z0-9][a-z0-9._-]{0,63}) for ')",
   inSettings:
     "signals.settings[?matches(name, 'deployment|engine|model') && !matches(name, 'version|capacity|format|sku|embed.{0,20}dimension') && matches(value, '^[a-z0-9][a-z0-9._-]{1,63}$')].value",
   byUrl: "deployments.value[?same_text(name, $.inUrl)]",

@@ -3,6 +3,10 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { accountReads, accountTarget, concernsAi, deploymentFacts } from "./account-evidence.ts";
 
+const saysOverload = errorMatches(
+  "currently overloaded|temporarily unable|experiencing high demand|no capacity",
+);
+
 const saysRate = `(${errorMatches("exceeded (the )?(token|call|request) rate limit", "exceeded .{0,30}rate limit of your current", "requests? to the .{0,120} have exceeded", "rate limit (is )?exceeded", "RateLimitReached", "rate_limit_exceeded", "too many requests")} && (${hasCode("429", "RateLimitReached", "rate_limit_exceeded")} || ${errorMatches("RateLimitError", "429")}))`;
 
 export const openAiTpmLimit: Playbook = {
@@ -22,7 +26,7 @@ export const openAiTpmLimit: Playbook = {
   competitors: ["platform.service-incident"],
   reads: accountReads,
   let: deploymentFacts,
-  holds: `${saysRate} && exists(deployment.sku.capacity) && deployment.sku.name`,
+  holds: `(${saysRate} || ${hasCode("429")} || ${errorMatches("(?:^|[^0-9])429(?:[^0-9]|$)")}) && !said(${saysOverload}) && exists(deployment.sku.capacity) && deployment.sku.name`,
   layer: 7,
   explanation: text(
     "Deployment {{deployment.name}} has a capacity of {{deployment.sku.capacity}} thousand tokens per minute ({{deployment.sku.name}}). The service counts the prompt and max_tokens of every call before it runs, so one large prompt can use up the minute. The limit is the deployment's own, not the subscription's quota.",

@@ -9,15 +9,16 @@ const saysNetwork = `(${errorMatches("public access is disabled", "public networ
 const saysSubdomain = `(${errorMatches("custom subdomain", "token authentication is not supported .{0,40}regional", "provide a custom subdomain")})`;
 /** Hosts that stand for a region, not for an account: network rules and tokens work on the account's own name only. */
 const regionalHosts = "signals.hosts[?service == 'cognitive.regional']";
-const target = `targets('microsoft.cognitiveservices/accounts') || (length(${regionalHosts}) > \`0\` && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``;
+const target = `targets('microsoft.cognitiveservices/accounts') || ((length(${regionalHosts}) > \`0\` || ${saysSubdomain}) && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``;
 
 const networkFacts: NonNullable<Playbook["let"]> = {
   acls: "account.properties.networkAcls",
-  isClosed: "account.properties.publicNetworkAccess == 'Disabled'",
-  isRestricted: "acls.defaultAction == 'Deny'",
+  isClosed:
+    "same_text(account.properties.publicNetworkAccess, 'Disabled') || same_text(account.properties.publicNetworkAccess, 'SecuredByPerimeter')",
+  isRestricted: "same_text(acls.defaultAction, 'Deny')",
   caller: "said(signals.clientAddresses[0].address)",
   isAdmitted: "caller && length(not_null(acls.ipRules, `[]`)[?in_cidr($.caller, value)]) > `0`",
-  regional: `${regionalHosts} | [0].host`,
+  regional: `(${regionalHosts} | [0].host) || (${saysSubdomain} && matches(account.properties.endpoint, 'api[.]cognitive[.]') && host_of(account.properties.endpoint)) || \`null\``,
   /** Where the account's name leads inside, a refusal of the public network came by another name. */
   leadsInside: anyTextMatches(
     "(nslookup|resolv|getent|dig ).{0,160}[^0-9.](10[.][0-9]|192[.]168[.]|172[.](1[6-9]|2[0-9]|3[01])[.])",
@@ -108,7 +109,7 @@ export const openAiWrongEndpoint: Playbook = {
   competitors: ["openai.public-access-disabled", "ai.rbac-missing-data-action"],
   reads: accountReads,
   let: networkFacts,
-  holds: `regional && (${saysNetwork} || ${saysSubdomain} || ${hasCode("403", "401", "404", "400")}) && account.properties.customSubDomainName && (${saysSubdomain} || isClosed || isRestricted) && (account.properties.endpoint || \`true\`) && (file_matches('[a-z0-9-]{2,40}[.]api[.]cognitive[.][a-z]{4,12}[.][a-z]{2,3}') || \`true\`)`,
+  holds: `regional && (${saysNetwork} || ${saysSubdomain} || ${hasCode("403", "401", "404", "400")}) && (account.properties.customSubDomainName || ${saysSubdomain}) && (${saysSubdomain} || isClosed || isRestricted) && (account.properties.endpoint || \`true\`) && (file_matches('[a-z0-9-]{2,40}[.]api[.]cognitive[.][a-z]{4,12}[.][a-z]{2,3}') || \`true\`)`,
   layer: 2,
   explanation: text(
     "The client calls {{regional}}, which stands for the whole region. {{target.name}} has network rules (or asks for tokens), and those work only on its own host name {{account.properties.customSubDomainName}}: private endpoints, allowed networks and Microsoft Entra ID tokens are bound to it.",

@@ -18,22 +18,24 @@ export const cognitiveSoftDeleted: Playbook = {
   reads: {
     deleted: {
       title: text(
-        "Deleted AI services accounts of subscription {{subscription}}",
-        "구독 {{subscription}}의 삭제된 AI 서비스 계정",
+        "Deleted AI services accounts of subscription {{item}}",
+        "구독 {{item}}의 삭제된 AI 서비스 계정",
       ),
       request: {
         kind: "arm",
-        path: "/subscriptions/{{subscription}}/providers/Microsoft.CognitiveServices/deletedAccounts",
+        path: "/subscriptions/{{item}}/providers/Microsoft.CognitiveServices/deletedAccounts",
       },
+      each: "asked",
       permission: "Microsoft.CognitiveServices/deletedAccounts/read",
     },
   },
   let: {
     account: "signals.resourceIds[?type == 'microsoft.cognitiveservices/accounts'] | [0].id",
-    subscription:
-      "id_subscription(not_null(account, '')) || signals.subscriptionIds[0] || subscriptions.value[0].subscriptionId",
+    asked:
+      "account && [id_subscription(account)] || distinct([signals.subscriptionIds, subscriptions.value[].subscriptionId][])",
     holder:
-      "account && deleted.value[?same_text(name, id_name($.account))] || deleted.value[?mentions($.request.error, name)]",
+      "account && all[?same_text(name, id_name($.account))] || all[?mentions($.request.error, name)] || all[?mentions($.signals.names, name)] || (length(all) == `1` && all) || `[]`",
+    all: "not_null(deleted, `[]`)[].value[]",
   },
   holds: `${saysDeleted} && holder[0].name && (holder[0].properties.deletionDate || \`true\`)`,
   layer: 2,

@@ -78,7 +78,9 @@ export const cosmosFacts: NonNullable<Playbook["let"]> = {
   saysKeysOff: errorMentions("Local Authorization is disabled", "disableLocalAuth", "local authorization"),
   /** The assignments of the identity at the account or below it. */
   ownDataAssignments:
-    "principal && dataAssignments.value[?same_text(properties.principalId, $.principal)] || `[]`",
+    "principal && dataAssignments.value[?same_text(properties.principalId, $.principal) && (!($.askedDatabase) || !contains(lower(properties.scope), '/dbs/') || ends_with(lower(properties.scope), join('', ['/dbs/', lower($.askedDatabase)])) || contains(lower(properties.scope), join('', ['/dbs/', lower($.askedDatabase), '/'])))] || `[]`",
+  /** An assignment may stand on one database; the refusal says which was asked for. */
+  askedDatabase: "find(request.error, 'resource .{0,3}/?dbs/([^/ \\]]{1,255})')",
   /** Reader: …0001, Contributor: …0002. A write needs more than the reader's role. */
   isWrite:
     "length(signals.actions[?matches(action, '(create|upsert|replace|delete|write|items/\\*)')]) > `0`",

@@ -18,8 +18,14 @@ export const cosmosLocalAuthDisabled: Playbook = {
   needsTarget: true,
   competitors: ["cosmos.firewall-deny", "cosmos.data-plane-role-missing"],
   reads: cosmosReads,
-  let: cosmosFacts,
-  holds: "saysKeysOff && account.properties.disableLocalAuth == `true`",
+  let: {
+    ...cosmosFacts,
+    /** Then no request of this client can pass, whatever the answer says. */
+    usesKey:
+      "sent_matches('AccountKey=', 'AzureKeyCredential', '(account|master|primary|cosmos)_?key', '연결 문자열', '계정 키')",
+  },
+  holds:
+    "account.properties.disableLocalAuth == `true` && (saysKeysOff || usesKey && !said(saysNativeRole) && !said(saysFirewall) && !said(saysTokenCannotCreate))",
   layer: 5,
   explanation: {
     en: "{{target.name}} accepts Microsoft Entra ID only, and the client sends an account key.",

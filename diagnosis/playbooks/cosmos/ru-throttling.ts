@@ -6,6 +6,13 @@ import { aboutCosmos, cosmosFacts, cosmosReads, cosmosTarget } from "./cosmos-ev
 
 /** Of the API for NoSQL, MongoDB (16500), Cassandra and Gremlin. */
 const saysRate = `(${errorMatches("request rate (is|too) large", "RequestRateTooLarge", "more request units may be needed", "status ?code[^a-z0-9]{1,6}429", "TooManyRequests", "\\b429\\b", "OverloadedException")} || ${hasCode("16500", "3200", "429", "TooManyRequests")})`;
+/** Only throughput is refused in these words: where nothing was measured beside them, they are the proof. */
+const statesRate = errorMatches(
+  "request rate is large",
+  "RequestRateTooLarge",
+  "more request units may be needed",
+  "sub_?status(?:code)?[^a-z0-9]{1,6}3200",
+);
 /** Calls that create or list databases and containers have a fixed budget of their own: no throughput setting helps. */
 const saysMetadata = errorMentions(
   "high rate of metadata requests",
@@ -52,14 +59,15 @@ export const cosmosRuThrottling: Playbook = {
   let: {
     ...cosmosFacts,
     throttled: "readable(logs) && not_null(logs.rows, `[]`)[?to_string(StatusCode) == '429'] || `[]`",
-    busiest: "readable(load) && max_by(not_null(load.NormalizedRUConsumption, `[]`), &maximum) || `null`",
+    busiest:
+      "readable(load) && max_by(not_null(load.NormalizedRUConsumption, `[]`), &not_null(maximum, average)) || `null`",
     databaseName:
       "throttled[0].DatabaseName || (signals.settings[?matches(name, '(database|db)(_?(name|id))?$') && matches(value, '^[A-Za-z0-9_.-]{1,255}$')].value | [0])",
     containerName:
       "throttled[0].CollectionName || (signals.settings[?matches(name, '(container|collection)(_?(name|id))?$') && matches(value, '^[A-Za-z0-9_.-]{1,255}$')].value | [0])",
     provisioned:
       "readable(throughput) && (throughput.properties.resource.autoscaleSettings.maxThroughput || throughput.properties.resource.throughput) || `null`",
-    isOverBudget: "not_null(busiest.maximum, `0`) >= `90` || throttled[0].StatusCode",
+    isOverBudget: `not_null(busiest.maximum, busiest.average, \`0\`) >= \`90\` || throttled[0].StatusCode || (!busiest && !said(${saysMetadata}) && ${statesRate} && account.id)`,
   },
   holds: `${saysRate} && !said(${saysMetadata}) && isOverBudget && (throttled[0].StatusCode || \`true\`) && (provisioned || \`true\`)`,
   layer: 7,

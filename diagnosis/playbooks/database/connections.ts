@@ -11,6 +11,13 @@ import {
   serverReads,
 } from "./flexible-server-evidence.ts";
 
+/** The server itself counted: where nothing was measured beside it, its word is the proof. A role's own limit is another. */
+const statesFull = errorMatches(
+  "connection slots are reserved",
+  "too many clients already",
+  "^[^a-z]{0,20}too many connections[^a-z]{0,4}$|[10]40[^a-z]{1,8}too many connections|message from server: .{1,3}too many connections",
+);
+
 function maxConnections(server: FlexibleServer, says: string): Playbook {
   return {
     code: server.engine === "postgres" ? "postgres.max-connections-reached" : "mysql.max-connections-reached",
@@ -27,7 +34,7 @@ function maxConnections(server: FlexibleServer, says: string): Playbook {
     competitors: [`${server.engine}.firewall-ip-not-allowed`],
     reads: serverReads(server),
     let: serverFacts,
-    holds: `${says} && connectionLimit && isFull`,
+    holds: `${says} && connectionLimit && (isFull || (!peak && ${statesFull}))`,
     layer: 7,
     explanation: text(
       "{{target.name}} ({{server.sku.name}}) allows {{connectionLimit}} connections, and the clients hold nearly all of them; the last ones are reserved. Each replica and worker of the application opens connections of its own.",
@@ -97,6 +104,9 @@ export const mysqlMaxConnections = maxConnections(
   `(${hasCode("1040", "1203", "ER_CON_COUNT_ERROR", "ER_TOO_MANY_USER_CONNECTIONS")} || ${errorMatches("too many connections", "max_user_connections")})`,
 );
 
+/** Said of the transport alone, whatever the firewall lets in. */
+const statesTls = errorMatches("insecure transport are prohibited", "ssl connection is required");
+
 function tlsRequired(server: FlexibleServer, says: string): Playbook {
   const fix =
     server.engine === "postgres"
@@ -126,7 +136,7 @@ function tlsRequired(server: FlexibleServer, says: string): Playbook {
     competitors: [`${server.engine}.firewall-ip-not-allowed`],
     reads: serverReads(server),
     let: serverFacts,
-    holds: `${says} && requiresTls && secureTransport.id && (signals.fields.sslmode == 'disable' || \`true\`)`,
+    holds: `${says} && requiresTls && (secureTransport.id || net.caller == 'allowed' || isInNetwork || ${statesTls}) && (signals.fields.sslmode == 'disable' || \`true\`)`,
     layer: 4,
     explanation: text(
       "{{target.name}} refuses connections without TLS (require_secure_transport is on), and this client offered none. It is not the address that is refused.",

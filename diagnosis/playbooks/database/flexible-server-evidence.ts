@@ -89,10 +89,13 @@ export const serverFacts: NonNullable<Playbook["let"]> = {
   net: "reachability(server, caller, rules)",
   isRunning: "same_text(server.properties.state, 'Ready')",
   isInNetwork: "server.properties.network.delegatedSubnetResourceId",
-  requiresTls: "lower(not_null(secureTransport.properties.value, 'on')) == 'on'",
-  connectionLimit: "to_number(maxConnections.properties.value)",
+  requiresTls:
+    "lower(not_null(secureTransport.properties.value, secureTransport.properties.currentValue, secureTransport.properties.defaultValue, 'on')) == 'on'",
+  connectionLimit:
+    "to_number(not_null(maxConnections.properties.value, maxConnections.properties.currentValue, maxConnections.properties.defaultValue))",
   raisedLimit: "connectionLimit * `2`",
-  peak: "max_by(load.active_connections, &maximum)",
+  peak: "max_by(not_null(load.active_connections, `[]`), &not_null(maximum, average))",
   /** The last few connections are kept for the platform and for superusers. */
-  isFull: "peak.maximum >= connectionLimit - `20`",
+  isFull:
+    "not_null(peak.maximum, peak.average) >= connectionLimit - `20` || not_null(peak.maximum, peak.average) >= connectionLimit × `0.9`",
 };

@@ -57,7 +57,12 @@ export const keyVaultFacts: NonNullable<Playbook["let"]> = {
   net: "reachability(vault, caller)",
   trusts: "mentions(not_null(vault.properties.networkAcls.bypass, 'None'), 'AzureServices')",
   /** The developer counts on the exception for trusted services. */
-  countsOnTrust: anyTextMatches("trusted (microsoft |azure )?services", "신뢰할 수 있는 (microsoft )?서비스"),
+  countsOnTrust: anyTextMatches(
+    "trusted (microsoft |azure |first-party )?services",
+    "trusted by (microsoft|azure)",
+    "services? .{0,30}bypass",
+    "신뢰(할 수 있는|된|하는).{0,20}서비스",
+  ),
   firewallRefuses:
     "(readable(vault) && net.public != 'open' && (net.caller == 'denied' || (said(errorSaysFirewall) || said(logSaysFirewall)) && (callerUntold || net.caller != 'allowed'))) || (!readable(vault) && (logSaysFirewall || errorSaysFirewall))",
   usesRbac: "vault.properties.enableRbacAuthorization == `true`",

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, refusedCall } from "../error-text.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
@@ -24,7 +25,7 @@ export const keyVaultPolicyIgnoresRbac: Playbook = {
   ],
   reads: keyVaultReads,
   let: keyVaultFacts,
-  holds: "!usesRbac && principal && length(ownPolicies) == `0` && !firewallRefuses",
+  holds: `!usesRbac && principal && length(ownPolicies) == \`0\` && !firewallRefuses && ${alsoShown("ownAssignments[0].properties.roleDefinitionId", "ownAssignments[0].properties.principalId")}`,
   layer: 5,
   explanation: {
     en: "{{target.name}} uses vault access policies, and none of them names identity {{principal}}. Role assignments such as Key Vault Secrets User have no effect on data in this mode.",

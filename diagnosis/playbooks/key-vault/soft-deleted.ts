@@ -84,17 +84,21 @@ export const keyVaultSoftDeletedVault: Playbook = {
   competitors: ["keyvault.soft-deleted-secret-conflict"],
   reads: {
     deleted: {
-      title: text("Deleted vaults of the subscription", "구독의 삭제된 Key Vault"),
+      title: text("Deleted vaults of subscription {{item}}", "구독 {{item}}의 삭제된 Key Vault"),
       request: {
         kind: "arm",
-        path: "/subscriptions/{{subscription}}/providers/Microsoft.KeyVault/deletedVaults",
+        path: "/subscriptions/{{item}}/providers/Microsoft.KeyVault/deletedVaults",
       },
+      each: "asked",
       permission: "Microsoft.KeyVault/deletedVaults/read",
     },
   },
   let: {
-    subscription: "signals.subscriptionIds[0] || subscriptions.value[0].subscriptionId",
-    holding: "not_null(deleted.value, `[]`)[?mentions($.signals.names, name)]",
+    /** The name is global: whichever subscription the deleted vault was in holds it. */
+    asked: "distinct([signals.subscriptionIds, subscriptions.value[].subscriptionId][])",
+    all: "not_null(deleted, `[]`)[].value[]",
+    /** Azure Resource Manager's own sentence does not say which name it is. */
+    holding: `all[?mentions($.signals.names, name)] || ((${saysDeletedVault}) && length(all) == \`1\` && all) || \`[]\``,
   },
   holds: "length(holding) > `0` && (holding[0].properties.deletionDate || `true`)",
   layer: 2,

@@ -92,7 +92,7 @@ export const serviceBusRbacWrongScope: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-missing-data-role",
   ],
-  holds: `isGranted == \`false\` && byIdentity && length(grantedElsewhere) > \`0\` && !said(grantedToNamesake) && ${notOtherwise} && ${alsoShown("grantedElsewhere[0].properties.scope", "grantedElsewhere[0].properties.principalId")}`,
+  holds: `length(grantedElsewhere) > \`0\` && ${alsoShown("grantedElsewhere[0].properties.scope", "grantedElsewhere[0].properties.principalId")} && isGranted == \`false\` && byIdentity && !said(grantedToNamesake) && ${notOtherwise}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} has a Service Bus data role at {{grantedElsewhere[0].properties.scope}}, which does not cover what the code uses on {{target.name}}.",
@@ -159,7 +159,7 @@ export const serviceBusLocalAuthDisabled: Playbook = {
   ),
   sources: ["https://learn.microsoft.com/azure/service-bus-messaging/disable-local-authentication"],
   competitors: ["servicebus.firewall-deny", "servicebus.sas-policy-missing-claim"],
-  holds: `namespace.properties.disableLocalAuth == \`true\` && ${saysLocalAuthOff}`,
+  holds: `namespace.properties.disableLocalAuth == \`true\` && (${saysLocalAuthOff} || statedPolicy && !said(usesIdentity) && !said(${saysIpPrevented}))`,
   layer: 5,
   explanation: text(
     "{{target.name}} accepts Microsoft Entra tokens only (disableLocalAuth is true); the client signs in with a shared access key.",
@@ -234,7 +234,8 @@ export const serviceBusSasClaim: Playbook = {
   competitors: ["servicebus.local-auth-disabled", "servicebus.firewall-deny"],
   let: {
     ...messagingFacts,
-    claim: "find(request.error, '(Send|Listen|Manage).{0,3} claim') || (sends && 'Send' || 'Listen')",
+    claim:
+      "find(request.error, '(Send|Listen|Manage)(?:,Entity[A-Za-z]{4,5})?.{0,3} claim') || (matches(request.error, 'SubCode=40100|unauthorized access for .{1,40} operation') && 'Manage') || (sends && 'Send' || 'Listen')",
     lacking: "policies.value[?!mentions(properties.rights, $.claim)]",
     /** The entity's own policy comes before a namesake of the namespace. */
     ofEntity: "policyName && entityPolicies[].value[] | [?name == $.policyName] | [0]",

@@ -14,7 +14,7 @@ import {
 
 const saysNotFound = `(${hasCode("MessagingEntityNotFound", "amqp:not-found")} || ${errorMatches("messaging entity .{0,300}could not be found", "entity .{0,200}(not found|does not exist)", "SubCode=40400|UnknownTopicOrPartition|unknown topic|(?:queue|topic|event ?hub|subscription|consumer group) .{0,120}(?:not found|could not be found|does not exist)", "(?:큐|토픽|허브).{0,30}(?:없|찾을 수|존재하지)")})`;
 /** A document database says so of the container (or of its parent), without naming it. */
-const saysNoContainer = `(${hasCode("1003")} || ${errorMatches("owner resource does not exist")})`;
+const saysNoContainer = `(${hasCode("1003")} || ${errorMatches("owner resource does not exist", "resource not found", "not ?found.{0,3}404|404.{0,3}not ?found|status ?code.{0,12}404")})`;
 const cosmosType = "microsoft.documentdb/databaseaccounts";
 const aboutCosmosName = `${aboutCosmos} && ${saysNoContainer}`;
 /** Client libraries refuse a connection string alone; a log line that merely names an entity path says nothing of the kind. */
@@ -40,7 +40,7 @@ export const wrongEntityName: Playbook = {
     "https://learn.microsoft.com/azure/cosmos-db/nosql/troubleshoot-not-found",
   ],
   raisedBy: `${aboutMessaging} && (${saysNotFound} || ${hasCode("404")}) || ${aboutCosmosName}`,
-  target: `${saysNoContainer} ? targets('${cosmosType}') : targets('${serviceBusType}', '${eventHubsType}')`,
+  target: `${aboutCosmosName} ? targets('${cosmosType}') : targets('${serviceBusType}', '${eventHubsType}')`,
   needsTarget: true,
   competitors: ["context.wrong-subscription"],
   reads: {
@@ -64,6 +64,8 @@ export const wrongEntityName: Playbook = {
     container:
       "find(join(' ', values(not_null(request.source_code, `{}`))), 'container(?:_client|client)?[(](?:[^()]{1,60}[, ])?[^A-Za-z0-9_]([A-Za-z0-9_-]{1,255})[^A-Za-z0-9_-][)]') || (signals.settings[?matches(name, '(container|collection)(_?(name|id))?$') && matches(value, '^[A-Za-z0-9_.-]{1,255}$')].value | [0])",
     containersKnown: "cosmosContainers[].value[].name",
+    database:
+      "(signals.settings[?matches(name, '(database|db)(_?(name|id))?$') && matches(value, '^[A-Za-z0-9_-]{1,255}$')].value | [0]) || find(join(' ', values(not_null(request.source_code, `{}`))), 'database(?:_client|client)?[(][^A-Za-z0-9_]([A-Za-z0-9_-]{1,255})[^A-Za-z0-9_-][)]')",
     lineOfCode: "container && file_matches(join('', ['container.{0,90}', container]))",
     known:
       "isEventHub && hubs.value[].name || [not_null(queues.value, `[]`)[].name, not_null(topics.value, `[]`)[].name][]",
@@ -72,7 +74,7 @@ export const wrongEntityName: Playbook = {
     asking:
       "file_matches('create_?(sender|receiver|processor)', 'get_(queue|topic|subscription)_(sender|receiver)', 'EventHub(Producer|Consumer|Processor)', '(ServiceBus|EventHub|Queue)Trigger', 'queue_?name', 'topic_?name')",
   },
-  holds: `isCosmos && ${saysNoContainer} && container && length(containersKnown[?@ == $.container]) == \`0\` && (lineOfCode || \`true\`) && (containersKnown[0] || \`true\`) || !isCosmos && ${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status", "misused.name && file_matches('(sender|send|create|publish).{0,60}subscription', 'subscription')")}`,
+  holds: `isCosmos && ${saysNoContainer} && (container && length(containersKnown[?@ == $.container]) == \`0\` || database && length(cosmosDatabases.value) > \`0\` && length(cosmosDatabases.value[?name == $.database]) == \`0\` && cosmosDatabases.value[0].name) && (lineOfCode || \`true\`) && (containersKnown[0] || \`true\`) || !isCosmos && ${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status", "misused.name && file_matches('(sender|send|create|publish).{0,60}subscription', 'subscription')")}`,
   layer: 9,
   explanation: text(
     "{{target.name}} exists and answers, but has no entity {{container || entity}}; it has {{join(', ', isCosmos ? containersKnown : known)}}. The name comes from the code or its configuration.",

@@ -53,9 +53,13 @@ export const serviceBusQuota: Playbook = {
     /** A topic keeps a message until the slowest of its subscriptions has taken it. */
     keeper:
       "said(readable(keepers)) && max_by(not_null(keepers.value, `[]`)[?properties.messageCount], &properties.messageCount) || `null`",
-    suspect: "(full[?same_text(name, not_null($.entity, name))] | [0]) || full[0]",
+    /** The entity that the refusal says is full. */
+    statedEntity: "find(request.error, '(?:queue|topic): ?.?([A-Za-z0-9][A-Za-z0-9._/-]{0,250})')",
+    stated:
+      "statedEntity && matches(request.error, 'maximum entity size has been reached') && (entities[?same_text(name, $.statedEntity) && !(properties.sizeInBytes)] | [0]) || `null`",
+    suspect: "(full[?same_text(name, not_null($.entity, name))] | [0]) || full[0] || stated",
   },
-  holds: `${saysBusQuota} && (suspect.properties.sizeInBytes || ${saysConnections} && namespace.sku.name) && ${alsoShown(
+  holds: `${saysBusQuota} && (suspect.properties.sizeInBytes || stated.properties.maxSizeInMegabytes || ${saysConnections} && namespace.sku.name) && ${alsoShown(
     "suspect.properties.countDetails.activeMessageCount",
     "suspect.properties.countDetails.deadLetterMessageCount",
     "keeper.properties.countDetails.activeMessageCount",
@@ -133,6 +137,9 @@ export const serviceBusQuota: Playbook = {
   },
 };
 
+/** The service's own word; without a measure beside it it is all there is. */
+const statesThrottled = errorMatches("is being throttled. error code ?: ?5000[0-9]");
+
 export const eventHubsQuota: Playbook = {
   code: "eventhubs.quota-exceeded",
   title: text("A limit of the namespace's tier is reached", "네임스페이스 계층의 한도에 도달했습니다"),
@@ -157,7 +164,7 @@ export const eventHubsQuota: Playbook = {
     largerCapacity: "namespace.sku.capacity * `2`",
     saysReceivers: errorMentions("allowed receivers", "receivers per partition"),
   },
-  holds: `${saysHubQuota} && namespace.sku.name && (peak.total > \`0\` || saysReceivers) && ${alsoShown("namespace.sku.capacity", "namespace.properties.isAutoInflateEnabled")}`,
+  holds: `${saysHubQuota} && namespace.sku.name && (peak.total > \`0\` || saysReceivers || !readable(refusals) && ${statesThrottled} || readable(refusals) && !exists(refusals.ThrottledRequests) && !exists(refusals.QuotaExceededErrors) && ${statesThrottled}) && ${alsoShown("namespace.sku.capacity", "namespace.properties.isAutoInflateEnabled")}`,
   layer: 7,
   explanation: text(
     "{{target.name}} ({{namespace.sku.name}}, {{namespace.sku.capacity}} units) is at a limit: of throughput units, of connections, or of five readers per partition and consumer group.",

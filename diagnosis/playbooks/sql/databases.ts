@@ -66,13 +66,16 @@ export const sqlServerlessPaused: Playbook = {
   let: {
     ...sqlFacts,
     pausing:
-      "databases.value[?matches(not_null(properties.currentServiceObjectiveName, ''), '_S_') && not_null(properties.autoPauseDelay, `-1`) != `-1`]",
+      "databases.value[?(matches(not_null(properties.currentServiceObjectiveName, ''), '_S_') || matches(not_null(sku.name, ''), '_S_') || matches(not_null(kind, ''), 'serverless')) && not_null(properties.autoPauseDelay, `-1`) != `-1`]",
     /** Seen asleep, or brought back within minutes of the failure. */
     isWaking:
       "contains(['Paused', 'Pausing', 'Resuming'], suspect.properties.status) || suspect.properties.resumedDate && abs(seconds_between(suspect.properties.resumedDate, signals.observedAt)) < `300`",
+    /** Brought back long before: then something else made it unavailable. */
+    wasAwake:
+      "same_text(suspect.properties.status, 'Online') && suspect.properties.resumedDate && seconds_between(suspect.properties.resumedDate, signals.observedAt) > `7200`",
     suspect: "pausing[?same_text(name, not_null($.databaseName, name))] | [0]",
   },
-  holds: `(${saysUnavailable} || ${saysNoWait} && isWaking) && suspect.id && suspect.properties.autoPauseDelay != \`-1\` && ${alsoShown("suspect.properties.status", "suspect.properties.currentServiceObjectiveName", "suspect.properties.resumedDate", "suspect.properties.pausedDate")}`,
+  holds: `(${saysUnavailable} && !said(wasAwake) || ${saysNoWait} && isWaking) && suspect.id && suspect.properties.autoPauseDelay != \`-1\` && ${alsoShown("suspect.properties.status", "suspect.properties.currentServiceObjectiveName", "suspect.properties.resumedDate", "suspect.properties.pausedDate")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} is serverless ({{suspect.properties.currentServiceObjectiveName}}) and pauses after {{suspect.properties.autoPauseDelay}} minutes without work. The first connection wakes it and fails with 40613; about a minute later the same call succeeds.",

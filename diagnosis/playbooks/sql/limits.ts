@@ -5,11 +5,15 @@ import { text } from "../text.ts";
 import { aboutSql, sqlFacts, sqlMeasuredTarget, sqlReads } from "./sql-evidence.ts";
 
 const saysWorkers = `(${errorMatches("resource id ?: ?1[^0-9]", "request limit for the (database|elastic pool) is")} || ${hasCode("10936")})`;
+/** The service's own count: nothing has to be measured beside it. */
+const statesWorkers = errorMatches(
+  "request limit for the (database|elastic pool) is [0-9]{1,6} and has been reached",
+);
 const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929", "-2")} || ${errorMatches("service is (currently|too) busy", "timeout expired", "execution timeout", "resource id ?: ?[23][^0-9]", "dtu", "reached its (size quota|maximum)")} || ${aboutSql} && ${errorMatches("timed? ?-?out|timeout|HYT00|ETIMEOUT|too slow|slow(?:ly|er)?(?:[^a-z]|$)|시간 ?초과|느립|느려|지연")})`;
 
 /** The minute of the metric in which it was highest. */
 const peakOf = (metric: string, by: "maximum" | "average") =>
-  `max_by(not_null(load.${metric}, \`[]\`), &${by})`;
+  `max_by([not_null(load.${metric}, \`[]\`), not_null(poolLoad.${metric}, \`[]\`)][], ${by === "maximum" ? "&not_null(maximum, average)" : "&average"})`;
 
 /** The database that the connection string names, else the only user database of the server. */
 const limitFacts: NonNullable<Playbook["let"]> = {
@@ -26,20 +30,44 @@ const limitFacts: NonNullable<Playbook["let"]> = {
   dtuPeak: peakOf("dtu_consumption_percent", "average"),
   cpuPeak: peakOf("cpu_percent", "average"),
 };
+/** Where nobody says when it happened, the last hours are looked at. */
+const loadFrom =
+  "hours_before(signals.observedAt, request.context.observed_at || length(signals.times) > `0` ? `1` : `6`)";
+const loadRequest = {
+  kind: "metrics",
+  // A database bought by cores has no DTU: the answer then lacks that metric.
+  metricNames: ["workers_percent", "sessions_percent", "dtu_consumption_percent", "cpu_percent"],
+  aggregation: ["Average", "Maximum"],
+  interval: "PT1M",
+  from: loadFrom,
+  to: "minutes_after(signals.observedAt, `30`)",
+} as const;
 const limitReads: Playbook["reads"] = {
   ...sqlReads,
   load: {
     title: text("{{suspect.name}}: load around the failure", "{{suspect.name}}: 실패 시점 전후의 부하"),
     request: {
-      kind: "metrics",
+      ...loadRequest,
+      metricNames: [...loadRequest.metricNames],
+      aggregation: [...loadRequest.aggregation],
       resourceId: "{{suspect.id}}",
-      // A database bought by cores has no DTU: the answer then lacks that metric.
-      metricNames: ["workers_percent", "sessions_percent", "dtu_consumption_percent", "cpu_percent"],
-      aggregation: ["Average", "Maximum"],
-      interval: "PT1M",
-      from: "hours_before(signals.observedAt, `1`)",
-      to: "minutes_after(signals.observedAt, `30`)",
     },
+    permission: "Microsoft.Insights/metrics/read",
+    optional: true,
+  },
+  /** Databases of a pool share its limits. */
+  poolLoad: {
+    title: text(
+      "Elastic pool {{id_name(suspect.properties.elasticPoolId)}}: load",
+      "탄력적 풀 {{id_name(suspect.properties.elasticPoolId)}}: 부하",
+    ),
+    request: {
+      ...loadRequest,
+      metricNames: [...loadRequest.metricNames],
+      aggregation: [...loadRequest.aggregation],
+      resourceId: "{{suspect.properties.elasticPoolId}}",
+    },
+    when: "suspect.properties.elasticPoolId",
     permission: "Microsoft.Insights/metrics/read",
     optional: true,
   },
@@ -61,7 +89,7 @@ export const sqlWorkerLimit: Playbook = {
   competitors: ["sql.dtu-limit-reached"],
   reads: limitReads,
   let: limitFacts,
-  holds: `workersPeak.maximum >= \`95\` && !(sessionsPeak.maximum >= \`90\`) && ${alsoShown("sessionsPeak.maximum", "suspect.properties.currentServiceObjectiveName", "dtuPeak.average")}`,
+  holds: `(workersPeak && not_null(workersPeak.maximum, workersPeak.average) >= \`95\` || !workersPeak && ${statesWorkers} && suspect.id) && !(sessionsPeak.maximum >= \`90\`) && ${alsoShown("sessionsPeak.maximum", "suspect.properties.currentServiceObjectiveName", "dtuPeak.average")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) used up its workers: each running request takes one, and a parallel plan takes several. Sessions are far from their limit, so fewer connections would not help; fewer or shorter parallel queries would.",

@@ -5,7 +5,7 @@ import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 
 /** Azure SQL Database is called, as its address, its drivers or the developer say it. */
-export const aboutSql = `(${concerns(["sql"], ["microsoft.sql/servers"])} || ${speaksOf("SqlClient|SqlException|SQLServerException|ODBC Driver [0-9]{2} for SQL Server|jdbc:sqlserver|mssql|tedious|azure sql|sql ?(?:server|database)|sqlcmd|sqlpackage|dacpac")})`;
+export const aboutSql = `(${concerns(["sql"], ["microsoft.sql/servers"])} || ${speaksOf("SqlClient|SqlException|SQLServerException|ODBC Driver [0-9]{2} for SQL Server|jdbc:sqlserver|mssql|tedious|azure sql|(?:^|[^a-z])sql ?(?:server|database)|sqlcmd|sqlpackage|dacpac")})`;
 
 export const sqlTarget = "targets('microsoft.sql/servers')";
 
@@ -52,7 +52,7 @@ export const sqlFacts: NonNullable<Playbook["let"]> = {
     "callerSubnet && length(not_null(networkRules.value, `[]`)[?same_id(properties.virtualNetworkSubnetId, $.callerSubnet)]) > `0`",
   /** As the error or the connection string names it. */
   databaseName:
-    "find(request.error, 'open database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})') || find(request.error, 'database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} on server') || (signals.settings[?matches(name, '^(database|initial catalog|db_name|db_database)$')].value | [0])",
+    "find(request.error, 'open database [^A-Za-z0-9]{0,6}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})') || find(request.error, 'database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} on server') || find(request.error, '요청한 [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} ?데이터베이스') || (signals.settings[?matches(name, '^(database|initial catalog|db_name|db_database)$')].value | [0]) || (signals.settings[?matches(name, '(^|[_. :-])(database|initial ?catalog|catalog|db)([_-]?name)?$') && matches(value, '^[A-Za-z0-9_-]{1,127}$')].value | [0])",
   /** A container's own environment comes before the default in its code. */
   databaseInEnv:
     "said(readable(workloads)) && (app.properties.template.containers[].env[] | [?matches(name, '^(.{1,40}_)?(database|db)(_?name)?$') && value && !matches(value, '[^a-z0-9_.-]')] | [0].value) || `null`",

@@ -5,6 +5,10 @@ import { aboutStorage, storageFacts, storageReads, storageTarget } from "./stora
 
 const saysAnonymous = `(${hasCode("PublicAccessNotPermitted", "NoAuthenticationInformation")} || ${errorMentions("Public access is not permitted", "AllowBlobPublicAccess is disabled")})`;
 
+const tellsAnonymous = errorMatches(
+  "anonymous|without (?:credentials|signing in)|public (?:read|blob|container)|익명",
+);
+
 export const storageAnonymousDisabled: Playbook = {
   code: "storage.anonymous-access-disabled",
   title: text(
@@ -13,13 +17,13 @@ export const storageAnonymousDisabled: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent"],
-  raisedBy: `${saysAnonymous} || ${aboutStorage} && (${hasCode("ResourceNotFound")} || ${errorMatches("(?:public|anonymous) (?:read )?access|anonymous(?:ly)?|익명|공용 ?액세스")})`,
+  raisedBy: `${saysAnonymous} || ${aboutStorage} && (${hasCode("ResourceNotFound")} || ${tellsAnonymous})`,
   target: storageTarget,
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled"],
   reads: storageReads,
   let: storageFacts,
-  holds: `account.properties.allowBlobPublicAccess == \`false\` && ${saysAnonymous}`,
+  holds: `account.properties.allowBlobPublicAccess == \`false\` && (${saysAnonymous} || ${hasCode("ResourceNotFound", "409", "403", "401")} && ${tellsAnonymous})`,
   layer: 5,
   explanation: text(
     "{{target.name}} does not allow anonymous access to blobs at all (allowBlobPublicAccess is false, the default since 2023). A container with public access can neither be made in it nor read without credentials. The firewall has nothing to do with it.",

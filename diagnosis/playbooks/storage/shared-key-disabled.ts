@@ -21,9 +21,13 @@ export const storageSharedKeyDisabled: Playbook = {
   reads: { ...storageReads, states: sharedKeyPolicies },
   let: {
     ...storageFacts,
+    /** Then no request of this client can pass, whatever the answer says. */
+    usesKey:
+      "sent_matches('AccountKey=', 'SharedKeyCredential', 'AzureNamedKeyCredential', 'account_?key', 'storage_?account_?access_?key', 'listKeys\\\\(', '계정 키')",
     modifying: "not_null(states.data, `[]`)[?same_text(properties.policyDefinitionAction, 'modify')]",
   },
-  holds: "account.properties.allowSharedKeyAccess == `false` && saysKey && !said(length(modifying) > `0`)",
+  holds:
+    "account.properties.allowSharedKeyAccess == `false` && (saysKey || usesKey && !said(saysNetwork) && !said(saysOther)) && !said(length(modifying) > `0`)",
   layer: 5,
   explanation: {
     en: "{{target.name}} does not accept requests signed with an account key, or SAS tokens made from one, and this client signs so. It has to use Microsoft Entra ID.",
