@@ -44,7 +44,10 @@ const stores = openStores({
 /** A gateway elsewhere writes no session into these stores: then it is the app's own sign-in, good for its owner alone. */
 const ownSignIn = config.tokenUrl === undefined ? "default_azure" : "token_endpoint";
 const credentials = createCredentialSource({
-  kindOf: async (principal) => (await stores.sessions.findByPrincipal(principal))?.credential ?? ownSignIn,
+  kindOf: async (principal) => {
+    const session = await stores.sessions.findByPrincipal(principal);
+    return session === undefined || session.credential === "entra" ? ownSignIn : session.credential;
+  },
   authorityHost: config.azure.authorityHost,
   ...(config.tokenUrl === undefined ? {} : { tokenUrl: config.tokenUrl }),
   ...(config.tenantId === undefined ? {} : { tenantId: config.tenantId }),

@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-import type { Redis } from "ioredis";
-import { isScriptMissing } from "./redis-error-of.ts";
+import { redisScript } from "./redis-script.ts";
 
 /**
  * Appends one line in one step that nothing divides: numbers it, stores it, notes its step, renews the retention of both
@@ -13,7 +11,7 @@ import { isScriptMissing } from "./redis-error-of.ts";
  * A server that evicts keys may lose one of the two: lost steps are read back from the lines; lost lines stay lost, but
  * their numbers are not given again.
  */
-const appendLine = `
+export const appendLine = redisScript(`
 local function stepOf(fields, first)
   return fields[first + 3] .. ':' .. fields[first + 1]
 end
@@ -41,20 +39,4 @@ redis.call('PEXPIRE', KEYS[1], ARGV[1])
 redis.call('PEXPIRE', KEYS[2], ARGV[1])
 redis.call('PUBLISH', ARGV[2], ARGV[3])
 return { seq, 1 }
-`;
-
-const digest = createHash("sha1").update(appendLine).digest("hex");
-
-/** Runs the script by its digest; a server that does not hold it is given the text, and holds it from then on. */
-export async function runAppendLine(
-  client: Redis,
-  keys: readonly [lines: string, steps: string],
-  values: readonly string[],
-): Promise<unknown> {
-  try {
-    return await client.evalsha(digest, keys.length, ...keys, ...values);
-  } catch (error) {
-    if (!isScriptMissing(error)) throw error;
-    return await client.eval(appendLine, keys.length, ...keys, ...values);
-  }
-}
+`);

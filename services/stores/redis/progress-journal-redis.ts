@@ -3,15 +3,13 @@ import { z } from "zod";
 import { type ProgressEvent, ProgressEventSchema } from "../../../domain/contract/progress-event.ts";
 import type { NewProgressEvent, ProgressJournal } from "../progress-journal.ts";
 import { ProgressWaiters } from "../progress-waiters.ts";
-import { runAppendLine } from "./journal-script.ts";
+import { appendLine } from "./journal-script.ts";
 import { ProgressAnnouncements } from "./progress-announcements.ts";
 import { RedisConnection, type RedisSettings } from "./redis-connection.ts";
 
 export interface RedisProgressJournal extends ProgressJournal {
   close(): void;
 }
-
-const defaultKeyPrefix = "azebal:";
 
 /**
  * How long after its last line a journal is kept. Nothing is trimmed before: a client may come back with any cursor, and a
@@ -33,10 +31,10 @@ export function createRedisProgressJournal(
   settings: RedisSettings,
   options: { retentionMs?: number } = {},
 ): RedisProgressJournal {
-  const prefix = settings.keyPrefix ?? defaultKeyPrefix;
   const retentionMs = options.retentionMs ?? defaultRetentionMs;
   const origin = randomUUID();
   const commands = new RedisConnection(settings, "journal");
+  const prefix = commands.keyPrefix;
   const waiters = new ProgressWaiters();
   const channelOf = (diagnosisId: string) => keyOf(prefix, diagnosisId, "news");
   const linesOf = (diagnosisId: string) => keyOf(prefix, diagnosisId, "lines");
@@ -59,7 +57,7 @@ export function createRedisProgressJournal(
     async append(event) {
       const { diagnosisId } = event;
       const reply = await commands.run((client) =>
-        runAppendLine(
+        appendLine(
           client,
           [linesOf(diagnosisId), keyOf(prefix, diagnosisId, "steps")],
           [String(retentionMs), channelOf(diagnosisId), `line ${origin}`, ...fieldsOf(event)],

@@ -11,6 +11,8 @@ export interface RedisSettings {
   log?: { warn(message: string): void; info(message: string): void };
 }
 
+const defaultKeyPrefix = "azebal:";
+
 /** A reply takes milliseconds: a connection without one for so long is dead, and a new one is made. */
 const silenceMs = 5_000;
 /** How long a command may take, reconnections included, before its caller is told. */
@@ -27,6 +29,8 @@ const longestPauseMs = 2_000;
 export class RedisConnection {
   /** The server in words, for people: never its credentials. */
   readonly server: string;
+  /** Begins every key and channel. */
+  readonly keyPrefix: string;
   readonly #settings: RedisSettings;
   readonly #role: string;
   readonly #timeoutMs: number;
@@ -46,6 +50,7 @@ export class RedisConnection {
     this.#role = role;
     this.#timeoutMs = options.timeoutMs ?? commandTimeoutMs;
     this.#opened = options.opened ?? (() => {});
+    this.keyPrefix = settings.keyPrefix ?? defaultKeyPrefix;
     this.server = `Redis at ${new URL(settings.url).host}`;
   }
 

@@ -89,4 +89,49 @@ export const migrations: readonly string[] = [
   ALTER TABLE audit_logs ADD COLUMN step_id TEXT;
   CREATE UNIQUE INDEX audit_logs_by_step ON audit_logs (diagnosis_id, step_id) WHERE step_id IS NOT NULL;
   `,
+  `
+  CREATE TABLE user_sessions (
+    session_id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    user_principal_name TEXT NOT NULL,
+    tenant_id TEXT NOT NULL,
+    object_id TEXT NOT NULL,
+    roles TEXT,
+    credential TEXT NOT NULL,
+    ms_access_token TEXT,
+    ms_refresh_token TEXT,
+    access_token_expires_at TEXT,
+    home_account_id TEXT,
+    scopes TEXT,
+    created_at TEXT NOT NULL,
+    expires_at TEXT,
+    expires_at_ms INTEGER,
+    version INTEGER NOT NULL,
+    fence INTEGER NOT NULL DEFAULT 0,
+    lock_holder TEXT,
+    lock_ends_ms INTEGER
+  ) STRICT;
+  CREATE INDEX user_sessions_by_owner ON user_sessions (owner);
+  CREATE INDEX user_sessions_by_end ON user_sessions (expires_at_ms) WHERE expires_at_ms IS NOT NULL;
+
+  -- The table of before stays, for a process that still runs the code of before; it holds no token.
+  INSERT INTO user_sessions
+    (session_id, owner, user_principal_name, tenant_id, object_id, credential, created_at, expires_at, expires_at_ms, version)
+  SELECT
+    session ->> '$.sessionId', owner, session ->> '$.principal.userPrincipalName', session ->> '$.principal.tenantId',
+    session ->> '$.principal.objectId', session ->> '$.credential', session ->> '$.createdAt', session ->> '$.expiresAt',
+    CAST(round(unixepoch(session ->> '$.expiresAt', 'subsec') * 1000) AS INTEGER), 1
+  FROM sessions WHERE true ON CONFLICT DO NOTHING;
+
+  CREATE TABLE rate_limits (
+    key TEXT PRIMARY KEY,
+    tokens REAL NOT NULL,
+    at_ms INTEGER NOT NULL,
+    full_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX rate_limits_by_end ON rate_limits (full_at_ms);
+
+  CREATE TABLE single_use (key TEXT PRIMARY KEY, value TEXT, ends_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX single_use_by_end ON single_use (ends_at_ms);
+  `,
 ];

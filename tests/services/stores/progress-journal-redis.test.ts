@@ -1,14 +1,7 @@
 import { beforeAll } from "vitest";
 import { progressJournalContract } from "./contracts/progress-journal-contract.ts";
-import type { StoresFactory } from "./contracts/stores-factory.ts";
-import type { RedisServer } from "./support/redis-server.ts";
+import { onServer } from "./support/on-server.ts";
 import { describeWithRedis, useRedisServer } from "./support/redis-suite.ts";
-import { openTemporaryStores } from "./support/temporary-stores.ts";
-
-/** Keys of each test have a prefix of its own. */
-function onServer(server: () => RedisServer): StoresFactory {
-  return () => openTemporaryStores({ url: server().url, keyPrefix: `${crypto.randomUUID()}:` });
-}
 
 describeWithRedis("on Redis", () => {
   progressJournalContract(onServer(useRedisServer()));

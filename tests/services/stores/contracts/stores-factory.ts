@@ -3,7 +3,7 @@ import type { StoresOptions } from "../../../../services/stores/open-stores.ts";
 import type { Stores } from "../../../../services/stores/stores.ts";
 
 /** Opens empty stores for one test, and closes and removes them when it ends. */
-export type StoresFactory = () => Promise<OpenedStores>;
+export type StoresFactory = (change?: Partial<StoresOptions>) => Promise<OpenedStores>;
 
 export interface OpenedStores {
   stores: Stores;

@@ -5,10 +5,13 @@ import { onTestFinished } from "vitest";
 import { openStores, type StoresOptions } from "../../../../services/stores/open-stores.ts";
 import type { OpenedStores } from "../contracts/stores-factory.ts";
 
-/** Empty stores in a folder of the test's own; their journal is on a server where one is given. */
-export async function openTemporaryStores(redis?: StoresOptions["redis"]): Promise<OpenedStores> {
+/** Empty stores in a folder of the test's own; on a server where one is given. */
+export async function openTemporaryStores(
+  redis?: StoresOptions["redis"],
+  change: Partial<StoresOptions> = {},
+): Promise<OpenedStores> {
   const directory = mkdtempSync(join(tmpdir(), "azebal-stores-"));
-  const options = { directory, ...(redis ? { redis } : {}) };
+  const options = { directory, ...(redis ? { redis } : {}), ...change };
   const open = async () => {
     const stores = openStores(options);
     onTestFinished(() => stores.close());
