@@ -40,6 +40,15 @@ const now = () => new Date().toISOString();
 const stores = openStores({
   directory: config.hubDirectory,
   ...(config.redisUrl === undefined ? {} : { redis: { url: config.redisUrl, log } }),
+  ...(config.sessionKeysUrl === undefined
+    ? {}
+    : {
+        sessionKeys: {
+          secretUrl: config.sessionKeysUrl,
+          authorityHost: config.azure.authorityHost,
+          log,
+        },
+      }),
 });
 /** A gateway elsewhere writes no session into these stores: then it is the app's own sign-in, good for its owner alone. */
 const ownSignIn = config.tokenUrl === undefined ? "default_azure" : "token_endpoint";

@@ -95,7 +95,10 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
       },
     });
     const redis = config.redisUrl === undefined ? {} : { redis: { url: config.redisUrl, log } };
-    return { directory, connection, stores: openStores({ directory, ...redis }) };
+    const { sessionKeysUrl: secretUrl, azure } = config;
+    const keys =
+      secretUrl === undefined ? {} : { sessionKeys: { secretUrl, authorityHost: azure.authorityHost, log } };
+    return { directory, connection, stores: openStores({ directory, ...redis, ...keys }) };
   }
 
   /** A failed opening is tried again at the next call: signing in or freeing a folder needs no restart. */

@@ -29,8 +29,10 @@ export interface Config {
   readonly assertionJwks?: PublicKeySet;
   /** A function app elsewhere, for the gateway; an origin. */
   readonly functionAppUrl?: string;
-  /** The server that keeps the progress journal; it may hold a password: never show it. */
+  /** The server that keeps the progress journal and the sessions; it may hold a password: never show it. */
   readonly redisUrl?: string;
+  /** The Key Vault secret whose versions seal the sessions; a file of the hub does where it is absent. */
+  readonly sessionKeysUrl?: string;
   /** Absolute. A company's own playbooks, beside the shipped ones. */
   readonly playbooksDirectory?: string;
   readonly diagnosisMinutes: number;
@@ -70,6 +72,7 @@ const variables = {
   assertionJwks: "AZEBAL_ASSERTION_JWKS",
   functionAppUrl: "AZEBAL_FUNCTION_APP_URL",
   redisUrl: "AZEBAL_REDIS_URL",
+  sessionKeysUrl: "AZEBAL_SESSION_KEYS_URL",
   playbooksDirectory: "AZEBAL_PLAYBOOKS_DIR",
   diagnosisMinutes: "AZEBAL_DIAGNOSIS_MINUTES",
   azureRequestSeconds: "AZEBAL_AZURE_REQUEST_SECONDS",
@@ -77,6 +80,10 @@ const variables = {
 
 /** A GUID, or a verified domain such as contoso.onmicrosoft.com. */
 const tenant = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/iu;
+
+/** The identity of this process is sent to no other host. */
+const keyVaultSecret =
+  /^https:\/\/[a-z0-9-]{3,24}\.vault\.(?:azure\.net|azure\.cn|usgovcloudapi\.net)\/secrets\/[a-z0-9-]{1,127}\/?$/iu;
 
 /**
  * Reads the whole configuration from the environment. A process calls it once, at its entry, and hands the result down.
@@ -112,6 +119,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...set("assertionJwks", values.publicKeys(variables.assertionJwks)),
     ...set("functionAppUrl", values.origin(variables.functionAppUrl)),
     ...set("redisUrl", values.redisUrl(variables.redisUrl)),
+    ...set(
+      "sessionKeysUrl",
+      values.matching(
+        variables.sessionKeysUrl,
+        keyVaultSecret,
+        "the address of a Key Vault secret without a version, such as https://<vault>.vault.azure.net/secrets/<name>",
+      ),
+    ),
     ...set("playbooksDirectory", directory(values, variables.playbooksDirectory)),
     diagnosisMinutes: values.integer(variables.diagnosisMinutes, {
       min: 1,

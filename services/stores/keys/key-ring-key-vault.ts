@@ -7,6 +7,8 @@ import { keyBytes } from "./sealing.ts";
 export interface KeyVaultSettings {
   /** `https://<vault>/secrets/<name>`, without a version: every enabled version holds a key. */
   readonly secretUrl: string;
+  /** Where this process signs in, such as `https://login.microsoftonline.com`, which is the default. */
+  readonly authorityHost?: string;
   /** Is told of versions that hold no key, and when the vault cannot be read again. */
   readonly log?: { warn(message: string): void };
 }
@@ -48,7 +50,7 @@ export function createKeyVaultKeyRing(
   let nextAtMs = Number.NEGATIVE_INFINITY;
 
   async function readVersions(): Promise<RingKey[]> {
-    client ??= connect(origin, options);
+    client ??= connect(origin, settings.authorityHost, options);
     const vault = await client;
     const versions: SecretProperties[] = [];
     for await (const version of vault.listPropertiesOfSecretVersions(secretName))
@@ -87,17 +89,21 @@ export function createKeyVaultKeyRing(
   });
 }
 
-async function connect(vaultUrl: string, options: KeyVaultKeyRingOptions): Promise<SecretClient> {
+async function connect(
+  vaultUrl: string,
+  authorityHost: string | undefined,
+  options: KeyVaultKeyRingOptions,
+): Promise<SecretClient> {
   const [{ SecretClient: Client }, credential] = await Promise.all([
     import("@azure/keyvault-secrets"),
-    options.credential ?? defaultCredential(),
+    options.credential ?? defaultCredential(authorityHost),
   ]);
   return new Client(vaultUrl, credential, { retryOptions: { maxRetries: 2 }, ...options.client });
 }
 
-async function defaultCredential(): Promise<TokenCredential> {
+async function defaultCredential(authorityHost: string | undefined): Promise<TokenCredential> {
   const { DefaultAzureCredential } = await import("@azure/identity");
-  return new DefaultAzureCredential();
+  return new DefaultAzureCredential(authorityHost === undefined ? {} : { authorityHost });
 }
 
 function isUsable({ enabled, notBefore, expiresOn }: SecretProperties, nowMs: number): boolean {
