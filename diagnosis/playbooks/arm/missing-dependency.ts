@@ -4,7 +4,7 @@ import { text } from "../text.ts";
 
 const saysParent = `(${hasCode("ParentResourceNotFound")} || ${errorMatches("operation on nested resource. parent resource", "parent resource .{0,120}not found")})`;
 /** A deployment that asks for something that is not there yet. */
-const saysMissing = `(${saysParent} || ((${hasCode("ResourceNotFound", "NotFound", "ResourceGroupNotFound", "InvalidResourceReference", "ReferencedResourceNotProvisioned")} || ${errorMatches("the resource .{0,200}was not found", "is not found or (is )?not provisioned")}) && ${errorMatches("deployment")}))`;
+const saysMissing = `(${saysParent} || ((${hasCode("ResourceNotFound", "NotFound", "ResourceGroupNotFound", "InvalidResourceReference", "ReferencedResourceNotProvisioned")} || ${errorMatches("the resource .{0,200}was not found", "is not found or (is )?not provisioned")}) && ${errorMatches("deployment|deploying|referenced by resource|template|bicep|arm template|terraform|배포")}))`;
 
 export const armMissingDependency: Playbook = {
   code: "arm.missing-dependency",

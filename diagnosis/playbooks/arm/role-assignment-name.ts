@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { placeFacts } from "../quota/quota-evidence.ts";
 import { text } from "../text.ts";
 
-const saysExists = `(${hasCode("RoleAssignmentExists")} || ${errorMatches("role assignment already exists")})`;
+const saysExists = `(${hasCode("RoleAssignmentExists")} || ${errorMatches("role assignment already exists", "역할 할당이? ?(이미|이 이미)", "role assignment .{0,80}already (exists|present|been (created|made))")})`;
 
 export const armRoleAssignmentName: Playbook = {
   code: "arm.role-assignment-name-not-deterministic",

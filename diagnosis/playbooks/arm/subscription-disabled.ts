@@ -2,7 +2,7 @@ import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 
-const saysDisabled = `(${hasCode("ReadOnlyDisabledSubscription", "SubscriptionDisabled", "DisabledSubscription", "SubscriptionNotActive", "AccountIsDisabled", "SubscriptionSuspended")} || ${errorMatches("subscription .{0,120}(is|has been|was) (disabled|suspended|deactivated|cancell?ed)", "marked as read.?only", "read.?only state", "account is disabled", "subscription .{0,60}not active", "구독.{0,60}(사용 안 함|비활성|읽기 전용)")})`;
+const saysDisabled = `(${hasCode("ReadOnlyDisabledSubscription", "SubscriptionDisabled", "DisabledSubscription", "SubscriptionNotActive", "AccountIsDisabled", "SubscriptionSuspended")} || ${errorMatches("subscription .{0,120}(is|has been|was) (disabled|suspended|deactivated|cancell?ed)", "marked as read.?only", "read.?only state", "account is disabled", "subscription .{0,60}not active", "구독.{0,60}(사용 안 함|비활성|읽기 전용|정지|만료)", "(reached|hit|exceeded).{0,20}spending limit", "free (trial|credits?|account).{0,60}(expired|used up|ended|ran out|over)", "subscription .{0,80}(is )?(warned|expired|suspended)")})`;
 
 export const subscriptionDisabled: Playbook = {
   code: "subscription.disabled",
@@ -29,7 +29,7 @@ export const subscriptionDisabled: Playbook = {
       "target.subscriptionId || find(request.error, 'subscription [^0-9a-z]{0,2}([0-9a-f]{8}-[0-9a-f-]{27})') || signals.subscriptionIds[0] || (length(subscriptions.value) == `1` && subscriptions.value[0].subscriptionId) || `null`",
     isOff: "contains(['Disabled', 'Warned', 'Expired', 'Deleted'], not_null(subscription.state, 'Enabled'))",
   },
-  holds: `subscription.state != 'Enabled' && subscription.state != 'PastDue' && exists(subscription) && isOff && (${saysDisabled} || ${hasCode("403", "409", "AuthorizationFailed", "AccountIsDisabled", "Forbidden")} || ${errorMatches("disabled", "stopped", "forbidden", "unavailable", "refused")})`,
+  holds: `subscription.state != 'Enabled' && subscription.state != 'PastDue' && exists(subscription) && isOff && (${saysDisabled} || ${hasCode("403", "409", "AuthorizationFailed", "AccountIsDisabled", "Forbidden")} || ${errorMatches("disabled", "stopped", "forbidden", "unavailable", "refused", "unreachable|not responding|timed? ?out|no longer (works|reachable|answers)", "503|응답하지|중지|접속이? ?안|연결할 수 없")})`,
   layer: 1,
   explanation: text(
     "Subscription {{subscriptionId}} is in state {{subscription.state}}. Resources in it cannot be created or changed, and running ones are stopped: spending limit reached, free credit used up, payment failed, or cancelled.",

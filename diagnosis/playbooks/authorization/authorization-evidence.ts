@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 
-export const saysUnauthorized = `(${hasCode("AuthorizationFailed", "LinkedAuthorizationFailed", "AuthorizationFailedForTemplateResource", "Authorization_RequestDenied", "ForbiddenError")} || ${errorMatches("does not have (authorization|permission)s? to perform action", "authorization failed for template resource")})`;
+export const saysUnauthorized = `(${hasCode("AuthorizationFailed", "LinkedAuthorizationFailed", "AuthorizationFailedForTemplateResource", "Authorization_RequestDenied", "ForbiddenError")} || ${errorMatches("do(es)? not have (the )?(required |sufficient )?(authorization|permission)s? to perform", "작업을 수행할 (수 있는 )?권한이 (없|부여되지)", "authorization failed for template resource")})`;
 
 /** Who asked for what, where, as the error of ARM states it; and the role assignments there. */
 export const authorizationReads: Playbook["reads"] = {

@@ -2,7 +2,7 @@ import type { Playbook } from "../../playbook.ts";
 import { errorMentions, hasCode } from "../error-text.ts";
 import { authorizationFacts, authorizationReads } from "./authorization-evidence.ts";
 
-const saysDenied = `(${hasCode("DenyAssignmentAuthorizationFailed")} || ${errorMentions("deny assignment")})`;
+const saysDenied = `(${hasCode("DenyAssignmentAuthorizationFailed")} || ${errorMentions("deny assignment", "거부 할당", "deny settings")})`;
 
 export const rbacDenyAssignment: Playbook = {
   code: "rbac.deny-assignment",

@@ -12,9 +12,9 @@ import {
 const asksRoleWrite = errorMatches("Microsoft.Authorization/roleAssignments/write");
 /** Tools that hand on no more than the status; which call it was the Activity Log then tells. */
 const asksByTool = errorMatches(
-  "New-AzRoleAssignment|role assignment create|azurerm_role_assignment|roleAssignments",
+  "New-AzRoleAssignment|role assignment create|azurerm_role_assignment|roleAssignments|create a role assignment|attach-acr",
 );
-const saysForbidden = `(${hasCode("403", "Forbidden")} || ${errorMatches("forbidden|not authorized|권한이 없")})`;
+const saysForbidden = `(${hasCode("403", "Forbidden")} || ${errorMatches("forbidden|not authorized|권한이 없|are you an owner")})`;
 const saysCondition = `(${errorMatches("abac condition")} || ${hasCode("AbacConditionNotFulfilled")})`;
 
 export const rbacRoleAssignmentWriteMissing: Playbook = {

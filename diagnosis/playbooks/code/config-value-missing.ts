@@ -19,7 +19,9 @@ const unset =
   "(?:environment variable|setting|configuration|config(?:uration)? (?:key|value)|app ?setting|option|property|connection string).{0,60}(?:is (?:not set|missing|required|empty|undefined|null)|not (?:set|found|configured|defined)|must be (?:set|provided)|missing or empty|does not exist|was not provided)";
 const unset2 =
   "Could not resolve placeholder|IDW10[0-9]{3}|missing required.{0,30}(?:env|config|setting|variable|option)|AADSTS900144|\\b[A-Z0-9]{2,30}_[A-Z0-9_]{2,50}.? (?:is not set|is required|not set|environment variable is)|설정.{0,20}(?:없습니다|누락|비어)";
-const patterns = [hole, hostHole, nameHole, tenantHole, empty, unset, unset2];
+const unset3 =
+  "Connection string is either blank or malformed|Missing credentials. Please pass|validation errors? for [A-Za-z]{0,30}(?:[Ss]ettings|[Cc]onfig)|환경 ?변수.{0,60}(?:설정되(?:어 있)?지 않|없|누락|비어)|(?:연결 문자열|구성 값|앱 설정).{0,30}(?:없|누락|비어)";
+const patterns = [hole, hostHole, nameHole, tenantHole, empty, unset, unset2, unset3];
 /** Python's own words for a variable that the environment does not have. */
 const pythonUnset = `${errorMatches("KeyError: .[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}")} && ${errorMatches("os[.]environ|[/\\\\]os[.]py")}`;
 /** A chain of credentials tells of each member what it misses, which is the way that it works. */
@@ -30,7 +32,7 @@ const credentialChain = errorMentions(
 );
 /** What Resource Manager misses in a template is no setting of an application. */
 const isDeployment = "length(signals.codes[?family == 'arm']) > `0`";
-const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2)} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
+const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2, unset3)} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
 
 export const codeConfigMissing: Playbook = {
   code: "code.config-value-missing",

@@ -6,6 +6,11 @@ import { text } from "../text.ts";
 const processed =
   "UseForwardedHeaders|ForwardedHeadersOptions|FORWARDEDHEADERS_ENABLED|trust proxy|SECURE_PROXY_SSL_HEADER|ProxyFix|ProxyHeadersMiddleware|--proxy-headers|forward-headers-strategy|use-forward-headers|RemoteIpValve|TrustProxies";
 
+const errorMatchesLoop = errorMatches(
+  "ERR_TOO_MANY_REDIRECTS|too many (times|redirects)|redirect loop|redirected you too many|mixed content",
+  "리디렉션.{0,20}(반복|무한)|http로 (인식|만들|생성)",
+);
+
 export const codeForwardedHeaders: Playbook = {
   code: "code.forwarded-headers-not-processed",
   title: text(
@@ -18,7 +23,7 @@ export const codeForwardedHeaders: Playbook = {
     "https://learn.microsoft.com/azure/app-service/configure-language-dotnetcore#detect-https-session",
     "https://learn.microsoft.com/entra/identity-platform/reply-url",
   ],
-  raisedBy: `${hasCode("AADSTS50011")} || ${errorMatches("redirect_uri=http(?:%3A|:)|redirect[ _]ur[il].{0,40}(?:mismatch|http://)|reply URL .{0,60}does not match", "Origin checking failed|Correlation failed|ERR_TOO_MANY_REDIRECTS|too many redirects|mixed content")}`,
+  raisedBy: `${hasCode("AADSTS50011")} || ${errorMatches("redirect_uri=http(?:%3A|:)|redirect[ _]ur[il].{0,40}(?:mismatch|http://)|reply URL .{0,60}does not match", "Origin checking failed|Correlation failed|ERR_TOO_MANY_REDIRECTS|too many (times|redirects)|redirect loop|mixed content", "request[.](scheme|protocol|is_secure|secure)|x-forwarded-proto|http로 (인식|만들|생성|리디렉션)|리디렉션.{0,20}(반복|무한)")}`,
   needsTarget: false,
   competitors: ["entra.redirect-uri-not-registered", "entra.app-wrong-tenant"],
   reads: {
@@ -53,11 +58,15 @@ export const codeForwardedHeaders: Playbook = {
     host: "host_of(sentUri)",
     app: "(readable(apps) && host && (apps.data[?contains(not_null(properties.hostNames, `[]`), $.host) || properties.configuration.ingress.fqdn == $.host || contains(not_null(properties.configuration.ingress.customDomains[].name, `[]`), $.host)] | [0])) || `null`",
     isSite: "app && contains(lower(app.type), 'microsoft.web')",
+    /** The code compares the scheme that it sees, or builds addresses from it, and nobody tells it of the proxy's. */
+    isLoop: errorMatchesLoop,
+    ownScheme:
+      "file_matches('UseHttpsRedirection|RequireHttps|SECURE_SSL_REDIRECT|req[.]secure|req[.]protocol|force_ssl|requiresSecure|requiresChannel|Talisman|SSLify|build_absolute_uri|_external=True|request[.](?:scheme|url_root|base_url)|Request[.]Scheme|express-sslify|forceHttps|isSecure[(][)]')",
     /** Django says both schemes itself. */
     isOriginCheck: `${errorMatches("Origin checking failed - https://")} && length(values(not_null(request.source_code, \`{}\`))[?matches(@, 'django|CSRF')]) > \`0\``,
   },
   holds:
-    "(isInsecure && registered && !contains(not_null(uris, `[]`), sentUri) || isOriginCheck) && !isProcessed",
+    "(isInsecure && (registered || !(readable(application))) && !contains(not_null(uris, `[]`), sentUri) || isOriginCheck || isLoop && ownScheme) && !isProcessed",
   layer: 1,
   explanation: text(
     "The app sends {{sentUri || 'an http address'}}, while {{registered || 'its https form'}} is what is registered. TLS ends at Azure's front end, which tells the app by X-Forwarded-Proto; the code does not process that header and builds its addresses with http. The registration is right.",

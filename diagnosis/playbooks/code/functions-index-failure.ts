@@ -12,7 +12,7 @@ const importing = [
 const fault =
   "((?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|AttributeError|Cannot find module|ERR_MODULE_NOT_FOUND).{0,200})";
 const empty =
-  "0 functions (?:found|loaded)|No job functions found|No HTTP routes mapped|functions? .{0,30}not (?:found|listed|shown)|lists? no functions|함수.{0,20}(?:없|안 보|표시되지)";
+  "0 functions (?:found|loaded)|No job functions found|No HTTP routes mapped|functions? .{0,30}not (?:found|listed|shown)|lists? no functions|no functions found in app|함수.{0,20}(?:없|안 보|표시되지|보이지)";
 
 export const codeFunctionsIndex: Playbook = {
   code: "code.functions-index-failure",

@@ -5,7 +5,7 @@ import { text } from "../text.ts";
 const saysArchitecture = errorMatches(
   "exec format error|no matching manifest for (?:linux|windows)",
   "no match for platform in manifest|does not match the (?:specified|detected host) platform|requested image.s platform",
-  "image operating system .{0,40}cannot be used|ImagePlatformMismatch|invalid os/arch|not an? (?:linux/)?amd64 image",
+  "image operating system .{0,40}cannot be used|ImagePlatformMismatch|invalid os/arch|must be linux/amd64|os/arch? .{0,30}linux/amd64|not an? (?:linux/)?amd64 image",
 );
 
 export const codeImageArchitecture: Playbook = {

@@ -3,9 +3,9 @@ import { anyTextRaises, errorMatches } from "../error-text.ts";
 import { text } from "../text.ts";
 
 const changed =
-  "(?:upgrad|updat|bump|renovate|dependabot|since|after|new version|moved|from) ?.{0,80}[0-9]{1,4}[.][0-9]{1,4}";
+  "(?:upgrad|updat|bump|renovate|dependabot|since|after|new version|moved|from) ?.{0,80}[0-9]{1,4}[.][0-9]{1,4}|[0-9]{1,4}[.][0-9]{1,4}.{0,20}(?:업데이트|업그레이드|올린|올리|변경)";
 const undone =
-  "(?:downgrad|roll(?:ed|ing)? back|revert|pin(?:ned|ning)|went back|going back|back to|works? (?:fine )?(?:with|on|in)|worked (?:with|on|in)|되돌|이전 버전|고정).{0,80}[0-9]{1,4}[.][0-9]{1,4}";
+  "(?:downgrad|roll(?:ed|ing)? back|revert|pin(?:ned|ning)|went back|going back|back to|works? (?:fine )?(?:with|on|in)|worked (?:with|on|in)|되돌|이전 버전|고정).{0,80}[0-9]{1,4}[.][0-9]{1,4}|이전 버전(?:으로|에서는).{0,30}(?:되|됩|정상|동작|문제)|[0-9]{1,4}[.][0-9]{1,4}[^ ]{0,6} ?(?:으로|에서는|버전은|로 되돌).{0,20}(?:정상|됩니다|동작|문제없)";
 /** Releases whose regression is documented: the sentence that they fail with, and the package with the release. */
 const documented = [
   {

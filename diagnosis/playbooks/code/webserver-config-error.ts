@@ -8,7 +8,7 @@ const refusals = [
   "\\[emerg\\]|nginx: configuration file .{1,80} test failed|AH0[0-9]{4}: .{0,120}(?:syntax error|invalid command|not found)",
   "Syntax error on line [0-9]{1,5} of|Invalid command .{1,60} perhaps misspelled|httpd: .{0,80}(?:syntax error|could not)",
   "adapting config using caddyfile|error during parsing.{0,80}Caddyfile|Fatal errors? found in configuration",
-  "ERROR: \\[pool |FPM initialization failed|failed to load configuration file|Error: class uri .{0,60}invalid",
+  "host not found in upstream|ERROR: \\[pool |FPM initialization failed|failed to load configuration file|Error: class uri .{0,60}invalid",
 ];
 const inRows = refusals.map((pattern) => `matches(LINE, '${pattern}')`).join(" || ");
 const raising = errorMatches(

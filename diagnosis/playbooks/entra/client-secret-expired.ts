@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { applicationFacts, applicationReads, toldIfThere } from "./entra-evidence.ts";
 
-const saysExpired = `(${hasCode("AADSTS7000222")} || ${errorMatches("client secret keys? .{0,60}(are|is) expired")})`;
+const saysExpired = `(${hasCode("AADSTS7000222")} || ${errorMatches("(client )?secret (keys?|value)?.{0,60}(are|is|has|have) (been )?expired", "(클라이언트 )?(암호|비밀|시크릿).{0,20}만료")})`;
 /** Entra ID refused the secret in words that do not say why, or the text was cut. */
 const saysInvalidClient = `(${hasCode("invalid_client")} && !${hasCode("AADSTS7000215", "AADSTS50012", "AADSTS700016", "AADSTS7000218", "AADSTS700027")})`;
 
@@ -15,7 +15,7 @@ export const entraClientSecretExpired: Playbook = {
     "https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-aadsts7000222-client-secret-expired",
     "https://learn.microsoft.com/azure/aks/update-credentials",
   ],
-  raisedBy: `${saysExpired} || ${hasCode("invalid_client")}`,
+  raisedBy: `${saysExpired} || ${hasCode("invalid_client")} || ${errorMatches("\\\\b7000222\\\\b")}`,
   needsTarget: false,
   competitors: ["entra.client-secret-invalid"],
   reads: applicationReads,

@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { applicationFacts, applicationReads } from "./entra-evidence.ts";
 
-const saysBlocked = `(${hasCode("AADSTS53003", "AADSTS53000", "AADSTS53001", "AADSTS53002", "AADSTS53009", "AADSTS530002", "AADSTS530003", "AADSTS530032", "AADSTS530033", "AADSTS530034")} || ${errorMatches("blocked by conditional access", "access policy does not allow token issuance", "(LocationConditionEvaluation|TokenCreatedWithOutdatedPolicies)")})`;
+const saysBlocked = `(${hasCode("AADSTS53003", "AADSTS53000", "AADSTS53001", "AADSTS53002", "AADSTS53009", "AADSTS530002", "AADSTS530003", "AADSTS530001", "AADSTS530031", "AADSTS530032", "AADSTS530035", "AADSTS53010", "AADSTS53011", "AADSTS530033", "AADSTS530034")} || ${errorMatches("(blocked|denied|required|enforced) by (a )?conditional access", "conditional access.{0,60}(block|den|prevent|requir)", "조건부 액세스", "does not meet the criteria to access this resource", "blocked by security defaults", "access policy does not allow token issuance", "(LocationConditionEvaluation|TokenCreatedWithOutdatedPolicies)")})`;
 /** A second factor may be asked for by other means than Conditional Access, so that the sign-in log must say so. */
 const saysChallenge = `(${hasCode("AADSTS50076", "AADSTS50079", "AADSTS50158", "AADSTS50097", "interaction_required")} || ${errorMatches("you must use multi-factor authentication")})`;
 

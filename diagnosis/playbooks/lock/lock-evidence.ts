@@ -1,7 +1,15 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, errorMentions } from "../error-text.ts";
 
-export const saysLocked = `(${errorMentions("ScopeLocked", "scope(s) are locked", "remove the lock and try again")})`;
+const isStated = errorMentions("ScopeLocked", "scope(s) are locked", "remove the lock and try again");
+/** In the words of the portal or of people; locks of databases, blobs and state files are others. */
+const isTold = `${errorMatches(
+  "(delete|read.?only|cannotdelete|resource|management|azure) lock",
+  "(resource|group|scope|account|server|vault|parent|it) .{0,80}(is|are|has been) locked",
+  "(complains?|because|due|prevent|block).{0,40}\\block",
+  "잠금",
+)} && !${errorMatches("dead ?lock|state lock|lock (wait|timeout|file|token|lost)|table lock|row lock|lock acqui|acquir.{0,20}lock|database is locked|advisory lock|교착|상태 잠금")}`;
+export const saysLocked = `(${isStated} || ${isTold})`;
 
 /** Locks are read for the whole subscription: one on a group or on the subscription reaches everything below it. */
 export const lockReads: Playbook["reads"] = {
@@ -35,18 +43,26 @@ export const lockFacts: NonNullable<Playbook["let"]> = {
   otherIds:
     "signals.resourceIds[?starts_with(pointer, '/error') && contains(id, '/providers/') && !same_id(id, not_null($.statedScope, '')) && !same_id(id, not_null($.statedLocked, ''))].id",
   subscription: "id_subscription(refusedScope)",
-  isDelete: errorMatches("cannot perform delete", "delete operation", "delet", "remove-az", "destroy"),
+  isDelete: errorMatches(
+    "cannot perform delete",
+    "delete operation",
+    "delet",
+    "remove-az",
+    "destroy",
+    "삭제",
+  ),
   /** Locks on the scope that the error names, or above it. */
   reaching:
-    "locks.value[?id_covers(id_scope(id), not_null($.statedLocked, $.statedScope, $.cutScope, $.refusedScope)) || ($.cutScope && starts_with(lower(id_scope(id)), lower($.cutScope)))]",
+    "locks.value[?id_covers(id_scope(id), not_null($.statedLocked, $.statedScope, $.cutScope, $.refusedScope)) || ($.cutScope && starts_with(lower(id_scope(id)), lower($.cutScope))) || (!($.statedLocked) && $.isDelete && id_covers($.refusedScope, id_scope(id)))]",
   /** A lock against deletion lets a write through. */
   isWrite: errorMatches("cannot perform write operation"),
   stopping: "reaching[?properties.level == 'ReadOnly' || !(said($.isWrite))]",
   /** Locks of other groups alone stop it; a deployment works in several groups by itself. */
   isElsewhere: `ownGroup && !(said(${errorMentions("deployment")})) && length(reaching) > \`0\` && length(reaching[?!id_group(id_scope(id)) || same_text(id_group(id_scope(id)), $.ownGroup)]) == \`0\``,
-  isLinked: "!id_covers(lockedScope, refusedScope) || isElsewhere",
+  /** What deletes a group deletes what is in it: a lock inside is no lock on something linked. */
+  isLinked: "!id_covers(lockedScope, refusedScope) && !id_covers(refusedScope, lockedScope) || isElsewhere",
 };
 
 /** What a lock is hung on, and the resource itself. */
 export const lockTarget =
-  "signals.resources[?matchedBy == 'id'] || signals.resources[?type == 'microsoft.resources/subscriptions/resourcegroups' && matchedBy == 'name']";
+  "signals.resources[?matchedBy == 'id'] || signals.resources[?matchedBy == 'host'] || signals.resources[?type != 'microsoft.resources/subscriptions/resourcegroups' && matchedBy == 'name' && mentions($.request.error, name)] || signals.resources[?type == 'microsoft.resources/subscriptions/resourcegroups' && matchedBy == 'name']";

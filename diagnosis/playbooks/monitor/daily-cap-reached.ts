@@ -22,7 +22,8 @@ const saysMissing = errorMatches(
   "(data|logs?|telemetry|traces?|requests|events|rows|table|tables|ingestion|metrics|alerts?|dashboards?|workbooks?).{0,80}\\b(stop|stops|stopped|missing|empty|gaps?|vanish|disappear|not (arriv|show|appear|ingest|com)\\w*|nothing|no longer|dried up|0 rows)",
   "count_?[ :=|>-]{1,6}0\\b",
   "=> ?0\\b|0 (records|rows|results)",
-  "(로그|데이터|원격 분석|추적|텔레메트리|이벤트|행).{0,60}(없|누락|끊|사라|멈|중단|수집되지|보이지|안 보|안 들어)",
+  "(로그|데이터|원격 분석|추적|텔레메트리|이벤트|행).{0,60}(없|누락|끊|사라|멈|중단|수집되지|보이지|안 보|안 들어|들어오지|들어오질|쌓이지|남지)",
+  "where (did|do|are|have|has|is).{0,30}(data|logs?|telemetry|traces|events|rows)\\b",
 );
 
 const stopsAt = "matches(not_null(Detail, ''), 'daily (limit|cap|quota)|overquota|over quota')";

@@ -1,5 +1,5 @@
 import type { Playbook, PlaybookRead } from "../../playbook.ts";
-import { hasCode } from "../error-text.ts";
+import { errorMatches, hasCode } from "../error-text.ts";
 import { storageFacts, storageReads, storageTarget } from "../storage/storage-evidence.ts";
 import { text } from "../text.ts";
 
@@ -25,7 +25,7 @@ export const policyModifySharedKey: Playbook = {
     "https://learn.microsoft.com/azure/governance/policy/concepts/effect-modify",
     "https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent",
   ],
-  raisedBy: hasCode("KeyBasedAuthenticationNotPermitted"),
+  raisedBy: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMatches("key.?based (auth|access)[a-z]{0,15}.{0,60}(not permitted|disabled|not allowed)", "allow_?shared_?key_?access|shared_access_key_enabled", "shared.?key.{0,60}(disabled|not permitted|turned off|off again)", "(공유 키|계정 키|키 액세스).{0,60}(꺼|비활성|거부|사용 안)")}`,
   target: storageTarget,
   needsTarget: true,
   competitors: ["storage.network-rule-deny"],

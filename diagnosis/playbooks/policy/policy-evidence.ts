@@ -1,8 +1,16 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions, hasCode } from "../error-text.ts";
+import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 
-export const saysPolicy = `(${hasCode("RequestDisallowedByPolicy", "PolicyViolation", "RequestDisallowedByAzure")} || ${errorMentions("disallowed by policy", "disallowed by azure", "because of policy violation", "정책에 의해 허용되지 않", "정책에서 허용되지 않")})`;
+/** In the words of people and of the portal; policies for access, retries or CORS are others. */
+const isTold = `${errorMatches(
+  "(denied|disallowed|blocked|rejected|refused|prohibited|stopped) .{0,30}\\bpolic(y|ies)\\b",
+  "polic(y|ies) .{0,40}(den(y|ies|ied)|disallow|block|reject|violat|not compliant|non-?compliant|does not meet)",
+  "(requirements|violation) of .{0,10}polic(y|ies)",
+  "azure policy|정책.{0,40}(거부|차단|위반|허용되지|막)",
+)} && !${errorMatches("(cors|access|retry|network|password|execution|authorization|firewall|lifecycle|immutab[a-z]{2,6}|content|retention|safety)[- _]?(filter )?polic", "content security policy|조건부 액세스|액세스 정책")}`;
+
+export const saysPolicy = `(${isTold} || ${hasCode("RequestDisallowedByPolicy", "PolicyViolation", "RequestDisallowedByAzure")} || ${errorMentions("disallowed by policy", "disallowed by azure", "because of policy violation", "정책에 의해 허용되지 않", "정책에서 허용되지 않")})`;
 
 /** The assignments that reach the request, and the rule of the one that refused it. */
 export const policyReads: Playbook["reads"] = {
@@ -54,7 +62,10 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
     "enforced[?length(not_null(properties.nonComplianceMessages, `[]`)[?message && mentions($.request.error, message)]) > `0`]",
   byName:
     "enforced[?(properties.displayName && mentions($.request.error, properties.displayName)) || matches($.request.error, join('', ['policyassignments/', name]))]",
-  found: "said(byMessage[0]) || said(byName[0])",
+  /** Where the refusal names none: the only one there is, beside Defender's own, which denies nothing. */
+  alone:
+    "said(length(enforced[?name != 'SecurityCenterBuiltIn']) == `1`) && enforced[?name != 'SecurityCenterBuiltIn'] | [0] || `null`",
+  found: "said(byMessage[0]) || said(byName[0]) || said(alone)",
   assignmentId: "statedAssignment || found.id",
   definitionId: "statedDefinition || assignment.properties.policyDefinitionId",
   /** Of an initiative, the member that refused: as the refusal's own message says, where it has one. */
@@ -74,6 +85,8 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
   knowsRule:
     "exists(needed(policyRule, 'which policy of the initiative refused (policyDefinitionReferenceId of the refusal)', '이니셔티브의 어떤 정책이 거부했는지 (거부 응답의 policyDefinitionReferenceId)'))",
   rule: "to_string(not_null(policyRule.if, ''))",
+  /** A property of one type, such as `Microsoft.Storage/storageAccounts/minimumTlsVersion`; a tag beside it only exempts. */
+  asksProperty: 'matches(rule, \'"field":"microsoft[.][a-z.]{2,60}/[a-z]{2,60}/[a-z]\')',
   asksLocation:
     'said(matches(rule, \'"field":"location"\')) || said(matches(request.error, \'allowed locations?|허용되는 위치|"?path"?: ?"?location\'))',
   asksTag:
@@ -82,7 +95,7 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
   isAboutLocation:
     'hasRule ? matches(rule, \'"field":"location"\') : asksLocation || readable(definition) && !(asksTag) && !(knowsRule)',
   isAboutTag:
-    "hasRule ? matches(rule, 'tags') : asksTag || readable(definition) && !(asksLocation) && !(knowsRule)",
+    "hasRule ? matches(rule, 'tags') && !said(asksProperty) : asksTag || readable(definition) && !(asksLocation) && !(knowsRule)",
   parameters: "assignment.properties.parameters",
   given: "values(not_null(parameters, `{}`))[].value[]",
 };

@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { placeFacts } from "./quota-evidence.ts";
 
-const saysCores = `(${errorMatches("exceeding approved .{0,80}(cores|vcpus?) quota", "(insufficient|not enough) .{0,30}vcpu quota", "InsufficientVCPUQuota", "vcpu quota (left|remaining)", "core(s)? quota .{0,60}(exceed|reached|insufficient)", "ClusterCoreQuotaReached", "not enough cores", "exceeds? .{0,40}(cores|vcpu) quota")} || ${hasCode("ErrCode_InsufficientVCPUQuota", "InsufficientVCPUQuota", "ClusterCoreQuotaReached")})`;
+const saysCores = `(${errorMatches("exceeding approved .{0,80}(cores|vcpus?) quota", "(insufficient|not enough) .{0,30}vcpu quota", "InsufficientVCPUQuota", "vcpu quota (left|remaining)", "core(s)? quota .{0,60}(exceed|reached|insufficient)", "ClusterCoreQuotaReached", "not enough cores", "quota limits? of .{0,20}cores?", "(cores?|vcpus?)\\b.{0,60}(quota|할당량|한도)", "(quota|할당량).{0,60}(\\bcores?|vcpus?)\\b", "insufficient quota .{0,20}(family|regional) limit", "(current limit|quota) .{0,3}total vms", "exceeds? .{0,40}(cores|vcpu) quota")} || ${hasCode("ErrCode_InsufficientVCPUQuota", "InsufficientVCPUQuota", "ClusterCoreQuotaReached")})`;
 
 export const quotaComputeVcpu: Playbook = {
   code: "quota.compute-vcpu",

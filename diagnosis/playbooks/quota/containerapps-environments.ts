@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { placeFacts } from "./quota-evidence.ts";
 
-const saysEnvironments = `(${hasCode("MaxNumberOfRegionalEnvironmentsInSubExceeded", "MaxNumberOfGlobalEnvironmentsInSubExceeded", "MaxNumberOfEnvironmentsInSubExceeded", "ManagedEnvironmentCountExceeded")} || ${errorMatches("cannot have more than .{0,20}(container app )?environments?", "MaxNumberOf(Regional|Global)?EnvironmentsInSub", "maximum number of .{0,40}environments")})`;
+const saysEnvironments = `(${hasCode("MaxNumberOfRegionalEnvironmentsInSubExceeded", "MaxNumberOfGlobalEnvironmentsInSubExceeded", "MaxNumberOfEnvironmentsInSubExceeded", "ManagedEnvironmentCountExceeded")} || ${errorMatches("cannot have more than .{0,20}(container app )?environments?", "MaxNumberOf(Regional|Global)?EnvironmentsInSub", "maximum number of .{0,40}environments", "ManagedEnvironmentCount", "managed ?environments?.{0,60}(quota|limit|한도|할당량)", "(quota|limit).{0,60}(managed|container ?apps?) ?environments?", "(container ?apps?|컨테이너 ?앱) ?환경.{0,60}(한도|할당량|초과|더 만들|더 이상)", "환경.{0,10}(개수|수) ?(한도|제한|할당량)")})`;
 
 export const quotaContainerAppsEnvironments: Playbook = {
   code: "quota.containerapps-environments",

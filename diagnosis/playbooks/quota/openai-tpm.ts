@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { placeFacts } from "./quota-evidence.ts";
 
-const saysCapacity = `(${errorMatches("new capacity in quota", "current available capacity", "bigger than the current available", "tokens per minute .{0,160}quota limit", "exceeds? .{0,60}(tpm|tokens per minute) quota", "insufficient .{0,30}(tpm|token).{0,20}quota")} || (${hasCode("InsufficientQuota")} && matches(request.error, 'tokens per minute|openai|cognitive')))`;
+const saysCapacity = `(${errorMatches("new capacity in quota", "current available capacity", "bigger than the current available", "tokens per minute .{0,160}quota limit", "exceeds? .{0,60}(tpm|tokens per minute) quota", "insufficient .{0,30}(tpm|token).{0,20}quota", "bigger than (the current )?available capacity", "no quota .{0,20}(available|left).{0,60}(gpt|model|embedding|openai|region)", "(tpm|tokens per minute).{0,20}(할당량|한도).{0,20}(부족|초과|없)", "(할당량|quota).{0,20}(부족|not enough|insufficient).{0,60}(gpt|openai|모델)")} || (${hasCode("InsufficientQuota")} && matches(request.error, 'tokens per minute|openai|cognitive')))`;
 
 export const quotaOpenAiTpm: Playbook = {
   code: "quota.openai-tpm",
@@ -31,9 +31,10 @@ export const quotaOpenAiTpm: Playbook = {
     ...placeFacts,
     location: "statedLocation || lower(replace(target.location, ' ', '')) || setLocation",
     quotaName:
-      "find(request.error, 'in quota ([^,]{3,120}),') || find(request.error, 'for quota ([^,]{3,120})[.]')",
+      "find(request.error, 'usagename .{0,3}?([a-z][a-z0-9 ().-]{3,120})') || find(request.error, 'in quota ([^,]{3,120}),') || find(request.error, 'for quota ([^,]{3,120})[.]')",
     row: "usages.value[?same_text(name.localizedValue, $.quotaName) || same_text(name.value, $.quotaName)] | [0]",
-    needed: "to_number(find(request.error, 'requires? ([0-9]{1,7}) new capacity'))",
+    needed:
+      "to_number(find(request.error, 'requires? ([0-9]{1,7}) new capacity') || find(request.error, 'specified capacity .{0,3}?([0-9]{1,7})[^0-9]'))",
   },
   holds: `${saysCapacity} && (!readable(usages) || !exists(row) || (needed && row.limit < row.currentValue + needed) || (!needed && row.limit))`,
   layer: 7,

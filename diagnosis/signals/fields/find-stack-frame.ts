@@ -53,8 +53,9 @@ const languages: readonly Language[] = [
     innermost: "last",
   },
   {
-    // PHP: `#1 /var/www/html/app/Models/Setting.php(74): …`
-    frame: /^#\d{1,4} ((()[^\n(]{1,400}\.php)\((\d{1,7})\)[^\n]{0,300})/gm,
+    // PHP: `#1 /var/www/html/app/Models/Setting.php(74): …`, `PHP Fatal error:  Uncaught … in /app/orders.php:42`
+    frame:
+      /^(?:#\d{1,4} |PHP [A-Z][^\n]{1,400} in )((()[^\n(:]{1,400}\.php)(?:\(|:| on line )(\d{1,7})\)?[^\n]{0,300})/gm,
     foreign: new RegExp(libraryFolders),
     innermost: "first",
   },
