@@ -78,7 +78,10 @@ const verifier = keepVerified(
 const { graph, logs } = azureClouds[config.cloud];
 const azHosts = { graph: graph.endpoint, logs: logs.endpoint, logsAudience: logs.audience };
 
-registerOrchestrations({ deadlineMinutes: config.diagnosisMinutes });
+registerOrchestrations({
+  deadlineMinutes: config.diagnosisMinutes,
+  signInMinutes: config.signInMinutes,
+});
 registerActivities({
   stores,
   reader: shareReads(

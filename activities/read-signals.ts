@@ -86,6 +86,8 @@ function fixedReads(
     const { code, retryAfterMs } = answer.failure;
     if (code === failureCodes.throttled)
       await note(`${stepId} ${which}`, "waiting", texts.waiting(texts[which], secondsOf(retryAfterMs)));
+    if (code === failureCodes.signInRequired)
+      await note(`${stepId} ${which} sign-in`, "waiting", texts.signInRequired(texts[which]));
     return answer;
   }
   return read;

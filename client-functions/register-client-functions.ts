@@ -11,6 +11,7 @@ import { getDiagnosis } from "./commands/get-diagnosis.ts";
 import { listDiagnoses } from "./commands/list-diagnoses.ts";
 import { readEvents } from "./commands/read-events.ts";
 import { readEvidence } from "./commands/read-evidence.ts";
+import { resumeAfterSignIn } from "./commands/resume-after-sign-in.ts";
 import { readHistory } from "./commands/read-history.ts";
 import { startDiagnosis } from "./commands/start-diagnosis.ts";
 import { createDurableEngine, type EngineClient } from "./durable-engine.ts";
@@ -80,6 +81,12 @@ const routes: readonly Route[] = [
     method: "GET",
     route: apiRoutes.history,
     command: (request, context) => readHistory(parameter(request, "id"), context),
+  },
+  {
+    name: "resumeAfterSignIn",
+    method: "POST",
+    route: apiRoutes.signIns,
+    command: (_, context) => resumeAfterSignIn(context),
   },
 ];
 

@@ -6,7 +6,7 @@ import { PrincipalSchema } from "./principal.ts";
 export const orchestrationNames = { diagnose: "diagnose" } as const;
 
 /** External events of `diagnose`. Never numeric, never from outside: the HTTP layer maps to these. */
-export const eventNames = { answer: "answer", cancel: "cancel" } as const;
+export const eventNames = { answer: "answer", cancel: "cancel", signedIn: "signedIn" } as const;
 
 /** The orchestration's input: references only, never the request itself. */
 export const DiagnosisInputSchema = z.strictObject({
@@ -31,10 +31,22 @@ export type DiagnosisOutput = z.infer<typeof DiagnosisOutputSchema>;
 
 /** The custom status, set in every turn. Small: the real extension refuses more than 16 KB of UTF-16. */
 export const DiagnosisCustomStatusSchema = z.strictObject({
-  phase: z.enum(["signals", "plan", "reading", "waiting", "weighing", "report", "input_required", "ended"]),
+  phase: z.enum([
+    "signals",
+    "plan",
+    "reading",
+    "waiting",
+    "weighing",
+    "report",
+    "input_required",
+    "sign_in_required",
+    "ended",
+  ]),
   round: z.int().min(0),
   done: z.int().min(0),
   total: z.int().min(0),
   question: QuestionSchema.optional(),
+  /** Why the developer must sign in, where the phase is that. */
+  message: z.string().max(500).optional(),
 });
 export type DiagnosisCustomStatus = z.infer<typeof DiagnosisCustomStatusSchema>;

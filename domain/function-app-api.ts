@@ -21,6 +21,7 @@ import { EvidenceSchema } from "./evidence.ts";
  * POST   /api/diagnoses/{id}/cancel             {}                    -> DiagnosisView
  * GET    /api/diagnoses/{id}/evidence/{evidenceId}                    -> EvidenceAnswer
  * GET    /api/diagnoses/{id}/history                                  -> HistoryAnswer
+ * POST   /api/sign-ins                          {}                    -> SignInsAnswer (the caller has signed in again)
  *
  * Failures: `ApiErrorSchema` with 400 (bad input), 401 (no valid assertion), 404 (unknown or somebody else's),
  * 409 (idempotency key used for another request, question no longer open), 413 (too large), 500 (a defect of ours), 503
@@ -34,6 +35,7 @@ export const apiRoutes = {
   cancel: "diagnoses/{id}/cancel",
   evidence: "diagnoses/{id}/evidence/{evidenceId}",
   history: "diagnoses/{id}/history",
+  signIns: "sign-ins",
 } as const;
 
 export const assertionAudience = "azebal-function-app";
@@ -84,6 +86,9 @@ export const AnswerRequestSchema = z.strictObject({
   question_id: z.string().min(1),
   answer: z.string().min(1),
 });
+
+/** The caller's diagnoses that had waited for this sign-in, and go on now. */
+export const SignInsAnswerSchema = z.looseObject({ resumed: z.array(z.string()) });
 
 export const CitedValueSchema = z.looseObject({
   id: z.string(),

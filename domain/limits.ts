@@ -21,6 +21,8 @@ export const limits = {
   roundsPerDiagnosis: 8,
   pagesPerRead: 20,
   diagnosisMinutes: 15,
+  /** So long a diagnosis waits for its developer to sign in again, on top of its own time. */
+  signInMinutes: 30,
   /** One request to Azure, from the connection to the last byte of its answer; then the read is tried again. */
   azureRequestSeconds: 30,
   heartbeatSeconds: 15,

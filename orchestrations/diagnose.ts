@@ -2,6 +2,7 @@ import type { OrchestrationHandler } from "durable-functions";
 import { DiagnosisInputSchema } from "../domain/diagnosis.ts";
 import { CancelWatch } from "./attempts/cancel-watch.ts";
 import { instantAfter } from "./attempts/deadline.ts";
+import { SignInPause } from "./attempts/sign-in-pause.ts";
 import { conclude } from "./conclude.ts";
 import { investigate } from "./investigate.ts";
 
@@ -11,6 +12,8 @@ export interface DiagnoseOptions {
    * turn: let them end first, since one that has already decided by the old value would no longer replay.
    */
   deadlineMinutes: number;
+  /** So long it waits for its developer to sign in again, on top of that. A change counts as above. */
+  signInMinutes: number;
 }
 
 /**
@@ -25,13 +28,14 @@ const repeatsPerDiagnosis = 24;
  *
  * The order of its yields is a contract with every running instance: the histories in `tests/replay/` must replay unchanged.
  */
-export function createDiagnose({ deadlineMinutes }: DiagnoseOptions): OrchestrationHandler {
+export function createDiagnose({ deadlineMinutes, signInMinutes }: DiagnoseOptions): OrchestrationHandler {
   return function* diagnose(context) {
     const input = DiagnosisInputSchema.parse(context.df.getInput());
     const startedAt = context.df.currentUtcDateTime;
     const bounds = {
       deadlineAt: instantAfter(startedAt, deadlineMinutes * 60_000),
       cancel: new CancelWatch(context),
+      signIn: new SignInPause(context, signInMinutes * 60_000),
       repeatsLeft: repeatsPerDiagnosis,
     };
     const findings = yield* investigate(context, input, bounds);

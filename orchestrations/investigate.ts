@@ -17,7 +17,7 @@ import { type Bounds, perform } from "./attempts/perform.ts";
 import { call } from "./call.ts";
 import { type Findings, noFindings } from "./findings.ts";
 import { readRound } from "./read-round.ts";
-import { showStatus } from "./show-status.ts";
+import { showSignInRequired, showStatus } from "./show-status.ts";
 import { stepIds } from "./step-ids.ts";
 
 type Planning = Extract<z.output<(typeof makePlan)["output"]>, { ok: true }>["value"];
@@ -94,6 +94,7 @@ function* findSignals(
   const { end, outcomes } = yield* perform(context, [{ contract: readSignals, input: () => asked }], bounds, {
     performing: () => showStatus(context, { phase: "signals", round: 0, done: 0, total: 0 }),
     waiting: () => showStatus(context, { phase: "waiting", round: 0, done: 0, total: 0 }),
+    signInRequired: (why) => showSignInRequired(context, why, { round: 0, done: 0, total: 0 }),
   });
   const outcome = outcomes[0]!;
   if (outcome.ok) return { ...noFindings, unread: [], hasSignals: true, reads: outcome.value.reads };

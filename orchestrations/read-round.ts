@@ -10,7 +10,7 @@ import { type ReadStep, readActivityNames } from "../domain/read-step.ts";
 import { type Ask, type Bounds, perform } from "./attempts/perform.ts";
 import type { RaceEnd } from "./attempts/race.ts";
 import { unreadOf } from "./findings.ts";
-import { showStatus } from "./show-status.ts";
+import { showSignInRequired, showStatus } from "./show-status.ts";
 
 type ReadAnswer = { evidenceId: string; status: number; summary: string; reused: boolean };
 type ReadContract = ActivityContract<(typeof readArm)["input"], (typeof readArm)["output"]>;
@@ -41,6 +41,7 @@ export function* readRound(
   const { end, outcomes } = yield* perform(context, asks, bounds, {
     performing: () => showStatus(context, { phase: "reading", round: at.round, ...progress }),
     waiting: () => showStatus(context, { phase: "waiting", round: at.round, ...progress }),
+    signInRequired: (why) => showSignInRequired(context, why, { round: at.round, ...progress }),
   });
   const unread = steps.flatMap((step, index) => {
     const outcome = outcomes[index]!;

@@ -8,3 +8,14 @@ import type { DiagnosisCustomStatus } from "../domain/diagnosis.ts";
 export function showStatus(context: OrchestrationContext, status: DiagnosisCustomStatus): void {
   context.df.setCustomStatus(status);
 }
+
+const messageCharacters = 500;
+
+/** The diagnosis waits for its developer to sign in again. */
+export function showSignInRequired(
+  context: OrchestrationContext,
+  why: string,
+  at: Pick<DiagnosisCustomStatus, "round" | "done" | "total">,
+): void {
+  showStatus(context, { phase: "sign_in_required", ...at, message: why.slice(0, messageCharacters) });
+}

@@ -23,6 +23,7 @@ export interface ProgressTexts {
   failed(title: string, why: string): string;
   tryingAgain(title: string, attempt: number, maxAttempts: number): string;
   waiting(title: string, seconds: number): string;
+  signInRequired(title: string): string;
   confirmed(cause: string): string;
   refuted(cause: string): string;
   reported(cause: string): string;
@@ -45,6 +46,7 @@ const english: ProgressTexts = {
   tryingAgain: (title, attempt, maxAttempts) =>
     `Azure did not answer (attempt ${attempt} of ${maxAttempts}), trying again: ${title}`,
   waiting: (title, seconds) => `Azure asks to wait ${seconds} s: ${title}`,
+  signInRequired: (title) => `Your sign-in no longer holds; sign in again to go on: ${title}`,
   confirmed: (cause) => `Confirmed: ${cause}`,
   refuted: (cause) => `Ruled out: ${cause}`,
   reported: (cause) => `Report written: ${cause}`,
@@ -65,6 +67,7 @@ const korean: ProgressTexts = {
   tryingAgain: (title, attempt, maxAttempts) =>
     `Azure가 응답하지 않아 다시 시도함 (${maxAttempts}회 중 ${attempt}회): ${title}`,
   waiting: (title, seconds) => `Azure가 ${seconds}초 기다리라고 함: ${title}`,
+  signInRequired: (title) => `로그인이 더 이상 유효하지 않음. 계속하려면 다시 로그인하세요: ${title}`,
   confirmed: (cause) => `확인됨: ${cause}`,
   refuted: (cause) => `배제됨: ${cause}`,
   reported: (cause) => `보고서 작성됨: ${cause}`,

@@ -32,5 +32,10 @@ function isDiagnose({ invocationContext: context }: PostInvocationContext): bool
 function hasNews({ result, error }: PostInvocationContext): boolean {
   if (error !== null && error !== undefined) return true;
   const state = StateSchema.safeParse(result);
-  return state.success && (state.data.isDone === true || state.data.customStatus?.phase === "input_required");
+  return state.success && (state.data.isDone === true || isWaiting(state.data.customStatus?.phase));
+}
+
+/** For its developer, who must see it at once. */
+function isWaiting(phase: unknown): boolean {
+  return phase === "input_required" || phase === "sign_in_required";
 }

@@ -61,6 +61,9 @@ function readLines(journal: DiagnosisProgress, { step, attempt, progress }: Read
       else await end("read", texts.read(step.title, status));
     },
     async refused(failure: Failure) {
+      // Both are repeated: neither ends the read.
+      if (failure.code === failureCodes.signInRequired)
+        return write({ stepId, phase: "waiting", message: texts.signInRequired(step.title), ends: false });
       if (failure.code !== failureCodes.throttled)
         return end("failed", texts.failed(step.title, failure.message));
       const message = texts.waiting(step.title, secondsOf(failure.retryAfterMs));

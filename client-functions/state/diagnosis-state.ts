@@ -5,10 +5,11 @@ import {
   type DiagnosisOutput,
   DiagnosisOutputSchema,
 } from "../../domain/diagnosis.ts";
+import { failureCodes } from "../../domain/failure.ts";
 import type { DiagnosisView } from "../../domain/function-app-api.ts";
 import type { DiagnosisRecord } from "../../services/stores/diagnosis-index.ts";
 import type { DiagnosisInstance } from "../durable-engine.ts";
-import { endedWithout, failureOfOutput, type StateFailure } from "./state-failure.ts";
+import { endedWithout, failureOfOutput, signInFailure, type StateFailure } from "./state-failure.ts";
 
 /** How a diagnosis stands, from what the engine says of its instance. */
 export interface DiagnosisState {
@@ -51,10 +52,21 @@ function stateOfInstance(instance: DiagnosisInstance): DiagnosisState {
     case "Canceled":
       return { ...ended("cancelled", endedWithout.terminated), ...progress };
     default:
-      return custom?.phase === "input_required" && custom.question !== undefined
-        ? { status: "input_required", isTerminal: false, question: custom.question, ...progress }
-        : { status: "running", isTerminal: false, ...progress };
+      return { ...stateOfRunning(custom), ...progress };
   }
+}
+
+function stateOfRunning(custom: DiagnosisCustomStatus | undefined): DiagnosisState {
+  const waiting = { status: "input_required", isTerminal: false } as const;
+  if (custom?.phase === "input_required" && custom.question !== undefined)
+    return { ...waiting, question: custom.question };
+  if (custom?.phase === "sign_in_required") return { ...waiting, failure: signInFailure(custom.message) };
+  return { status: "running", isTerminal: false };
+}
+
+/** Whether it goes on as soon as its developer has signed in again. */
+export function isWaitingForSignIn({ failure, isTerminal }: DiagnosisState): boolean {
+  return !isTerminal && failure?.code === failureCodes.signInRequired;
 }
 
 function stateOfOutput(output: DiagnosisOutput | undefined): DiagnosisState {

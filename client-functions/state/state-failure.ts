@@ -60,3 +60,13 @@ export function failureOfOutput(failure: { code: string; message: string } | und
     retryable: retryableCodes.has(failure.code),
   };
 }
+
+/** Why a diagnosis waits for its developer to sign in. It is no failure yet. */
+export function signInFailure(message: string | undefined): StateFailure {
+  return failureOfOutput({
+    code: failureCodes.signInRequired,
+    message:
+      message ??
+      "Your sign-in at Azure no longer holds. Sign in again; the diagnosis goes on from where it was.",
+  });
+}

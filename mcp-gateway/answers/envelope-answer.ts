@@ -1,5 +1,6 @@
 import type { Envelope } from "../../domain/contract/envelope.ts";
 import type { Report } from "../../domain/contract/report.ts";
+import { failureCodes } from "../../domain/failure.ts";
 import type { DiagnosisView } from "../../domain/function-app-api.ts";
 import { limits } from "../../domain/limits.ts";
 import { fitEnvelope } from "./fit-envelope.ts";
@@ -30,7 +31,7 @@ function scriptUri(diagnosisId: string): string {
   return `azebal://diagnoses/${diagnosisId}/reproduce.sh`;
 }
 
-function nextOf({ diagnosis_id, status, question }: DiagnosisView): Pick<Envelope, "next"> {
+function nextOf({ diagnosis_id, failure, status, question }: DiagnosisView): Pick<Envelope, "next"> {
   if (status === "running")
     return {
       next: {
@@ -39,6 +40,8 @@ function nextOf({ diagnosis_id, status, question }: DiagnosisView): Pick<Envelop
         after_seconds: pollAgainSeconds,
       },
     };
+  if (status === "input_required" && failure?.code === failureCodes.signInRequired)
+    return { next: { tool: "login", arguments: {}, after_seconds: 0 } };
   if (status === "input_required" && question)
     return {
       next: {

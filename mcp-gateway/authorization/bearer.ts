@@ -43,7 +43,11 @@ export function createBearerAuthentication(
   return async (headers) => {
     const [, token] = /^Bearer +([\w.~+/=-]+)$/iu.exec(headers.authorization ?? "") ?? [];
     if (token === undefined)
-      throw refused("Sign in first: the request carries no access token of this gateway.", "Unauthorized", {});
+      throw refused(
+        "Sign in first: the request carries no access token of this gateway.",
+        "Unauthorized",
+        {},
+      );
     const sessionId = await sessionIdOf(token);
     const session = await sessions.get(sessionId);
     if (session === undefined)

@@ -102,7 +102,9 @@ class Observer {
 
   async #mustLeave(status: DiagnosisStatus, signal: AbortSignal): Promise<boolean> {
     if (status !== "input_required") return false;
-    const { question } = await this.#call.api.view(this.#diagnosisId, signal);
+    const { failure, question } = await this.#call.api.view(this.#diagnosisId, signal);
+    // Only the developer can go on: nothing will come before.
+    if (failure) return true;
     if (!question || this.#isAnswered(question.id)) return false;
     return !this.#dialog.put(question);
   }

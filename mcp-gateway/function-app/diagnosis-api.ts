@@ -8,6 +8,7 @@ import {
   DiagnosisViewSchema,
   EventsAnswerSchema,
   EvidenceAnswerSchema,
+  SignInsAnswerSchema,
   StartAnswerSchema,
 } from "../../domain/function-app-api.ts";
 import type { Caller } from "../../domain/principal.ts";
@@ -70,6 +71,8 @@ export function createDiagnosisApi(options: DiagnosisApiOptions) {
     answer: (id: string, questionId: string, answer: string) =>
       post(DiagnosisViewSchema, at(apiRoutes.answers, id), { question_id: questionId, answer }),
     cancel: (id: string) => post(DiagnosisViewSchema, at(apiRoutes.cancel, id), {}),
+    /** Tells that the principal has signed in again: what waits for that goes on. */
+    signedIn: () => post(SignInsAnswerSchema, at(apiRoutes.signIns), {}),
     evidence: (id: string, evidenceId: string) =>
       get(EvidenceAnswerSchema, at(apiRoutes.evidence, id, evidenceId)),
   };

@@ -14,7 +14,11 @@ export interface Tries {
   failures: number;
 }
 
-export type Decision<Value> = { kind: "final"; outcome: Outcome<Value> } | { kind: "again"; afterMs: number };
+export type Decision<Value> =
+  | { kind: "final"; outcome: Outcome<Value> }
+  | { kind: "again"; afterMs: number }
+  /** Once the developer has signed in; `failure` counts where that does not happen. */
+  | { kind: "after_sign_in"; failure: Failure };
 
 /** So often is one read repeated because Azure asks to wait, before it counts as unread. */
 export const throttledAttemptsMax = 8;
@@ -25,6 +29,7 @@ export const throttledAttemptsMax = 8;
  * repeated that could not start before the deadline, so that a long Retry-After does not hold back the rest.
  *
  * @param repeatsLeft  how many further attempts the history still has room for.
+ * @param mayPause     whether the developer can still be asked to sign in.
  */
 export function decideNext<Value>(
   attempt: Attempt<Value>,
@@ -32,6 +37,7 @@ export function decideNext<Value>(
   retry: RetryPolicy,
   leftMs: number,
   repeatsLeft: number,
+  mayPause: boolean,
 ): Decision<Value> {
   const mayRepeat = (afterMs: number) => afterMs < leftMs && repeatsLeft > 0;
   if (attempt.state === "unanswered") return final(cutShort(attempt.because));
@@ -42,8 +48,12 @@ export function decideNext<Value>(
       : final(unavailable(tries.failures));
   }
   const { outcome } = attempt;
-  if (outcome.ok || outcome.failure.code !== failureCodes.throttled) return { kind: "final", outcome };
-  const afterMs = outcome.failure.retryAfterMs ?? backoffMs(retry, tries.attempts);
+  if (outcome.ok) return { kind: "final", outcome };
+  const { failure } = outcome;
+  if (failure.code === failureCodes.signInRequired && mayPause && repeatsLeft > 0)
+    return { kind: "after_sign_in", failure };
+  if (failure.code !== failureCodes.throttled) return { kind: "final", outcome };
+  const afterMs = failure.retryAfterMs ?? backoffMs(retry, tries.attempts);
   return tries.attempts < throttledAttemptsMax && mayRepeat(afterMs)
     ? { kind: "again", afterMs }
     : { kind: "final", outcome };

@@ -1,11 +1,12 @@
 import type { OrchestrationContext, Task } from "durable-functions";
 import type { z } from "zod";
 import type { ActivityContract } from "../../domain/activity-catalogue.ts";
-import { failureCodes, type Outcome } from "../../domain/failure.ts";
+import { type Failure, failureCodes, type Outcome } from "../../domain/failure.ts";
 import type { CancelWatch } from "./cancel-watch.ts";
-import { remainingMs } from "./deadline.ts";
+import { instantAfter, remainingMs } from "./deadline.ts";
 import { type Attempt, cutShort, decideNext, type Tries } from "./next-attempt.ts";
 import { type Race, type RaceEnd, raceActivities, type Settled, waitUnlessCancelled } from "./race.ts";
+import type { SignInPause } from "./sign-in-pause.ts";
 
 /** An activity to be performed; its input may say which attempt it is. */
 export interface Ask<Value> {
@@ -15,8 +16,10 @@ export interface Ask<Value> {
 
 /** What bounds the performing, over all rounds of one diagnosis. */
 export interface Bounds {
-  readonly deadlineAt: Date;
+  /** Moves on by the time that the diagnosis has waited for its developer to sign in. */
+  deadlineAt: Date;
   readonly cancel: CancelWatch;
+  readonly signIn: SignInPause;
   /** Further attempts that the history still has room for; taken from as they are used. */
   repeatsLeft: number;
 }
@@ -30,6 +33,15 @@ export interface Performed<Value> {
 interface Pending<Value> extends Tries {
   index: number;
   ask: Ask<Value>;
+  /** Set where it needs a sign-in first. */
+  needsSignIn?: Failure;
+}
+
+/** Sets the custom status before each attempt, and before each wait. */
+export interface Show {
+  performing: () => void;
+  waiting: () => void;
+  signInRequired: (why: string) => void;
 }
 
 /**
@@ -42,7 +54,7 @@ export function* perform<Value>(
   context: OrchestrationContext,
   asks: readonly Ask<Value>[],
   bounds: Bounds,
-  show: { waiting: () => void; performing: () => void },
+  show: Show,
 ): Generator<Task, Performed<Value>, unknown> {
   const outcomes: (Outcome<Value> | undefined)[] = asks.map(() => undefined);
   let pending: Pending<Value>[] = asks.map((ask, index) => ({ index, ask, attempts: 1, failures: 0 }));
@@ -62,12 +74,55 @@ export function* perform<Value>(
     end = next.final.some(({ outcome }) => wasCancelled(outcome)) ? "cancelled" : race.end;
     pending = next.again;
     if (pending.length === 0 || end !== "settled") break;
-    show.waiting();
-    if ((yield* waitUnlessCancelled(context, next.waitMs, bounds.cancel)) === "cancelled") end = "cancelled";
+    const before = yield* waitFor(context, next, bounds, show);
+    for (const { index, outcome } of before.final) outcomes[index] = outcome;
+    pending = before.again;
+    end = before.end;
   }
   return {
     end,
     outcomes: outcomes.map((outcome) => outcome ?? { ok: false, failure: cutShort(end) }),
+  };
+}
+
+interface Waited<Value> extends Pick<Judged<Value>, "final" | "again"> {
+  end: RaceEnd;
+}
+
+/** Everything that must pass before the next attempt: a sign-in, a time, or both. */
+function* waitFor<Value>(
+  context: OrchestrationContext,
+  { again, waitMs }: Judged<Value>,
+  bounds: Bounds,
+  show: Show,
+): Generator<Task, Waited<Value>, unknown> {
+  const { cancel, signIn } = bounds;
+  const why = again.find(({ needsSignIn }) => needsSignIn !== undefined)?.needsSignIn;
+  let waited: Waited<Value> = { final: [], again, end: "settled" };
+  let leftMs = waitMs;
+  if (why !== undefined) {
+    show.signInRequired(why.message);
+    const startedAt = context.df.currentUtcDateTime;
+    const end = yield* signIn.wait(cancel);
+    const pausedMs = context.df.currentUtcDateTime.getTime() - startedAt.getTime();
+    bounds.deadlineAt = instantAfter(bounds.deadlineAt, pausedMs);
+    leftMs -= pausedMs;
+    if (end === "cancelled") return { ...waited, end };
+    if (end === "over") waited = { ...waited, ...withoutSignIn(again) };
+  }
+  if (leftMs <= 0 || waited.again.length === 0) return waited;
+  show.waiting();
+  const end = yield* waitUnlessCancelled(context, leftMs, cancel);
+  return { ...waited, end: end === "cancelled" ? "cancelled" : "settled" };
+}
+
+/** Nobody signed in: what needed it stays unread. */
+function withoutSignIn<Value>(pending: readonly Pending<Value>[]): Pick<Judged<Value>, "final" | "again"> {
+  return {
+    final: pending.flatMap(({ index, needsSignIn }) =>
+      needsSignIn === undefined ? [] : [{ index, outcome: { ok: false as const, failure: needsSignIn } }],
+    ),
+    again: pending.filter(({ needsSignIn }) => needsSignIn === undefined),
   };
 }
 
@@ -76,8 +131,13 @@ function endedBefore(context: OrchestrationContext, bounds: Bounds): RaceEnd {
   return remainingMs(context.df.currentUtcDateTime, bounds.deadlineAt) === 0 ? "deadline" : "settled";
 }
 
+interface Final<Value> {
+  index: number;
+  outcome: Outcome<Value>;
+}
+
 interface Judged<Value> {
-  final: { index: number; outcome: Outcome<Value> }[];
+  final: Final<Value>[];
   again: Pending<Value>[];
   /** The longest wait that any of `again` needs. */
   waitMs: number;
@@ -90,19 +150,22 @@ function judge<Value>(
   bounds: Bounds,
 ): Judged<Value> {
   const judged: Judged<Value> = { final: [], again: [], waitMs: 0 };
-  for (const [position, { index, ask, ...tried }] of pending.entries()) {
+  for (const [position, { index, ask, attempts, failures }] of pending.entries()) {
     const attempt = attemptOf(ask, race.settled[position]!, race.end);
     const tries = {
-      attempts: tried.attempts,
-      failures: tried.failures + (attempt.state === "failed" ? 1 : 0),
+      attempts,
+      failures: failures + (attempt.state === "failed" ? 1 : 0),
     };
-    const decision = decideNext(attempt, tries, ask.contract.retry, leftMs, bounds.repeatsLeft);
-    if (decision.kind === "final") judged.final.push({ index, outcome: decision.outcome });
-    else {
-      bounds.repeatsLeft -= 1;
-      judged.waitMs = Math.max(judged.waitMs, decision.afterMs);
-      judged.again.push({ index, ask, ...tries, attempts: tries.attempts + 1 });
+    const { repeatsLeft, signIn } = bounds;
+    const decision = decideNext(attempt, tries, ask.contract.retry, leftMs, repeatsLeft, signIn.isPossible);
+    if (decision.kind === "final") {
+      judged.final.push({ index, outcome: decision.outcome });
+      continue;
     }
+    bounds.repeatsLeft -= 1;
+    const next = { index, ask, ...tries, attempts: tries.attempts + 1 };
+    if (decision.kind === "again") judged.waitMs = Math.max(judged.waitMs, decision.afterMs);
+    judged.again.push(decision.kind === "again" ? next : { ...next, needsSignIn: decision.failure });
   }
   return judged;
 }

@@ -36,6 +36,8 @@ export interface Config {
   /** Absolute. A company's own playbooks, beside the shipped ones. */
   readonly playbooksDirectory?: string;
   readonly diagnosisMinutes: number;
+  /** So long a diagnosis waits for its developer to sign in again; 0 never waits. */
+  readonly signInMinutes: number;
   /** How long one request to Azure may take, from the connection to the last byte of its answer. */
   readonly azureRequestSeconds: number;
   /** Set but unknown: most likely misspelt. Worth a warning. */
@@ -75,6 +77,7 @@ const variables = {
   sessionKeysUrl: "AZEBAL_SESSION_KEYS_URL",
   playbooksDirectory: "AZEBAL_PLAYBOOKS_DIR",
   diagnosisMinutes: "AZEBAL_DIAGNOSIS_MINUTES",
+  signInMinutes: "AZEBAL_SIGN_IN_MINUTES",
   azureRequestSeconds: "AZEBAL_AZURE_REQUEST_SECONDS",
 } as const;
 
@@ -132,6 +135,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       min: 1,
       max: 24 * 60,
       fallback: limits.diagnosisMinutes,
+    }),
+    signInMinutes: values.integer(variables.signInMinutes, {
+      min: 0,
+      max: 24 * 60,
+      fallback: limits.signInMinutes,
     }),
     azureRequestSeconds: values.integer(variables.azureRequestSeconds, {
       min: 1,

@@ -80,7 +80,7 @@ test("the raw history that was kept replays, turn by turn, to one that has ended
   const turns = body["turns"] as { turn: number; trigger: OrchestrationTrigger }[];
   expect(body["build_id"]).toBe("build-1");
   expect(turns.map(({ turn }) => turn)).toEqual(turns.map((_, index) => index + 1));
-  const handle = sdkHandler(createDiagnose({ deadlineMinutes: 15 }));
+  const handle = sdkHandler(createDiagnose({ deadlineMinutes: 15, signInMinutes: 30 }));
   const done: boolean[] = [];
   for (const { trigger } of turns) done.push((await handle(structuredClone(trigger))).isDone);
   expect(done).toEqual(turns.map((_, index) => index === turns.length - 1));

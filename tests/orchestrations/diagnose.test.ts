@@ -228,7 +228,7 @@ test("an input of another shape fails the instance with the field that is wrong"
   const { emulate } = await import("../support/durable-emulator/durable-emulator.ts");
   const { createDiagnose } = await import("../../orchestrations/diagnose.ts");
   const instance = await emulate({
-    handler: createDiagnose({ deadlineMinutes: 15 }),
+    handler: createDiagnose({ deadlineMinutes: 15, signInMinutes: 30 }),
     instanceId: "dx",
     input: { diagnosis_id: "dx", error: "the request itself has no place here" },
     startedAt: "2026-11-24T10:00:00.000Z",

@@ -19,6 +19,8 @@ import type {
 interface Recording {
   recordedOn: string;
   deadlineMinutes: number;
+  /** Absent in recordings made before a diagnosis could wait for a sign-in. */
+  signInMinutes?: number;
   trigger: Omit<OrchestrationTrigger, "history">;
   history: HistoryEvent[];
   turns: { events: number; answer: TurnAnswer }[];
@@ -32,7 +34,12 @@ const recordings = files.map((file): [string, Recording] => [
 
 /** Gives the orchestrator the trigger value of one turn, as text is received. */
 async function replay(recording: Recording, turn: number): Promise<TurnAnswer> {
-  const handle = sdkHandler(createDiagnose({ deadlineMinutes: recording.deadlineMinutes }));
+  const handle = sdkHandler(
+    createDiagnose({
+      deadlineMinutes: recording.deadlineMinutes,
+      signInMinutes: recording.signInMinutes ?? 0,
+    }),
+  );
   const history = recording.history.slice(0, recording.turns[turn]!.events);
   return await handle(structuredClone({ ...recording.trigger, history }));
 }

@@ -83,12 +83,16 @@ export interface ScriptedDiagnosis {
   overrides?: Overrides;
   events?: EmulatedRun["events"];
   deadlineMinutes?: number;
+  signInMinutes?: number;
 }
 
 /** Runs `diagnose` on the emulator with activities that answer by a script. */
 export async function runDiagnosis(script: ScriptedDiagnosis): Promise<EmulatedInstance> {
   return await emulate({
-    handler: createDiagnose({ deadlineMinutes: script.deadlineMinutes ?? 15 }),
+    handler: createDiagnose({
+      deadlineMinutes: script.deadlineMinutes ?? 15,
+      signInMinutes: script.signInMinutes ?? 30,
+    }),
     instanceId: diagnosisInput.diagnosis_id,
     input: diagnosisInput,
     startedAt: "2026-11-24T10:00:00.000Z",

@@ -14,7 +14,8 @@ const decide = (
   tries: { attempts: number; failures: number } = { attempts: 1, failures: 0 },
   leftMs = anHourMs,
   repeatsLeft = 10,
-) => decideNext(attempt, tries, retry, leftMs, repeatsLeft);
+  mayPause = true,
+) => decideNext(attempt, tries, retry, leftMs, repeatsLeft, mayPause);
 const throttled = (more: Partial<Failure> = {}): Attempt<string> => ({
   state: "answered",
   outcome: { ok: false, failure: { code: "Throttled", message: "Wait.", ...more } },
@@ -78,4 +79,14 @@ test.each([
     kind: "final",
     outcome: { ok: false, failure: { code } },
   });
+});
+
+test("a read that needs a sign-in is repeated after it, as long as there is one to wait for and room for the repeat", () => {
+  const failure = { code: "SignInRequired", message: "Sign in again." };
+  const refused: Attempt<string> = { state: "answered", outcome: { ok: false, failure } };
+  const tries = { attempts: 1, failures: 0 };
+  const final = { kind: "final", outcome: { ok: false, failure } };
+  expect(decide(refused)).toEqual({ kind: "after_sign_in", failure });
+  expect(decide(refused, tries, anHourMs, 10, false)).toEqual(final);
+  expect(decide(refused, tries, anHourMs, 0)).toEqual(final);
 });

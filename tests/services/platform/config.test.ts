@@ -38,6 +38,7 @@ describe("the configuration", () => {
       httpPort: 7341,
       logLevel: "info",
       diagnosisMinutes: 15,
+      signInMinutes: 30,
       azureRequestSeconds: 30,
       unknownVariables: [],
     });
@@ -60,6 +61,7 @@ describe("the configuration", () => {
         AZEBAL_SESSION_KEYS_URL: "https://azebal-keys.vault.azure.net/secrets/session-keys",
         AZEBAL_PLAYBOOKS_DIR: "/etc/azebal/playbooks",
         AZEBAL_DIAGNOSIS_MINUTES: "30",
+        AZEBAL_SIGN_IN_MINUTES: "0",
         AZEBAL_AZURE_REQUEST_SECONDS: "120",
         PATH: "/usr/bin",
       }),
@@ -84,6 +86,7 @@ describe("the configuration", () => {
       sessionKeysUrl: "https://azebal-keys.vault.azure.net/secrets/session-keys",
       playbooksDirectory: "/etc/azebal/playbooks",
       diagnosisMinutes: 30,
+      signInMinutes: 0,
       azureRequestSeconds: 120,
       unknownVariables: [],
     });
