@@ -41,6 +41,8 @@ const privateAddress =
 export const peerAddress = `(${findInError(
   `(${address})(?::[0-9]{2,5}|["')]{0,2},? ?port[ :=]{1,2}[0-9]{2,5}|["')]{0,2}, ?[0-9]{2,5})`,
   `(?:server|host|connect|dial|address|addresses|to|at|on)[ :=]{1,3}["'([]{0,2}(${privateAddress})(?:[^#0-9.]|$)`,
+  `(?:https?://|TCP connect to [(]|connect to |host )(${address})(?:[^0-9.]|$)`,
+  `(?:^|[^0-9.])(${address}) took too long`,
 )})`;
 /** The port that the error names, as text: behind an address or a host name, in words, behind anything. */
 export const peerPort = `(${findInError(

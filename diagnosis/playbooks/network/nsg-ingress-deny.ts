@@ -44,7 +44,7 @@ export const nsgIngressDeny: Playbook = {
     holders: {
       title: text("What holds the address {{peerAddress}}", "주소 {{peerAddress}}을(를) 가진 리소스"),
       request: { kind: "resource_graph", query: addressHoldersQuery },
-      when: "isAddressInside",
+      when: "said(peerAddress)",
       permission: "Microsoft.Network/networkInterfaces/read",
       optional: true,
     },
@@ -84,7 +84,12 @@ export const nsgIngressDeny: Playbook = {
     isAddressInside: "said(peerAddress && is_private_address(peerAddress))",
     /** The machine that is called may be named by its address alone. */
     calledNic:
-      "readable(holders) && (holders.data[?type == 'microsoft.network/networkinterfaces' && length(properties.ipConfigurations[?properties.privateIPAddress == $.peerAddress]) > `0`] | [0].id) || `null`",
+      "readable(holders) && (holders.data[?type == 'microsoft.network/networkinterfaces' && length(properties.ipConfigurations[?properties.privateIPAddress == $.peerAddress]) > `0`] | [0].id) || said(readable(holders) && publicNic) || `null`",
+    /** A public address leads to the interface that it is bound to; each of the two names the other. */
+    calledPublic:
+      "holders.data[?type == 'microsoft.network/publicipaddresses' && properties.ipAddress == $.peerAddress] | [0]",
+    publicNic:
+      "calledPublic && (holders.data[?type == 'microsoft.network/networkinterfaces' && length(properties.ipConfigurations[?same_id(not_null(properties.publicIPAddress.id, ''), $.calledPublic.id)]) > `0`] | [0].id)",
     nicId:
       "said(calledNic) || said(receiver.properties.networkProfile.networkInterfaces[0].id) || said(receiver.properties.ipConfiguration.id && contains(receiver.properties.ipConfiguration.id, '/networkInterfaces/') && id_parent(receiver.properties.ipConfiguration.id)) || `null`",
     subnetId: [

@@ -18,13 +18,45 @@ const serviceByNamespace = [
   ["microsoft.containerregistry", "Container Registry"],
   ["microsoft.cache", "Redis"],
   ["microsoft.cdn", "Front Door|CDN"],
+  ["microsoft.apimanagement", "API Management"],
+  ["microsoft.insights", "Monitor|Application Insights|Log Analytics"],
+  ["microsoft.operationalinsights", "Monitor|Application Insights|Log Analytics"],
+  ["microsoft.search", "Search"],
+  ["microsoft.compute", "Virtual Machines|Compute|Disk"],
+  ["microsoft.eventgrid", "Event Grid"],
+  ["microsoft.signalrservice", "SignalR|Web PubSub"],
+  ["microsoft.appconfiguration", "App Configuration"],
+  ["microsoft.logic", "Logic"],
+  ["microsoft.datafactory", "Data Factory"],
 ] as const;
 const common = "Entra|Active Directory|Resource Manager|Network Infrastructure|Multiple";
+/** Where no resource is named, the error may still say whose answer it was. */
+const spokenServices = [
+  ["blob|queue|table storage|storage account|스토리지", "Storage"],
+  ["key ?vault|vault", "Key Vault"],
+  ["service ?bus", "Service Bus"],
+  ["event ?hub", "Event Hub"],
+  ["cosmos|documents[.]azure", "Cosmos"],
+  ["openai|cognitive", "OpenAI|Cognitive|Foundry|AI Services"],
+  ["postgres", "PostgreSQL"],
+  ["mysql", "MySQL"],
+  ["sql", "SQL"],
+  ["redis", "Redis"],
+  ["container ?apps?", "Container Apps"],
+  ["azurecr|registry|acr ", "Container Registry"],
+  ["kubectl|aks|kubernetes", "Kubernetes"],
+  ["front ?door|azurefd", "Front Door|CDN"],
+  ["web ?app|app ?service|function|azurewebsites", "App Service|Function|Web App"],
+] as const;
 const serviceWords = [
   ...serviceByNamespace.map(
     ([namespace, words]) => `(starts_with(target.type, '${namespace}') && '${words}|${common}')`,
   ),
   "'.'",
+].join(" || ");
+const spokenWords = [
+  ...spokenServices.map(([spoken, words]) => `(matches(request.error, '${spoken}') && '${words}|${common}')`),
+  `'${common}'`,
 ].join(" || ");
 
 /** As people say that they did nothing. */
@@ -63,20 +95,42 @@ export const platformServiceIncident: Playbook = {
       permission: "Microsoft.ResourceHealth/events/read",
       optional: true,
     },
+    journal: {
+      title: { en: "Health in the Activity Log", ko: "활동 로그의 상태 이벤트" },
+      request: {
+        kind: "arm",
+        path: "/subscriptions/{{target.subscriptionId}}/providers/Microsoft.Insights/eventtypes/management/values",
+        query: {
+          $filter:
+            "eventTimestamp ge '{{days_before(signals.observedAt, `1`)}}' and eventTimestamp le '{{hours_after(signals.observedAt, `2`)}}'",
+        },
+      },
+      permission: "Microsoft.Insights/eventtypes/values/Read",
+      optional: true,
+    },
   },
   let: {
-    words: `(target && (${serviceWords})) || '.'`,
+    wordsOfTarget: serviceWords,
+    wordsOfError: spokenWords,
+    words: "target ? wordsOfTarget : wordsOfError",
     region: "target.location && lower(replace(target.location, ' ', ''))",
     /** Incidents of the resource's service and region that had begun before the failure and had not ended long before it. */
     running:
       "events.value[?properties.eventType == 'ServiceIssue' && before(properties.impactStartTime, $.signals.observedAt) && !before(not_null(properties.impactMitigationTime, $.signals.observedAt), hours_before($.signals.observedAt, `1`)) && (!(properties.impact) || length(properties.impact[?matches(impactedService, $.words)]) > `0`) && (!(properties.impact) || !($.region) || length(properties.impact[].impactedRegions[].impactedRegion | [?lower(replace(@, ' ', '')) == $.region || mentions(@, 'global')]) > `0`)]",
     incident: "running[0].properties.title",
     since: "running[0].properties.impactStartTime",
+    /** Service Health and Resource Health write there too. */
+    logged:
+      "readable(journal) && (not_null(journal.value, `[]`)[?category.value == 'ServiceHealth' && matches(not_null(properties.incidentType, 'Incident'), 'incident') && matches(not_null(properties.service, properties.impactedServices, ''), $.words) && (!($.region) || matches(not_null(properties.region, properties.impactedServices, ''), 'global') || mentions(lower(replace(not_null(properties.region, properties.impactedServices, ''), ' ', '')), $.region)) && !before($.signals.observedAt, not_null(properties.impactStartTime, eventTimestamp))] | [0]) || `null`",
+    loggedHealth:
+      "readable(journal) && (not_null(journal.value, `[]`)[?category.value == 'ResourceHealth' && $.target && same_id(resourceId, $.target.id) && contains(['Unavailable', 'Degraded'], properties.currentHealthStatus) && same_text(properties.cause, 'PlatformInitiated')] | [0]) || `null`",
+    isRecent:
+      "health.properties.recentlyResolved.unavailableOccurredTime && before(health.properties.recentlyResolved.unavailableOccurredTime, signals.observedAt) && !before(health.properties.recentlyResolved.resolvedTime, hours_before(signals.observedAt, `1`))",
     isUnhealthy:
       "contains(['Unavailable', 'Degraded'], not_null(health.properties.availabilityState, 'Unknown')) && !matches(not_null(health.properties.reasonType, ''), 'user|customer')",
   },
   holds:
-    "(readable(events) && length(not_null(running, `[]`)) > `0` && not_null(incident, `true`) && not_null(since, `true`)) || (readable(health) && isUnhealthy)",
+    "(readable(events) && length(not_null(running, `[]`)) > `0` && not_null(incident, `true`) && not_null(since, `true`)) || (readable(health) && (isUnhealthy || said(isRecent))) || said(logged.properties.service || logged.properties.title) || said(loggedHealth.properties.currentHealthStatus)",
   layer: 7,
   explanation: {
     en: "Azure itself reports a problem at the time of the failure. Nothing in your tenant has to be changed.",
