@@ -1,6 +1,4 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { inspect } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
@@ -10,6 +8,7 @@ import { mayNeed } from "../support/programs.ts";
 import { openJournal } from "../support/redis-journal.ts";
 import { freePort, startRedisServer } from "../support/redis-server.ts";
 import { describeWithRedis } from "../support/redis-suite.ts";
+import { selfSigned } from "../support/self-signed.ts";
 
 /** Made anew in each run. */
 const password = `p/${crypto.randomUUID()}@:#`;
@@ -101,14 +100,3 @@ describeWithRedis("signing in to Redis", () => {
     },
   );
 });
-
-/** @returns the paths of a certificate for localhost and its key, good for a day. */
-function selfSigned(directory: string): [certificate: string, key: string] {
-  const [certificate, key] = [join(directory, "certificate.pem"), join(directory, "key.pem")];
-  const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"];
-  const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
-  execFileSync("openssl", ["req", "-x509", ...curve, ...names, "-keyout", key, "-out", certificate], {
-    stdio: "ignore",
-  });
-  return [certificate, key];
-}
