@@ -9,9 +9,13 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
-/** ARGV: when it ends ('' for never), then name and value of every field. The version and the fence never go back. */
+/**
+ * ARGV: when it ends ('' for never), then name and value of every field. The version and the fence never go back. A full server
+ * refuses the first command of a script that takes memory, and only that one: it comes before anything is removed.
+ */
 export const putSession = redisScript(`
 local before = redis.call('HMGET', KEYS[1], 'version', 'fence')
+redis.call('HSET', KEYS[1], 'version', 0)
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'version', (before[1] or 0) + 1, 'fence', before[2] or 0, unpack(ARGV, 2))
 if ARGV[1] ~= '' then redis.call('PEXPIREAT', KEYS[1], ARGV[1]) end

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { inspect } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createKeyVaultKeyRing } from "../../../../services/stores/keys/key-ring-key-vault.ts";
 import { type KeyVaultServer, startKeyVault, vaultToken } from "../support/key-vault-server.ts";
 import { mayNeed } from "../support/programs.ts";
 
-const withOpenssl = test.skipIf(!mayNeed("openssl"));
+const describeWithOpenssl = mayNeed("openssl") ? describe : describe.skip;
 const newKey = () => randomBytes(32).toString("base64");
 const minute = 60_000;
 
@@ -31,28 +31,27 @@ function openRing(vault: KeyVaultServer) {
 
 const keyIdOf = (sealed: string) => sealed.split(".")[1];
 
-withOpenssl("seals with the newest enabled version, and opens what any enabled one sealed", async () => {
-  const vault = await startKeyVault();
-  const first = vault.add(newKey());
-  const { ring, clock } = openRing(vault);
-  const before = await ring.seal("토큰", "here");
-  const disabled = vault.add(newKey(), { enabled: false });
-  vault.add(newKey(), { exp: 1_790_000_100 });
-  const newest = vault.add(newKey());
-  const within = await ring.seal("within", "here");
-  clock.nowMs += 5 * minute;
-  const after = await ring.seal("after", "here");
-  expect([keyIdOf(before), keyIdOf(within), keyIdOf(after)]).toEqual([first, first, newest]);
-  expect(await Promise.all([before, after].map((sealed) => ring.open(sealed, "here")))).toEqual([
-    "토큰",
-    "after",
-  ]);
-  expect(vault.requests.filter((path) => path.endsWith(disabled))).toEqual([]);
-});
+describeWithOpenssl("a key ring in Key Vault", () => {
+  test("seals with the newest enabled version, and opens what any enabled one sealed", async () => {
+    const vault = await startKeyVault();
+    const first = vault.add(newKey());
+    const { ring, clock } = openRing(vault);
+    const before = await ring.seal("토큰", "here");
+    const disabled = vault.add(newKey(), { enabled: false });
+    vault.add(newKey(), { exp: 1_790_000_100 });
+    const newest = vault.add(newKey());
+    const within = await ring.seal("within", "here");
+    clock.nowMs += 5 * minute;
+    const after = await ring.seal("after", "here");
+    expect([keyIdOf(before), keyIdOf(within), keyIdOf(after)]).toEqual([first, first, newest]);
+    expect(await Promise.all([before, after].map((sealed) => ring.open(sealed, "here")))).toEqual([
+      "토큰",
+      "after",
+    ]);
+    expect(vault.requests.filter((path) => path.endsWith(disabled))).toEqual([]);
+  });
 
-withOpenssl(
-  "reads again when it meets a key that it does not know, but not for every invented one",
-  async () => {
+  test("reads again when it meets a key that it does not know, but not for every invented one", async () => {
     const vault = await startKeyVault();
     vault.add(newKey());
     const [here, elsewhere] = [openRing(vault), openRing(vault)];
@@ -70,58 +69,58 @@ withOpenssl(
       });
     }
     expect(vault.requests.length).toBe(asked);
-  },
-);
-
-withOpenssl("opens nothing of a version that was disabled", async () => {
-  const vault = await startKeyVault();
-  vault.add(newKey());
-  const { ring, clock } = openRing(vault);
-  const sealed = await ring.seal("x", "a");
-  vault.add(newKey());
-  vault.versions[0]!.enabled = false;
-  clock.nowMs += 5 * minute;
-  await expect(ring.open(sealed, "a")).rejects.toMatchObject({ code: "UnknownKey" });
-});
-
-withOpenssl("keeps the keys at hand while the vault refuses, says so, and recovers", async () => {
-  const vault = await startKeyVault();
-  vault.add(newKey());
-  const { ring, clock, warnings } = openRing(vault);
-  const sealed = await ring.seal("x", "a");
-  vault.status = 403;
-  clock.nowMs += 5 * minute;
-  expect([await ring.open(sealed, "a"), await ring.open(sealed, "a")]).toEqual(["x", "x"]);
-  expect(warnings).toEqual([
-    `The Key Vault secret session-keys at ${new URL(vault.secretUrl).host} could not be read (HTTP 403). See that the vault can be reached from here, that AZEBAL_SESSION_KEYS_URL names it, and that this identity has the role Key Vault Secrets User on it.`,
-  ]);
-  vault.status = 200;
-  const newest = vault.add(newKey());
-  clock.nowMs += 5_000;
-  expect(keyIdOf(await ring.seal("y", "a"))).toBe(newest);
-});
-
-withOpenssl("says what is wrong where there is no key, and shows no value", async () => {
-  const vault = await startKeyVault();
-  const value = randomBytes(16).toString("base64");
-  const bad = vault.add(value);
-  const { ring, warnings } = openRing(vault);
-  const error = await ring.seal("plain text", "a").catch((reason: unknown) => reason);
-  expect(error).toMatchObject({ name: "KeyVaultKeysInvalidError", code: "KeyVaultKeysInvalid" });
-  expect(warnings[0]).toContain(`version ${bad} is no key of 32 bytes`);
-  const shown = [inspect(error, { depth: 9, showHidden: true }), ...warnings].join("\n");
-  for (const secret of [value, "plain text", vaultToken]) expect(shown).not.toContain(secret);
-});
-
-withOpenssl("is named where the vault is not there, and asked again after a while", async () => {
-  const vault = await startKeyVault();
-  vault.status = 403;
-  const { ring } = openRing(vault);
-  await expect(ring.seal("x", "a")).rejects.toMatchObject({
-    name: "KeyVaultUnreachableError",
-    code: "KeyVaultUnreachable",
   });
-  vault.status = 200;
-  vault.add(newKey());
-  expect(await ring.open(await ring.seal("x", "a"), "a")).toBe("x");
+
+  test("opens nothing of a version that was disabled", async () => {
+    const vault = await startKeyVault();
+    vault.add(newKey());
+    const { ring, clock } = openRing(vault);
+    const sealed = await ring.seal("x", "a");
+    vault.add(newKey());
+    vault.versions[0]!.enabled = false;
+    clock.nowMs += 5 * minute;
+    await expect(ring.open(sealed, "a")).rejects.toMatchObject({ code: "UnknownKey" });
+  });
+
+  test("keeps the keys at hand while the vault refuses, says so, and recovers", async () => {
+    const vault = await startKeyVault();
+    vault.add(newKey());
+    const { ring, clock, warnings } = openRing(vault);
+    const sealed = await ring.seal("x", "a");
+    vault.status = 403;
+    clock.nowMs += 5 * minute;
+    expect([await ring.open(sealed, "a"), await ring.open(sealed, "a")]).toEqual(["x", "x"]);
+    expect(warnings).toEqual([
+      `The Key Vault secret session-keys at ${new URL(vault.secretUrl).host} could not be read (HTTP 403). See that the vault can be reached from here, that AZEBAL_SESSION_KEYS_URL names it, and that this identity has the role Key Vault Secrets User on it.`,
+    ]);
+    vault.status = 200;
+    const newest = vault.add(newKey());
+    clock.nowMs += 5_000;
+    expect(keyIdOf(await ring.seal("y", "a"))).toBe(newest);
+  });
+
+  test("says what is wrong where there is no key, and shows no value", async () => {
+    const vault = await startKeyVault();
+    const value = randomBytes(16).toString("base64");
+    const bad = vault.add(value);
+    const { ring, warnings } = openRing(vault);
+    const error = await ring.seal("plain text", "a").catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: "KeyVaultKeysInvalidError", code: "KeyVaultKeysInvalid" });
+    expect(warnings[0]).toContain(`version ${bad} is no key of 32 bytes`);
+    const shown = [inspect(error, { depth: 9, showHidden: true }), ...warnings].join("\n");
+    for (const secret of [value, "plain text", vaultToken]) expect(shown).not.toContain(secret);
+  });
+
+  test("is named where the vault is not there, and asked again after a while", async () => {
+    const vault = await startKeyVault();
+    vault.status = 403;
+    const { ring } = openRing(vault);
+    await expect(ring.seal("x", "a")).rejects.toMatchObject({
+      name: "KeyVaultUnreachableError",
+      code: "KeyVaultUnreachable",
+    });
+    vault.status = 200;
+    vault.add(newKey());
+    expect(await ring.open(await ring.seal("x", "a"), "a")).toBe("x");
+  });
 });
