@@ -7,6 +7,8 @@ import { accountReads, concernsAi } from "./account-evidence.ts";
 
 const saysNetwork = `(${errorMatches("public access is disabled", "public network access is disabled", "access denied due to virtual network", "virtual network/firewall rules", "configure private endpoint", "not from an approved private endpoint")} || ${hasCode("AccessDenied", "PublicNetworkAccessDisabled")})`;
 const saysSubdomain = `(${errorMatches("custom subdomain", "token authentication is not supported .{0,40}regional", "provide a custom subdomain")})`;
+/** Refused without the reason; a missing role says that it is one. */
+const says403 = `((${hasCode("403")} || ${errorMatches("(?:^|[^0-9.:-])403(?:[^0-9.]|$)|forbidden")}) && !${errorMatches("data action|principal|permission|PermissionDenied")})`;
 /** Hosts that stand for a region, not for an account: network rules and tokens work on the account's own name only. */
 const regionalHosts = "signals.hosts[?service == 'cognitive.regional']";
 const target = `targets('microsoft.cognitiveservices/accounts') || ((length(${regionalHosts}) > \`0\` || ${saysSubdomain}) && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``;
@@ -46,7 +48,7 @@ export const openAiPublicAccess: Playbook = {
   competitors: ["openai.wrong-endpoint-with-network-rules", "ai.rbac-missing-data-action"],
   reads: accountReads,
   let: networkFacts,
-  holds: `${saysNetwork} && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted))) && isCalledByName && ${alsoShown("acls.ipRules[0].value", "acls.ipRules[1].value")}`,
+  holds: `(${saysNetwork} || ${says403} && !said(leadsInside) && (isClosed || caller)) && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted))) && isCalledByName && ${alsoShown("acls.ipRules[0].value", "acls.ipRules[1].value")}`,
   layer: 3,
   explanation: text(
     "{{target.name}} answers only callers that its network settings admit: public network access is {{not_null(account.properties.publicNetworkAccess, 'Enabled')}}, the default action {{not_null(acls.defaultAction, 'Allow')}}. This call came over the public endpoint from a network that is not admitted; its key or token was not even looked at.",

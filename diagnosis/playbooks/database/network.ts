@@ -202,7 +202,7 @@ export const postgresServerStopped: Playbook = {
   competitors: ["platform.service-incident"],
   reads: serverReads(postgres),
   let: serverFacts,
-  holds: `contains(['Stopped', 'Stopping', 'Disabled', 'Dropping'], server.properties.state)`,
+  holds: `contains(['stopped', 'stopping', 'disabled', 'dropping'], lower(not_null(server.properties.state, '')))`,
   layer: 2,
   explanation: text(
     "{{target.name}} is {{server.properties.state}}. A stopped server answers nobody, which from outside looks like a firewall that drops the connection.",

@@ -39,7 +39,8 @@ export const hiddenVaultReads: Playbook["reads"] = {
 };
 
 export const hiddenVaultFacts: NonNullable<Playbook["let"]> = {
-  hiddenVault: "!(target.id) && (signals.hosts[?service == 'keyvault' && name].name | [0]) || `null`",
+  hiddenVault:
+    "!(target.id) && ((signals.hosts[?service == 'keyvault' && name].name | [0]) || find(request.error, 'vault:? .?([a-z][a-z0-9-]{1,22}[a-z0-9]);location')) || `null`",
   callingApp:
     "hiddenVault && (targets('microsoft.web/sites', 'microsoft.app/containerapps', 'microsoft.app/jobs') | [0]) || `null`",
   workspaceId: "diagnostics.value[?properties.workspaceId].properties.workspaceId | [0]",

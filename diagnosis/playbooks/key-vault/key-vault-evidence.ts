@@ -64,7 +64,9 @@ export const keyVaultFacts: NonNullable<Playbook["let"]> = {
     "신뢰(할 수 있는|된|하는).{0,20}서비스",
   ),
   firewallRefuses:
-    "(readable(vault) && net.public != 'open' && (net.caller == 'denied' || (said(errorSaysFirewall) || said(logSaysFirewall)) && (callerUntold || net.caller != 'allowed'))) || (!readable(vault) && (logSaysFirewall || errorSaysFirewall))",
+    "(readable(vault) && net.public != 'open' && (net.caller == 'denied' || mayAlready && said(isOutside) && net.caller == 'unstated' || (said(errorSaysFirewall) || said(logSaysFirewall)) && (callerUntold || net.caller != 'allowed'))) || (!readable(vault) && (logSaysFirewall || errorSaysFirewall))",
+  /** The identity may do it: then only the way to the vault is left to refuse a caller from outside. */
+  mayAlready: "usesRbac ? grant.granted == `true` : length(ownPolicies) > `0`",
   usesRbac: "vault.properties.enableRbacAuthorization == `true`",
   dataAction:
     "(signals.actions[?starts_with(lower(action), 'microsoft.keyvault/vaults/')] | [0].action) || 'Microsoft.KeyVault/vaults/secrets/getSecret/action'",

@@ -4,6 +4,9 @@ import { errorMatches, errorMentions, refusedCall } from "../error-text.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
+/** The vault looked for an access policy; where it has none at all, whoever called is in none. */
+const saysPolicy = `(${errorMentions("ForbiddenByPolicy", "was not found on any access policy")} || ${errorMatches("does not have (secrets|keys|certificates) [a-z]+ permission on key vault", "is not enabled in this key vault.s access policy")})`;
+
 export const keyVaultPolicyIgnoresRbac: Playbook = {
   code: "keyvault.policy-mode-ignores-rbac",
   title: {
@@ -25,7 +28,7 @@ export const keyVaultPolicyIgnoresRbac: Playbook = {
   ],
   reads: keyVaultReads,
   let: keyVaultFacts,
-  holds: `!usesRbac && principal && length(ownPolicies) == \`0\` && !firewallRefuses && ${alsoShown("ownAssignments[0].properties.roleDefinitionId", "ownAssignments[0].properties.principalId")}`,
+  holds: `!usesRbac && (principal && length(ownPolicies) == \`0\` || ${saysPolicy} && length(not_null(vault.properties.accessPolicies, \`[]\`)) == \`0\`) && !firewallRefuses && ${alsoShown("ownAssignments[0].properties.roleDefinitionId", "ownAssignments[0].properties.principalId")}`,
   layer: 5,
   explanation: {
     en: "{{target.name}} uses vault access policies, and none of them names identity {{principal}}. Role assignments such as Key Vault Secrets User have no effect on data in this mode.",

@@ -13,7 +13,7 @@ const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929
 
 /** The minute of the metric in which it was highest. */
 const peakOf = (metric: string, by: "maximum" | "average") =>
-  `max_by([not_null(load.${metric}, \`[]\`), not_null(poolLoad.${metric}, \`[]\`)][], ${by === "maximum" ? "&not_null(maximum, average)" : "&average"})`;
+  `max_by([not_null(load.${metric}, \`[]\`), not_null(poolLoad.${metric}, \`[]\`)][], ${by === "maximum" ? "&not_null(maximum, average)" : "&not_null(average, maximum)"})`;
 
 /** The database that the connection string names, else the only user database of the server. */
 const limitFacts: NonNullable<Playbook["let"]> = {
@@ -141,7 +141,7 @@ export const sqlDtuLimit: Playbook = {
   competitors: ["sql.worker-limit-reached", "sql.serverless-auto-paused"],
   reads: limitReads,
   let: limitFacts,
-  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || cpuPeak.average >= \`95\`) && ${alsoShown("suspect.properties.currentServiceObjectiveName")}`,
+  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || not_null(cpuPeak.average, cpuPeak.maximum) >= \`95\`) && ${alsoShown("suspect.properties.currentServiceObjectiveName")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) runs at the limit of its compute, so queries wait until they time out or are refused.",

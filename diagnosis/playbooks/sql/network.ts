@@ -5,8 +5,8 @@ import { text } from "../text.ts";
 import { aboutSql, sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
 const saysFirewall = `(${hasCode("40615", "40914")} || ${errorMatches("is not allowed to access the server", "클라이언트.{0,20}서버에 액세스")})`;
-/** The developer, or a service that passes nothing on, says that the firewall of a SQL server is in the way. */
-const tellsFirewall = `${aboutSql} && ${errorMatches("firewall|방화벽|IP address.{0,60}(?:block|not allowed|denied)")}`;
+/** The developer, or a service that passes nothing on, says that the firewall of a SQL server is in the way. Who was asked for a login had passed it. */
+const tellsFirewall = `${aboutSql} && ${errorMatches("firewall|방화벽|IP address.{0,60}(?:block|not allowed|denied)")} && !(${hasCode("18456", "4060", "40613")} || ${errorMatches("login failed|로그인하지 못했|timeout expired")})`;
 const saysPublicOff = `(${hasCode("47073")} || ${errorMatches("deny public network access is set to yes", "public (?:network interface|data endpoint) (?:on|for|of) (?:this|the) server is (?:not accessible|disabled)", "DenyPublicEndpointEnabled")})`;
 
 export const sqlFirewall: Playbook = {

@@ -25,7 +25,7 @@ export const storageNetworkRuleDeny: Playbook = {
   reads: storageReads,
   let: { ...storageFacts, alikeBy: "'address'" },
   holds:
-    "net.public == 'selected' && !said(saysOther) && (net.caller == 'denied' || saysNetwork && net.caller != 'allowed') && !said(sameRegionRule)",
+    "net.public == 'selected' && !said(saysOther) && (net.caller == 'denied' || net.caller == 'unstated' && said(isOutside) && grant.granted == `true` || saysNetwork && net.caller != 'allowed') && !said(sameRegionRule)",
   layer: 3,
   explanation: {
     en: "{{target.name}} denies every network that its rules do not list, and the caller's is not listed. Storage answers such calls with AuthorizationFailure before it looks at roles, keys or SAS; more permissions do not help.",
