@@ -1,23 +1,28 @@
 import { type Failure, failureCodes, type Outcome } from "../../domain/failure.ts";
 import { ownerKey, type Principal } from "../../domain/principal.ts";
 import { createDefaultAzureTokens } from "./credentials/default-azure-tokens.ts";
-import { type AccessToken, type AccessTokens, createTokenCache } from "./credentials/token-cache.ts";
+import {
+  type AccessToken,
+  type AccessTokens,
+  createTokenCache,
+  type RejectedToken,
+} from "./credentials/token-cache.ts";
 import { createTokenEndpointTokens } from "./credentials/token-endpoint-tokens.ts";
 import { readTokenPrincipal } from "./credentials/token-principal.ts";
 
-/** How a session signs in: as the developer of this machine, or at the token endpoint of a simulator. */
-type CredentialKind = "default_azure" | "token_endpoint";
+/** How a session signs in: as the developer of this machine, at the token endpoint of a simulator, or with Microsoft Entra. */
+type CredentialKind = "default_azure" | "token_endpoint" | "entra";
 
 export interface CredentialSource {
   /**
    * An access token for the audience, in the principal's name; from the cache until five minutes before it expires.
    *
-   * @param rejectedToken  a token that the service has just refused: it is not handed out again.
+   * @param rejected  a token that the service has just refused: it is not handed out again.
    * @returns the token; else `SignInRequired` with what to do.
    */
-  accessToken(principal: Principal, audience: string, rejectedToken?: string): Promise<Outcome<string>>;
+  accessToken(principal: Principal, audience: string, rejected?: RejectedToken): Promise<Outcome<string>>;
   /** Who is signed in, by the claims of a fresh token: for a new session, and for `whoami`. */
-  signedInAs(kind: CredentialKind, audience: string): Promise<Outcome<Principal>>;
+  signedInAs(kind: Exclude<CredentialKind, "entra">, audience: string): Promise<Outcome<Principal>>;
 }
 
 export interface CredentialSourceOptions {
@@ -28,7 +33,7 @@ export interface CredentialSourceOptions {
   /** Such as `https://login.microsoftonline.com`. */
   readonly authorityHost: string;
   readonly tenantId?: string;
-  /** Other token sources by kind, for tests. */
+  /** Token sources by kind: that of `entra`, which keeps its own; others for tests. */
   readonly tokens?: Partial<Record<CredentialKind, AccessTokens>>;
   readonly nowMs?: () => number;
 }
@@ -39,17 +44,19 @@ export function createCredentialSource(options: CredentialSourceOptions): Creden
   const tokensOf = sourcesByKind(options);
 
   return {
-    async accessToken(principal, audience, rejectedToken) {
+    async accessToken(principal, audience, rejected) {
       const kind = await options.kindOf(principal);
       if (kind === undefined)
         return signInRequired(`There is no sign-in of ${principal.userPrincipalName}. Sign in again.`);
       const tokens = tokensOf(kind);
+      // It knows of a sign-in that has ended meanwhile; the cache would not.
+      if (kind === "entra") return tokenText(await tokens.fetchToken(audience, principal, rejected));
       const key = `${kind} ${ownerKey(principal)} ${audience}`;
       const fetchOwnToken = async (): Promise<Outcome<AccessToken>> => {
         const token = await tokens.fetchToken(audience, principal);
         return token.ok && kind === "default_azure" ? ownToken(token.value, principal) : token;
       };
-      return cache.get(key, fetchOwnToken, rejectedToken);
+      return cache.get(key, fetchOwnToken, rejected?.token);
     },
     async signedInAs(kind, audience) {
       const token = await tokensOf(kind).fetchToken(audience);
@@ -71,10 +78,17 @@ function sourcesByKind(options: CredentialSourceOptions): (kind: CredentialKind)
   };
 
   function create(kind: CredentialKind): AccessTokens {
-    return kind === "default_azure"
-      ? createDefaultAzureTokens(options)
-      : createTokenEndpointTokens(options.tokenUrl);
+    if (kind === "default_azure") return createDefaultAzureTokens(options);
+    if (kind === "token_endpoint") return createTokenEndpointTokens(options.tokenUrl);
+    return {
+      fetchToken: async () =>
+        signInRequired("This function app is not set up for Microsoft Entra: set AZEBAL_ENTRA_CLIENT_ID."),
+    };
   }
+}
+
+function tokenText(outcome: Outcome<AccessToken>): Outcome<string> {
+  return outcome.ok ? { ok: true, value: outcome.value.token } : outcome;
 }
 
 /** On a shared machine the signed-in account may have changed: a diagnosis never reads with somebody else's rights. */

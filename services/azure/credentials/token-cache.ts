@@ -7,10 +7,23 @@ export interface AccessToken {
   readonly expiresAtMs: number;
 }
 
+/** A token that a service has just refused, with the claims that it wants of the next one, where it named some. */
+export interface RejectedToken {
+  readonly token: string;
+  readonly claims?: string;
+}
+
 /** Where tokens come from. Expected failures (nobody is signed in) are data. */
 export interface AccessTokens {
-  /** @param principal  for whom, where that is known; sources of one identity need not look at it. */
-  fetchToken(audience: string, principal?: Principal): Promise<Outcome<AccessToken>>;
+  /**
+   * @param principal  for whom, where that is known; sources of one identity need not look at it.
+   * @param rejected   a token that is not to be given again; sources that keep none need not look at it.
+   */
+  fetchToken(
+    audience: string,
+    principal?: Principal,
+    rejected?: RejectedToken,
+  ): Promise<Outcome<AccessToken>>;
 }
 
 export interface TokenCache {

@@ -5,6 +5,7 @@ import type { ReadBudget } from "../budget/read-budget.ts";
 import type { CredentialSource } from "../credentials.ts";
 import type { AzurePlane } from "../gate/admitted-read.ts";
 import { exchange, type WireAnswer, type WireRequest } from "./azure-wire.ts";
+import { parsedJson } from "./parsed-json.ts";
 import { WireRefusedError } from "./wire-faults.ts";
 
 /** One plane of a cloud: where it is, and for whom its access tokens are made out. */
@@ -66,7 +67,9 @@ export function createSignedExchange(
       if (!token.ok) return token;
       const answer = await sendWith(token.value, request, signal);
       if (!answer.ok || answer.value.status !== 401) return answer;
-      const fresh = await options.credentials.accessToken(principal, audience, token.value);
+      const claims = claimsChallengeOf(answer.value.headers.get("www-authenticate"));
+      const rejected = { token: token.value, ...(claims === undefined ? {} : { claims }) };
+      const fresh = await options.credentials.accessToken(principal, audience, rejected);
       if (!fresh.ok) return fresh;
       const again = fresh.value === token.value ? answer : await sendWith(fresh.value, request, signal);
       if (!again.ok || again.value.status !== 401) return again;
@@ -116,10 +119,23 @@ function wireRequest(token: string, request: SignedRequest): WireRequest {
   };
 }
 
+/**
+ * The claims that a service wants of the next token: continuous access evaluation revokes a token before it expires.
+ *
+ * @returns JSON text; undefined where the challenge names none.
+ * @see https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+function claimsChallengeOf(challenge: string | null): string | undefined {
+  const encoded = /\bclaims="([\w+/=-]{1,8192})"/u.exec(challenge ?? "")?.[1];
+  if (encoded === undefined) return undefined;
+  const claims = Buffer.from(encoded, "base64").toString("utf8");
+  return parsedJson(claims) === undefined ? undefined : claims;
+}
+
 function refusedSignIn(principal: Principal, audience: string) {
   return {
     code: failureCodes.signInRequired,
-    message: `Azure no longer accepts the sign-in of ${principal.userPrincipalName} for ${audience}. Sign in again (az login --tenant ${principal.tenantId}); the diagnosis goes on from there.`,
+    message: `Azure no longer accepts the sign-in of ${principal.userPrincipalName} for ${audience}. Sign in again with the login tool (for a sign-in of this machine: az login --tenant ${principal.tenantId}); the diagnosis goes on from there.`,
     status: 401,
   };
 }

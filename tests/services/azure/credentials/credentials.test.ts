@@ -91,12 +91,12 @@ describe("an access token", () => {
     }));
     const credentials = source(tokens);
     await credentials.accessToken(mara, arm);
-    expect(await credentials.accessToken(mara, arm, marasToken(1))).toEqual({
+    expect(await credentials.accessToken(mara, arm, { token: marasToken(1) })).toEqual({
       ok: true,
       value: marasToken(2),
     });
     // Another read was rejected with the old token: the new one serves it too.
-    expect(await credentials.accessToken(mara, arm, marasToken(1))).toEqual({
+    expect(await credentials.accessToken(mara, arm, { token: marasToken(1) })).toEqual({
       ok: true,
       value: marasToken(2),
     });

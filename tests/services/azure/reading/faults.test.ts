@@ -85,11 +85,36 @@ describe("a sign-in that Azure refuses", () => {
       failure: {
         code: "SignInRequired",
         message:
-          "Azure no longer accepts the sign-in of mara.lindqvist@fabrikamretail.example for https://management.azure.com. Sign in again (az login --tenant c9ecf777-3723-46b7-b162-9ac149673713); the diagnosis goes on from there.",
+          "Azure no longer accepts the sign-in of mara.lindqvist@fabrikamretail.example for https://management.azure.com. Sign in again with the login tool (for a sign-in of this machine: az login --tenant c9ecf777-3723-46b7-b162-9ac149673713); the diagnosis goes on from there.",
         status: 401,
       },
     });
     expect(azure.received.length).toBe(2);
+  });
+
+  it.each([
+    [
+      "the claims that Azure wants",
+      `claims="${Buffer.from('{"access_token":{}}').toString("base64")}"`,
+      '{"access_token":{}}',
+    ],
+    ["no claims where there are none", 'error="invalid_token"', undefined],
+    ["no claims where they are no JSON", 'claims="bm9uZQ=="', undefined],
+  ])("asks for the next token with %s", async (_, challenge, claims) => {
+    const azure = await startLoopbackAzure(() => ({
+      status: 401,
+      headers: { "www-authenticate": `Bearer authorization_uri="https://login.example", ${challenge}` },
+    }));
+    const rejections: unknown[] = [];
+    const credentials: ReturnType<typeof countedTokens> = {
+      ...countedTokens(),
+      accessToken(_principal, _audience, rejected) {
+        if (rejected) rejections.push(rejected);
+        return Promise.resolve({ ok: true, value: rejected ? "second" : "first" });
+      },
+    };
+    await readerOn(azure.origin, { credentials })(arm(vault));
+    expect(rejections).toEqual([claims === undefined ? { token: "first" } : { token: "first", claims }]);
   });
 
   it("is not tried twice with the same token", async () => {

@@ -16,9 +16,9 @@ export function countedTokens(): CredentialSource & { readonly audiences: string
   let count = 1;
   return {
     audiences,
-    accessToken(_principal, audience, rejectedToken) {
+    accessToken(_principal, audience, rejected) {
       audiences.push(audience);
-      if (rejectedToken === `token-${count}`) count += 1;
+      if (rejected?.token === `token-${count}`) count += 1;
       return Promise.resolve({ ok: true, value: `token-${count}` });
     },
     signedInAs: () => Promise.resolve({ ok: true, value: mara }),
