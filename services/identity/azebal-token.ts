@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { JSONWebKeySet, JWK } from "jose";
 import { z } from "zod";
+import type { SigningKeys } from "./signing-keys.ts";
 
 /** Who may be called with a token, and by what right: every tool of the gateway is behind this one scope. */
 export const azebalScope = "azebal.diagnose";
@@ -18,14 +18,6 @@ export class InvalidAzebalTokenError extends Error {
     super(`The access token is not valid: ${reason}.`, options);
     this.missingScope = options?.missingScope;
   }
-}
-
-/** The keys that the gateways of one installation share. */
-export interface SigningKeys {
-  /** The key that signs now. */
-  current(): Promise<JWK>;
-  /** The public keys of all that may still have signed a token that has not expired. */
-  publicKeys(): Promise<JSONWebKeySet>;
 }
 
 export interface AzebalTokenClaims {
@@ -97,9 +89,9 @@ async function verifiedPayload(
   { keys, issuer, audience }: AzebalTokensOptions,
   currentDate: Date,
 ): Promise<unknown> {
-  const { createLocalJWKSet, errors, jwtVerify } = await import("jose");
+  const { errors, jwtVerify } = await import("jose");
   try {
-    const { payload } = await jwtVerify(token, createLocalJWKSet(await keys.publicKeys()), {
+    const { payload } = await jwtVerify(token, async ({ kid }) => await verifyingKey(keys, kid), {
       algorithms: [algorithm],
       issuer,
       audience,
@@ -113,6 +105,13 @@ async function verifiedPayload(
     if (!(error instanceof errors.JOSEError)) throw error;
     throw new InvalidAzebalTokenError(reasonOf(error.code), { cause: error });
   }
+}
+
+async function verifyingKey(keys: SigningKeys, keyId: string | undefined) {
+  const { errors, importJWK } = await import("jose");
+  const key = await keys.publicKey(keyId ?? "");
+  if (key === undefined) throw new errors.JWKSNoMatchingKey();
+  return await importJWK(key, algorithm);
 }
 
 function reasonOf(code: string): string {

@@ -1,5 +1,6 @@
+import { hkdfSync } from "node:crypto";
 import { KeyRingClosedError, UnknownKeyError } from "./key-ring-errors.ts";
-import { keyIdOf, openSealed, sealText } from "./sealing.ts";
+import { keyBytes, keyIdOf, openSealed, sealText } from "./sealing.ts";
 
 /**
  * Encrypts small texts, such as tokens, before they are stored. Writes with the newest key; what an older key wrote opens
@@ -13,6 +14,14 @@ export interface KeyRing {
   seal(plain: string, associatedData: string): Promise<string>;
   /** @throws UnknownKeyError, SealBrokenError; neither holds any of the content. */
   open(sealed: string, associatedData: string): Promise<string>;
+  /**
+   * A key of 32 bytes for another purpose from each key of the ring, the writing one last: whoever has one of them learns
+   * nothing of the ring's, nor of another purpose's.
+   *
+   * @param wantedId  the ID of a key that is looked for: the ring is read again where it does not hold that one yet.
+   * @see https://www.rfc-editor.org/rfc/rfc5869 (HKDF, SHA-256)
+   */
+  derive(purpose: string, wantedId?: string): Promise<readonly RingKey[]>;
   /** Overwrites the keys in memory. Nothing is sealed or opened afterwards. Safe to call twice. */
   close(): void;
 }
@@ -92,6 +101,18 @@ export function createKeyRing(name: string, source: KeySource): KeyRing {
       const key = held();
       if (key === undefined) throw new UnknownKeyError(name);
       return openSealed(sealed, associatedData, key);
+    },
+
+    async derive(purpose, wantedId) {
+      mustBeOpen();
+      await freshen();
+      const isHeld = wantedId === undefined || keys?.some(({ id }) => id === wantedId);
+      if (!isHeld && source.mayKnowMore()) await read();
+      mustBeOpen();
+      return keys!.map(({ id, key }) => ({
+        id,
+        key: Buffer.from(hkdfSync("sha256", key, Buffer.alloc(0), purpose, keyBytes)),
+      }));
     },
 
     close() {
