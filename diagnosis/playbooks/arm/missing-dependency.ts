@@ -21,6 +21,13 @@ export const armMissingDependency: Playbook = {
   needsTarget: false,
   competitors: ["context.wrong-subscription"],
   reads: {
+    deployments: {
+      title: text("Deployments of {{id_name(group)}}", "{{id_name(group)}}의 배포"),
+      request: { kind: "arm", path: "{{group}}/providers/Microsoft.Resources/deployments" },
+      when: "group && !(deploymentName)",
+      permission: "Microsoft.Resources/deployments/read",
+      optional: true,
+    },
     operations: {
       title: text("Operations of deployment {{id_name(deployment)}}", "배포 {{id_name(deployment)}}의 작업"),
       request: { kind: "arm", path: "{{deployment}}/operations" },
@@ -40,16 +47,26 @@ export const armMissingDependency: Playbook = {
     },
   },
   let: {
-    deployment: "signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id",
+    group:
+      "signals.resources[?type == 'microsoft.resources/subscriptions/resourcegroups' && matchedBy != 'neighbour'] | [0].id",
+    deploymentName:
+      "find(request.error, 'deployment [^a-z0-9]{0,2}([a-z0-9][a-z0-9._-]{0,62}[a-z0-9])[^a-z0-9]{1,2} ?(?:has )?failed') || find(request.error, 'deployment group (?:create|validate) .{0,200}(?:--name|-n)[ =]([a-z0-9][a-z0-9._-]{0,62}[a-z0-9])')",
+    deployment:
+      "(signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id) || group && deploymentName && join('', [group, '/providers/Microsoft.Resources/deployments/', deploymentName]) || lastFailed.id || `null`",
+    lastFailed:
+      "readable(deployments) && not_null(deployments.value, `[]`)[?properties.provisioningState == 'Failed' && properties.timestamp] | max_by(@, &properties.timestamp)",
+    /** The ID of what was not there, where the error gives it whole. */
+    missingId:
+      "find(request.error, 'resource .{0,2}?(/subscriptions/[^ ]{10,400}) referenced by') || find(request.error, 'referenced resource .{0,2}?(/subscriptions/[^ ]{10,400}[a-z0-9_)])[^a-z0-9_)]{1,3}is not found') || find(request.error, 'parent resource .{0,2}?(/subscriptions/[^ ]{10,400}[a-z0-9_)])[^a-z0-9_)]{1,3}could not')",
     parentName:
-      "find(request.error, 'parent resource .{0,3}?([a-z0-9][a-z0-9_./-]{1,120})[^a-z0-9_./-]{1,4} ?(was |is )?not found') || find(request.error, '/([a-z0-9][a-z0-9_.-]{1,100})[^a-z0-9/_.-]{1,3}(under resource group .{0,100}|was |is )not ')",
+      "last_segment(not_null(missingId, '')) || find(request.error, 'parent resource .{0,3}?([a-z0-9][a-z0-9_./-]{1,120})[^a-z0-9_./-]{1,4} ?(was |is )?not found') || find(request.error, '/([a-z0-9][a-z0-9_.-]{1,100})[^a-z0-9/_.-]{1,3}(under resource group .{0,100}|was |is )not ')",
     parentRow: "signals.resources[?same_text(name, last_segment(not_null($.parentName, '')))] | [0]",
     nestedIds:
       "distinct(operations.value[?properties.targetResource.resourceType == 'Microsoft.Resources/deployments'].properties.targetResource.id)",
     steps: "[not_null(operations.value, `[]`), not_null(nested[].value[], `[]`)][]",
     failed:
       "steps[?properties.provisioningState == 'Failed' && properties.statusMessage.error.code != 'DeploymentFailed' && properties.statusMessage.error.code != 'ResourceDeploymentFailure' && properties.targetResource.resourceType != 'Microsoft.Resources/deployments'] | [0]",
-    made: "steps[?properties.provisioningState == 'Succeeded' && same_text(properties.targetResource.resourceName, last_segment(not_null($.parentName, ''))) && properties.targetResource.resourceType != 'Microsoft.Resources/deployments'] | [0]",
+    made: "steps[?properties.provisioningState == 'Succeeded' && (same_text(properties.targetResource.resourceName, last_segment(not_null($.parentName, ''))) || $.missingId && id_covers(not_null(properties.targetResource.id, ''), $.missingId)) && properties.targetResource.resourceType != 'Microsoft.Resources/deployments'] | [0]",
   },
   holds: [
     `(${saysMissing} && exists(failed) && exists(made) && before(failed.properties.timestamp, made.properties.timestamp) && (parent.properties.provisioningState || !readable(parent) || \`true\`))`,

@@ -21,11 +21,13 @@ export const armRoleAssignmentName: Playbook = {
   competitors: ["rbac.role-assignment-write-missing"],
   reads: {
     assignments: {
-      title: text("Role assignments of subscription {{subscription}}", "구독 {{subscription}}의 역할 할당"),
+      title: text("Role assignments of subscription {{item}}", "구독 {{item}}의 역할 할당"),
       request: {
         kind: "arm",
-        path: "/subscriptions/{{subscription}}/providers/Microsoft.Authorization/roleAssignments",
+        path: "/subscriptions/{{item}}/providers/Microsoft.Authorization/roleAssignments",
       },
+      /** Where nothing tells the subscription, the assignment's own ID does. */
+      each: "subscription ? [subscription] : existingId ? not_null(subscriptions.value, `[]`)[].subscriptionId : `[]`",
       permission: "Microsoft.Authorization/roleAssignments/read",
     },
   },
@@ -33,9 +35,10 @@ export const armRoleAssignmentName: Playbook = {
     ...placeFacts,
     existingId:
       "replace(not_null(find(request.error, 'existing role assignment is [^0-9a-f]?([0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{27})'), ''), '-', '')",
+    all: "not_null(assignments, `[]`)[].value[]",
     mentioned: "signals.guids[?role == 'object_id'].guid",
     holder:
-      "(existingId && assignments.value[?same_text(replace(name, '-', ''), $.existingId)] || assignments.value[?mentions($.mentioned, properties.principalId)]) | [0]",
+      "(existingId && all[?same_text(replace(name, '-', ''), $.existingId)] || all[?mentions($.mentioned, properties.principalId)]) | [0]",
     random: "file_matches('newguid|random_uuid|uuid[(]|uuidgen|guid.newguid|utcnow|deployment[(][)][.]name')",
   },
   holds: `${saysExists} && (!readable(assignments) || (holder.name && holder.properties.principalId && holder.properties.roleDefinitionId && holder.properties.scope) || (random && !said(existingId || mentioned[0]))) && (random || \`true\`)`,

@@ -40,6 +40,13 @@ export const authorizationReads: Playbook["reads"] = {
     permission: "Application.Read.All (Microsoft Graph)",
     optional: true,
   },
+  me: {
+    title: { en: "The signed-in developer", ko: "로그인한 개발자" },
+    request: { kind: "graph", path: "/v1.0/me" },
+    when: "isOwnWord",
+    permission: "User.Read (Microsoft Graph)",
+    optional: true,
+  },
 };
 
 export const authorizationFacts: NonNullable<Playbook["let"]> = {
@@ -52,13 +59,18 @@ export const authorizationFacts: NonNullable<Playbook["let"]> = {
   masked:
     "(signals.resources[?$.maskedName && same_text(name, $.maskedName)] || signals.resources[?$.maskedGroup && same_text(name, $.maskedGroup)]) | [0].id",
   scope:
-    "(signals.actions[?scope && !contains(scope, '*')] | [0].scope) || (signals.resourceIds[0].id) || masked",
+    "(signals.actions[?scope && !contains(scope, '*')] | [0].scope) || (signals.resourceIds[0].id) || masked || namedResource",
+  /** Where people tell it in their own words, by name. */
+  namedResource:
+    "(signals.resources[?matchedBy != 'neighbour' && mentions($.request.error, name) && type != 'microsoft.resources/subscriptions/resourcegroups'] || signals.resources[?matchedBy != 'neighbour' && mentions($.request.error, name)]) | [0].id",
   /** An assignment or a deployment that does not exist yet cannot be asked: what it hangs on can. */
   readableScope:
-    "matches(id_type(scope), 'microsoft.authorization/|microsoft.resources/deployments') && id_scope(scope) || scope",
+    "matches(id_type(scope), 'microsoft.authorization/|microsoft.resources/deployments') && id_scope(scope) || matches(id_type(scope), '^microsoft.web/sites/(slots/)?(config|functions|host|basicpub|extensions|publish|deployments|network|siteext|sourcecontrols)') && id_parent(scope) || scope",
+  /** The portal speaks to the developer who is signed in. */
+  isOwnWord: "said(matches(request.error, '\\byou (do not|don.t) have|(나|저|내|제) ?(계정|권한)'))",
   appId: "(signals.guids[?role == 'client_id' && starts_with(pointer, '/error')] | [0].guid)",
   principal:
-    "(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')] | [0].guid) || (readable(servicePrincipal) && servicePrincipal.id) || `null`",
+    "(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')] | [0].guid) || (readable(servicePrincipal) && servicePrincipal.id) || said(readable(me) && me.id) || `null`",
   ownAssignments: "principal && assignments.value[?same_text(properties.principalId, $.principal)] || `[]`",
   /** A role that it holds over another resource group, often the one that was thought to cover this. */
   heldBeside:

@@ -55,12 +55,15 @@ export const armConflictingOperation: Playbook = {
   let: {
     settled: "(readable(resource) || !(readable(resource))) && (readable(events) || !(readable(events)))",
     busy: "readable(resource) && resource.properties.provisioningState && resource.properties.provisioningState != 'Succeeded'",
+    /** Servers and databases tell it by their state or status instead. */
+    phase: "readable(resource) && (resource.properties.state || resource.properties.status)",
+    isChanging: "phase && matches(phase, 'ing$') && !matches(phase, '^running$')",
     busyPool:
       "readable(pools) && not_null(pools.value, `[]`)[?properties.provisioningState && properties.provisioningState != 'Succeeded'] | [0]",
     others:
       "readable(events) && not_null(events.value, `[]`)[?contains(['Started', 'Accepted'], status.value) && before(eventTimestamp, $.signals.observedAt)] || `[]`",
   },
-  holds: `${saysConflict} && settled && (busyPool.properties.provisioningState || \`true\`) && (said(busy) || \`true\`) && (length(others) > \`0\` || \`true\`)`,
+  holds: `${saysConflict} && settled && (busyPool.properties.provisioningState || \`true\`) && (busy && resource.properties.provisioningState || \`true\`) && (isChanging && (resource.properties.state || resource.properties.status) || \`true\`) && (length(others) > \`0\` || \`true\`)`,
   layer: 7,
   explanation: {
     en: "Azure runs one change to a resource at a time; when this one was asked for, another had not finished. It goes away by itself.",

@@ -14,6 +14,30 @@ export const sharedKeyPolicies: PlaybookRead = {
   permission: "Microsoft.PolicyInsights/policyStates/queryResults/read",
 };
 
+/** Nothing is evaluated yet where an account is new: then the assignments that reach it, and what they write. */
+export const policiesThatReach: PlaybookRead = {
+  title: text("Policy assignments that reach {{target.name}}", "{{target.name}}에 적용되는 정책 할당"),
+  request: { kind: "arm", path: "{{target.id}}/providers/Microsoft.Authorization/policyAssignments" },
+  when: "length(not_null(states.data, `[]`)) == `0`",
+  permission: "Microsoft.Authorization/policyAssignments/read",
+  optional: true,
+};
+
+export const sharedKeyDefinitions: PlaybookRead = {
+  title: text("Policy definition {{id_name(item)}}", "정책 정의 {{id_name(item)}}"),
+  request: { kind: "arm", path: "{{item}}" },
+  each: "readable(reaching) && distinct(not_null(reaching.value, `[]`)[?properties.enforcementMode != 'DoNotEnforce' && contains(lower(not_null(properties.policyDefinitionId, '')), '/policydefinitions/')].properties.policyDefinitionId) || `[]`",
+  permission: "Microsoft.Authorization/policyDefinitions/read",
+  optional: true,
+};
+
+export const sharedKeyPolicyFacts: NonNullable<Playbook["let"]> = {
+  writer:
+    "readable(definitions) && not_null(definitions, `[]`)[?matches(to_string(not_null(properties.policyRule.then.details.operations, '')), 'allowSharedKeyAccess')] | [0]",
+  reachingAssignment:
+    "readable(reaching) && writer.id && not_null(reaching.value, `[]`)[?same_id(properties.policyDefinitionId, $.writer.id)] | [0]",
+};
+
 export const policyModifySharedKey: Playbook = {
   code: "policy.modify-shared-key",
   title: text(
@@ -32,6 +56,8 @@ export const policyModifySharedKey: Playbook = {
   reads: {
     ...storageReads,
     states: sharedKeyPolicies,
+    reaching: policiesThatReach,
+    definitions: sharedKeyDefinitions,
     assignment: {
       title: text("Policy assignment {{id_name(assignmentId)}}", "정책 할당 {{id_name(assignmentId)}}"),
       request: { kind: "arm", path: "{{assignmentId}}" },
@@ -55,13 +81,14 @@ export const policyModifySharedKey: Playbook = {
   let: {
     ...storageFacts,
     modifying: "not_null(states.data, `[]`)[?same_text(properties.policyDefinitionAction, 'modify')]",
-    assignmentId: "modifying[0].properties.policyAssignmentId || `null`",
+    ...sharedKeyPolicyFacts,
+    assignmentId: "modifying[0].properties.policyAssignmentId || reachingAssignment.id || `null`",
     assignmentSettled: "readable(assignment) || !(readable(assignment))",
     modified:
       "readable(events) && not_null(events.value, `[]`)[?same_text(operationName.value, 'Microsoft.Authorization/policies/modify/action')] || `[]`",
   },
   holds:
-    "account.properties.allowSharedKeyAccess == `false` && saysKey && (length(modifying) > `0` || length(modified) > `0`) && assignmentSettled && (said(readable(assignment) && assignment.properties.policyDefinitionId) || `true`)",
+    "account.properties.allowSharedKeyAccess == `false` && saysKey && (length(modifying) > `0` || length(modified) > `0` || (writer.properties.policyRule.then.effect && reachingAssignment.id)) && assignmentSettled && (said(readable(assignment) && assignment.properties.policyDefinitionId) || `true`)",
   layer: 5,
   explanation: text(
     "A policy with the effect modify sets allowSharedKeyAccess to false on {{target.name}} each time it is written. The template's own value is overwritten, so the key is refused although the template allows it.",
@@ -71,7 +98,7 @@ export const policyModifySharedKey: Playbook = {
     "No policy with the effect modify acts on {{target.name}}.",
     "{{target.name}}에 적용되는 modify 효과의 정책이 없습니다.",
   ),
-  culprits: ["modifying[].properties.policyAssignmentId"],
+  culprits: ["modifying[].properties.policyAssignmentId", "assignmentId", "writer.id"],
   actions: [
     {
       title: text("Use Microsoft Entra ID in place of the key", "키 대신 Microsoft Entra ID 사용"),

@@ -32,7 +32,16 @@ export const quotaComputeVcpu: Playbook = {
     family:
       "find(request.error, 'approved ([a-z0-9_]{4,60}family) cores') || find(request.error, '([a-z0-9_]{4,60}family)')",
     isSpot: "said(matches(request.error, 'low.?priority|spot'))",
-    quotaName: "isSpot && 'lowPriorityCores' || family || 'cores'",
+    /** `Standard_D4s_v3` draws on `standardDSv3Family`, `Standard_NC24ads_A100_v4` on `standardNCADSA100v4Family`. */
+    size: "find(request.error, '(standard_[a-z]{1,3}[0-9]{1,3}[a-z0-9_]{0,20})') || (signals.settings[?matches(value, '^standard_[a-z]{1,3}[0-9]')].value | [0])",
+    sizeFamily:
+      "size && join('', ['standard', find(size, 'standard_([a-z]{1,3})'), replace(find(size, 'standard_[a-z]{1,3}[0-9]{1,3}([a-z0-9_]{0,20})'), '_', ''), 'Family'])",
+    isTotal: "said(matches(request.error, 'total regional'))",
+    isFull: "said(!family) && length(fullRows) > `0`",
+    fullRows:
+      "not_null(usages.value, `[]`)[?limit > `0` && currentValue >= limit && matches(name.value, 'cores$|family$')]",
+    quotaName:
+      "isSpot && 'lowPriorityCores' || family || isTotal && 'cores' || isFull && (fullRows[?same_text(name.value, not_null($.sizeFamily, ''))] | [0].name.value || fullRows[0].name.value) || sizeFamily || 'cores'",
     row: "usages.value[?same_text(name.value, $.quotaName)] | [0]",
     needed:
       "to_number(find(request.error, '(?:additional )?require[sd]?: ?([0-9]{1,6})')) || to_number(find(request.error, 'request(?:ed)? quota[ :]{1,3}([0-9]{1,6})')) || to_number(find(request.error, 'requested[^0-9]{1,30}([0-9]{1,6})'))",

@@ -20,7 +20,7 @@ export const placeFacts: NonNullable<Playbook["let"]> = {
     "(errorRegion || notesRegion) && lower(replace(errorRegion || notesRegion, ' ', '')) || find(request.error, 'location[ :=]{1,3}[^a-z]?([a-z]{4,20}[0-9]?)[^a-z]') || find(request.error, 'region[ :=]{1,3}[^a-z]?([a-z]{4,20}[0-9]?)[^a-z]')",
   setRegion:
     "signals.settings[?matches(name, '(^|[_.:-])(location|region)(:value)?$') && matches(value, '^[a-z]{4,20}( ?[a-z0-9]{1,10}){0,2}$')].value | [0]",
-  groupLocation:
-    "signals.resources[?type == 'microsoft.resources/subscriptions/resourcegroups' && matchedBy != 'neighbour'].location | [0]",
-  setLocation: "setRegion && lower(replace(setRegion, ' ', '')) || groupLocation",
+  namedLocation:
+    "signals.resources[?matchedBy != 'neighbour' && location && location != 'global'].location | [0]",
+  setLocation: "setRegion && lower(replace(setRegion, ' ', '')) || namedLocation",
 };

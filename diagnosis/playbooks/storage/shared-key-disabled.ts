@@ -1,6 +1,11 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMentions, hasCode, refusedCall } from "../error-text.ts";
-import { sharedKeyPolicies } from "../policy/modify-shared-key.ts";
+import {
+  policiesThatReach,
+  sharedKeyDefinitions,
+  sharedKeyPolicies,
+  sharedKeyPolicyFacts,
+} from "../policy/modify-shared-key.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
 const saysKeyRefused = errorMentions("Key based authentication is not permitted");
@@ -18,16 +23,22 @@ export const storageSharedKeyDisabled: Playbook = {
   target: `${storageTarget} || ((${hasCode("KeyBasedAuthenticationNotPermitted")} || ${saysKeyRefused}) && candidates('microsoft.storage/storageaccounts')) || \`[]\``,
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled", "policy.modify-shared-key"],
-  reads: { ...storageReads, states: sharedKeyPolicies },
+  reads: {
+    ...storageReads,
+    states: sharedKeyPolicies,
+    reaching: policiesThatReach,
+    definitions: sharedKeyDefinitions,
+  },
   let: {
     ...storageFacts,
+    ...sharedKeyPolicyFacts,
     /** Then no request of this client can pass, whatever the answer says. */
     usesKey:
       "sent_matches('AccountKey=', 'SharedKeyCredential', 'AzureNamedKeyCredential', 'account_?key', 'storage_?account_?access_?key', 'listKeys\\\\(', '계정 키')",
     modifying: "not_null(states.data, `[]`)[?same_text(properties.policyDefinitionAction, 'modify')]",
   },
   holds:
-    "account.properties.allowSharedKeyAccess == `false` && (saysKey || usesKey && !said(saysNetwork) && !said(saysOther)) && !said(length(modifying) > `0`)",
+    "account.properties.allowSharedKeyAccess == `false` && (saysKey || usesKey && !said(saysNetwork) && !said(saysOther)) && !said(length(modifying) > `0`) && !said(reachingAssignment)",
   layer: 5,
   explanation: {
     en: "{{target.name}} does not accept requests signed with an account key, or SAS tokens made from one, and this client signs so. It has to use Microsoft Entra ID.",

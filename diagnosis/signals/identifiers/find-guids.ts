@@ -27,6 +27,11 @@ const roleByLabel: readonly (readonly [RegExp, Role])[] = [
 /** Words between a label and its GUID that say nothing: `"value":`, `with id`, `is`. */
 const filler = /^(?:value|is|the|of|a|an|was|with|for|guid|uuid|string|default|named?)$/;
 
+/** `The client 'x' with object id 'x'`: Resource Manager calls whatever called it a client, and then says which ID it gave. */
+function isSurer(role: Role, known: Role): boolean {
+  return (known === "unknown" && role !== "unknown") || (known === "client_id" && role === "object_id");
+}
+
 /** GUIDs, each with the role that its label gives it. The same GUID may stand in several roles; the first known one stays. */
 export function findGuids(scan: Scan, parts: readonly TextPart[]): GuidSignal[] {
   const byGuid = new Map<string, GuidSignal>();
@@ -41,7 +46,7 @@ export function findGuids(scan: Scan, parts: readonly TextPart[]): GuidSignal[] 
         const signal: GuidSignal = { guid: text, role, ...position };
         byGuid.set(text, signal);
         found.add(signal);
-      } else if (known.role === "unknown" && role !== "unknown") Object.assign(known, { role, ...position });
+      } else if (isSurer(role, known.role)) Object.assign(known, { role, ...position });
     }
   return found.list();
 }
