@@ -93,6 +93,14 @@ export function unknown(...reasons: readonly UnknownReason[]): Unknown {
   return { kind: "unknown", reasons: [...seen.values()] };
 }
 
+/**
+ * What is computed from a value that is unknown but true: how it comes out is not told by that. Of what is unknown but
+ * false everything inside is nothing, and so false as well.
+ */
+export function untold(value: Unknown): Unknown {
+  return value.truth?.isTrue === true ? { kind: "unknown", reasons: value.reasons } : value;
+}
+
 /** A built list; unknown items stay in it as "may be there". */
 export function listOf(items: readonly Evaluated[], proof: Proof = noProof): Known {
   const value = items.flatMap((item) => (item.kind === "known" ? [item.value] : []));

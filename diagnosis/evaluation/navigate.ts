@@ -1,4 +1,4 @@
-import { type Evaluated, type Known, type UnknownReason, unknown } from "./evaluated.ts";
+import { type Evaluated, type Known, type UnknownReason, unknown, untold } from "./evaluated.ts";
 import { isObject } from "./json-value.ts";
 import { below, childOf, type EvidenceDocument, type Place, pointerOf, valueAt } from "./place.ts";
 import { allOf, noProof } from "./proof.ts";
@@ -14,7 +14,7 @@ export function documentRoot(document: EvidenceDocument): Known {
 
 /** A member of an object; null that knows where it is missing, where there is none. */
 export function memberOf(value: Evaluated, name: string): Evaluated {
-  if (value.kind === "unknown") return value;
+  if (value.kind === "unknown") return untold(value);
   if (value.members !== undefined)
     return Object.hasOwn(value.members, name) ? resting(value.members[name]!, value) : nothing(value);
   if (isObject(value.value) && Object.hasOwn(value.value, name)) return step(value, name);
@@ -24,7 +24,7 @@ export function memberOf(value: Evaluated, name: string): Evaluated {
 
 /** An element of a list, counted from the end where `index` is negative. */
 export function elementAt(value: Evaluated, index: number): Evaluated {
-  if (value.kind === "unknown") return value;
+  if (value.kind === "unknown") return untold(value);
   const elements = elementsOf(value);
   if (elements === undefined) return missingBelow(value, `[${index}]`);
   if (elements.length === 0) return nothing(value);

@@ -191,12 +191,18 @@ function call(node: NodeOf<"Function">, current: Evaluated, scope: Scope): Evalu
     return { kind: "expression", apply: (element) => interpret(child.child, element, scope) };
   });
   const cited = Object.hasOwn(scope.functions, node.name) ? scope.functions[node.name] : undefined;
-  if (cited !== undefined) return cited(args, scope.context);
+  if (cited !== undefined) return computed(node.name, args, cited(args, scope.context));
   const analysis = Object.hasOwn(scope.analyses, node.name) ? scope.analyses[node.name] : undefined;
   if (analysis === undefined)
     throw new InvalidExpressionError(`${node.name}(…)`, "there is no such function.");
-  return analysis(
-    args.filter((arg) => arg.kind !== "expression"),
-    scope.context,
-  );
+  const values = args.filter((arg) => arg.kind !== "expression");
+  return computed(node.name, values, analysis(values, scope.context));
+}
+
+/** Functions that give their argument back as it is; of any other a result is not true because its argument is. */
+const passing: ReadonlySet<string> = new Set(["said", "not_null", "needed", "exists", "to_array"]);
+
+function computed(name: string, args: readonly Argument[], result: Evaluated): Evaluated {
+  const isPassed = result.kind === "unknown" && args.includes(result) && !passing.has(name);
+  return isPassed ? { kind: "unknown", reasons: result.reasons } : result;
 }

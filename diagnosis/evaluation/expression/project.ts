@@ -1,6 +1,14 @@
 import type { Citation } from "../../../domain/citation.ts";
 import { citeNoneMatch } from "../cite.ts";
-import { type Evaluated, type Known, known, type ListOrigin, listOf, restingOn } from "../evaluated.ts";
+import {
+  type Evaluated,
+  type Known,
+  known,
+  type ListOrigin,
+  listOf,
+  restingOn,
+  untold,
+} from "../evaluated.ts";
 import { plainFunctions } from "../functions/plain/plain-functions.ts";
 import { filtered, flattened, originsOf, projected } from "../list-origin.ts";
 import { elementsOf, membersOf } from "../navigate.ts";
@@ -28,7 +36,7 @@ function projectElements(
   right: ExpressionNode,
   scope: Scope,
 ): Evaluated {
-  if (base.kind === "unknown") return base;
+  if (base.kind === "unknown") return untold(base);
   const elements = open(base);
   if (elements === undefined) return known(null, supportOf(base));
   const dropped: Known[] = [];
@@ -40,7 +48,7 @@ function projectElements(
 
 /** `list[?condition].right`. A match rests on what made its condition true; no match is cited as such. */
 export function projectFilter(base: Evaluated, node: NodeOf<"FilterProjection">, scope: Scope): Evaluated {
-  if (base.kind === "unknown") return base;
+  if (base.kind === "unknown") return untold(base);
   const elements = elementsOf(base);
   if (elements === undefined) return known(null, supportOf(base));
   const dropped: Known[] = [];
@@ -101,7 +109,7 @@ function collected(
 
 /** `[]`: lists inside a list become part of it. Joined lists keep the origin of each. */
 export function flatten(base: Evaluated): Evaluated {
-  if (base.kind === "unknown") return base;
+  if (base.kind === "unknown") return untold(base);
   const elements = elementsOf(base);
   if (elements === undefined) return known(null, supportOf(base));
   let hasLists = false;

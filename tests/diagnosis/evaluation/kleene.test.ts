@@ -112,6 +112,16 @@ describe("unknown spreads", () => {
     expect(kindOf("not_null('a', x)")).toBe("known");
   });
 
+  it.each([
+    "contains('abc', x || 'b')",
+    "(x || 'b').name",
+    "(x || 'b')[0]",
+    "(x || list)[?id]",
+    "starts_with(x || 'b', 'c')",
+  ])("of an argument that is true for sure, %s is unknown all the same", (expression) => {
+    expect(truthOf(evaluateOver(expression, names)).kind).toBe("unknown");
+  });
+
   it("a filter finds what it is sure of, and is not empty where it is unsure", () => {
     expect(symbolOf(evaluateOver("list[?id == `1` || $x]", names))).toBe("T");
     expect(symbolOf(evaluateOver("list[?id == `3` || $x]", names))).toBe("U");
