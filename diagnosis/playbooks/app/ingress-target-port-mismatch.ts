@@ -21,7 +21,7 @@ export const containerAppsTargetPort: Playbook = {
     "https://learn.microsoft.com/azure/container-apps/ingress-how-to",
     "https://learn.microsoft.com/azure/container-apps/troubleshooting",
   ],
-  raisedBy: `${saysPort} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMentions("upstream connect error", "connection refused", "delayed connect error", "no healthy upstream", "activation failed", "progress deadline")} || ${errorMatches("timed?[ _-]?out|times out|not reachable|(?:cannot|can.t|not) (?:be )?(?:reach|open|connect)|does not (?:answer|respond|open)|no (?:response|answer)|연결(?:되지|이 안|할 수)|접속(?:이 )?(?:안|되지)|응답이 없")} || ${hasCode("502", "503", "504")})`,
+  raisedBy: `${saysPort} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMentions("upstream connect error", "connection refused", "delayed connect error", "no healthy upstream", "activation failed", "progress deadline")} || ${errorMatches("tim(?:e[ds]?|ing)[ _-]?out|not reachable|(?:cannot|can.t|not) (?:be )?(?:reach|open|connect)|does not (?:answer|respond|open)|no (?:response|answer)|연결(?:되지|이 안|할 수)|접속(?:이 )?(?:안|되지)|응답이 없")} || ${hasCode("502", "503", "504")})`,
   target: "targets('microsoft.app/containerapps')",
   needsTarget: true,
   competitors: ["code.webserver-config-error", "containerapps.probe-failing"],

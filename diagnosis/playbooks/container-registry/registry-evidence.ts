@@ -95,7 +95,7 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
   tag: "find(request.error, 'azurecr[.](?:io|cn|us)/[a-z0-9._/-]{1,200}:([A-Za-z0-9_][A-Za-z0-9._-]{0,127})')",
   /** How the app's own configuration says it signs in to this registry (Container Apps). */
   pullSetting:
-    "not_null(app.properties.configuration.registries, `[]`)[?same_text(server, $.registry.properties.loginServer)] | [0] || (not_null(app.properties.imageRegistryCredentials, `[]`)[?same_text(server, $.registry.properties.loginServer)] | [0])",
+    "(not_null(app.properties.configuration.registries, `[]`)[?same_text(server, $.registry.properties.loginServer)] | [0]) || (not_null(app.properties.imageRegistryCredentials, `[]`)[?same_text(server, $.registry.properties.loginServer)] | [0])",
   /** `system`, or the ID of a user-assigned identity; what kubelet, Container Apps or App Service pulls with. */
   pullIdentityId:
     "said(signals.resourceIds[?type == 'microsoft.managedidentity/userassignedidentities' && starts_with(pointer, '/error')] | [0].id) || said(pullSetting.identity && !same_text(pullSetting.identity, 'system') && pullSetting.identity) || said(app.properties.siteConfig.acrUserManagedIdentityID && starts_with(app.properties.siteConfig.acrUserManagedIdentityID, '/') && app.properties.siteConfig.acrUserManagedIdentityID) || `null`",

@@ -57,6 +57,11 @@ export const gatewayFacts: NonNullable<Playbook["let"]> = {
   listener:
     "not_null(gateway.properties.httpListeners, `[]`)[?properties.hostName && mentions($.request.error, properties.hostName) || length(not_null(properties.hostNames, `[]`)[?mentions($.request.error, @)]) > `0`] | [0]",
   listenerRule: "rules[?same_id(properties.httpListener.id, $.listener.id)] | [0]",
+  /** Nothing names a backend, and one setting alone sends a host name that no pool has. */
+  oddSettings:
+    "settings[?!(properties.pickHostNameFromBackendAddress) && !contains(not_null($.pools[].properties.backendAddresses[].fqdn, `[]`), not_null(properties.hostName, ''))]",
+  oddSetting: "said(length(oddSettings) == `1` && oddSettings[0]) || `null`",
+  oddRule: "rules[?same_id(properties.backendHttpSettings.id, $.oddSetting.id)] | [0]",
   /** The backend that the error names, by its host or by its pool; else the only pool there is. */
   pool: [
     "said(pools[?length(properties.backendAddresses[?fqdn && mentions($.request.error, fqdn)]) > `0`] | [?mentions($.request.error, name)] | [0])",
@@ -65,6 +70,7 @@ export const gatewayFacts: NonNullable<Playbook["let"]> = {
     "said(pools[?length(properties.backendAddresses[?ipAddress && mentions($.request.error, ipAddress)]) > `0`] | [0])",
     "said(pools[?same_id(id, $.listenerRule.properties.backendAddressPool.id)] | [0])",
     "said(length(pools) == `1` && pools[0])",
+    "said(pools[?same_id(id, $.oddRule.properties.backendAddressPool.id)] | [0])",
     "`null`",
   ].join(" || "),
   rule: "rules[?same_id(properties.backendAddressPool.id, $.pool.id)] | [0]",
@@ -76,6 +82,7 @@ export const gatewayFacts: NonNullable<Playbook["let"]> = {
     "said(settings[?same_id(id, $.rule.properties.backendHttpSettings.id)] | [0])",
     "said(settings[?same_id(id, $.pathRule.properties.backendHttpSettings.id)] | [0])",
     "said(length(settings) == `1` && settings[0])",
+    "oddSetting",
     "`null`",
   ].join(" || "),
   probe: "said(probes[?same_id(id, $.setting.properties.probe.id)] | [0]) || `null`",

@@ -65,7 +65,7 @@ export const frontDoorFacts: NonNullable<Playbook["let"]> = {
   backendHosts: `backend.${servedHosts}`,
   /** An origin that is sent another host than its own, one that its app does not serve. */
   suspect: [
-    "origins[?properties.originHostHeader && properties.originHostHeader != properties.hostName && contains(not_null($.askedHosts, `[]`), properties.originHostHeader)] | [0]",
+    "(origins[?properties.originHostHeader && properties.originHostHeader != properties.hostName && contains(not_null($.askedHosts, `[]`), properties.originHostHeader)] | [0])",
     "(origins[?properties.originHostHeader && properties.originHostHeader != properties.hostName] | [0])",
     /** Without a header of its own the name that the client asked for is handed on. */
     "(origins[?!(properties.originHostHeader) && properties.hostName] | [0])",

@@ -23,7 +23,7 @@ export const frontDoorOriginHostHeader: Playbook = {
   reads: frontDoorReads,
   let: frontDoorFacts,
   holds:
-    "suspect.properties.originHostHeader != suspect.properties.hostName && backend.id && said(servesAsked) && (suspect.properties.originHostHeader ? !contains(backendHosts, suspect.properties.originHostHeader) : length(not_null(askedHosts, `[]`)) > `0` && length(askedHosts[?contains($.backendHosts, @)]) == `0`)",
+    "suspect.properties.originHostHeader != suspect.properties.hostName && backend.id && said(servesAsked) && (suspect.properties.originHostHeader && !contains(backendHosts, suspect.properties.originHostHeader) || !(suspect.properties.originHostHeader) && length(not_null(askedHosts, `[]`)) > `0` && length(askedHosts[?contains($.backendHosts, @)]) == `0`)",
   layer: 8,
   explanation: {
     en: "Front Door forwards to {{suspect.properties.hostName}} with the host header {{suspect.properties.originHostHeader}}. {{backend.name}} has no such custom domain, so its front end refuses the request, while the same app answers under its own name.",

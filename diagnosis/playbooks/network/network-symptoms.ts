@@ -2,7 +2,7 @@ import { errorMatches } from "../error-text.ts";
 
 /** Nothing answered: as the runtimes of .NET, Java, Python, JavaScript and Go, kubectl, curl and drivers say it. */
 export const timedOut = errorMatches(
-  "timed?[ _-]?out|timeout|ETIMEDOUT|no route to host|NoRouteToHost|EHOSTUNREACH|ENETUNREACH|host is unreachable|network is unreachable|deadline exceeded|10060|failed to respond|did not properly respond",
+  "tim(?:e[ds]?|ing)[ _-]?out|timeout|ETIMEDOUT|no route to host|NoRouteToHost|EHOSTUNREACH|ENETUNREACH|host is unreachable|network is unreachable|deadline exceeded|10060|failed to respond|did not properly respond",
   "cannot connect|could not connect|unable to connect|can.t connect|failed to connect|not reachable|unreachable|시간 ?초과|시간이 초과|연결할 수 없|연결하지 못|응답이 없",
   "network-related or instance-specific|could not open a connection|not (?:possible|able) to connect|(?:cannot|can ?not|can.t|could ?n.t|could not|unable to|un?able to|never|no longer) (?:reach|connect|get through)|too long to respond|no (?:answer|response|reply)|\\bhang(?:s|ing)?\\b",
   "TcpTestSucceeded.{0,12}False|TCP connect to .{1,60}failed|(?:does not|doesn.t|do not|won.t|not) (?:open|answer|respond|reply)|통신(?:이|을)? ?(?:안|되지|불가|못)|(?:접속|연결|접근)(?:이|을|은)? ?(?:안|되지|불가|못)|붙지 ?(?:못|않)|멈춰|끊[기긴깁겨어]",
