@@ -17,7 +17,7 @@ const remedies: Readonly<Record<string, string>> = {
   WRONGPASS: "Put the user and password that it knows into AZEBAL_REDIS_URL.",
   NOAUTH: "Put the user and password that it knows into AZEBAL_REDIS_URL.",
   NOPERM:
-    "Allow this user the keys and channels that begin with azebal:, and scripts, streams, hashes and publishing.",
+    "Allow this user the keys and channels that begin with azebal:, and scripts, streams, hashes, sorted sets and publishing.",
   OOM: "Its memory is full: give it more.",
   MISCONF: "It cannot write to its own disk: its log says why.",
   NOREPLICAS: "It has too few replicas to accept writes: bring them back.",

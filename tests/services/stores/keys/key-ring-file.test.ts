@@ -18,6 +18,7 @@ import { createInterface } from "node:readline";
 import { inspect } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { openFileKeyRing } from "../../../../services/stores/keys/key-ring-file.ts";
+import type { KeyFileTask } from "../support/key-file-user.ts";
 
 function keyFile(): string {
   const directory = mkdtempSync(join(tmpdir(), "azebal-keys-"));
@@ -51,7 +52,10 @@ test("six processes that make the file and rotate it at once lose no key", async
     Array.from({ length: 6 }, async () => {
       const child = spawn(
         process.execPath,
-        [join(import.meta.dirname, "../support/key-file-user.ts"), path],
+        [
+          join(import.meta.dirname, "../support/key-file-user.ts"),
+          JSON.stringify({ path } satisfies KeyFileTask),
+        ],
         {
           stdio: ["pipe", "pipe", "inherit"],
         },

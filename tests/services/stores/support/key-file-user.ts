@@ -1,10 +1,15 @@
 import { once } from "node:events";
 import { openFileKeyRing } from "../../../../services/stores/keys/key-ring-file.ts";
 
-/** Opens the ring of the path it is started with, once it is told to; seals, rotates, seals, and says both texts. */
+/** What `key-file-user.ts` is started with, as JSON. Once it is told to, it seals, rotates, seals, and says both texts. */
+export interface KeyFileTask {
+  path: string;
+}
+
+const { path } = JSON.parse(process.argv[2] ?? "") as KeyFileTask;
 process.stdout.write("ready\n");
 await once(process.stdin, "data");
-const ring = openFileKeyRing(process.argv[2] ?? "");
+const ring = openFileKeyRing(path);
 const first = await ring.seal("from a process", "place");
 ring.rotate();
 const second = await ring.seal("from a process", "place");
