@@ -89,6 +89,7 @@ export const commandDefinitions = {
         value: "<file>",
         help: "what goes wrong, as JSON (docs/simulator.md has the format)",
       },
+      entra: { type: "boolean", help: "serve Microsoft Entra ID too, over TLS on a port of its own" },
     },
   },
   playbook: {

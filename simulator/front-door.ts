@@ -1,4 +1,6 @@
 import { answerArm } from "./arm/answer-arm.ts";
+import { answerEntraRequest, answerRevocation } from "./entra/answer-entra-request.ts";
+import type { SimulatedEntra } from "./entra/start-entra.ts";
 import { answerFaultsRequest } from "./faults/answer-faults-request.ts";
 import type { FaultRule } from "./faults/fault-rules.ts";
 import type { Faults } from "./faults/faults.ts";
@@ -13,6 +15,7 @@ import type { SimulatedRequest } from "./http/simulated-request.ts";
 import { answerLogQuery } from "./logs/answer-log-query.ts";
 import type { Quotas } from "./quota/quotas.ts";
 import { answerTokenRequest } from "./tokens/answer-token-request.ts";
+import type { Caller } from "./tokens/caller.ts";
 import type { TokenIssuer } from "./tokens/token-issuer.ts";
 import { checkToken } from "./tokens/token-refusal.ts";
 import type { World } from "./world.ts";
@@ -22,6 +25,8 @@ interface FrontDoorParts {
   issuer: TokenIssuer;
   quotas: Quotas;
   faults: Faults;
+  /** Undefined where Entra is not served. */
+  entra?: SimulatedEntra;
 }
 
 /** Where every request comes in: past its fault, its token and its quotas to the service that it is for. */
@@ -59,6 +64,7 @@ export class FrontDoor {
     if (request.path === "/simulator/token")
       return answerTokenRequest(request, issuer, world.signedIn, world.origin);
     if (request.path === "/simulator/faults") return answerFaultsRequest(request, faults);
+    if (request.path === "/simulator/entra") return answerEntraRequest(request, this.#parts.entra);
     const error = { code: "NotFound", message: `There is nothing at ${request.path}.` };
     return { status: 404, body: { error } };
   }
@@ -67,16 +73,28 @@ export class FrontDoor {
     plane: AzurePlane,
     request: SimulatedRequest,
   ): Promise<{ answer: Answer; quotaHeaders?: Record<string, string> }> {
-    const { issuer, world, quotas } = this.#parts;
+    const { issuer, quotas, entra } = this.#parts;
+    let { world } = this.#parts;
     const checked = await checkToken(plane, request, issuer, world.origin, world.clock.now());
     if ("refused" in checked) return { answer: checked.refused };
+    world = seenBy(checked.caller, world);
     const { headers: quotaHeaders, refused } = quotas.charge(plane, request, checked.caller);
     const answer =
       refused ??
+      (entra !== undefined && plane === "graph"
+        ? answerRevocation(request, checked.caller, world, entra)
+        : undefined) ??
       cannedResponse(world.tenant.responses ?? [], request) ??
       (await answerOf(plane, request, world));
     return { answer, quotaHeaders };
   }
+}
+
+/** The same tenant with the caller signed in, so that `/me` is whoever asks. */
+function seenBy({ objectId }: Caller, world: World): World {
+  if (objectId === world.signedIn.objectId) return world;
+  const signedIn = world.tenant.users.find((user) => user.objectId === objectId);
+  return signedIn === undefined ? world : { ...world, signedIn };
 }
 
 async function answerOf(plane: AzurePlane, request: SimulatedRequest, world: World): Promise<Answer> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { EntraOptions, SimulatedEntra, startEntra as StartEntra } from "./entra/start-entra.ts";
 import type { FaultRuleInput } from "./faults/fault-rules.ts";
 import { Faults } from "./faults/faults.ts";
 import { FrontDoor } from "./front-door.ts";
@@ -34,6 +35,8 @@ export interface SimulatorOptions {
   faults?: readonly FaultRuleInput[];
   /** `off` counts requests against Azure's quotas but refuses none; by default what is too much is refused. */
   quotas?: "enforced" | "off";
+  /** Serves Microsoft Entra ID too, over TLS on a port of its own; not by default. */
+  entra?: true | EntraOptions;
   /** True starts the KQL parser's thread at once, so that the first query does not wait a second for it. */
   warmUp?: boolean;
   /** Milliseconds since the start, by which the simulated clock and the quotas run; the machine's monotonic clock by default. */
@@ -47,6 +50,8 @@ export interface Simulator {
   principal: { tenantId: string; objectId: string; userPrincipalName: string };
   /** What goes wrong: to be changed and watched while it runs. */
   faults: Faults;
+  /** Where Entra is served; only where that was asked for. */
+  entra?: SimulatedEntra;
   /** How many calls of Azure came so far, tokens not counted. */
   reads(): number;
   /** Every request so far, in order. */
@@ -70,9 +75,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const [signedIn] = tenant.users;
   const world = buildWorld(tenant, signedIn as TenantUser, options);
   const lifetimeSeconds = options.tokenLifetimeSeconds ?? defaultTokenLifetimeSeconds;
-  const issuer = new TokenIssuer(tenant.tenantId, lifetimeSeconds);
+  const entraOptions = options.entra === true ? {} : options.entra;
+  const issuer = new TokenIssuer({
+    tenantId: tenant.tenantId,
+    lifetimeSeconds,
+    ...(entraOptions?.nowMs === undefined ? {} : { nowMs: entraOptions.nowMs }),
+  });
   const quotas = new Quotas({ ...world, isEnforced: options.quotas !== "off" });
-  const door = new FrontDoor({ world, issuer, quotas, faults });
+  const entra =
+    entraOptions === undefined ? undefined : await openEntra(entraOptions, world, issuer, lifetimeSeconds);
+  const door = new FrontDoor({ world, issuer, quotas, faults, ...(entra === undefined ? {} : { entra }) });
   const log = new RequestLog();
   const waits = new Waits();
   const reply = async (message: IncomingMessage): Promise<Reply> => {
@@ -87,7 +99,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     await waits.until(arrivedAtMs + latencyMs + (made.extraLatencyMs ?? 0));
     return made;
   };
-  const server = await serve(options.port ?? 0, reply);
+  const server = await serve(options.port ?? 0, reply).catch(async (error: unknown) => {
+    await entra?.close();
+    throw error;
+  });
   world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   if (options.warmUp === true) world.kql.warmUp();
   return {
@@ -98,15 +113,24 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       userPrincipalName: world.signedIn.upn,
     },
     faults,
+    ...(entra === undefined ? {} : { entra }),
     reads: () => log.reads(),
     requests: () => log.list(),
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await entra?.close();
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         waits.close();
         server.closeAllConnections();
-      }),
+      });
+    },
   };
+}
+
+/** Loaded only where it is asked for: making certificates takes a library of its own. */
+async function openEntra(...parts: Parameters<typeof StartEntra>): Promise<SimulatedEntra> {
+  const { startEntra } = await import("./entra/start-entra.ts");
+  return startEntra(...parts);
 }
 
 function buildWorld(tenant: Tenant, signedIn: TenantUser, options: SimulatorOptions): World {

@@ -29,6 +29,7 @@ export async function runSimulator(parsed: CommandArguments): Promise<number> {
     faults,
     ...(port === undefined ? {} : { port }),
     ...(latencyMs === undefined ? {} : { latencyMs }),
+    ...(parsed.options["entra"] === true ? { entra: true as const } : {}),
   });
   process.stdout.write(introduction(folder, simulator, faults));
   await stopped;
@@ -51,7 +52,8 @@ async function readFaults(file: string | undefined): Promise<FaultRule[]> {
   }
 }
 
-function introduction(folder: string, { url, principal }: Simulator, faults: readonly FaultRule[]): string {
+function introduction(folder: string, simulator: Simulator, faults: readonly FaultRule[]): string {
+  const { url, principal, entra } = simulator;
   const settings = Object.entries(simulatorEnvironment(url)).map(
     ([name, value]) => `export ${name}=${value}`,
   );
@@ -72,6 +74,27 @@ ${indented([
 ])}
 
 See and change what goes wrong: curl ${url}/simulator/faults
+${entra === undefined ? "" : entraIntroduction(url, entra)}`;
+}
+
+/** The secret is not printed: a terminal keeps what it shows. */
+function entraIntroduction(
+  url: string,
+  { authority, clientId, apiScope }: NonNullable<Simulator["entra"]>,
+): string {
+  return `
+Microsoft Entra ID is simulated too. An app signs in with these, and trusts the certificate below:
+
+${indented([`authority  ${authority}`, `client id  ${clientId}`, `API scope  ${apiScope}`])}
+
+Its certificate, and the secret for a confidential client, both made at this start:
+
+${indented([
+  `curl -s ${url}/simulator/entra | jq -r .certificatePem > entra.pem   # NODE_EXTRA_CA_CERTS=entra.pem`,
+  `curl -s ${url}/simulator/entra | jq -r .clientSecret`,
+])}
+
+Revoke a user: curl -X PUT -d '{"users":{"<upn>":{"revoke":true}}}' ${url}/simulator/entra
 `;
 }
 

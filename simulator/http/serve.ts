@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { PortInUseError } from "../simulator-errors.ts";
 import type { Answer } from "./answer.ts";
 
@@ -18,18 +19,21 @@ export type Delivery = "whole" | "dropped" | "silence" | "half-then-silence" | "
  * Listens on 127.0.0.1 and answers every request with JSON.
  *
  * @param port 0 for any free one.
+ * @param tls key and certificate in PEM, to be served with; without it the connection is plain.
  * @throws PortInUseError when another process listens there.
  */
 export async function serve(
   port: number,
   reply: (message: IncomingMessage) => Promise<Reply>,
+  tls?: { key: string; cert: string },
 ): Promise<Server> {
-  const server = createServer((message, response) => {
+  const listener = (message: IncomingMessage, response: ServerResponse): void => {
     reply(message).then(
       (made) => send(response, made),
       (error: unknown) => send(response, internalError(error)),
     );
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(error.code === "EADDRINUSE" ? new PortInUseError(port, { cause: error }) : error);

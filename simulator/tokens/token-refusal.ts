@@ -4,9 +4,11 @@ import type { AzurePlane } from "../http/plane.ts";
 import type { SimulatedRequest } from "../http/simulated-request.ts";
 import { audiencesOf } from "./audiences.ts";
 import type { Caller } from "./caller.ts";
-import type { TokenIssuer, TokenVerdict } from "./token-issuer.ts";
+import type { ClaimsChallenge, TokenIssuer, TokenVerdict } from "./token-issuer.ts";
 
-type Refused = Extract<TokenVerdict, { valid: false }> | { valid: false; because: "missing" };
+type Refused =
+  | Exclude<Extract<TokenVerdict, { valid: false }>, { because: "claims" }>
+  | { valid: false; because: "missing" };
 
 /** Checks the bearer token of a request; gives who it is of, or the service's own 401. */
 export async function checkToken(
@@ -18,11 +20,12 @@ export async function checkToken(
 ): Promise<{ caller: Caller } | { refused: Answer }> {
   const authorization = request.headers["authorization"];
   const token = /^bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
-  const verdict: TokenVerdict | Refused =
+  const verdict: TokenVerdict | { valid: false; because: "missing" } =
     authorization === undefined
       ? { valid: false, because: "missing" }
       : await issuer.check(token ?? "", audiencesOf(plane, origin));
   if (verdict.valid) return { caller: verdict.caller };
+  if (verdict.because === "claims") return { refused: claimsRefusal(plane, verdict.challenge, now) };
   const refused =
     plane === "graph" ? graphRefusal(verdict, now) : resourceManagerRefusal(verdict, plane, origin, now);
   return { refused };
@@ -59,6 +62,27 @@ function resourceManagerError(
     case "malformed":
       return ["InvalidAuthenticationToken", "The access token is invalid."];
   }
+}
+
+/**
+ * The 401 of continuous access evaluation: the token is good, but says too little or is older than a revocation.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+function claimsRefusal(plane: AzurePlane, challenge: ClaimsChallenge, now: Date): Answer {
+  const { claims, authorizationUri, description } = challenge;
+  const parameters = [
+    'realm=""',
+    `authorization_uri="${authorizationUri}"`,
+    'error="insufficient_claims"',
+    `error_description="${description}"`,
+    `claims="${Buffer.from(claims).toString("base64")}"`,
+  ];
+  const error =
+    plane === "graph"
+      ? { code: "InvalidAuthenticationToken", message: description, innerError: graphInnerError(now) }
+      : { code: "InvalidAuthenticationToken", message: description };
+  return { status: 401, body: { error }, headers: { "WWW-Authenticate": `Bearer ${parameters.join(", ")}` } };
 }
 
 /** @see https://learn.microsoft.com/graph/errors */

@@ -62,7 +62,13 @@ export const rooms: readonly Room[] = [
     node: true,
   },
   { name: "local-host", rooms: [], packages: functions, node: true },
-  { name: "simulator", rooms: [], types: ["domain"], packages: ["@kusto/", "zod", "jose"], node: true },
+  {
+    name: "simulator",
+    rooms: [],
+    types: ["domain"],
+    packages: ["@kusto/", "zod", "jose", "pkijs", "asn1js"],
+    node: true,
+  },
   {
     name: "cli",
     rooms: [...appRooms, "app.ts", "mcp-gateway", "local-host", "simulator"],
