@@ -9,6 +9,7 @@ import {
   createConfigValues,
   type PublicKeySet,
 } from "./config-values.ts";
+import { type EntraConfig, entraVariables, readEntraConfig } from "./entra-config.ts";
 import { type LogLevel, logLevels } from "./log-level.ts";
 
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   readonly tenantId?: string;
   /** TCP port on 127.0.0.1; 0 means any free one. */
   readonly httpPort: number;
+  /** Present where people sign in with Microsoft Entra; absent where each machine's own sign-in counts. */
+  readonly entra?: EntraConfig;
   readonly logLevel: LogLevel;
   readonly buildId?: string;
   /** Who may sign principal assertions, where the function app is elsewhere than the gateway. */
@@ -98,6 +101,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = createConfigValues(env);
   const cloud = values.oneOf(variables.cloud, cloudNames, "public");
   const azure = endpoints(values, azureClouds[cloud]);
+  const tenantId = values.matching(
+    variables.tenantId,
+    tenant,
+    "the tenant's GUID or its domain (az account show --query tenantId)",
+  );
   const dataDirectory = directory(values, variables.dataDirectory) ?? join(homedir(), ".azebal");
   const config: Config = {
     dataDirectory,
@@ -105,13 +113,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     cloud,
     azure,
     ...set("tokenUrl", tokenUrl(values, azure)),
+    ...set("tenantId", tenantId),
     ...set(
-      "tenantId",
-      values.matching(
-        variables.tenantId,
-        tenant,
-        "the tenant's GUID or its domain (az account show --query tenantId)",
-      ),
+      "entra",
+      readEntraConfig(values, {
+        tenantId,
+        tenantVariable: variables.tenantId,
+        authorityHost: azure.authorityHost,
+      }),
     ),
     httpPort: values.integer(variables.httpPort, { min: 0, max: 65_535, fallback: 7_341 }),
     logLevel: values.oneOf(variables.logLevel, logLevels, "info"),
@@ -192,7 +201,7 @@ function directory(values: ConfigValues, variable: string): string | undefined {
 }
 
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = new Set<string>(Object.values(variables));
+  const known = new Set<string>([...Object.values(variables), ...Object.values(entraVariables)]);
   return Object.keys(env)
     .filter((name) => name.startsWith("AZEBAL_") && !known.has(name))
     .toSorted();
