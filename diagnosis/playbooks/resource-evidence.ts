@@ -1,6 +1,14 @@
 import type { Playbook, PlaybookRead } from "../playbook.ts";
 import { text } from "./text.ts";
 
+/**
+ * What the request names, or stands alone beside what it names; where nothing tells and the error says the cause itself, each
+ * that can be seen: its own fact decides then.
+ */
+export function targetOr(type: string, says: string): string {
+  return `targets('${type}') || (${says} && candidates('${type}')) || \`[]\``;
+}
+
 /** The target's own body; `what` says what it is read for. */
 export function targetRead(what: { en: string; ko: string }, permission: string): PlaybookRead {
   return {

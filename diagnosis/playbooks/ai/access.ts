@@ -31,7 +31,7 @@ export const aiMissingDataAction: Playbook = {
     loggedPrincipal: "`null`",
     loggedAddress: "`null`",
     dataAction:
-      "(signals.actions[?matches(action, 'CognitiveServices|MachineLearningServices')] | [0].action) || 'Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action'",
+      "(signals.actions[?matches(action, 'CognitiveServices|MachineLearningServices')] | [0].action) || (said(sent_matches('AIProjectClient', 'azure[.-]ai[.-](agents|projects)', 'api/projects', 'PersistentAgents', 'Foundry.{0,40}(agent|project)')) && 'Microsoft.CognitiveServices/accounts/AIServices/agents/write') || 'Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action'",
     /** The least built-in role with the action. */
     roleName:
       "matches(dataAction, '/OpenAI/') && 'Cognitive Services OpenAI User' || matches(dataAction, '/AIServices/|MachineLearningServices') && 'Azure AI User' || 'Cognitive Services User'",

@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
+import { targetOr } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { accountReads, accountTarget, concernsAi, deploymentFacts } from "./account-evidence.ts";
 
@@ -21,7 +22,7 @@ export const openAiTpmLimit: Playbook = {
     "https://learn.microsoft.com/azure/ai-foundry/openai/quotas-limits",
   ],
   raisedBy: `${concernsAi} && (${saysRate} || ${hasCode("429")} || ${errorMatches("(?:^|[^0-9])429(?:[^0-9]|$)", "rate.?limit|throttl|too many requests|스로틀|요청 한도")})`,
-  target: accountTarget,
+  target: targetOr("microsoft.cognitiveservices/accounts", saysRate),
   needsTarget: true,
   competitors: ["platform.service-incident"],
   reads: accountReads,
@@ -76,7 +77,7 @@ export const openAiTpmLimit: Playbook = {
 const saysFilter = `(${hasCode("content_filter", "ResponsibleAIPolicyViolation", "content_policy_violation", "jailbreak")} || ${errorMatches("content management policy", "content filter")})`;
 /** Escaped or not, of Python, JSON or JavaScript: `jailbreak: { detected: true, filtered: true }`. */
 const saysJailbreak =
-  "(matches(request.error, 'jailbreak.{0,8}[:=].{0,60}(detected|filtered).{0,6}true') || matches(request.error, 'jailbreak.{0,40}(attack )?(was |is )?detected') || sent_matches('jailbreak.{0,8}[:=].{0,60}(detected|filtered).{0,6}true'))";
+  "(matches(request.error, 'jailbreak.{0,8}[:=].{0,60}(detected|filtered).{0,6}true') || matches(request.error, 'jailbreak.{0,40}(attack )?(was |is )?detected') || matches(request.error, 'jailbreak.{0,20}(감지|탐지)|탈옥') || sent_matches('jailbreak.{0,8}[:=].{0,60}(detected|filtered).{0,6}true'))";
 
 export const openAiJailbreakFilter: Playbook = {
   code: "openai.content-filter-jailbreak",

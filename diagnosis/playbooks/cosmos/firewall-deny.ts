@@ -1,6 +1,7 @@
 import type { Playbook, PlaybookEffect } from "../../playbook.ts";
 import { errorMentions, refusedCall } from "../error-text.ts";
-import { aboutCosmos, cosmosFacts, cosmosReads, cosmosTarget } from "./cosmos-evidence.ts";
+import { targetOr } from "../resource-evidence.ts";
+import { aboutCosmos, cosmosFacts, cosmosReads } from "./cosmos-evidence.ts";
 
 /** Rules are looked at only while public access is on. */
 const openToRules: readonly PlaybookEffect[] = [
@@ -24,7 +25,10 @@ export const cosmosFirewallDeny: Playbook = {
     "https://learn.microsoft.com/azure/cosmos-db/nosql/troubleshoot-forbidden",
   ],
   raisedBy: `${errorMentions("Cosmos DB account firewall", "Request originated from IP")} || ${aboutCosmos} && ${refusedCall}`,
-  target: cosmosTarget,
+  target: targetOr(
+    "microsoft.documentdb/databaseaccounts",
+    errorMentions("Cosmos DB account firewall", "Request originated from IP"),
+  ),
   needsTarget: true,
   competitors: ["cosmos.data-plane-role-missing", "cosmos.local-auth-disabled"],
   reads: cosmosReads,

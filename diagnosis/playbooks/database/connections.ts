@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
+import { targetOr } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import {
   aboutServer,
@@ -131,7 +132,7 @@ function tlsRequired(server: FlexibleServer, says: string): Playbook {
         : "https://learn.microsoft.com/azure/mysql/flexible-server/security-tls",
     ],
     raisedBy: says,
-    target: `targets('${server.type}')`,
+    target: targetOr(server.type, says),
     needsTarget: true,
     competitors: [`${server.engine}.firewall-ip-not-allowed`],
     reads: serverReads(server),

@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { refusedByManagement } from "../error-text.ts";
+import { targetOr } from "../resource-evidence.ts";
 import { roleEffect } from "../role-effect.ts";
 import { text } from "../text.ts";
 import {
@@ -158,6 +159,7 @@ export const serviceBusLocalAuthDisabled: Playbook = {
     "네임스페이스에서 SAS 인증이 꺼져 있는데 클라이언트가 SAS를 사용합니다",
   ),
   sources: ["https://learn.microsoft.com/azure/service-bus-messaging/disable-local-authentication"],
+  target: targetOr(serviceBusType, saysLocalAuthOff),
   competitors: ["servicebus.firewall-deny", "servicebus.sas-policy-missing-claim"],
   holds: `namespace.properties.disableLocalAuth == \`true\` && (${saysLocalAuthOff} || statedPolicy && !said(usesIdentity) && !said(${saysIpPrevented}))`,
   layer: 5,

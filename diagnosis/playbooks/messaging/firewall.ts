@@ -1,5 +1,6 @@
 import type { Playbook, PlaybookEffect } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
+import { targetOr } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import {
   aboutMessaging,
@@ -53,7 +54,7 @@ function firewall(
         : "https://learn.microsoft.com/azure/event-hubs/event-hubs-ip-filtering",
     ],
     raisedBy: `${aboutMessaging} && (${refusesMessaging} || ${hasCode("ETIMEDOUT", "ECONNREFUSED", "ECONNRESET")} || ${dropsConnection})`,
-    target: `targets('${type}')`,
+    target: targetOr(type, saysIpPrevented),
     needsTarget: true,
     competitors: isBus
       ? [

@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
-import { metricRead } from "../resource-evidence.ts";
+import { metricRead, targetOr } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import {
   aboutMessaging,
@@ -31,7 +31,7 @@ export const serviceBusQuota: Playbook = {
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/service-bus-messaging/service-bus-quotas"],
   raisedBy: `${aboutMessaging} && ${saysBusQuota}`,
-  target: `targets('${serviceBusType}')`,
+  target: targetOr(serviceBusType, saysBusQuota),
   needsTarget: true,
   competitors: ["servicebus.firewall-deny"],
   reads: {
@@ -149,7 +149,7 @@ export const eventHubsQuota: Playbook = {
     "https://learn.microsoft.com/azure/event-hubs/event-hubs-scalability",
   ],
   raisedBy: `${aboutMessaging} && ${saysHubQuota}`,
-  target: `targets('${eventHubsType}')`,
+  target: targetOr(eventHubsType, saysHubQuota),
   needsTarget: true,
   competitors: ["eventhubs.firewall-deny"],
   reads: {

@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { targetOr } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
@@ -150,7 +151,7 @@ export const sqlEntraOnly: Playbook = {
     "https://learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-only-authentication",
   ],
   raisedBy: saysLogin,
-  target: sqlTarget,
+  target: targetOr("microsoft.sql/servers", errorMatches("only authentication (?:is )?enabled", "AadOnly")),
   needsTarget: true,
   competitors: ["sql.external-user-missing"],
   reads: sqlReads,

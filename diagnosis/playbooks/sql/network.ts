@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown, someRanges } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
+import { targetOr } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { aboutSql, sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
@@ -88,7 +89,7 @@ export const sqlPublicAccessDisabled: Playbook = {
     "https://learn.microsoft.com/azure/azure-sql/database/connectivity-settings#deny-public-network-access",
   ],
   raisedBy: saysPublicOff,
-  target: sqlTarget,
+  target: targetOr("microsoft.sql/servers", saysPublicOff),
   needsTarget: true,
   competitors: [
     "dns.private-zone-not-linked",
