@@ -60,6 +60,18 @@ export const registryReads: Playbook["reads"] = {
     permission: "Microsoft.ContainerService/managedClusters/read",
     optional: true,
   },
+  /** A registry mostly stands apart from the apps that pull from it. */
+  pullers: {
+    title: text("What runs images of {{target.name}}", "{{target.name}}의 이미지를 실행하는 리소스"),
+    request: {
+      kind: "resource_graph",
+      query:
+        "resources | where type in~ ('microsoft.app/containerapps', 'microsoft.app/jobs', 'microsoft.web/sites', 'microsoft.containerinstance/containergroups') | where tostring(properties) contains '{{registry.properties.loginServer}}' | project id, name, type, kind, location, resourceGroup, subscriptionId, identity, properties",
+    },
+    when: "!(isKubelet) && length(workloadIds) == `0`",
+    permission: "Microsoft.App/containerApps/read",
+    optional: true,
+  },
   /** The user-assigned identity that the app's own settings name for pulling. */
   pullIdentity: {
     title: text("The managed identity that pulls images", "이미지를 가져오는 관리 ID"),
@@ -73,7 +85,7 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
   ...workloadFacts,
   ...roleFacts,
   loggedPrincipal: "`null`",
-  isKubelet: `${errorMatches("kubelet|kubectl|ImagePullBackOff|ErrImagePull|aks-[a-z0-9]{1,12}-[0-9]{5,12}-vmss")}`,
+  isKubelet: `${errorMatches("kubelet|kubectl|kubernetes|\\bpods?\\b|파드|ImagePullBackOff|ErrImagePull|aks-[a-z0-9]{1,12}-[0-9]{5,12}-vmss")}`,
   nodePool: "find(request.error, 'aks-([a-z0-9]{1,12})-[0-9]{5,12}-vmss')",
   namedClusters:
     "signals.resources[?type == 'microsoft.containerservice/managedclusters' && matchedBy != 'neighbour'].id",
@@ -87,7 +99,10 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
   ].join(" || "),
   /** A refusal to pull is told of the app whose image it is. */
   namedApps: "not_null(workloads.data, `[]`)[?mentions($.request.error, name)]",
-  app: "said(isKubelet) ? cluster : pick_caller(said(length(namedApps) > `0` && namedApps) || not_null(workloads.data, `[]`), principalSeen, assignments)",
+  /** Else of those that run an image of this registry. */
+  usingApps:
+    "not_null(workloads.data, `[]`)[?length([properties.template.containers[].image, properties.siteConfig.linuxFxVersion, properties.containers[].properties.image, properties.configuration.registries[].server][] | [?mentions(not_null(@, ''), $.registry.properties.loginServer)]) > `0`]",
+  app: "said(isKubelet) ? cluster : pick_caller(said(length(namedApps) > `0` && namedApps) || said(length(usingApps) > `0` && usingApps) || said(readable(pullers) && pullers.data) || not_null(workloads.data, `[]`), principalSeen, assignments)",
   loggedAddress:
     "readable(logins) && (not_null(logins.rows, `[]`)[?contains(['401', '403'], to_string(ResultDescription))] | [0].CallerIpAddress) || `null`",
   image:
