@@ -50,7 +50,7 @@ export const armMissingDependency: Playbook = {
     group:
       "signals.resources[?type == 'microsoft.resources/subscriptions/resourcegroups' && matchedBy != 'neighbour'] | [0].id",
     deploymentName:
-      "find(request.error, 'deployment [^a-z0-9]{0,2}([a-z0-9][a-z0-9._-]{0,62}[a-z0-9])[^a-z0-9]{1,2} ?(?:has )?failed') || find(request.error, 'deployment group (?:create|validate) .{0,200}(?:--name|-n)[ =]([a-z0-9][a-z0-9._-]{0,62}[a-z0-9])')",
+      "find(request.error, 'deployment [^a-z0-9 ]{1,2}([a-z0-9][a-z0-9._-]{0,62}[a-z0-9])[^a-z0-9]{1,2} ?(?:has )?failed') || find(request.error, 'deployment group (?:create|validate) .{0,200}(?:--name|-n)[ =]([a-z0-9][a-z0-9._-]{0,62}[a-z0-9])')",
     deployment:
       "(signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id) || group && deploymentName && join('', [group, '/providers/Microsoft.Resources/deployments/', deploymentName]) || lastFailed.id || `null`",
     lastFailed:

@@ -72,6 +72,7 @@ export function findNames(scan: Scan, parts: readonly TextPart[], known: readonl
       const text = groups[0]!;
       if (hasResourcePrefix(text)) add(isCode ? 2 : 1, text);
       else if (looksLikeName(text)) add(isCode ? 4 : 3, text);
+      else if (!isCode && isPlainName.test(text)) add(4, text);
     }
   }
   const names = new Map<string, string>();
@@ -79,6 +80,9 @@ export function findNames(scan: Scan, parts: readonly TextPart[], known: readonl
     for (const name of tier) if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
   return [...names.values()].slice(0, mostNames);
 }
+
+/** `contosologs`: storage accounts may carry nothing but letters. Shorter words are mostly words. */
+const isPlainName = /^[a-z]{8,24}$/;
 
 /** A hyphen or a digit between lower-case letters: what ordinary words and identifiers of programs do not have. */
 function looksLikeName(text: string): boolean {

@@ -11,6 +11,7 @@ const words = `content-type content-length cache-control user-agent read-only re
   resource-group subscription-id client-id tenant-id object-id client-secret connection-string access-token
   api-version source-code start-up set-up built-in sign-in log-in well-known up-to-date real-time run-time end-to-end
   out-of-memory non-zero post-upgrade pre-upgrade default production staging development testing latest main master
+  principal permission subscription connection container database exception storage operation application
   public private internal external system localhost azurecloud global standard premium basic free consumption dynamic enabled disabled true false null none python node
   dotnet java linux windows docker kubernetes function functions app-service web-app container-app message messages
   request requests response exception error errors failed failure success status string object value values name names
