@@ -30,6 +30,11 @@ export const aiMissingDataAction: Playbook = {
     ...roleFacts,
     loggedPrincipal: "`null`",
     loggedAddress: "`null`",
+    /** Refused without the reason: a token was sent, and no network rule stands in the way. */
+    byIdentity:
+      "sent_matches('DefaultAzureCredential', 'ManagedIdentityCredential', 'TokenProvider', 'managed identity', '관리 ID')",
+    isOpen:
+      "!same_text(account.properties.publicNetworkAccess, 'Disabled') && !same_text(account.properties.networkAcls.defaultAction, 'Deny')",
     dataAction:
       "(signals.actions[?matches(action, 'CognitiveServices|MachineLearningServices')] | [0].action) || (said(sent_matches('AIProjectClient', 'azure[.-]ai[.-](agents|projects)', 'api/projects', 'PersistentAgents', 'Foundry.{0,40}(agent|project)')) && 'Microsoft.CognitiveServices/accounts/AIServices/agents/write') || 'Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action'",
     /** The least built-in role with the action. */
@@ -41,7 +46,7 @@ export const aiMissingDataAction: Playbook = {
       "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
     grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
   },
-  holds: `${saysNoAction} && !(${errorMatches("public access is disabled", "virtual network/firewall")}) && principal && (mentions(request.error, dataAction) || \`true\`) && grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && (ownAssignments[0].properties.roleDefinitionId || \`true\`)`,
+  holds: `(${saysNoAction} || byIdentity && isOpen) && !(${errorMatches("public access is disabled", "virtual network/firewall")}) && principal && (mentions(request.error, dataAction) || \`true\`) && grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && (ownAssignments[0].properties.roleDefinitionId || \`true\`)`,
   layer: 6,
   explanation: text(
     "Principal {{principal}} has no role at {{target.name}} or above that carries the data action {{dataAction}}. Owner, Contributor and Cognitive Services Contributor manage the account, but carry no data action for inference.",

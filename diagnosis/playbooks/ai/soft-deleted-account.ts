@@ -34,14 +34,16 @@ export const cognitiveSoftDeleted: Playbook = {
     asked:
       "account && [id_subscription(account)] || distinct([signals.subscriptionIds, subscriptions.value[].subscriptionId][])",
     holder:
-      "account && all[?same_text(name, id_name($.account))] || all[?mentions($.request.error, name)] || all[?mentions($.signals.names, name)] || (length(all) == `1` && all) || `[]`",
+      "account && all[?same_text(name, id_name($.account))] || all[?mentions($.request.error, name)] || all[?mentions($.signals.names, name)] || (length(all) == `1` && all) || (matches(request.error, 'FlagMustBeSetForRestore|has been soft-deleted') && all) || `[]`",
+    /** Commands name an account only where no other may be meant. */
+    theOne: "length(holder) == `1` && holder[0].name || `null`",
     all: "not_null(deleted, `[]`)[].value[]",
   },
   holds: `${saysDeleted} && holder[0].name && (holder[0].properties.deletionDate || \`true\`)`,
   layer: 2,
   explanation: text(
-    "Account {{holder[0].name}} was deleted, but is kept for 48 hours and holds its name and subdomain. A new account of that name in the same group and region is refused until it is purged or restored.",
-    "계정 {{holder[0].name}}은(는) 삭제되었지만 48시간 동안 보존되며 이름과 하위 도메인을 점유합니다. 제거하거나 복원하기 전에는 같은 이름의 계정을 만들 수 없습니다.",
+    "A deleted account ({{join(', ', holder[].name)}}) is kept for 48 hours and holds its name and subdomain. A new account of that name in the same group and region is refused until it is purged or restored.",
+    "삭제된 계정({{join(', ', holder[].name)}})이 48시간 동안 보존되며 이름과 하위 도메인을 점유합니다. 제거하거나 복원하기 전에는 같은 이름의 계정을 만들 수 없습니다.",
   ),
   ruledOut: text(
     "No deleted AI services account holds the name.",
@@ -56,7 +58,7 @@ export const cognitiveSoftDeleted: Playbook = {
         "되돌릴 수 없습니다. 제거한 뒤 다시 배포하세요.",
       ),
       commands: [
-        "az cognitiveservices account purge --name {{holder[0].name}} --resource-group {{id_group(account)}} --location {{holder[0].location}}",
+        "az cognitiveservices account purge --name {{theOne}} --resource-group {{id_group(account)}} --location {{holder[0].location}}",
       ],
       changes: true,
       needsRole: "Cognitive Services Contributor",
@@ -69,7 +71,7 @@ export const cognitiveSoftDeleted: Playbook = {
         "템플릿의 properties에서 restore를 한 번 true로 설정하여 배포하세요.",
       ),
       commands: [
-        "az cognitiveservices account recover --name {{holder[0].name}} --resource-group {{id_group(account)}} --location {{holder[0].location}}",
+        "az cognitiveservices account recover --name {{theOne}} --resource-group {{id_group(account)}} --location {{holder[0].location}}",
       ],
       config: "Microsoft.CognitiveServices/accounts: properties.restore = true",
       changes: true,

@@ -22,7 +22,7 @@ export const cosmosLocalAuthDisabled: Playbook = {
     ...cosmosFacts,
     /** Then no request of this client can pass, whatever the answer says. */
     usesKey:
-      "sent_matches('AccountKey=', 'AzureKeyCredential', '(account|master|primary|cosmos)_?key', '연결 문자열', '계정 키')",
+      "sent_matches('AccountKey=', 'AzureKeyCredential', '(account|master|primary|cosmos)_?key', '연결 문자열', '계정 키') && !said(sent_matches('DefaultAzureCredential', 'ManagedIdentityCredential', 'TokenCredential', 'managed identity', '관리 ID'))",
   },
   holds:
     "account.properties.disableLocalAuth == `true` && (saysKeysOff || usesKey && !said(saysNativeRole) && !said(saysFirewall) && !said(saysTokenCannotCreate))",

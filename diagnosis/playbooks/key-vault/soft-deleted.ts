@@ -96,15 +96,17 @@ export const keyVaultSoftDeletedVault: Playbook = {
   let: {
     /** The name is global: whichever subscription the deleted vault was in holds it. */
     asked: "distinct([signals.subscriptionIds, subscriptions.value[].subscriptionId][])",
+    /** Commands name a vault only where no other may be meant. */
+    theOne: "length(holding) == `1` && holding[0].name || `null`",
     all: "not_null(deleted, `[]`)[].value[]",
     /** Azure Resource Manager's own sentence does not say which name it is. */
-    holding: `all[?mentions($.signals.names, name)] || ((${saysDeletedVault}) && length(all) == \`1\` && all) || \`[]\``,
+    holding: `all[?mentions($.signals.names, name)] || ((${saysDeletedVault}) && length(all) == \`1\` && all) || (${errorMentions("already exists in deleted state")} && all) || \`[]\``,
   },
   holds: "length(holding) > `0` && (holding[0].properties.deletionDate || `true`)",
   layer: 2,
   explanation: text(
-    "The vault {{holding[0].name}} was deleted and is kept until {{holding[0].properties.scheduledPurgeDate}}. Vault names are global, so no new vault can have the name before.",
-    "Key Vault {{holding[0].name}}이(가) 삭제되었고 {{holding[0].properties.scheduledPurgeDate}}까지 보존됩니다. 이름은 전역에서 고유하므로 그 전에는 같은 이름으로 만들 수 없습니다.",
+    "A deleted vault ({{join(', ', holding[].name)}}) is kept until {{holding[0].properties.scheduledPurgeDate}}. Vault names are global, so no new vault can have the name before.",
+    "삭제된 Key Vault({{join(', ', holding[].name)}})가 {{holding[0].properties.scheduledPurgeDate}}까지 보존됩니다. 이름은 전역에서 고유하므로 그 전에는 같은 이름으로 만들 수 없습니다.",
   ),
   ruledOut: text(
     "No deleted vault of the subscription has the name.",
@@ -118,7 +120,7 @@ export const keyVaultSoftDeletedVault: Playbook = {
         "Or set createMode to recover in the template. Recovering brings its secrets back too.",
         "또는 템플릿에서 createMode를 recover로 설정하세요. 복구하면 비밀도 함께 돌아옵니다.",
       ),
-      commands: ["az keyvault recover --name {{holding[0].name}}"],
+      commands: ["az keyvault recover --name {{theOne}}"],
       config: "Microsoft.KeyVault/vaults: properties.createMode = 'recover'",
       changes: true,
       needsRole: "Key Vault Contributor",
@@ -130,7 +132,7 @@ export const keyVaultSoftDeletedVault: Playbook = {
         "Final, and not possible with purge protection.",
         "되돌릴 수 없으며 제거 보호가 켜져 있으면 불가능합니다.",
       ),
-      commands: ["az keyvault purge --name {{holding[0].name}}"],
+      commands: ["az keyvault list-deleted --output table", "az keyvault purge --name {{theOne}}"],
       changes: true,
       needsRole: "Key Vault Contributor",
       effects: [{ kind: "delete", each: "holding[].id" }],

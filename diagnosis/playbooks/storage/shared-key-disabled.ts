@@ -34,7 +34,7 @@ export const storageSharedKeyDisabled: Playbook = {
     ...sharedKeyPolicyFacts,
     /** Then no request of this client can pass, whatever the answer says. */
     usesKey:
-      "sent_matches('AccountKey=', 'SharedKeyCredential', 'AzureNamedKeyCredential', 'account_?key', 'storage_?account_?access_?key', 'listKeys\\\\(', '계정 키')",
+      "sent_matches('AccountKey=', 'SharedKeyCredential', 'AzureNamedKeyCredential', 'account_?key', 'storage_?account_?access_?key', '계정 키') && !said(sent_matches('DefaultAzureCredential', 'ManagedIdentityCredential', 'TokenCredential', 'managed identity', '관리 ID'))",
     modifying: "not_null(states.data, `[]`)[?same_text(properties.policyDefinitionAction, 'modify')]",
   },
   holds:
