@@ -32,7 +32,7 @@ const credentialChain = errorMentions(
 );
 /** What Resource Manager misses in a template is no setting of an application. */
 const isDeployment = "length(signals.codes[?family == 'arm']) > `0`";
-const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2, unset3)} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
+const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2)} || ${errorMatches(unset3)} && !${errorMatches("(변수|설정|구성|문자열).{0,30}(문제|이상|오류)(가|는|은|도)? ?없")} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
 
 export const codeConfigMissing: Playbook = {
   code: "code.config-value-missing",

@@ -81,6 +81,10 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
   denying: `readable(members) && not_null(members, \`[]\`)[?let $id = id in let $own = properties.parameters in let $set = ($.setMembers[?same_id(policyDefinitionId, $id)] | [0].parameters) in let $stated = ${parameterOr("properties.policyRule.then.effect", "$set", "$own")} in same_text(${parameterOr("not_null($stated, '')", "$.parameters", "$.definition.properties.parameters")}, 'deny')] || \`[]\``,
   policyRule:
     "definition.properties.policyRule || said(member.properties.policyRule) || said(length(denying) == `1` && denying[0].properties.policyRule) || `null`",
+  /** A refusal that names no assignment is not of one that only audits or writes. */
+  statedEffect: `${parameterOr("definition.properties.policyRule.then.effect", "parameters", "definition.properties.parameters")}`,
+  isHarmless:
+    "!(statedAssignment) && said(matches(not_null(statedEffect, ''), '^(audit|auditifnotexists|disabled|deployifnotexists|append|modify)$'))",
   hasRule: "exists(policyRule)",
   knowsRule:
     "exists(needed(policyRule, 'which policy of the initiative refused (policyDefinitionReferenceId of the refusal)', '이니셔티브의 어떤 정책이 거부했는지 (거부 응답의 policyDefinitionReferenceId)'))",

@@ -81,3 +81,16 @@ export const signatures: Signature[] = [
       "Error: deleting Virtual Network Peering: performing Delete: unexpected status 409 (409 Conflict) with error: ScopeLocked: The scope '…/vnet-spoke/virtualNetworkPeerings/to-hub' cannot perform delete operation because following scope(s) are locked: '…/vnet-hub'.",
   },
 ];
+
+const otherLocks = [
+  "Error: Error acquiring the state lock\n\nError message: state blob is already locked\nLock Info:\n  Path: tfstate/prod.tfstate",
+  "Transaction (Process ID 61) was deadlocked on lock resources with another process and has been chosen as the deadlock victim.",
+  "The lock supplied is invalid. Either the lock expired, or the message has already been removed from the queue. (MessageLockLost)",
+  "sqlite3.OperationalError: database is locked",
+  "java.sql.SQLException: Lock wait timeout exceeded; try restarting transaction",
+];
+export const lookAlikes: Signature[] = otherLocks.map((error) => ({
+  code: "lock.read-only",
+  from: "locks of other products",
+  error,
+}));

@@ -76,3 +76,16 @@ export const signatures: Signature[] = [
       "스토리지 계정 키 액세스를 켜도 배포할 때마다 다시 꺼집니다. Key based authentication is not permitted.",
   },
 ];
+
+const otherPolicies = [
+  "Access to fetch at 'https://api.shop.example/' from origin 'https://shop.example' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present.",
+  "The user, group or application does not have secrets get permission on key vault 'kv-shop'. Access denied by access policy.",
+  "AADSTS53003: Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
+  "Polly: the retry policy rejected the call after 3 attempts",
+  "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.",
+];
+export const lookAlikes: Signature[] = otherPolicies.map((error) => ({
+  code: "policy.deny-other",
+  from: "policies of other products",
+  error,
+}));

@@ -122,3 +122,22 @@ export const signatures: Signature[] = [
       'DeploymentFailed: {"code": "InsufficientQuota", "message": "This operation require 30 new capacity in quota Tokens Per Minute (thousands) - Text-Embedding-Ada-002 - DataZone, which is bigger than the current available capacity 0."}',
   },
 ];
+
+export const lookAlikes: Signature[] = [
+  {
+    code: "quota.openai-tpm",
+    from: "Azure OpenAI at run time",
+    error:
+      "Error code: 429 - {'error': {'code': '429', 'message': 'Requests to the ChatCompletions_Create Operation under Azure OpenAI API version 2024-10-21 have exceeded token rate limit of your current OpenAI S0 pricing tier. Please retry after 24 seconds.'}}",
+  },
+  {
+    code: "quota.compute-vcpu",
+    from: "App Service on the Free tier",
+    error: "Error 403 - This web app is stopped. The app has exceeded its CPU time quota for the day.",
+  },
+  {
+    code: "quota.containerapps-environments",
+    from: "Container Apps",
+    error: "Maximum number of replicas reached for container app 'web': the environment has too few cores.",
+  },
+];

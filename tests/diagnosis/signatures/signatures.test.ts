@@ -10,7 +10,11 @@ const areas = readdirSync(import.meta.dirname).filter(
 );
 
 describe.each(areas)("%s", async (file) => {
-  const { signatures } = (await import(join(import.meta.dirname, file))) as { signatures: Signature[] };
+  const { signatures, lookAlikes = [] } = (await import(join(import.meta.dirname, file))) as {
+    signatures: Signature[];
+    /** Messages that must not raise the cause. */
+    lookAlikes?: Signature[];
+  };
 
   test.each(signatures.map((signature) => [signature.code, signature.error, signature] as const))(
     "%s is raised by: %s",
@@ -18,4 +22,12 @@ describe.each(areas)("%s", async (file) => {
       expect(raisedBy(signature)).toContain(code);
     },
   );
+
+  if (lookAlikes.length > 0)
+    test.each(lookAlikes.map((signature) => [signature.code, signature.error, signature] as const))(
+      "%s is not raised by: %s",
+      (code, _, signature) => {
+        expect(raisedBy(signature)).not.toContain(code);
+      },
+    );
 });
