@@ -59,3 +59,8 @@ export type Evidence = z.infer<typeof EvidenceSchema>;
 export function requestPath(request: string): string {
   return request.replace(/^[A-Z]+ /u, "").replace(/\?.*$/su, "");
 }
+
+/** The number in an evidence ID, by which evidence is ordered: `e9` before `e10`. */
+export function evidenceNumber(evidenceId: string): number {
+  return Number(/\d{1,9}/.exec(evidenceId)?.[0] ?? 0);
+}

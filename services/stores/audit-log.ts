@@ -7,6 +7,7 @@ export interface AuditEntry {
   toolCalled: string;
   requestPayload: unknown;
   responsePayload: unknown;
+  /** Stored as whole milliseconds. */
   executionTimeMs: number;
   outcome: string;
   diagnosisId?: string;
@@ -21,12 +22,32 @@ export interface AuditRecord extends AuditEntry {
   id: number;
 }
 
+/** Which entries to list: those that are of everything that is said. */
+export interface AuditQuery {
+  limit: number;
+  /** The `id` of the last entry already seen. */
+  before?: number;
+  /** In any spelling of its letters' case. */
+  userPrincipalName?: string;
+  toolCalled?: string;
+  diagnosisId?: string;
+  /** ISO 8601, UTC: made at that instant or later. */
+  since?: string;
+  /** ISO 8601, UTC: made before that instant. */
+  until?: string;
+}
+
 export interface AuditLog {
   /**
-   * Never rejects and never waits for a busy or failing database: what cannot be written now is kept in a bounded outbox
-   * and written with a later entry or at close.
+   * Never rejects and never waits for a busy or failing database: what cannot be written now is kept in a bounded outbox and
+   * written later. Where entries had to be given up, an entry of the tool `audit` with the outcome `dropped` stands in their
+   * place and counts them.
    */
   write(entry: AuditEntry): Promise<void>;
-  /** Newest first; `before` is the `id` of the last entry already seen. */
-  list(page: { limit: number; before?: number }): Promise<AuditRecord[]>;
+  /**
+   * Newest first.
+   *
+   * @throws StoreError where the store cannot be read.
+   */
+  list(query: AuditQuery): Promise<AuditRecord[]>;
 }

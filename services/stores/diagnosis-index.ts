@@ -84,3 +84,14 @@ export class InvalidCursorError extends Error {
     );
   }
 }
+
+/** The cursor that a list gives after a diagnosis: its place in the order in which they were made. */
+export function cursorOfOrdinal(ordinal: number): string {
+  return `n${ordinal.toString(36)}`;
+}
+
+/** @throws InvalidCursorError */
+export function ordinalOfCursor(cursor: string): number {
+  if (!/^n[0-9a-z]{1,10}$/.test(cursor)) throw new InvalidCursorError();
+  return Number.parseInt(cursor.slice(1), 36);
+}

@@ -9,4 +9,12 @@ export interface EvidenceStore {
   findByKey(diagnosisId: string, requestKey: string): Promise<Evidence | undefined>;
   /** Ordered by the number in the evidence ID: `e9` before `e10`. */
   list(diagnosisId: string): Promise<Evidence[]>;
+  /**
+   * Removes evidence that was stored before an instant, oldest first where a server keeps it, `limit` at most, so that no
+   * cleaning is one long transaction. What is kept in the memory of a process stays there until it is pushed out.
+   *
+   * @param instant  ISO 8601, UTC.
+   * @returns how many were removed: fewer than `limit` when there are no more.
+   */
+  removeStoredBefore(instant: string, limit: number): Promise<number>;
 }

@@ -107,14 +107,17 @@ export class StoreClosedError extends Error {
   }
 }
 
-/** @param store  such as "Redis at cache.example.com:6380"; never a URL, which may hold a password. */
+/**
+ * @param store    such as "Redis at cache.example.com:6380"; never a URL, which may hold a password.
+ * @param setting  the variable that names the server.
+ */
 export class StoreUnreachableError extends Error {
   override readonly name = "StoreUnreachableError";
   readonly code = "StoreUnreachable";
 
-  constructor(store: string, reason: string, options?: ErrorOptions) {
+  constructor(store: string, reason: string, setting = "AZEBAL_REDIS_URL", options?: ErrorOptions) {
     super(
-      `${store} does not answer (${reason}). What was stored before is as safe as that server keeps it, and what was asked is safe to repeat. See that it runs, and that AZEBAL_REDIS_URL names it.`,
+      `${store} does not answer (${reason}). What was stored before is as safe as that server keeps it, and what was asked is safe to repeat. See that it runs, and that ${setting} names it.`,
       options,
     );
   }

@@ -1,13 +1,10 @@
-import { redactJson } from "../../../domain/redaction/redact-json.ts";
-import type { AuditEntry, AuditLog, AuditRecord } from "../audit-log.ts";
+import type { SQLInputValue } from "node:sqlite";
+import { type AuditRow, auditRowOf } from "../audit/audit-row.ts";
+import { HeldRows } from "../audit/held-rows.ts";
+import type { AuditLog, AuditQuery, AuditRecord } from "../audit-log.ts";
 import type { Database, Row } from "./database.ts";
 
-/** Entries that wait for a database that cannot be written; beyond it the oldest are given up, and counted. */
-const outboxEntries = 10_000;
-
 export interface SqliteAuditLog extends AuditLog {
-  /** Entries given up since the process began: more than `outboxEntries` had to wait. */
-  readonly lost: number;
   close(): void;
 }
 
@@ -17,100 +14,77 @@ export interface SqliteAuditLog extends AuditLog {
  */
 export function createSqliteAuditLog(
   open: () => Database,
-  options: { outboxEntries?: number } = {},
+  options: { mostHeld?: number } = {},
 ): SqliteAuditLog {
-  const room = options.outboxEntries ?? outboxEntries;
-  const outbox: AuditEntry[] = [];
+  const held = new HeldRows(options.mostHeld);
   let database: Database | undefined;
-  let lost = 0;
 
   const connection = () => {
     database ??= open();
     return database;
   };
 
-  /** Writes what waits, oldest first, in one transaction. Leaves everything in place where the database refuses. */
-  const flush = () => {
-    if (outbox.length === 0) return;
+  const insertAll = (rows: readonly AuditRow[]) => {
     const target = connection();
     target.transaction(() => {
-      for (const entry of outbox) insert(target, entry);
+      for (const row of rows) insert(target, row);
     });
-    outbox.length = 0;
-  };
-
-  const flushOrKeep = () => {
-    try {
-      flush();
-    } catch {
-      const excess = outbox.length - room;
-      if (excess > 0) {
-        outbox.splice(0, excess);
-        lost += excess;
-      }
-    }
   };
 
   return {
-    get lost() {
-      return lost;
-    },
-
     async write(entry) {
-      outbox.push(redacted(entry));
-      flushOrKeep();
+      held.add(auditRowOf(entry));
+      held.flush(insertAll);
     },
 
-    async list({ limit, before }) {
-      flushOrKeep();
+    async list(query) {
+      held.flush(insertAll);
+      const { where, values } = conditionsOf(query);
       return connection()
-        .all(
-          "SELECT * FROM audit_logs WHERE id < ? ORDER BY id DESC LIMIT ?",
-          before ?? Number.MAX_SAFE_INTEGER,
-          limit,
-        )
+        .all(`SELECT * FROM audit_logs WHERE ${where} ORDER BY id DESC LIMIT ?`, ...values, query.limit)
         .map(recordOf);
     },
 
     close() {
-      flushOrKeep();
+      held.flush(insertAll);
       database?.close();
     },
   };
 }
 
-/** What a caller forgot to redact must not lie in the log; a payload that is no JSON is said to be so. */
-function redacted(entry: AuditEntry): AuditEntry {
+function conditionsOf(query: AuditQuery): { where: string; values: SQLInputValue[] } {
+  const conditions: [string, SQLInputValue | undefined][] = [
+    ["id < ?", query.before],
+    ["lower(user_principal_name) = lower(?)", query.userPrincipalName],
+    ["tool_called = ?", query.toolCalled],
+    ["diagnosis_id = ?", query.diagnosisId],
+    ["created_at >= ?", query.since],
+    ["created_at < ?", query.until],
+  ];
+  const used = conditions.filter(
+    (condition): condition is [string, SQLInputValue] => condition[1] !== undefined,
+  );
   return {
-    ...entry,
-    requestPayload: redactJson(jsonOf(entry.requestPayload)),
-    responsePayload: redactJson(jsonOf(entry.responsePayload)),
+    where: ["1", ...used.map(([sql]) => sql)].join(" AND "),
+    values: used.map(([, value]) => value),
   };
 }
 
-function jsonOf(value: unknown): unknown {
-  try {
-    return JSON.parse(JSON.stringify(value ?? null));
-  } catch {
-    return "[not JSON]";
-  }
-}
-
-function insert(database: Database, entry: AuditEntry): void {
+function insert(database: Database, row: AuditRow): void {
   database.run(
     "INSERT INTO audit_logs (trace_id, user_principal_name, tenant_id, object_id, tool_called, request_payload, response_payload, execution_time_ms, outcome, diagnosis_id, step_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    entry.traceId,
-    entry.userPrincipalName,
-    entry.tenantId,
-    entry.objectId,
-    entry.toolCalled,
-    JSON.stringify(entry.requestPayload),
-    JSON.stringify(entry.responsePayload),
-    entry.executionTimeMs,
-    entry.outcome,
-    entry.diagnosisId ?? null,
-    entry.stepId ?? null,
-    entry.createdAt,
+    row.traceId,
+    row.userPrincipalName,
+    row.tenantId,
+    row.objectId,
+    row.toolCalled,
+    JSON.stringify(row.requestPayload),
+    JSON.stringify(row.responsePayload),
+    row.executionTimeMs,
+    row.outcome,
+    row.diagnosisId ?? null,
+    row.stepId ?? null,
+    row.createdAt,
   );
 }
 

@@ -3,10 +3,11 @@ import { LanguageSchema } from "../../../domain/language.ts";
 import { ownerKey, PrincipalSchema } from "../../../domain/principal.ts";
 import {
   type ClaimAnswer,
+  cursorOfOrdinal,
   type DiagnosisClaim,
   type DiagnosisIndex,
   type DiagnosisRecord,
-  InvalidCursorError,
+  ordinalOfCursor,
 } from "../diagnosis-index.ts";
 import type { Database, Row } from "./database.ts";
 
@@ -68,7 +69,7 @@ export function createSqliteDiagnosisIndex(database: Database): DiagnosisIndex {
       const rows = database.all(
         "SELECT * FROM diagnoses WHERE owner = ? AND ordinal < ? AND (? IS NULL OR status = ?) ORDER BY ordinal DESC LIMIT ?",
         ownerKey(principal),
-        page.cursor === undefined ? Number.MAX_SAFE_INTEGER : ordinalOf(page.cursor),
+        page.cursor === undefined ? Number.MAX_SAFE_INTEGER : ordinalOfCursor(page.cursor),
         page.status ?? null,
         page.status ?? null,
         page.limit + 1,
@@ -77,7 +78,9 @@ export function createSqliteDiagnosisIndex(database: Database): DiagnosisIndex {
       const last = shown.at(-1);
       return {
         diagnoses: shown.map((row) => recordOf(row)).filter((record) => record !== undefined),
-        ...(rows.length > page.limit && last !== undefined ? { nextCursor: cursorOf(last) } : {}),
+        ...(rows.length > page.limit && last !== undefined
+          ? { nextCursor: cursorOfOrdinal(Number(last["ordinal"])) }
+          : {}),
       };
     },
 
@@ -110,15 +113,6 @@ export function createSqliteDiagnosisIndex(database: Database): DiagnosisIndex {
       return row?.["cancel_requested"] === 1;
     },
   };
-}
-
-function cursorOf(row: Row): string {
-  return `n${Number(row["ordinal"]).toString(36)}`;
-}
-
-function ordinalOf(cursor: string): number {
-  if (!/^n[0-9a-z]{1,10}$/.test(cursor)) throw new InvalidCursorError();
-  return Number.parseInt(cursor.slice(1), 36);
 }
 
 function recordOf(row: Row | undefined): DiagnosisRecord | undefined {

@@ -1,4 +1,4 @@
-import { type Evidence, EvidenceSchema } from "../../../domain/evidence.ts";
+import { type Evidence, EvidenceSchema, evidenceNumber } from "../../../domain/evidence.ts";
 import type { EvidenceStore } from "../evidence-store.ts";
 import { KeptEvidence } from "../kept-evidence.ts";
 import type { Database, Row } from "./database.ts";
@@ -28,7 +28,7 @@ export function createSqliteEvidenceStore(database: Database, kept = new KeptEvi
         `INSERT INTO evidence (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
         evidence.diagnosisId,
         evidence.evidenceId,
-        numberOf(evidence.evidenceId),
+        evidenceNumber(evidence.evidenceId),
         evidence.source,
         evidence.requestKey,
         evidence.request,
@@ -68,11 +68,15 @@ export function createSqliteEvidenceStore(database: Database, kept = new KeptEvi
         .map((row) => one(diagnosisId, String(row["evidence_id"])))
         .filter((evidence) => evidence !== undefined);
     },
-  };
-}
 
-function numberOf(evidenceId: string): number {
-  return Number(/\d{1,9}/.exec(evidenceId)?.[0] ?? 0);
+    async removeStoredBefore(instant, limit) {
+      return database.run(
+        "DELETE FROM evidence WHERE rowid IN (SELECT rowid FROM evidence WHERE observed_at < ? LIMIT ?)",
+        instant,
+        limit,
+      );
+    },
+  };
 }
 
 function evidenceOf(row: Row | undefined): Evidence | undefined {

@@ -134,4 +134,37 @@ export const migrations: readonly string[] = [
   CREATE TABLE single_use (key TEXT PRIMARY KEY, value TEXT, ends_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE INDEX single_use_by_end ON single_use (ends_at_ms);
   `,
+  `
+  CREATE TABLE audit_outbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    row TEXT NOT NULL,
+    bytes INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE audit_outbox_state (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    outbox_id TEXT NOT NULL,
+    rows INTEGER NOT NULL DEFAULT 0,
+    bytes INTEGER NOT NULL DEFAULT 0,
+    dropped INTEGER NOT NULL DEFAULT 0,
+    dropped_from TEXT,
+    dropped_to TEXT
+  ) STRICT;
+  INSERT INTO audit_outbox_state (only, outbox_id) VALUES (1, lower(hex(randomblob(16))));
+
+  CREATE TABLE feedback (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    user_principal_name TEXT NOT NULL,
+    tenant_id TEXT NOT NULL,
+    object_id TEXT NOT NULL,
+    diagnosis_id TEXT,
+    error_summary TEXT NOT NULL,
+    debugging_process TEXT NOT NULL,
+    root_cause TEXT NOT NULL,
+    solution TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'pending_review',
+    created_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX feedback_by_status ON feedback (status, created_at, id);
+  `,
 ];

@@ -6,6 +6,7 @@ import { createSqliteAuditLog } from "../../../services/stores/sqlite/audit-log-
 import { Database } from "../../../services/stores/sqlite/database.ts";
 import { StoreFullError } from "../../../services/stores/store-errors.ts";
 import { entry } from "./contracts/audit-log-contract.ts";
+import { at, later } from "./contracts/stores-factory.ts";
 
 function failingDatabase() {
   const directory = mkdtempSync(join(tmpdir(), "azebal-audit-"));
@@ -25,9 +26,10 @@ test("a write never fails with its database, and is made up for by the next one"
   await audit.write(entry({ toolCalled: "two" }));
   state.isFailing = false;
   await audit.write(entry({ toolCalled: "three" }));
-  expect([(await audit.list({ limit: 9 })).map(({ toolCalled }) => toolCalled), audit.lost]).toEqual([
-    ["three", "two", "one"],
-    0,
+  expect((await audit.list({ limit: 9 })).map(({ toolCalled }) => toolCalled)).toEqual([
+    "three",
+    "two",
+    "one",
   ]);
   audit.close();
 });
@@ -45,15 +47,20 @@ test("a write does not wait for a locked database; what it held back is written 
   other.close();
 });
 
-test("an outage without end costs the oldest entries, and they are counted", async () => {
+test("an outage without end costs the newest entries, and an entry in their place counts them", async () => {
   const { state, open } = failingDatabase();
-  const audit = createSqliteAuditLog(open, { outboxEntries: 2 });
+  const audit = createSqliteAuditLog(open, { mostHeld: 2 });
   for (const toolCalled of ["one", "two", "three"]) await audit.write(entry({ toolCalled }));
+  await audit.write(entry({ toolCalled: "four", createdAt: later }));
   state.isFailing = false;
-  expect([(await audit.list({ limit: 9 })).map(({ toolCalled }) => toolCalled), audit.lost]).toEqual([
-    ["three", "two"],
-    1,
-  ]);
+  const listed = async () =>
+    (await audit.list({ limit: 9 })).map(({ toolCalled, outcome, responsePayload }) =>
+      toolCalled === "audit" ? [outcome, responsePayload] : toolCalled,
+    );
+  const gap = ["dropped", { dropped: 2, from: at, to: later }];
+  expect(await listed()).toEqual([gap, "two", "one"]);
+  await audit.write(entry({ toolCalled: "five" }));
+  expect(await listed()).toEqual(["five", gap, "two", "one"]);
   audit.close();
 });
 

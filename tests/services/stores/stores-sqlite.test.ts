@@ -1,6 +1,7 @@
 import { auditLogContract } from "./contracts/audit-log-contract.ts";
 import { diagnosisIndexContract } from "./contracts/diagnosis-index-contract.ts";
 import { evidenceStoreContract } from "./contracts/evidence-store-contract.ts";
+import { feedbackStoreContract } from "./contracts/feedback-store-contract.ts";
 import { historyStoreContract } from "./contracts/history-store-contract.ts";
 import { progressJournalContract } from "./contracts/progress-journal-contract.ts";
 import { rateLimitsContract } from "./contracts/rate-limits-contract.ts";
@@ -17,6 +18,7 @@ evidenceStoreContract(openSqlite);
 reportStoreContract(openSqlite);
 progressJournalContract(openSqlite);
 auditLogContract(openSqlite);
+feedbackStoreContract(openSqlite);
 sessionStoreContract(openSqlite);
 refreshLockContract(openSqlite);
 rateLimitsContract(openSqlite);

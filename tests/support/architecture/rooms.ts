@@ -44,7 +44,15 @@ export const rooms: readonly Room[] = [
   {
     name: "services/stores",
     rooms: ["domain"],
-    packages: ["zod", "ioredis", "pg", "@azure/keyvault-secrets", "@azure/identity", "@azure/core-auth"],
+    packages: [
+      "zod",
+      "ioredis",
+      "pg",
+      "node-pg-migrate",
+      "@azure/keyvault-secrets",
+      "@azure/identity",
+      "@azure/core-auth",
+    ],
     node: true,
   },
   { name: "services/platform", rooms: ["domain"], packages: ["zod", "jose"], node: true },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { AuditEntry } from "../../../../services/stores/audit-log.ts";
+import type { AuditEntry, AuditQuery } from "../../../../services/stores/audit-log.ts";
 import { createPlanter } from "../../../domain/redaction/planted-secrets.ts";
-import { at, type StoresFactory } from "./stores-factory.ts";
+import { at, later, type StoresFactory } from "./stores-factory.ts";
 
 export function entry(change: Partial<AuditEntry> = {}): AuditEntry {
   return {
@@ -12,7 +12,7 @@ export function entry(change: Partial<AuditEntry> = {}): AuditEntry {
     toolCalled: "debug_error",
     requestPayload: { error: "boom" },
     responsePayload: { status: "running" },
-    executionTimeMs: 12.5,
+    executionTimeMs: 12,
     outcome: "ok",
     createdAt: at,
     ...change,
@@ -52,6 +52,56 @@ export function auditLogContract(open: StoresFactory): void {
         ["other", "record"],
         ["first", "record"],
       ]);
+    });
+
+    test("lists those of a user, a tool, a diagnosis, a time", async () => {
+      const { stores } = await open();
+      const made: [string, Partial<AuditEntry>][] = [
+        ["alice", {}],
+        ["bob", { userPrincipalName: "Bob@contoso.com" }],
+        ["login", { toolCalled: "login" }],
+        ["d7", { diagnosisId: "d7" }],
+        ["late", { createdAt: later }],
+      ];
+      for (const [outcome, change] of made) await stores.audit.write(entry({ outcome, ...change }));
+      const queries: Omit<AuditQuery, "limit">[] = [
+        { userPrincipalName: "BOB@contoso.com" },
+        { toolCalled: "login" },
+        { diagnosisId: "d7" },
+        { since: later },
+        { until: later, userPrincipalName: "alice@contoso.com", toolCalled: "debug_error" },
+        { diagnosisId: "d7", toolCalled: "login" },
+      ];
+      const found = await Promise.all(
+        queries.map(async (query) =>
+          (await stores.audit.list({ ...query, limit: 9 })).map(({ outcome }) => outcome),
+        ),
+      );
+      expect(found).toEqual([["bob"], ["login"], ["d7"], ["late"], ["d7", "alice"], []]);
+    });
+
+    test("stores what is longer than a column, larger than a payload may be, or no character, cut or replaced", async () => {
+      const { stores } = await open();
+      const long = "x".repeat(70_000);
+      await stores.audit.write(
+        entry({
+          toolCalled: long,
+          outcome: "a\0b\ud800",
+          requestPayload: { text: "a\0b\udc00" },
+          responsePayload: { long },
+          executionTimeMs: 12.7,
+        }),
+      );
+      const [found] = await stores.audit.list({ limit: 1 });
+      expect(found).toEqual({
+        ...entry(),
+        id: expect.any(Number),
+        toolCalled: long.slice(0, 100),
+        outcome: "a\ufffdb\ufffd",
+        requestPayload: { text: "a\ufffdb\ufffd" },
+        responsePayload: "(70011 characters)",
+        executionTimeMs: 13,
+      });
     });
 
     test("redacts what its caller forgot", async () => {

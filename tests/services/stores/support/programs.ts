@@ -2,7 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** Set in CI: what a test needs and does not find is a failure there, and not a reason to skip it. */
-const isAllRequired = process.env["AZEBAL_REQUIRE_SERVERS"] === "1";
+export const isAllRequired = process.env["AZEBAL_REQUIRE_SERVERS"] === "1";
 
 /** False only where a test that needs the program is to be skipped. */
 export function mayNeed(program: string): boolean {
