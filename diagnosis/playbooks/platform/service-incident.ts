@@ -105,6 +105,7 @@ export const platformServiceIncident: Playbook = {
             "eventTimestamp ge '{{days_before(signals.observedAt, `1`)}}' and eventTimestamp le '{{hours_after(signals.observedAt, `2`)}}'",
         },
       },
+      when: "!readable(events) || length(not_null(events.value, `[]`)) == `0`",
       permission: "Microsoft.Insights/eventtypes/values/Read",
       optional: true,
     },
