@@ -10,6 +10,9 @@ import { createAzureReader } from "./services/azure/azure-reader.ts";
 import { createReadBudget } from "./services/azure/budget/read-budget.ts";
 import { createCredentialSource } from "./services/azure/credentials.ts";
 import { shareReads } from "./services/azure/sharing/share-reads.ts";
+import { createEntraClient } from "./services/identity/entra-client.ts";
+import { keepClaims } from "./services/identity/kept-claims.ts";
+import { createSessionTokens } from "./services/identity/session-tokens.ts";
 import { azureClouds } from "./services/platform/azure-clouds.ts";
 import { computeBuildId } from "./services/platform/build-id.ts";
 import { readConfig } from "./services/platform/config.ts";
@@ -50,14 +53,28 @@ const stores = openStores({
         },
       }),
 });
-/** A gateway elsewhere writes no session into these stores: then it is the app's own sign-in, good for its owner alone. */
-const ownSignIn = config.tokenUrl === undefined ? "default_azure" : "token_endpoint";
+/**
+ * Where people sign in with Microsoft Entra, each has a session or nothing. Elsewhere a gateway on another machine writes none into
+ * these stores: then it is the app's own sign-in, good for its owner alone.
+ */
+const ownSignIn = config.entra ? undefined : config.tokenUrl ? "token_endpoint" : "default_azure";
+const { entra } = config;
+const sessionTokens = entra && {
+  entra: createSessionTokens({
+    sessions: stores.sessions,
+    entra: createEntraClient({ settings: entra, audience: config.azure.arm.audience }),
+    audience: config.azure.arm.audience,
+    keepClaims: async (principal, claims) => await keepClaims(stores.singleUse, principal, claims),
+  }),
+};
 const credentials = createCredentialSource({
   kindOf: async (principal) => {
     const session = await stores.sessions.findByPrincipal(principal);
-    return session === undefined || session.credential === "entra" ? ownSignIn : session.credential;
+    if (session === undefined) return ownSignIn;
+    return session.credential === "entra" && entra === undefined ? ownSignIn : session.credential;
   },
   authorityHost: config.azure.authorityHost,
+  ...(sessionTokens === undefined ? {} : { tokens: sessionTokens }),
   ...(config.tokenUrl === undefined ? {} : { tokenUrl: config.tokenUrl }),
   ...(config.tenantId === undefined ? {} : { tenantId: config.tenantId }),
 });

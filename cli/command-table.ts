@@ -17,7 +17,12 @@ export const commandDefinitions = {
     summary: "Serve the MCP gateway over streamable HTTP until stopped",
     options: {
       scenario,
-      port: { type: "string", value: "<number>", help: "TCP port on 127.0.0.1 (AZEBAL_HTTP_PORT, 7341)" },
+      port: { type: "string", value: "<number>", help: "TCP port (AZEBAL_HTTP_PORT, 7341)" },
+      host: {
+        type: "string",
+        value: "<address>",
+        help: "address to listen on (127.0.0.1); another one needs AZEBAL_ENTRA_CLIENT_ID",
+      },
     },
   },
   mcp: {

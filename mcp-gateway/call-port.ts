@@ -29,6 +29,11 @@ export interface CallPort {
    * Rejects when the client fails, or `signal` aborts.
    */
   readonly ask?: (question: Question, signal: AbortSignal) => Promise<string | undefined>;
+  /**
+   * Present where the client opens a link for its user, once the user agrees. Answers false when the user does not.
+   * Rejects when the client fails.
+   */
+  readonly openUrl?: (url: string, message: string) => Promise<boolean>;
   /** Present where the server may read the client's files (stdio): absolute folders, existing or not. */
   readonly sourceFolders?: () => Promise<string[]>;
   /** The W3C trace context that the client sent, as it came. */

@@ -4,6 +4,7 @@ import type { ProgressJournal } from "../services/stores/progress-journal.ts";
 import type { Clock } from "./clock.ts";
 import type { FunctionAppClient } from "./function-app-client.ts";
 import type { GatewayLog } from "./gateway-log.ts";
+import type { Identity } from "./identity/identity.ts";
 
 export interface GatewayOptions {
   functionApp: FunctionAppClient;
@@ -11,6 +12,8 @@ export interface GatewayOptions {
   signAssertion: (caller: Caller) => Promise<string>;
   /** Who is signed in on this machine. Asked for each call: keep it cached. Rejects where nobody is. */
   principal: () => Promise<Caller>;
+  /** How people sign in; absent where the machine's own sign-in counts. */
+  identity?: Identity;
   audit?: Pick<AuditLog, "write">;
   /** The journal of progress, where a server keeps it that this process can reach; else the function app is followed. */
   journal?: Pick<ProgressJournal, "read" | "waitFor">;

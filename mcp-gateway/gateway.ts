@@ -6,6 +6,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { GatewayLog } from "./gateway-log.ts";
 import type { GatewayDependencies, GatewayOptions } from "./gateway-options.ts";
 import type { PromptMessage, PublishedPrompt } from "./publication/diagnose-prompt.ts";
+import { createMachineIdentity } from "./identity/machine-identity.ts";
 import { instructions } from "./publication/instructions.ts";
 import type { PublishedTool } from "./publication/published-tools.ts";
 import type { PublishedResource, ResourceText } from "./publication/resources.ts";
@@ -37,6 +38,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     log: () => {},
     clock: systemClock,
     version: "0.0.0",
+    identity: createMachineIdentity(options.principal),
     ...options,
   };
   const tools = once(() => import("./publication/published-tools.ts"));

@@ -1,4 +1,10 @@
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Caller } from "../domain/principal.ts";
@@ -20,6 +26,8 @@ export interface HttpOptions {
   allowedOrigins?: readonly string[];
   /** Who sends a request; default: who is signed in on this machine. Rejects for a caller that is not known. */
   authenticate?: (headers: IncomingHttpHeaders) => Promise<Caller>;
+  /** Answers what is neither MCP nor health: the sign-in's pages, the authorization server. False where it is not its own. */
+  routes?: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<boolean>;
   sessionIdleMs?: number;
   maxSessions?: number;
   /** How long a call waits for a client that lost its stream to come back. */
@@ -58,7 +66,7 @@ export async function serveHttp(gateway: Gateway, options: HttpOptions): Promise
     else if (pathname === "/mcp") void endpoint(incoming, outgoing);
     else if (pathname === "/healthz" && incoming.method === "GET")
       outgoing.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
-    else writeRpcError(outgoing, 404, -32_000, "There is nothing here. MCP is served at /mcp.");
+    else void answerOther(incoming, outgoing, options.routes);
   });
   const port = await listen(server, options.host, options.port).catch(async (error: unknown) => {
     await sessions.close(Promise.resolve());
@@ -72,6 +80,16 @@ export async function serveHttp(gateway: Gateway, options: HttpOptions): Promise
     url: `http://${host}:${port}/mcp`,
     close: () => (closing ??= stop(server, sessions)),
   };
+}
+
+/** Never rejects: routes answer their own failures. */
+async function answerOther(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  routes: HttpOptions["routes"],
+): Promise<void> {
+  if (await routes?.(incoming, outgoing)) return;
+  writeRpcError(outgoing, 404, -32_000, "There is nothing here. MCP is served at /mcp.");
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

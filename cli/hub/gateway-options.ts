@@ -1,4 +1,6 @@
 import type { GatewayOptions } from "../../mcp-gateway/gateway-options.ts";
+import type { GatewayLog } from "../../mcp-gateway/gateway-log.ts";
+import type { Logger } from "../../services/platform/logging.ts";
 import { productVersion } from "../product-version.ts";
 import type { Hub } from "./open-hub.ts";
 
@@ -9,8 +11,13 @@ export function gatewayOptions(hub: Hub): GatewayOptions {
     signAssertion: hub.signAssertion,
     principal: hub.principal,
     audit: hub.audit,
+    ...(hub.identity ? { identity: hub.identity } : {}),
     ...(hub.journal ? { journal: hub.journal } : {}),
     version: productVersion,
-    log: ({ level, message, ...fields }) => hub.log[level](message, fields),
+    log: gatewayLog(hub.log),
   };
+}
+
+export function gatewayLog(log: Logger): GatewayLog {
+  return ({ level, message, ...fields }) => log[level](message, fields);
 }

@@ -17,16 +17,23 @@ export class UnusableDataDirectoryError extends Error {
   }
 }
 
+/** Whose hub it is: one person's of this machine, or that of everybody who signs in at one app registration. */
+export interface HubIdentity {
+  cloud: string;
+  owner: Principal | { tenantId: string; clientId: string };
+  scenarioDirectory?: string;
+}
+
 /**
- * The folder of one hub: one cloud, one principal, and one scenario or none, so that no two of them ever share a file.
+ * The folder of one hub: one cloud, one owner, and one scenario or none, so that no two of them ever share a file.
  *
  * @throws UnusableDataDirectoryError
  */
-export function createHubDirectory(
-  dataDirectory: string,
-  identity: { cloud: string; principal: Principal; scenarioDirectory?: string },
-): string {
-  const key = [identity.cloud, ownerKey(identity.principal), identity.scenarioDirectory ?? ""].join("\n");
+export function createHubDirectory(dataDirectory: string, identity: HubIdentity): string {
+  const { cloud, owner, scenarioDirectory } = identity;
+  const whose =
+    "clientId" in owner ? `app ${owner.tenantId}/${owner.clientId}`.toLowerCase() : ownerKey(owner);
+  const key = [cloud, whose, scenarioDirectory ?? ""].join("\n");
   const digest = createHash("sha256").update(key).digest("hex").slice(0, 16);
   return usableDirectory(join(dataDirectory, "hubs", `${labelOf(identity)}-${digest}`), dataDirectory);
 }

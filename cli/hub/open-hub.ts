@@ -1,13 +1,20 @@
 import type { Caller } from "../../domain/principal.ts";
+import { isLoopback } from "../../domain/loopback.ts";
 import type { FunctionAppClient } from "../../mcp-gateway/function-app-client.ts";
+import type { Identity } from "../../mcp-gateway/identity/identity.ts";
 import { type Config, readConfig } from "../../services/platform/config.ts";
+import type { EntraConfig } from "../../services/platform/entra-config.ts";
 import { createLogger, type Logger } from "../../services/platform/logging.ts";
 import type { AssertionSigner } from "../../services/platform/principal-assertion.ts";
 import type { AuditEntry, AuditLog } from "../../services/stores/audit-log.ts";
 import type { ProgressJournal } from "../../services/stores/progress-journal.ts";
 import type { Stores } from "../../services/stores/stores.ts";
 import { FunctionAppConnection } from "../owner/function-app-connection.ts";
+import { currentSessionIn } from "./current-session.ts";
+import type { OwnEntraGateway } from "./entra-gateway.ts";
+import { gatewayLog } from "./gateway-options.ts";
 import { createDataDirectory, createHubDirectory } from "./hub-directory.ts";
+import { NotSignedInError } from "./hub-error.ts";
 import { sendElsewhere } from "./send-elsewhere.ts";
 
 /** Everything that a command needs to serve or use AZEBAL. Opened when first used: a client that only says hello waits for nothing. */
@@ -22,8 +29,13 @@ export interface Hub {
   audit: Pick<AuditLog, "write">;
   /** Present where a server keeps the progress journal, so that every gateway can follow it there. */
   journal?: Pick<ProgressJournal, "read" | "waitFor">;
+  /** How people sign in, where that is with Microsoft Entra. */
+  entra?: EntraConfig;
+  /** The sign-in of this process's one person, with Microsoft Entra: on standard input and output. */
+  identity?: Identity;
   /** Where this hub's databases lie. */
   directory(): Promise<string>;
+  stores(): Promise<Stores>;
   /** Starts or finds the function app now, so that the first call does not wait for it. */
   warm(): Promise<void>;
   close(): Promise<void>;
@@ -53,6 +65,9 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     ? (await import("./scenario-principal.ts")).scenarioIdentity(scenario)
     : undefined;
   const scenarioDirectory = identity?.directory;
+  /** People sign in here; a scenario signs its own user in. */
+  const entra = identity ? undefined : config.entra;
+  let own: OwnEntraGateway | undefined;
   /** A scenario's Azure is on this machine, and so is the function app that reads it. */
   const elsewhere = scenario ? undefined : config.functionAppUrl;
   let signedIn: Promise<Caller> | undefined;
@@ -61,6 +76,8 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
 
   /** Apart from the rest, so that a folder that cannot be used is never taken for a missing sign-in. */
   function principal(): Promise<Caller> {
+    // Another window may have signed in or out meanwhile.
+    if (entra) return whoIsSignedIn();
     signedIn ??= whoIsSignedIn().catch((error: unknown) => {
       signedIn = undefined;
       throw error;
@@ -70,14 +87,18 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
 
   async function whoIsSignedIn(): Promise<Caller> {
     if (identity) return identity.principal;
+    if (entra) return await currentCaller(await hub());
     return await (await import("./signed-in-principal.ts")).signedInPrincipal(config);
   }
 
   async function open(): Promise<Opened> {
-    const owner = await principal();
+    // With Entra the hub is that of everybody who signs in: it is opened to find out who that is.
+    const owner = entra ? undefined : await principal();
+    const isSimulated =
+      config.tokenUrl !== undefined || isLoopback(new URL(config.azure.arm.endpoint).hostname);
     const directory = createHubDirectory(config.dataDirectory, {
-      cloud: config.tokenUrl ? `simulated at ${config.azure.arm.endpoint}` : config.cloud,
-      principal: owner,
+      cloud: isSimulated ? `simulated at ${config.azure.arm.endpoint}` : config.cloud,
+      owner: owner ?? { tenantId: entra!.tenantId, clientId: entra!.clientId },
       ...(scenarioDirectory ? { scenarioDirectory } : {}),
     });
     const { openStores } = await import("../../services/stores/open-stores.ts");
@@ -88,7 +109,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
         return await runFunctionApp({
           config,
           hubDirectory: directory,
-          principal: owner,
+          ...(owner ? { principal: owner } : {}),
           log,
           ...(scenarioDirectory ? { scenarioDirectory } : {}),
         });
@@ -110,11 +131,41 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     return opened;
   }
 
+  async function currentCaller({ directory, stores }: Opened): Promise<Caller> {
+    const sessionId = currentSessionIn(directory).read();
+    const session = sessionId === undefined ? undefined : await stores.sessions.get(sessionId);
+    if (session === undefined) throw new NotSignedInError("Nobody is signed in. Call the login tool.");
+    return { ...session.principal, roles: session.roles ?? [], sessionId: session.sessionId };
+  }
+
+  /** Its parts load with the first sign-in. */
+  function ownIdentity(settings: EntraConfig): Identity {
+    const loaded = async (): Promise<Identity> => {
+      const { directory, stores } = await hub();
+      const { createOwnEntraGateway } = await import("./entra-gateway.ts");
+      own ??= createOwnEntraGateway(
+        { entra: settings, audience: config.azure.arm.audience, stores, log: gatewayLog(log) },
+        async (caller) => {
+          currentSessionIn(directory).write(caller?.sessionId);
+          signedIn = undefined;
+        },
+      );
+      return own.identity;
+    };
+    return {
+      login: async (request) => await (await loaded()).login(request),
+      whoIs: async (caller) => await (await loaded()).whoIs(caller),
+      logout: async (caller, everywhere) => await (await loaded()).logout(caller, everywhere),
+    };
+  }
+
   return {
     config,
     log,
     principal,
+    ...(entra ? { entra, identity: ownIdentity(entra) } : {}),
     directory: async () => (await hub()).directory,
+    stores: async () => (await hub()).stores,
     signAssertion: async (who) => {
       const [{ createAssertionSigner }, { keepSigned }, { assertionKeysOf }] = await Promise.all([
         import("../../services/platform/principal-assertion.ts"),
@@ -143,6 +194,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
       if (!elsewhere) await connection.warm();
     },
     close: async () => {
+      own?.close();
       const current = await opened?.catch(() => undefined);
       await current?.connection.close();
       await current?.stores.close();

@@ -13,7 +13,8 @@ import { simulatorEnvironment } from "./simulator-environment.ts";
 export interface FunctionAppOptions {
   config: Config;
   hubDirectory: string;
-  principal: Principal;
+  /** The person of this machine's own sign-in; absent where people sign in with Microsoft Entra. */
+  principal?: Principal;
   /** The scenario whose simulated Azure is started beside the app; absent for a real one. */
   scenarioDirectory?: string;
   log: Logger;
@@ -28,7 +29,7 @@ export async function runFunctionApp(options: FunctionAppOptions): Promise<Runni
   const [{ startLocalHost }, keys] = await Promise.all([
     import("../../local-host/local-host.ts"),
     assertionKeysOf(hubDirectory),
-    signIn(options),
+    options.principal && signIn(options, options.principal),
   ]);
   const simulator = options.scenarioDirectory ? await startScenario(options.scenarioDirectory) : undefined;
   const buildId = buildIdOfThisCode();
@@ -63,12 +64,10 @@ export async function runFunctionApp(options: FunctionAppOptions): Promise<Runni
 }
 
 /** Activities find the developer's session by principal; here it says which credential speaks for them. */
-async function signIn({
-  config,
-  hubDirectory,
-  principal,
-  scenarioDirectory,
-}: FunctionAppOptions): Promise<void> {
+async function signIn(
+  { config, hubDirectory, scenarioDirectory }: FunctionAppOptions,
+  principal: Principal,
+): Promise<void> {
   const { openStores } = await import("../../services/stores/open-stores.ts");
   const stores = openStores({ directory: hubDirectory });
   try {

@@ -1,3 +1,5 @@
+import type { Principal } from "../../domain/principal.ts";
+
 /** What a client may open after a call: `azebal://diagnoses/{id}`. */
 export interface ResourceLink {
   uri: string;
@@ -13,6 +15,8 @@ export interface ToolAnswer {
   links: readonly ResourceLink[];
   /** For the audit. */
   diagnosisId?: string;
+  /** For the audit: who has signed in by this call. */
+  caller?: Principal;
   /** For the audit: the diagnosis's status, or `ok`. */
   outcome: string;
 }

@@ -1,16 +1,16 @@
 import type { z } from "zod";
 import { explainInput } from "../../domain/explain-input.ts";
-import type { Principal } from "../../domain/principal.ts";
+import type { Caller, Principal } from "../../domain/principal.ts";
 import type { ToolAnswer, ToolResult } from "../answers/tool-answer.ts";
 import type { CallPort } from "../call-port.ts";
-import type { ToolCall, ToolDefinition } from "../catalogue/tool-definition.ts";
+import type { ToolDefinition } from "../catalogue/tool-definition.ts";
 import { createDiagnosisApi } from "../function-app/diagnosis-api.ts";
 import { createHttpProgressFeed } from "../function-app/progress-feed-http.ts";
 import { createJournalProgressFeed } from "../function-app/progress-feed-journal.ts";
 import { type TraceContext, traceContextFrom } from "../function-app/trace-context.ts";
 import type { GatewayDependencies } from "../gateway-options.ts";
 import { auditToolCall } from "./audit-tool-call.ts";
-import { knownCaller } from "./sign-in-missing-error.ts";
+import { knownCaller, SignInMissingError } from "./sign-in-missing-error.ts";
 import { toolFailure } from "./tool-failure.ts";
 import { ToolInputError } from "./tool-input-error.ts";
 
@@ -19,6 +19,8 @@ interface Ended {
   result: ToolResult;
   outcome: string;
   diagnosisId?: string | undefined;
+  /** Who signed in by it. */
+  caller?: Principal | undefined;
 }
 
 /**
@@ -26,29 +28,40 @@ interface Ended {
  * and writes the audit entry. Never rejects: a defect is logged with its trace ID and shown as a failed tool.
  */
 export async function runToolCall(
-  { functionApp, signAssertion, audit, journal, log, clock }: GatewayDependencies,
+  { functionApp, signAssertion, audit, identity, journal, log, clock }: GatewayDependencies,
   tool: ToolDefinition,
   input: Record<string, unknown>,
   port: CallPort,
 ): Promise<ToolResult> {
   const startedAtMs = clock.now();
   const trace = traceContextFrom(port.traceparent);
-  let principal: Principal | undefined;
+  let principal: Caller | undefined;
   const ended = await settle(tool, trace, log, port, async () => {
     const parsed = parseInput(tool, input, port);
-    principal = await knownCaller(port.principal());
-    const api = createDiagnosisApi({ functionApp, signAssertion, principal, trace });
+    principal = await callerFor(tool, port);
+    const caller = principal;
+    const apiOf = (who: Caller) => createDiagnosisApi({ functionApp, signAssertion, principal: who, trace });
+    const api = apiOf(caller ?? nobody);
     const feed = journal
       ? createJournalProgressFeed(api, journal, clock)
       : createHttpProgressFeed(api, clock);
-    const call: ToolCall = { port, api, feed, clock, startedAtMs };
-    return await tool.run(parsed, call);
+    return await tool.run(parsed, {
+      port,
+      api,
+      feed,
+      clock,
+      startedAtMs,
+      identity,
+      caller,
+      knownCaller: () => caller ?? signInFirst(),
+      apiOf,
+    });
   });
   const executionTimeMs = clock.now() - startedAtMs;
   const { result, outcome, diagnosisId } = ended;
   await auditToolCall(audit, log, {
     traceId: trace.traceId,
-    principal,
+    principal: ended.caller ?? principal,
     tool: tool.name,
     arguments: input,
     response: result.isError ? { isError: true, text: result.text } : result.structured,
@@ -66,6 +79,22 @@ export async function runToolCall(
     durationMs: executionTimeMs,
   });
   return result;
+}
+
+/** In whose name nothing is asked: the function app refuses it. */
+const nobody: Caller = { tenantId: "-", objectId: "-", userPrincipalName: "-" };
+
+function signInFirst(): never {
+  throw new SignInMissingError({});
+}
+
+async function callerFor(tool: ToolDefinition, port: CallPort): Promise<Caller | undefined> {
+  try {
+    return await knownCaller(port.principal());
+  } catch (error) {
+    if (tool.callerIsOptional && error instanceof SignInMissingError) return undefined;
+    throw error;
+  }
 }
 
 function parseInput(tool: ToolDefinition, input: Record<string, unknown>, port: CallPort) {
@@ -95,8 +124,8 @@ async function settle(
   run: () => Promise<ToolAnswer>,
 ): Promise<Ended> {
   try {
-    const { structured, text, links, outcome, diagnosisId } = await run();
-    return { result: { isError: false, structured, text, links }, outcome, diagnosisId };
+    const { structured, text, links, outcome, diagnosisId, caller } = await run();
+    return { result: { isError: false, structured, text, links }, outcome, diagnosisId, caller };
   } catch (error) {
     if (port.signal.aborted)
       return {

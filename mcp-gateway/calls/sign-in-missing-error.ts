@@ -10,7 +10,7 @@ export class SignInMissingError extends Error {
     const { cause } = options;
     const reason = cause instanceof Error ? oneLine(cause.message, 300).replace(/\.$/, "") : "";
     super(
-      `AZEBAL does not know who you are${reason === "" ? "" : `: ${reason}`}. Sign in to Azure (\`az login\`) and call the tool again.`,
+      `AZEBAL does not know who you are${reason === "" ? "" : `: ${reason}`}. Sign in (the login tool; on your own machine also \`az login\`) and call the tool again.`,
       options,
     );
   }

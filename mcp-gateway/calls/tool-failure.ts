@@ -5,6 +5,7 @@ import {
   FunctionAppRefusedError,
   FunctionAppUnreachableError,
 } from "../function-app/function-app-errors.ts";
+import { SignInFailedError } from "../identity/identity.ts";
 import { SourcePathError } from "../source-paths/source-path-error.ts";
 import { SignInMissingError } from "./sign-in-missing-error.ts";
 import { ToolInputError } from "./tool-input-error.ts";
@@ -21,6 +22,8 @@ const messageCharacters = 1_000;
 export function toolFailure(error: unknown, tool: string): ToolFailure | undefined {
   if (error instanceof ToolInputError || error instanceof SourcePathError)
     return { code: error.code, text: `Nothing was started.\n${neutraliseControls(error.message)}` };
+  if (error instanceof SignInFailedError || isEntraUnreachable(error))
+    return { code: error.code, text: neutraliseControls(error.message) };
   if (error instanceof SignInMissingError)
     return { code: error.code, text: neutraliseControls(error.message) };
   if (error instanceof FunctionAppUnreachableError)
@@ -32,6 +35,10 @@ export function toolFailure(error: unknown, tool: string): ToolFailure | undefin
       text: `${error.code}: ${oneLine(error.message, messageCharacters)} ${refusalHint(error, tool)}`,
     };
   return undefined;
+}
+
+function isEntraUnreachable(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && error.name === "EntraUnreachableError";
 }
 
 function repeatHint(tool: string, namesRemedy = false): string {

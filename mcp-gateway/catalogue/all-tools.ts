@@ -4,7 +4,10 @@ import { debugError } from "./debug-error.ts";
 import { getDiagnosis } from "./get-diagnosis.ts";
 import { getEvidence } from "./get-evidence.ts";
 import { listDiagnoses } from "./list-diagnoses.ts";
+import { login } from "./login.ts";
+import { logout } from "./logout.ts";
 import type { ToolDefinition } from "./tool-definition.ts";
+import { whoami } from "./whoami.ts";
 
 /** Every tool, in the order in which clients see them: always the same, so that a client's cache holds. */
 export const allTools: readonly ToolDefinition[] = [
@@ -14,4 +17,7 @@ export const allTools: readonly ToolDefinition[] = [
   cancelDiagnosis,
   listDiagnoses,
   getEvidence,
+  login,
+  whoami,
+  logout,
 ];

@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { ToolAnswer } from "../answers/tool-answer.ts";
+import type { Caller } from "../../domain/principal.ts";
 import type { CallPort } from "../call-port.ts";
 import type { Clock } from "../clock.ts";
 import type { DiagnosisApi } from "../function-app/diagnosis-api.ts";
 import type { ProgressFeed } from "../function-app/progress-feed.ts";
+import type { Identity } from "../identity/identity.ts";
 
 /** What a wire can do for its client that changes a tool's input. */
 export interface WireOffers {
@@ -19,6 +21,13 @@ export interface ToolCall {
   clock: Clock;
   /** When the call came in, in milliseconds of `clock`. */
   startedAtMs: number;
+  identity: Identity;
+  /** Undefined only for a tool whose `callerIsOptional`, where nobody is signed in. */
+  caller: Caller | undefined;
+  /** @throws SignInMissingError where there is none. */
+  knownCaller(): Caller;
+  /** The function app in the name of somebody who has just signed in. */
+  apiOf(caller: Caller): DiagnosisApi;
 }
 
 /** Hints of the MCP specification; what is absent has the specification's default. */
@@ -39,6 +48,8 @@ export interface ToolDefinition<Input extends z.ZodObject = z.ZodObject> {
   /** Open: answers may grow. */
   readonly output: z.ZodObject;
   readonly annotations: ToolAnnotations;
+  /** True where the tool makes sense for somebody who is not signed in. */
+  readonly callerIsOptional?: boolean;
   /** What to say about a field that some wires have and this one lacks: field -> what to send instead. */
   readonly absentFields?: Readonly<Record<string, string>>;
   /**

@@ -29,6 +29,8 @@ export class HttpSession {
   readonly id = randomUUID();
   /** Who opened it; nobody else may use it. */
   readonly owner: string;
+  /** As the latest request knows them. */
+  caller: Caller;
   lastUsedAtMs: number;
 
   readonly #gateway: Gateway;
@@ -42,6 +44,7 @@ export class HttpSession {
   private constructor({ gateway, principal, resumeGraceMs, onClosed }: HttpSessionOptions) {
     this.#gateway = gateway;
     this.owner = ownerKey(principal);
+    this.caller = principal;
     this.lastUsedAtMs = gateway.clock.now();
     this.#pending = new PendingCalls(gateway.clock, resumeGraceMs);
     this.#transport = new AnsweringTransport(
@@ -56,7 +59,7 @@ export class HttpSession {
       (id) => this.#pending.answered(id),
     );
     this.#server = createSessionServer(gateway, {
-      principal: () => Promise.resolve(principal),
+      principal: () => Promise.resolve(this.caller),
       protocolVersion: ({ requestInfo }) => headerOf(requestInfo?.headers["mcp-protocol-version"]),
       hurry: (requestId) => this.#pending.hurry(requestId),
     });

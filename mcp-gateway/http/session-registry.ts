@@ -41,7 +41,10 @@ export class SessionRegistry {
 
   find(id: string, principal: Caller): HttpSession | undefined {
     const session = this.#sessions.get(id);
-    return session?.owner === ownerKey(principal) ? session : undefined;
+    if (session?.owner !== ownerKey(principal)) return undefined;
+    // The same person, but perhaps by a newer sign-in, or with other roles by now.
+    session.caller = principal;
+    return session;
   }
 
   /** Lets every call answer as it stands, for at most `patience`, then closes all sessions. */

@@ -36,6 +36,7 @@ export function callPortFor(server: Server, connection: SessionConnection, extra
     acceptsResourceLinks: (connection.protocolVersion(extra) ?? "") >= firstRevisionWithResourceLinks,
     ...progressOf(extra),
     ...(capabilities?.elicitation?.form ? { ask: asker(extra) } : {}),
+    ...(capabilities?.elicitation?.url ? { openUrl: opener(extra) } : {}),
     ...(workingDirectory === undefined
       ? {}
       : {
@@ -72,6 +73,18 @@ function asker(extra: RequestExtra): NonNullable<CallPort["ask"]> {
     if (answer === undefined) return undefined;
     // What was shown may lack invisible characters of the option that it stands for.
     return question.options?.find((option) => neutraliseControls(option) === answer) ?? String(answer);
+  };
+}
+
+/** @see https://modelcontextprotocol.io/specification/2025-11-25/client/elicitation#url-mode-elicitation-requests */
+function opener(extra: RequestExtra): NonNullable<CallPort["openUrl"]> {
+  return async (url, message) => {
+    const params = { mode: "url" as const, message, url, elicitationId: crypto.randomUUID() };
+    const result = await extra.sendRequest({ method: "elicitation/create", params }, ElicitResultSchema, {
+      signal: extra.signal,
+      timeout: limits.waitSecondsMax * 1_000,
+    });
+    return result.action === "accept";
   };
 }
 

@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { Principal } from "../../domain/principal.ts";
 import { createEntraNetwork, EntraUnreachableError } from "./entra-network.ts";
 import { type EntraOutcome, refusalOfAuthError } from "./entra-refusal.ts";
-import type { EntraSettings } from "./entra-settings.ts";
+import { type EntraSettings, federatedAssertion } from "./entra-settings.ts";
 
 /** What Entra gives for one audience, and what renews it. */
 export interface EntraTokens {
@@ -111,9 +111,9 @@ export function createEntraClient(options: EntraClientOptions): EntraClient {
   async function application(): Promise<Application> {
     const msal = await import("@azure/msal-node");
     const configuration = configurationOf(settings, network);
-    return settings.proof === undefined
-      ? new msal.PublicClientApplication(configuration)
-      : new msal.ConfidentialClientApplication(configuration);
+    return isConfidential(settings)
+      ? new msal.ConfidentialClientApplication(configuration)
+      : new msal.PublicClientApplication(configuration);
   }
 
   return {
@@ -140,8 +140,9 @@ export function createEntraClient(options: EntraClientOptions): EntraClient {
     async signInByDeviceCode(tell, signal) {
       const msal = await import("@azure/msal-node");
       // The device code flow is one of public clients, also where the app registration is a confidential client too.
+      const { authorityHost, clientId, tenantId } = settings;
       const app = new msal.PublicClientApplication(
-        configurationOf({ ...settings, proof: undefined }, network),
+        configurationOf({ authorityHost, clientId, tenantId }, network),
       );
       return await answered(async () => {
         const request = {
@@ -176,22 +177,23 @@ export function createEntraClient(options: EntraClientOptions): EntraClient {
   };
 }
 
-function configurationOf(
-  { authorityHost, clientId, proof, tenantId }: EntraSettings,
-  network: INetworkModule,
-): Configuration {
+function isConfidential({ clientSecret, federatedIdentity }: EntraSettings): boolean {
+  return clientSecret !== undefined || federatedIdentity !== undefined;
+}
+
+function configurationOf(settings: EntraSettings, network: INetworkModule): Configuration {
+  const { authorityHost, clientId, clientSecret, federatedIdentity, tenantId } = settings;
   return {
     auth: {
       clientId,
       authority: `${authorityHost}/${tenantId}`,
       knownAuthorities: [new URL(authorityHost).host],
       // Access tokens then live longer, and are revoked at once where Azure says so (continuous access evaluation).
-      clientCapabilities: ["cp1"],
-      ...(proof === undefined
+      clientCapabilities: ["CP1"],
+      ...(clientSecret === undefined ? {} : { clientSecret }),
+      ...(federatedIdentity === undefined
         ? {}
-        : "secret" in proof
-          ? { clientSecret: proof.secret }
-          : { clientAssertion: async () => await proof.assertion() }),
+        : { clientAssertion: async () => await federatedAssertion(federatedIdentity) }),
     },
     // MSAL's own log stays silent: even its debug lines name accounts.
     system: { networkClient: network, disableInternalRetries: true },

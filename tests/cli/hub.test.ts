@@ -18,23 +18,23 @@ afterEach(() => {
 
 describe("the hub's folder", () => {
   test("is another one for another cloud, principal or scenario, and the same one otherwise", () => {
-    const base = { cloud: "public", principal };
+    const base = { cloud: "public", owner: principal };
     const folders = [
       base,
       { ...base, cloud: "china" },
-      { ...base, principal: { ...principal, objectId: "P" } },
+      { ...base, owner: { ...principal, objectId: "P" } },
       { ...base, scenarioDirectory: "/a" },
       { ...base, scenarioDirectory: "/b" },
     ].map((identity) => createHubDirectory(directory, identity));
     expect(new Set(folders).size).toBe(5);
-    expect(createHubDirectory(directory, { ...base, principal: { ...principal, objectId: "o" } })).toBe(
+    expect(createHubDirectory(directory, { ...base, owner: { ...principal, objectId: "o" } })).toBe(
       folders[0],
     );
   });
 
   test("lies directly below the others, whatever its cloud is called", () => {
     const clouds = ["public", "simulated at http://127.0.0.1:1", "simulated at http://127.0.0.1:2", "한국"];
-    const folders = clouds.map((cloud) => createHubDirectory(directory, { cloud, principal }));
+    const folders = clouds.map((cloud) => createHubDirectory(directory, { cloud, owner: principal }));
     expect(folders.map((folder) => basename(folder).replace(/[0-9a-f]{16}$/, ""))).toEqual([
       "public-",
       "simulated-",
@@ -47,16 +47,16 @@ describe("the hub's folder", () => {
   });
 
   test("is for this user alone", () => {
-    expect(statSync(createHubDirectory(directory, { cloud: "public", principal })).mode & 0o777).toBe(0o700);
+    expect(statSync(createHubDirectory(directory, { cloud: "public", owner: principal })).mode & 0o777).toBe(0o700);
   });
 
   test("a data folder that is a file gives one error that says what to set", () => {
     const file = join(directory, "file");
     writeFileSync(file, "");
-    expect(() => createHubDirectory(file, { cloud: "public", principal })).toThrow(
+    expect(() => createHubDirectory(file, { cloud: "public", owner: principal })).toThrow(
       UnusableDataDirectoryError,
     );
-    expect(() => createHubDirectory(file, { cloud: "public", principal })).toThrow(/set AZEBAL_DATA_DIR/);
+    expect(() => createHubDirectory(file, { cloud: "public", owner: principal })).toThrow(/set AZEBAL_DATA_DIR/);
     expect(readFileSync(file, "utf8")).toBe("");
   });
 });

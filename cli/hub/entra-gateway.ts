@@ -1,0 +1,184 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Caller } from "../../domain/principal.ts";
+import {
+  type AuthorizationServer,
+  createAuthorizationServer,
+} from "../../mcp-gateway/authorization/authorization-server.ts";
+import { createBearerAuthentication } from "../../mcp-gateway/authorization/bearer.ts";
+import { Grants } from "../../mcp-gateway/authorization/grants.ts";
+import { ideClient } from "../../mcp-gateway/authorization/oauth-clients.ts";
+import type { GatewayLog } from "../../mcp-gateway/gateway-log.ts";
+import { createEntraIdentity } from "../../mcp-gateway/identity/entra-identity.ts";
+import type { Identity } from "../../mcp-gateway/identity/identity.ts";
+import { createSessionOpener } from "../../mcp-gateway/sign-in/session-opener.ts";
+import { SignIn } from "../../mcp-gateway/sign-in/sign-in.ts";
+import { createSignInRoutes, type SignInRoutes } from "../../mcp-gateway/sign-in/sign-in-routes.ts";
+import { createAzebalTokens } from "../../services/identity/azebal-token.ts";
+import { createEntraClient } from "../../services/identity/entra-client.ts";
+import { takeClaims } from "../../services/identity/kept-claims.ts";
+import { createSigningKeys } from "../../services/identity/signing-keys.ts";
+import type { EntraConfig } from "../../services/platform/entra-config.ts";
+import type { Stores } from "../../services/stores/stores.ts";
+
+export interface EntraGatewayOptions {
+  readonly entra: EntraConfig;
+  /** The audience of Azure Resource Manager's tokens. */
+  readonly audience: string;
+  readonly stores: Stores;
+  readonly log: GatewayLog;
+}
+
+const hourMs = 60 * 60_000;
+
+function signInOf({ audience, entra, log, stores }: EntraGatewayOptions, origin: () => string) {
+  const client = createEntraClient({ settings: entra, audience });
+  const opener = createSessionOpener({
+    sessions: stores.sessions,
+    support: {
+      role: entra.supportRole,
+      ...(entra.supportGroup === undefined ? {} : { group: entra.supportGroup }),
+    },
+    sessionMs: entra.sessionHours * hourMs,
+  });
+  const { keys, singleUse } = stores;
+  const signIn = new SignIn({ entra: client, keys, singleUse, sessions: opener, origin });
+  return { client, opener, signIn, log };
+}
+
+/** The sign-in of a gateway that many people call over HTTP. */
+export interface SharedEntraGateway {
+  readonly identity: Identity;
+  authenticate(headers: IncomingHttpHeaders): Promise<Caller>;
+  routes(incoming: IncomingMessage, outgoing: ServerResponse): Promise<boolean>;
+  /** Once it listens: its own address, where no public one is configured. */
+  listensAt(origin: string): void;
+}
+
+export function createSharedEntraGateway(options: EntraGatewayOptions): SharedEntraGateway {
+  const { entra, log, stores } = options;
+  let origin = entra.publicUrl ?? "http://127.0.0.1";
+  let parts: { server: AuthorizationServer; signInRoutes: SignInRoutes } | undefined;
+  const resource = () => new URL("/mcp", origin);
+  const { client, opener, signIn } = signInOf(options, () => origin);
+  const tokensAt = () =>
+    createAzebalTokens({
+      keys: createSigningKeys(stores.keys),
+      issuer: new URL(origin).href,
+      audience: resource().href,
+    });
+
+  /** Made when they are first needed: their address is known only then. */
+  function made() {
+    if (parts !== undefined) return parts;
+    const grants = new Grants({
+      tokens: tokensAt(),
+      singleUse: stores.singleUse,
+      sessions: {
+        isOpen: async (sessionId) => (await stores.sessions.get(sessionId)) !== undefined,
+        end: async (sessionId) => await stores.sessions.remove(sessionId),
+      },
+      resource: () => resource().href,
+      refreshSeconds: entra.sessionHours * 60 * 60,
+    });
+    const server = createAuthorizationServer({
+      signIn,
+      grants,
+      clients: [ideClient],
+      issuer: new URL(origin),
+      resource: resource(),
+    });
+    const signInRoutes = createSignInRoutes({
+      signIn,
+      isSecure: () => origin.startsWith("https:"),
+      sendOn: async (end) => await server.sendOn(end),
+      log,
+    });
+    parts = { server, signInRoutes };
+    return parts;
+  }
+
+  let authenticate: ((headers: IncomingHttpHeaders) => Promise<Caller>) | undefined;
+  return {
+    identity: createEntraIdentity({
+      entra: client,
+      signIn,
+      sessions: stores.sessions,
+      opener,
+      takeClaims: async (caller) => await takeClaims(stores.singleUse, caller),
+      servePages: async () => {},
+      processId: "nobody",
+    }),
+    authenticate: async (headers) => {
+      authenticate ??= createBearerAuthentication({
+        tokens: tokensAt(),
+        sessions: stores.sessions,
+        metadataUrl: () => new URL("/.well-known/oauth-protected-resource/mcp", origin).href,
+      });
+      return await authenticate(headers);
+    },
+    routes: async (incoming, outgoing) => {
+      const { server, signInRoutes } = made();
+      const { pathname } = new URL(incoming.url ?? "/", "http://gateway.invalid");
+      if (server.serves(pathname)) server.handle(incoming, outgoing);
+      else return await signInRoutes(incoming, outgoing);
+      return true;
+    },
+    listensAt: (address) => {
+      origin = entra.publicUrl ?? address;
+    },
+  };
+}
+
+/** The sign-in of one process on standard input and output: one person's. */
+export interface OwnEntraGateway {
+  readonly identity: Identity;
+  close(): void;
+}
+
+/** @param adopt  called with each new sign-in of the process, and with undefined at its end. */
+export function createOwnEntraGateway(
+  options: EntraGatewayOptions,
+  adopt: (caller: Caller | undefined) => Promise<void>,
+): OwnEntraGateway {
+  const { stores } = options;
+  const pages = createServer((incoming, outgoing) => {
+    void routes(incoming, outgoing).then((isServed) => {
+      if (!isServed) outgoing.writeHead(404).end();
+    });
+  });
+  pages.unref();
+  let listening: Promise<void> | undefined;
+  let origin = "http://localhost";
+  const { client, log, opener, signIn } = signInOf(options, () => origin);
+  const routes = createSignInRoutes({ signIn, isSecure: () => false, log });
+
+  /** Entra takes any port of `localhost` for a public client, and no other address of this machine. */
+  async function listen(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      pages.once("error", reject);
+      pages.listen(0, "127.0.0.1", resolve);
+    });
+    origin = `http://localhost:${(pages.address() as AddressInfo).port}`;
+  }
+
+  return {
+    identity: createEntraIdentity({
+      entra: client,
+      signIn,
+      sessions: stores.sessions,
+      opener,
+      takeClaims: async (caller) => await takeClaims(stores.singleUse, caller),
+      servePages: async () => {
+        listening ??= listen();
+        await listening;
+      },
+      adopt,
+      processId: `process ${process.pid} ${crypto.randomUUID()}`,
+    }),
+    close: () => {
+      pages.close();
+      pages.closeAllConnections();
+    },
+  };
+}

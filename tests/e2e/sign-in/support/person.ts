@@ -1,0 +1,83 @@
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { onTestFinished } from "vitest";
+import { Browser, type Page } from "../../../simulator/entra/support/browser.ts";
+import type { EntraWorld } from "./entra-world.ts";
+
+/** A person with a browser: one for the gateway's pages, one for Entra's, each with its own cookies. */
+export class Person {
+  readonly name: string;
+  readonly #entra: Browser;
+  readonly #gateways = new Map<string, GatewayBrowser>();
+
+  constructor({ entra }: EntraWorld, name: string) {
+    this.name = name;
+    this.#entra = new Browser(entra.origin);
+    const trusted = getCACertificates("default");
+    setDefaultCACertificates([...trusted, entra.certificatePem]);
+    onTestFinished(() => setDefaultCACertificates(trusted));
+  }
+
+  /** Opens the link, consents, signs in at Entra, and goes where that leads: to the gateway's last page or a client's address. */
+  async signIn(link: string): Promise<{ status: number; text: string; location: URL | undefined }> {
+    const callback = await this.untilCallback(link);
+    return await this.#at(callback).open(callback);
+  }
+
+  /** As `signIn`, up to the address at which Entra sends the browser back, which is not opened. */
+  async untilCallback(link: string): Promise<string> {
+    const gateway = this.#at(link);
+    const consent = await gateway.open(link);
+    const action = await gateway.submit(consent.text);
+    if (action.location === undefined) throw new Error(`No way to Entra: ${action.status} ${action.text}`);
+    let page: Page = await this.#entra.signIn(action.location.href, this.name);
+    for (const step of ["approve", "accept"])
+      if (page.ids.includes(step)) page = await this.#entra.press(page, step);
+    if (page.location === undefined) throw new Error(`Entra did not send back: ${page.html}`);
+    return page.location.href;
+  }
+
+  /** The person's browser at a gateway. */
+  #at(link: string): GatewayBrowser {
+    const { origin } = new URL(link);
+    const known = this.#gateways.get(origin) ?? new GatewayBrowser(origin);
+    this.#gateways.set(origin, known);
+    return known;
+  }
+}
+
+interface Answer {
+  status: number;
+  text: string;
+  location: URL | undefined;
+}
+
+class GatewayBrowser {
+  readonly #origin: string;
+  #cookie = "";
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  open(url: string): Promise<Answer> {
+    return this.#fetch(url, {});
+  }
+
+  submit(html: string): Promise<Answer> {
+    const fields = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/gu)];
+    const body = new URLSearchParams(fields.map(([, name = "", value = ""]) => [name, value]));
+    return this.#fetch(new URL("/auth/sign-in", this.#origin).href, { method: "POST", body });
+  }
+
+  async #fetch(url: string, init: RequestInit): Promise<Answer> {
+    const response = await fetch(url, { ...init, headers: { cookie: this.#cookie }, redirect: "manual" });
+    const [cookie] = response.headers.getSetCookie();
+    if (cookie !== undefined) this.#cookie = cookie.split(";")[0] ?? "";
+    const location = response.headers.get("location");
+    return {
+      status: response.status,
+      text: await response.text(),
+      location: location === null ? undefined : new URL(location, url),
+    };
+  }
+}
