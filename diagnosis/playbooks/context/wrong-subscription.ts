@@ -43,7 +43,7 @@ export const contextWrongSubscription: Playbook = {
   let: {
     /** The subscription that the tool worked in, as the failing ID, the error's words or the request's context state it. */
     usedSubscription:
-      "(signals.resourceIds[?starts_with(pointer, '/error') && contains(lower(id), '/subscriptions/')] | [0].id | id_subscription(@)) || (signals.guids[?role == 'subscription_id' && starts_with(pointer, '/error')] | [0].guid) || (namedInError.subscriptionId) || signals.subscriptionIds[0] || `null`",
+      "(signals.resourceIds[?starts_with(pointer, '/error') && contains(lower(id), '/subscriptions/')] | [0].id | id_subscription(@)) || (signals.guids[?role == 'subscription_id' && starts_with(pointer, '/error')] | [0].guid) || said(namedInError.subscriptionId) || signals.subscriptionIds[0] || `null`",
     /** Tools print the display name of the subscription that they work in. */
     namedInError:
       "not_null(subscriptions.value, `[]`)[?displayName && mentions($.request.error, displayName)] | [0]",
