@@ -8,6 +8,7 @@ import { registerClientFunctions } from "./client-functions/register-client-func
 import { registerOrchestrations } from "./orchestrations/register-orchestrations.ts";
 import { createAzureReader } from "./services/azure/azure-reader.ts";
 import { createReadBudget } from "./services/azure/budget/read-budget.ts";
+import { tokenPassword } from "./services/azure/credentials/token-password.ts";
 import { createCredentialSource } from "./services/azure/credentials.ts";
 import { shareReads } from "./services/azure/sharing/share-reads.ts";
 import { createEntraClient } from "./services/identity/entra-client.ts";
@@ -43,6 +44,15 @@ const now = () => new Date().toISOString();
 const stores = openStores({
   directory: config.hubDirectory,
   ...(config.redisUrl === undefined ? {} : { redis: { url: config.redisUrl, log } }),
+  ...(config.postgres === undefined
+    ? {}
+    : {
+        postgres: {
+          ...config.postgres,
+          ...tokenPassword(config.postgres.tokenAudience, { authorityHost: config.azure.authorityHost }),
+          log,
+        },
+      }),
   ...(config.sessionKeysUrl === undefined
     ? {}
     : {

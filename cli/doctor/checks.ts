@@ -44,6 +44,18 @@ const checks: readonly Check[] = [
     },
   },
   {
+    name: "database",
+    look: async ({ config }) => {
+      if (config.postgres === undefined) return "in the data folder";
+      const [{ probePostgres }, { postgresSettingsOf }] = await Promise.all([
+        import("../../services/stores/postgres/probe-postgres.ts"),
+        import("../hub/postgres-settings-of.ts"),
+      ]);
+      const { version, answerMs } = await probePostgres(postgresSettingsOf(config.postgres, config));
+      return `PostgreSQL ${version} at ${new URL(config.postgres.url).host} answers in ${answerMs.toFixed(1)} ms`;
+    },
+  },
+  {
     name: "function app",
     look: async (hub) => {
       if (hub.functionAppUrl) return `elsewhere, at ${hub.functionAppUrl}`;

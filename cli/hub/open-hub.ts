@@ -1,5 +1,5 @@
-import type { Caller } from "../../domain/principal.ts";
 import { isLoopback } from "../../domain/loopback.ts";
+import type { Caller } from "../../domain/principal.ts";
 import type { FunctionAppClient } from "../../mcp-gateway/function-app-client.ts";
 import type { Identity } from "../../mcp-gateway/identity/identity.ts";
 import { type Config, readConfig } from "../../services/platform/config.ts";
@@ -8,6 +8,7 @@ import { createLogger, type Logger } from "../../services/platform/logging.ts";
 import type { AssertionSigner } from "../../services/platform/principal-assertion.ts";
 import type { AuditEntry, AuditLog } from "../../services/stores/audit-log.ts";
 import type { ProgressJournal } from "../../services/stores/progress-journal.ts";
+import type { RateLimits } from "../../services/stores/rate-limits.ts";
 import type { Stores } from "../../services/stores/stores.ts";
 import { FunctionAppConnection } from "../owner/function-app-connection.ts";
 import { currentSessionIn } from "./current-session.ts";
@@ -27,6 +28,7 @@ export interface Hub {
   /** The origin of a function app elsewhere; absent where it runs on this machine. */
   functionAppUrl?: string;
   audit: Pick<AuditLog, "write">;
+  rateLimits: Pick<RateLimits, "take">;
   /** Present where a server keeps the progress journal, so that every gateway can follow it there. */
   journal?: Pick<ProgressJournal, "read" | "waitFor">;
   /** How people sign in, where that is with Microsoft Entra. */
@@ -119,7 +121,18 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     const { sessionKeysUrl: secretUrl, azure } = config;
     const keys =
       secretUrl === undefined ? {} : { sessionKeys: { secretUrl, authorityHost: azure.authorityHost, log } };
-    return { directory, connection, stores: openStores({ directory, ...redis, ...keys }) };
+    // Diagnoses of a scenario's Azure stay on this machine.
+    const postgres =
+      config.postgres === undefined || scenario
+        ? {}
+        : {
+            postgres: (await import("./postgres-settings-of.ts")).postgresSettingsOf(
+              config.postgres,
+              config,
+              log,
+            ),
+          };
+    return { directory, connection, stores: openStores({ directory, ...redis, ...keys, ...postgres }) };
   }
 
   /** A failed opening is tried again at the next call: signing in or freeing a folder needs no restart. */
@@ -189,6 +202,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     ...(elsewhere ? { functionAppUrl: elsewhere } : {}),
     ...(config.redisUrl === undefined ? {} : { journal: journalOf(hub) }),
     audit: { write: async (entry: AuditEntry) => await (await hub()).stores.audit.write(entry) },
+    rateLimits: { take: async (...asked) => await (await hub()).stores.rateLimits.take(...asked) },
     warm: async () => {
       const { connection } = await hub();
       if (!elsewhere) await connection.warm();

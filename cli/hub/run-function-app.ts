@@ -39,6 +39,7 @@ export async function runFunctionApp(options: FunctionAppOptions): Promise<Runni
     AZEBAL_ASSERTION_JWKS: JSON.stringify(keys.jwks),
     AZEBAL_LOG_LEVEL: config.logLevel,
     ...(config.redisUrl === undefined ? {} : { AZEBAL_REDIS_URL: config.redisUrl }),
+    ...postgresEnvironment(options),
     ...(simulator ? simulatorEnvironment(simulator.url) : {}),
   });
   try {
@@ -61,6 +62,12 @@ export async function runFunctionApp(options: FunctionAppOptions): Promise<Runni
     await simulator?.close();
     throw error;
   }
+}
+
+/** Diagnoses of a scenario's Azure stay on this machine: empty is as good as not set. */
+function postgresEnvironment({ config: { postgres }, scenarioDirectory }: FunctionAppOptions) {
+  if (postgres === undefined || scenarioDirectory !== undefined) return { AZEBAL_POSTGRES_URL: "" };
+  return { AZEBAL_POSTGRES_URL: postgres.url, AZEBAL_EVIDENCE_DAYS: String(postgres.evidenceDays) };
 }
 
 /** Activities find the developer's session by principal; here it says which credential speaks for them. */

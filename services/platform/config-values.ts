@@ -35,6 +35,8 @@ export interface ConfigValues {
   loopbackUrl(variable: string): string | undefined;
   /** A Redis server with its credentials, over TLS; without TLS for loopback hosts only. */
   redisUrl(variable: string): string | undefined;
+  /** A database of a PostgreSQL server with the user's name, over TLS; without TLS for loopback hosts only. */
+  postgresUrl(variable: string): string | undefined;
   matching(variable: string, pattern: RegExp, expected: string): string | undefined;
   text(variable: string): string | undefined;
   publicKeys(variable: string): PublicKeySet | undefined;
@@ -97,12 +99,17 @@ export function createConfigValues(env: Readonly<Record<string, string | undefin
     redisUrl(variable) {
       const value = text(variable);
       if (value === undefined || isRedisUrl(value)) return value;
-      const credentials = "characters other than letters, digits, - . _ ~ in the password as %XX";
       note(
         variable,
         shapeOf(value),
         `rediss://user:password@host:port (${credentials}), or redis:// for this machine (127.0.0.1)`,
       );
+      return undefined;
+    },
+    postgresUrl(variable) {
+      const value = text(variable);
+      if (value === undefined || isPostgresUrl(value)) return value;
+      note(variable, shapeOf(value), `postgres://user:password@host:port/database (${credentials})`);
       return undefined;
     },
     matching(variable, pattern, expected) {
@@ -120,6 +127,24 @@ export function createConfigValues(env: Readonly<Record<string, string | undefin
       return undefined;
     },
   };
+}
+
+const credentials = "characters other than letters, digits, - . _ ~ in the password as %XX";
+
+/** It is encrypted whatever its `sslmode` says, but for this machine: one that would allow less is refused. */
+function isPostgresUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, pathname, search, hash } = new URL(text);
+  const isDatabase = /^\/[^/]+$/u.test(pathname) && isEncoded(pathname);
+  const isPlain = /^(?:\?sslmode=(?:require|verify-ca|verify-full))?$/u.test(search) && hash === "";
+  return (
+    /^postgres(?:ql)?:$/u.test(protocol) &&
+    [hostname, username].every((part) => part !== "") &&
+    isDatabase &&
+    isPlain &&
+    isEncoded(username) &&
+    isEncoded(password)
+  );
 }
 
 /** What it carries, the password first, must not cross a network in the clear. A path is the number of the database. */

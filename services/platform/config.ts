@@ -11,6 +11,7 @@ import {
 } from "./config-values.ts";
 import { type EntraConfig, entraVariables, readEntraConfig } from "./entra-config.ts";
 import { type LogLevel, logLevels } from "./log-level.ts";
+import { type PostgresConfig, postgresVariables, readPostgresConfig } from "./postgres-config.ts";
 
 export interface Config {
   /** Absolute. The one folder that holds all local state. */
@@ -34,6 +35,8 @@ export interface Config {
   readonly functionAppUrl?: string;
   /** The server that keeps the progress journal and the sessions; it may hold a password: never show it. */
   readonly redisUrl?: string;
+  /** Present where evidence, reports, histories, diagnoses, audit and feedback are kept there. */
+  readonly postgres?: PostgresConfig;
   /** The Key Vault secret whose versions seal the sessions; a file of the hub does where it is absent. */
   readonly sessionKeysUrl?: string;
   /** Absolute. A company's own playbooks, beside the shipped ones. */
@@ -131,6 +134,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...set("assertionJwks", values.publicKeys(variables.assertionJwks)),
     ...set("functionAppUrl", values.origin(variables.functionAppUrl)),
     ...set("redisUrl", values.redisUrl(variables.redisUrl)),
+    ...set("postgres", readPostgresConfig(values, cloud)),
     ...set(
       "sessionKeysUrl",
       values.matching(
@@ -201,7 +205,11 @@ function directory(values: ConfigValues, variable: string): string | undefined {
 }
 
 function unknownVariables(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = new Set<string>([...Object.values(variables), ...Object.values(entraVariables)]);
+  const known = new Set<string>([
+    ...Object.values(variables),
+    ...Object.values(entraVariables),
+    ...Object.values(postgresVariables),
+  ]);
   return Object.keys(env)
     .filter((name) => name.startsWith("AZEBAL_") && !known.has(name))
     .toSorted();

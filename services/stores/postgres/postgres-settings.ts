@@ -1,4 +1,5 @@
 import { isLoopback } from "../../../domain/loopback.ts";
+import { StoreRefusedError } from "../store-errors.ts";
 
 export interface PostgresSettings {
   /**
@@ -51,7 +52,10 @@ export function poolOptionsOf(settings: PostgresSettings, role: string) {
     port: Number(port || defaultPort),
     user: decodeURIComponent(username),
     database: decodeURIComponent(pathname.slice(1)),
-    password: settings.password && password === "" ? settings.password : () => decodeURIComponent(password),
+    password: async () =>
+      password === "" && settings.password
+        ? await tokenOf(settings.password, settings)
+        : decodeURIComponent(password),
     ssl: isPlain ? false : { rejectUnauthorized: true },
     application_name: `azebal-${role}`,
     options: `-c search_path=${schemaOf(settings)}`,
@@ -66,4 +70,13 @@ export function poolOptionsOf(settings: PostgresSettings, role: string) {
     idle_in_transaction_session_timeout: statementTimeoutMs,
     query_timeout: silenceMs,
   };
+}
+
+async function tokenOf(password: () => Promise<string>, settings: PostgresSettings): Promise<string> {
+  try {
+    return await password();
+  } catch (cause) {
+    const remedy = cause instanceof Error ? cause.message : "";
+    throw new StoreRefusedError(serverOf(settings), "there is no access token for it", remedy);
+  }
 }
