@@ -109,6 +109,29 @@ export const commandDefinitions = {
       },
     },
   },
+  audit: {
+    name: "audit",
+    summary: "List or export who used AZEBAL for what: tools, sign-ins, diagnoses",
+    positionals: "<list|export>",
+    options: {
+      scenario: { ...scenario, help: "read the audit of that folder's simulated Azure" },
+      user: { type: "string", value: "<name>", help: "only this user (user principal name)" },
+      tool: { type: "string", value: "<name>", help: "only this tool, such as debug_error" },
+      diagnosis: { type: "string", value: "<id>", help: "only this diagnosis" },
+      since: {
+        type: "string",
+        value: "<time>",
+        help: "made then or later: a day, or an instant with its zone",
+      },
+      until: { type: "string", value: "<time>", help: "made before then" },
+      limit: { type: "string", value: "<number>", help: "as many entries at most (list: 50, export: all)" },
+      before: {
+        type: "string",
+        value: "<number>",
+        help: "the page after the one that ended with this number",
+      },
+    },
+  },
   keys: {
     name: "keys",
     summary: "Print this gateway's public keys, as a function app elsewhere takes them",
@@ -132,5 +155,6 @@ export const commandLoaders: Record<CommandName, () => Promise<RunCommand>> = {
   doctor: async () => (await import("./commands/doctor.ts")).runDoctor,
   simulator: async () => (await import("./commands/simulator.ts")).runSimulator,
   playbook: async () => (await import("./commands/playbook.ts")).runPlaybook,
+  audit: async () => (await import("./commands/audit.ts")).runAudit,
   keys: async () => (await import("./commands/keys.ts")).runKeys,
 };

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import { oneLine, shortened } from "../terminal/one-line.ts";
 import { decidedLines, happenedLines } from "./describe-turn.ts";
 import { agrees, type JudgedTurn, type Replay } from "./replay-recording.ts";
 
@@ -72,16 +72,6 @@ function row(cells: Record<keyof typeof widths, string>): string {
     shortened(cells[name as keyof typeof widths], width).padEnd(width),
   );
   return padded.join("  ").trimEnd();
-}
-
-function shortened(text: string, width: number): string {
-  const clean = oneLine(text);
-  return clean.length <= width ? clean : `${clean.slice(0, width - 1)}…`;
-}
-
-/** Histories hold text from elsewhere: nothing of it may move the terminal's cursor or change its direction. */
-function oneLine(text: string): string {
-  return stripVTControlCharacters(text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
 }
 
 function timeOf(at: string): string {
