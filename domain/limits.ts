@@ -27,4 +27,10 @@ export const limits = {
   azureRequestSeconds: 30,
   heartbeatSeconds: 15,
   assertionSeconds: 60,
+  /** Calls of one person: so many at once after a rest, then so many a second. */
+  callsPerTool: {
+    debug_error: { capacity: 60, refillPerSecond: 0.5 },
+    login: { capacity: 20, refillPerSecond: 0.1 },
+    other: { capacity: 600, refillPerSecond: 20 },
+  },
 } as const;

@@ -1,5 +1,6 @@
 import type { Caller } from "../domain/principal.ts";
 import type { AuditLog } from "../services/stores/audit-log.ts";
+import type { RateLimits } from "../services/stores/rate-limits.ts";
 import type { ProgressJournal } from "../services/stores/progress-journal.ts";
 import type { Clock } from "./clock.ts";
 import type { FunctionAppClient } from "./function-app-client.ts";
@@ -14,6 +15,8 @@ export interface GatewayOptions {
   principal: () => Promise<Caller>;
   /** How people sign in; absent where the machine's own sign-in counts. */
   identity?: Identity;
+  /** Bounds how often one person calls a tool; without it nothing does. */
+  rateLimits?: Pick<RateLimits, "take">;
   audit?: Pick<AuditLog, "write">;
   /** The journal of progress, where a server keeps it that this process can reach; else the function app is followed. */
   journal?: Pick<ProgressJournal, "read" | "waitFor">;
@@ -24,5 +27,5 @@ export interface GatewayOptions {
 }
 
 /** The options with their defaults filled in: what the gateway's parts work with. */
-export type GatewayDependencies = Required<Omit<GatewayOptions, "audit" | "journal">> &
-  Pick<GatewayOptions, "audit" | "journal">;
+export type GatewayDependencies = Required<Omit<GatewayOptions, "audit" | "journal" | "rateLimits">> &
+  Pick<GatewayOptions, "audit" | "journal" | "rateLimits">;

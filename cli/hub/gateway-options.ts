@@ -1,5 +1,5 @@
-import type { GatewayOptions } from "../../mcp-gateway/gateway-options.ts";
 import type { GatewayLog } from "../../mcp-gateway/gateway-log.ts";
+import type { GatewayOptions } from "../../mcp-gateway/gateway-options.ts";
 import type { Logger } from "../../services/platform/logging.ts";
 import { productVersion } from "../product-version.ts";
 import type { Hub } from "./open-hub.ts";
@@ -11,6 +11,7 @@ export function gatewayOptions(hub: Hub): GatewayOptions {
     signAssertion: hub.signAssertion,
     principal: hub.principal,
     audit: hub.audit,
+    rateLimits: hub.rateLimits,
     ...(hub.identity ? { identity: hub.identity } : {}),
     ...(hub.journal ? { journal: hub.journal } : {}),
     version: productVersion,

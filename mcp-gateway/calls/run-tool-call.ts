@@ -10,6 +10,7 @@ import { createJournalProgressFeed } from "../function-app/progress-feed-journal
 import { type TraceContext, traceContextFrom } from "../function-app/trace-context.ts";
 import type { GatewayDependencies } from "../gateway-options.ts";
 import { auditToolCall } from "./audit-tool-call.ts";
+import { withinRateLimit } from "./rate-limit.ts";
 import { knownCaller, SignInMissingError } from "./sign-in-missing-error.ts";
 import { toolFailure } from "./tool-failure.ts";
 import { ToolInputError } from "./tool-input-error.ts";
@@ -28,7 +29,7 @@ interface Ended {
  * and writes the audit entry. Never rejects: a defect is logged with its trace ID and shown as a failed tool.
  */
 export async function runToolCall(
-  { functionApp, signAssertion, audit, identity, journal, log, clock }: GatewayDependencies,
+  { functionApp, signAssertion, audit, identity, journal, log, clock, rateLimits }: GatewayDependencies,
   tool: ToolDefinition,
   input: Record<string, unknown>,
   port: CallPort,
@@ -40,6 +41,7 @@ export async function runToolCall(
     const parsed = parseInput(tool, input, port);
     principal = await callerFor(tool, port);
     const caller = principal;
+    if (caller) await withinRateLimit(rateLimits, tool.name, caller, log);
     const apiOf = (who: Caller) => createDiagnosisApi({ functionApp, signAssertion, principal: who, trace });
     const api = apiOf(caller ?? nobody);
     const feed = journal

@@ -8,6 +8,7 @@ import {
 import { SignInFailedError } from "../identity/identity.ts";
 import { SourcePathError } from "../source-paths/source-path-error.ts";
 import { SignInMissingError } from "./sign-in-missing-error.ts";
+import { RateLimitedError } from "./rate-limit.ts";
 import { ToolInputError } from "./tool-input-error.ts";
 
 /** A failed tool: what happened, to what, and what to do next. `code` is for the audit. */
@@ -22,7 +23,7 @@ const messageCharacters = 1_000;
 export function toolFailure(error: unknown, tool: string): ToolFailure | undefined {
   if (error instanceof ToolInputError || error instanceof SourcePathError)
     return { code: error.code, text: `Nothing was started.\n${neutraliseControls(error.message)}` };
-  if (error instanceof SignInFailedError || isEntraUnreachable(error))
+  if (error instanceof RateLimitedError || error instanceof SignInFailedError || isEntraUnreachable(error))
     return { code: error.code, text: neutraliseControls(error.message) };
   if (error instanceof SignInMissingError)
     return { code: error.code, text: neutraliseControls(error.message) };

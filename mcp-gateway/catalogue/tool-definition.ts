@@ -25,9 +25,9 @@ export interface ToolCall {
   /** Undefined only for a tool whose `callerIsOptional`, where nobody is signed in. */
   caller: Caller | undefined;
   /** @throws SignInMissingError where there is none. */
-  knownCaller(): Caller;
+  readonly knownCaller: () => Caller;
   /** The function app in the name of somebody who has just signed in. */
-  apiOf(caller: Caller): DiagnosisApi;
+  readonly apiOf: (caller: Caller) => DiagnosisApi;
 }
 
 /** Hints of the MCP specification; what is absent has the specification's default. */
