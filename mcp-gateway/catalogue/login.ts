@@ -5,15 +5,16 @@ import type { ToolAnswer } from "../answers/tool-answer.ts";
 import type { LoginStep } from "../identity/identity.ts";
 import { defineTool, type ToolCall } from "./tool-definition.ts";
 
-const LoginAnswerSchema = z.looseObject({
-  status: z.string().describe("signed_in | sign_in_started | action_required"),
-  message: z.string(),
-  user: z.string().optional(),
-  url: z.string().optional(),
-  user_code: z.string().optional(),
-  resumed: z.array(z.string()).optional(),
-});
-type LoginAnswer = z.infer<typeof LoginAnswerSchema>;
+interface LoginAnswer extends Record<string, unknown> {
+  status: "signed_in" | "sign_in_started" | "action_required";
+  /** What has happened, and what the developer does next. */
+  message: string;
+  user?: string;
+  url?: string;
+  user_code?: string;
+  /** Diagnoses that had waited for it, and go on. */
+  resumed?: readonly string[];
+}
 
 /** How long a call waits for the person: a client without progress would give up on more. */
 const defaultWaitSeconds = limits.waitSecondsDefault;
@@ -24,8 +25,7 @@ const defaultWaitSeconds = limits.waitSecondsDefault;
 export const login = defineTool({
   name: "login",
   title: "Sign in",
-  description:
-    "Signs the developer in to Azure. Show the url (and user_code) to the developer; waiting diagnoses go on by themselves.",
+  description: "Signs the developer in to Azure. Show message to the developer; diagnoses that waited go on.",
   input: () =>
     z.strictObject({
       method: z.enum(["browser", "device_code"]).optional(),
@@ -33,12 +33,12 @@ export const login = defineTool({
         .string()
         .max(8_192)
         .optional()
-        .describe("the address at which the browser ended, where its page did not load"),
-      again: z.boolean().optional().describe("sign in anew, although signed in"),
+        .describe("Address at which the browser ended, if its page did not load."),
+      again: z.boolean().optional().describe("Although signed in."),
       wait_seconds: z.int().min(0).max(limits.waitSecondsMax).optional(),
     }),
-  output: LoginAnswerSchema,
-  annotations: { openWorldHint: true, destructiveHint: false },
+  output: z.looseObject({ status: z.string(), message: z.string() }),
+  annotations: { destructiveHint: false },
   callerIsOptional: true,
   async run({ again, method, returned, wait_seconds }, call) {
     const { caller, identity, port } = call;

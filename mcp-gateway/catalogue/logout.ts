@@ -8,7 +8,7 @@ export const logout = defineTool({
   description: "Ends the developer's sign-in and wipes its tokens.",
   input: () => z.strictObject({ everywhere: z.boolean().optional() }),
   output: z.looseObject({ ended: z.int(), message: z.string() }),
-  annotations: { destructiveHint: true, idempotentHint: true, openWorldHint: false },
+  annotations: { idempotentHint: true, openWorldHint: false },
   async run({ everywhere = false }, { identity, knownCaller }) {
     const { ended, hint } = await identity.logout(knownCaller(), everywhere);
     const what =

@@ -10,11 +10,9 @@ const part = z.looseObject({}).optional();
 export const PublishedEnvelopeSchema = EnvelopeSchema.extend({ report: part });
 
 /** The same for the tools that follow up: what `debug_error` spells out is not spelled out again. */
-export const FollowUpEnvelopeSchema = EnvelopeSchema.extend({
+export const FollowUpEnvelopeSchema = z.looseObject({
+  diagnosis_id: z.string(),
   status: z.string(),
-  progress: part,
   next: part,
-  question: part,
-  failure: part,
   report: part,
 });

@@ -1,5 +1,4 @@
 import type { Caller } from "../../domain/principal.ts";
-import { SignInMissingError } from "../calls/sign-in-missing-error.ts";
 import type { Identity } from "./identity.ts";
 
 /** On one machine: whoever is signed in there (`az login`, azd, environment) is the caller. Nothing is stored or ended here. */
@@ -9,6 +8,7 @@ export function createMachineIdentity(principal: () => Promise<Caller>): Identit
       try {
         return { kind: "signed_in", caller: await principal() };
       } catch (error) {
+        const { SignInMissingError } = await import("../calls/sign-in-missing-error.ts");
         const { message } = new SignInMissingError({ cause: error });
         return { kind: "run_command", command: "az login", why: message };
       }

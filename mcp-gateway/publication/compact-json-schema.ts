@@ -21,6 +21,7 @@ export function compactJsonSchema(schema: JsonSchema): JsonSchema {
 
 function isDefault(key: string, value: unknown, schema: JsonSchema): boolean {
   if (key === "additionalProperties" || key === "properties") return isEmptyObject(value);
+  if (key === "minimum" && value === Number.MIN_SAFE_INTEGER) return true;
   if (key === "minimum")
     return value === 0 && !("maximum" in schema && schema["maximum"] !== Number.MAX_SAFE_INTEGER);
   if (key === "maximum") return value === Number.MAX_SAFE_INTEGER;

@@ -176,7 +176,7 @@ test("nobody signed in is a failed tool that says how to sign in", async () => {
   };
   expect(await gateway.callTool("debug_error", { error }, port)).toEqual({
     isError: true,
-    text: "AZEBAL does not know who you are: no az login. Sign in to Azure (`az login`) and call the tool again.",
+    text: "AZEBAL does not know who you are: no az login. Sign in (the login tool; on your own machine also `az login`) and call the tool again.",
   });
   expect(app.requests).toEqual([]);
 });

@@ -117,7 +117,7 @@ test("with every place taken by a call under way a new client is asked to wait",
 test("a caller who is not known gets no session, and is told to sign in", async () => {
   const { url } = await bench();
   await expect(connect(url, { headers: as("eve") })).rejects.toThrow(
-    /AZEBAL does not know who you are: no such caller\. Sign in to Azure/,
+    /AZEBAL does not know who you are: no such caller\. Sign in \(the login tool/,
   );
 });
 

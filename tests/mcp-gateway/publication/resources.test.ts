@@ -123,6 +123,12 @@ test("the contract resource is the whole contract, and real answers pass it", as
     "get_evidence.output",
     "list_diagnoses.input",
     "list_diagnoses.output",
+    "login.input",
+    "login.output",
+    "logout.input",
+    "logout.output",
+    "whoami.input",
+    "whoami.output",
   ]);
   await callTool(client, "debug_error", { error: "boom", wait_seconds: 0 });
   app.complete("d1", sampleReport());
