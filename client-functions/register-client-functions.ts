@@ -117,7 +117,13 @@ export function registerClientFunctions(options: ClientFunctionsOptions): void {
             ended,
             now,
           });
-        return answerRequest(request, { name, verifyAssertion, log, command: run });
+        return answerRequest(request, {
+          name,
+          verifyAssertion,
+          singleUse: stores.singleUse,
+          log,
+          command: run,
+        });
       },
     });
   }

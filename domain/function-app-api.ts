@@ -41,6 +41,12 @@ export const apiRoutes = {
 export const assertionAudience = "azebal-function-app";
 export const assertionIssuer = "azebal-gateway";
 
+/** Codes that the gateway does something about; others it hands on. */
+export const apiErrorCodes = {
+  /** The command has arrived before: its answer was lost on the way, or somebody sends it again. */
+  assertionUsed: "AssertionUsed",
+} as const;
+
 export const ApiErrorSchema = z.looseObject({
   error: z.looseObject({ code: z.string(), message: z.string(), retryable: z.boolean() }),
 });

@@ -9,8 +9,12 @@ import type { Identity } from "./identity/identity.ts";
 
 export interface GatewayOptions {
   functionApp: FunctionAppClient;
-  /** A short-lived signed statement, for the function app alone, of who asks; a fresh one for each command. */
-  signAssertion: (caller: Caller) => Promise<string>;
+  /**
+   * A short-lived signed statement, for the function app alone, of who asks.
+   *
+   * @param command  the one request that it is good for, once; without it, it is good for reads.
+   */
+  signAssertion: (caller: Caller, command?: string) => Promise<string>;
   /** Who is signed in on this machine. Asked for each call: keep it cached. Rejects where nobody is. */
   principal: () => Promise<Caller>;
   /** How people sign in; absent where the machine's own sign-in counts. */

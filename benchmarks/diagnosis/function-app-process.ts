@@ -60,11 +60,12 @@ function principalOf(user: string): Principal {
 }
 
 async function send(user: string, path: string, body?: unknown): Promise<unknown> {
+  const command = body ? `POST /api/${path}` : undefined;
   const response = await hub.functionApp.send(
     new Request(`http://function-app.local/api/${path}`, {
       method: body ? "POST" : "GET",
       headers: {
-        authorization: `Bearer ${await hub.signAssertion(principalOf(user))}`,
+        authorization: `Bearer ${await hub.signAssertion(principalOf(user), command)}`,
         "content-type": "application/json",
       },
       ...(body ? { body: JSON.stringify(body) } : {}),

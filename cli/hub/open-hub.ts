@@ -23,7 +23,7 @@ export interface Hub {
   config: Config;
   log: Logger;
   principal: () => Promise<Caller>;
-  signAssertion: (caller: Caller) => Promise<string>;
+  signAssertion: (caller: Caller, command?: string) => Promise<string>;
   functionApp: FunctionAppClient;
   /** The origin of a function app elsewhere; absent where it runs on this machine. */
   functionAppUrl?: string;
@@ -179,7 +179,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     ...(entra ? { entra, identity: ownIdentity(entra) } : {}),
     directory: async () => (await hub()).directory,
     stores: async () => (await hub()).stores,
-    signAssertion: async (who) => {
+    signAssertion: async (who, command) => {
       const [{ createAssertionSigner }, { keepSigned }, { assertionKeysOf }] = await Promise.all([
         import("../../services/platform/principal-assertion.ts"),
         import("../../services/platform/kept-assertions.ts"),
@@ -193,7 +193,11 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
           ? signing
           : { key: privateJwk.x, signer: keepSigned(createAssertionSigner(privateJwk)) };
       signing = current;
-      return await current.signer.sign(who.roles ? { principal: who, roles: who.roles } : { principal: who });
+      return await current.signer.sign({
+        principal: who,
+        ...(who.roles === undefined ? {} : { roles: who.roles }),
+        ...(command === undefined ? {} : { command }),
+      });
     },
     functionApp: {
       send: async (request) =>

@@ -1,14 +1,25 @@
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
 import { type Caller, CallerRoleSchema, type Principal } from "../../domain/principal.ts";
+import { apiErrorCodes } from "../../domain/function-app-api.ts";
+import { limits } from "../../domain/limits.ts";
 import type { Logger } from "../../services/platform/logging.ts";
 import { createTrace, parseTraceparent, withTrace } from "../../services/platform/trace.ts";
+import type { SingleUse } from "../../services/stores/single-use.ts";
 import { isStoreError } from "../../services/stores/store-errors.ts";
 import { ApiRefusalError } from "./api-refusal-error.ts";
 
 /** Verifies the principal assertion of a request. @throws an error named InvalidAssertionError for one that is not valid. */
-export type VerifyAssertion = (
-  assertion: string,
-) => Promise<{ readonly principal: Principal; readonly roles?: readonly string[] }>;
+export type VerifyAssertion = (assertion: string) => Promise<{
+  readonly principal: Principal;
+  readonly roles?: readonly string[];
+  readonly id?: string;
+  readonly command?: string;
+}>;
+
+type AuthenticatedRequest = Pick<HttpRequest, "headers" | "method" | "url">;
+
+/** Longer than any assertion is valid, by both clocks. */
+const rememberedSeconds = limits.assertionSeconds + 60;
 
 export interface Answer {
   status: number;
@@ -19,6 +30,8 @@ export interface AnswerRequestOptions {
   /** The route, for the log. */
   name: string;
   verifyAssertion: VerifyAssertion;
+  /** Where it is remembered which commands have been given: each assertion is good for one. */
+  singleUse: Pick<SingleUse, "putOnce">;
   log?: Pick<Logger, "info" | "warn" | "error"> | undefined;
   command: (caller: Caller) => Promise<Answer>;
 }
@@ -28,7 +41,7 @@ export interface AnswerRequestOptions {
  * they are, everything unforeseen as a bare 500 whose cause stands in the log only.
  */
 export async function answerRequest(
-  request: Pick<HttpRequest, "headers">,
+  request: AuthenticatedRequest,
   options: AnswerRequestOptions,
 ): Promise<HttpResponseInit> {
   const trace = createTrace(parseTraceparent(request.headers.get("traceparent")));
@@ -53,31 +66,46 @@ export async function answerRequest(
 }
 
 async function attempt(
-  request: Pick<HttpRequest, "headers">,
+  request: AuthenticatedRequest,
   options: AnswerRequestOptions,
   traceId: string,
 ): Promise<Answer> {
   try {
-    return await options.command(await authenticate(request, options.verifyAssertion));
+    return await options.command(await authenticate(request, options));
   } catch (error) {
     return failureOf(error, options, traceId);
   }
 }
 
 async function authenticate(
-  request: Pick<HttpRequest, "headers">,
-  verifyAssertion: VerifyAssertion,
+  request: AuthenticatedRequest,
+  { singleUse, verifyAssertion }: AnswerRequestOptions,
 ): Promise<Caller> {
   const [, assertion] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
   if (assertion === undefined) throw unauthenticated("The request carries no principal assertion.");
   try {
-    const { principal, roles = [] } = await verifyAssertion(assertion);
+    const { command, id, principal, roles = [] } = await verifyAssertion(assertion);
+    if (id !== undefined && request.method !== "GET") {
+      if (command !== commandOf(request))
+        throw unauthenticated("The principal assertion was signed for another request.");
+      if (!(await singleUse.putOnce(`assertion ${id}`, "", rememberedSeconds)))
+        throw new ApiRefusalError(
+          401,
+          apiErrorCodes.assertionUsed,
+          "The principal assertion was used already: each command needs one of its own.",
+        );
+    }
     return { ...principal, roles: CallerRoleSchema.options.filter((role) => roles.includes(role)) };
   } catch (error) {
     if (error instanceof Error && error.name === "InvalidAssertionError")
       throw unauthenticated(error.message, error);
     throw error;
   }
+}
+
+/** As the gateway signed it: the path is the one that it sent. */
+function commandOf({ method, url }: AuthenticatedRequest): string {
+  return `${method} ${new URL(url).pathname}`;
 }
 
 function unauthenticated(message: string, cause?: Error): ApiRefusalError {

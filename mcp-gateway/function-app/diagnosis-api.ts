@@ -3,6 +3,7 @@ import type { DebugRequest } from "../../domain/contract/debug-request.ts";
 import type { DiagnosisStatus } from "../../domain/contract/envelope.ts";
 import {
   ApiErrorSchema,
+  apiErrorCodes,
   apiRoutes,
   DiagnosisListSchema,
   DiagnosisViewSchema,
@@ -23,7 +24,7 @@ import { type TraceContext, traceparentOf } from "./trace-context.ts";
 /** The function app as one tool call sees it: in one principal's name, within one trace. */
 export interface DiagnosisApiOptions {
   functionApp: FunctionAppClient;
-  signAssertion: (caller: Caller) => Promise<string>;
+  signAssertion: (caller: Caller, command?: string) => Promise<string>;
   principal: Caller;
   trace: TraceContext;
 }
@@ -102,7 +103,8 @@ async function exchange<T extends z.ZodType>(
   schema: T,
   { method, path, body, signal, timeoutMs }: Exchange,
 ): Promise<z.infer<T>> {
-  const assertion = await options.signAssertion(options.principal).catch((cause: unknown) => {
+  const command = method === "GET" ? undefined : `${method} ${path.split("?", 1)[0]}`;
+  const assertion = await options.signAssertion(options.principal, command).catch((cause: unknown) => {
     throw new FunctionAppUnreachableError({ cause });
   });
   const timeout = AbortSignal.timeout(timeoutMs);
@@ -171,6 +173,9 @@ function refusal({ status, json }: Received, route: string): Error {
   const parsed = ApiErrorSchema.safeParse(json);
   if (parsed.success) {
     const { code, message, retryable } = parsed.data.error;
+    // It arrived, and only its answer did not: whoever asks again asks with an assertion of its own.
+    if (code === apiErrorCodes.assertionUsed)
+      return new FunctionAppUnreachableError({ cause: new Error(message) });
     return new FunctionAppRefusedError(status, code, message, retryable);
   }
   if (status >= 500)

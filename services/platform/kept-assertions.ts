@@ -6,13 +6,15 @@ const handedOutForMs = 20_000;
 const mostKept = 1_000;
 
 /**
- * Hands the same assertion out again for 20 s: whoever follows a diagnosis asks many times a second, and a signature costs
+ * Hands the same assertion for reads out again for 20 s: whoever follows a diagnosis asks many times a second, and a signature costs
  * more than most of those questions.
  */
 export function keepSigned(signer: AssertionSigner, nowMs: () => number = Date.now): AssertionSigner {
   const kept = new Map<string, { assertion: Promise<string>; untilMs: number }>();
   return {
     sign(asserted) {
+      // Good once: nobody may hand it out again.
+      if (asserted.command !== undefined) return signer.sign(asserted);
       const { principal, roles } = asserted;
       const key = JSON.stringify([ownerKey(principal), principal.userPrincipalName, roles ?? null]);
       const known = kept.get(key);

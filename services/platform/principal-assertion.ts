@@ -9,6 +9,10 @@ import { ownerKey, type Principal } from "../../domain/principal.ts";
 interface AssertedPrincipal {
   readonly principal: Principal;
   readonly roles: readonly string[];
+  /** Of this assertion: one that changes something is good once. */
+  readonly id: string;
+  /** The one request that it is good for, such as `POST /api/diagnoses`; absent where it is good for reads. */
+  readonly command?: string;
 }
 
 /** Why an assertion was refused; never the assertion itself. */
@@ -30,6 +34,7 @@ const ClaimsSchema = z.looseObject({
   oid: z.string().min(1),
   upn: z.string().min(1),
   roles: z.array(z.string()).optional(),
+  cmd: z.string().optional(),
 });
 
 const algorithm = "EdDSA";
@@ -53,14 +58,22 @@ export async function createAssertionKeys(): Promise<AssertionKeys> {
 }
 
 export interface AssertionSigner {
-  /** A signed assertion for one request, valid for `limits.assertionSeconds`. */
-  sign(asserted: { readonly principal: Principal; readonly roles?: readonly string[] }): Promise<string>;
+  /**
+   * A signed assertion, valid for `limits.assertionSeconds`.
+   *
+   * @param asserted.command  the one request that it is good for, once; without it, it is good for any number of reads.
+   */
+  sign(asserted: {
+    readonly principal: Principal;
+    readonly roles?: readonly string[];
+    readonly command?: string;
+  }): Promise<string>;
 }
 
 /** Signs principal assertions for the function app with the gateway's Ed25519 private key. */
 export function createAssertionSigner(privateJwk: JWK, now: () => Date = () => new Date()): AssertionSigner {
   return {
-    async sign({ principal, roles }) {
+    async sign({ command, principal, roles }) {
       const { importJWK, SignJWT } = await import("jose");
       const issuedAt = Math.floor(now().getTime() / 1_000);
       return new SignJWT({
@@ -68,6 +81,7 @@ export function createAssertionSigner(privateJwk: JWK, now: () => Date = () => n
         oid: principal.objectId,
         upn: principal.userPrincipalName,
         ...(roles === undefined ? {} : { roles: [...roles] }),
+        ...(command === undefined ? {} : { cmd: command }),
       })
         .setProtectedHeader({
           alg: algorithm,
@@ -99,12 +113,12 @@ export function createAssertionVerifier(
     async verify(assertion) {
       const claims = ClaimsSchema.safeParse(await verifiedPayload(assertion, jwks, now()));
       if (!claims.success) throw new InvalidAssertionError("it does not say whose it is");
-      const { sub, iat, exp, tid, oid, upn, roles } = claims.data;
+      const { cmd, sub, iat, exp, jti, tid, oid, upn, roles } = claims.data;
       if (exp - iat > limits.assertionSeconds)
         throw new InvalidAssertionError(`it is valid for longer than ${limits.assertionSeconds} s`);
       const principal = { tenantId: tid, objectId: oid, userPrincipalName: upn };
       if (sub !== ownerKey(principal)) throw new InvalidAssertionError("its subject is somebody else");
-      return { principal, roles: roles ?? [] };
+      return { principal, roles: roles ?? [], id: jti, ...(cmd === undefined ? {} : { command: cmd }) };
     },
   };
 }

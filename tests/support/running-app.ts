@@ -62,7 +62,7 @@ export async function runApp(scenario: string): Promise<RunningApp> {
       const request = new Request(`http://function-app/api/${path}`, {
         method,
         headers: {
-          authorization: `Bearer ${await signer.sign({ principal })}`,
+          authorization: `Bearer ${await signer.sign(method === "GET" ? { principal } : { principal, command: `${method} /api/${path}` })}`,
           "content-type": "application/json",
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -55,6 +55,12 @@ describe("a kept assertion", () => {
     expect(new Set(assertions).size).toBe(asked.length);
   });
 
+  it("for a command is never handed out again", async () => {
+    const { signer } = atClock();
+    const asked = { principal, command: "POST /api/diagnoses" };
+    expect(await signer.sign(asked)).not.toBe(await signer.sign(asked));
+  });
+
   it("that could not be signed is not kept", async () => {
     let attempts = 0;
     const signer = keepSigned({
@@ -72,7 +78,7 @@ describe("a checked assertion", () => {
   it("is known again until it expires, and then refused", async () => {
     const { clock, signer, verifier, verifications } = atClock();
     const assertion = await signer.sign({ principal });
-    const asserted = { principal, roles: [] };
+    const asserted = { principal, roles: [], id: expect.any(String) };
     expect(await verifier.verify(assertion)).toEqual(asserted);
     clock.ms += 59_999;
     expect(await verifier.verify(assertion)).toEqual(asserted);

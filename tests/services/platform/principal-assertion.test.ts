@@ -44,7 +44,13 @@ async function made(claims: Record<string, unknown>, header: Record<string, unkn
 describe("a principal assertion", () => {
   it("says who the caller is", async () => {
     const assertion = await createAssertionSigner(keys.privateJwk, at(0)).sign({ principal });
-    expect(await verifier.verify(assertion)).toEqual({ principal, roles: [] });
+    expect(await verifier.verify(assertion)).toEqual({ principal, roles: [], id: expect.any(String) });
+  });
+
+  it("is good for one command, where it names one", async () => {
+    const command = "POST /api/diagnoses";
+    const assertion = await createAssertionSigner(keys.privateJwk, at(0)).sign({ principal, command });
+    expect(await verifier.verify(assertion)).toMatchObject({ command });
   });
 
   it("carries roles", async () => {
@@ -52,7 +58,7 @@ describe("a principal assertion", () => {
       principal,
       roles: ["support"],
     });
-    expect(await verifier.verify(assertion)).toEqual({ principal, roles: ["support"] });
+    expect(await verifier.verify(assertion)).toMatchObject({ principal, roles: ["support"] });
   });
 
   it("is another one each time, and names its key", async () => {
