@@ -29,6 +29,7 @@ export class AuditDrain {
   readonly #options: AuditDrainOptions;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #dueMs = 0;
   #failures = 0;
   #isClosed = false;
 
@@ -38,7 +39,12 @@ export class AuditDrain {
 
   /** Something waits: it is carried soon. */
   wake(inMs = gatherMs): void {
-    if (this.#timer !== undefined || this.#isClosed) return;
+    if (this.#isClosed) return;
+    const dueMs = performance.now() + inMs;
+    // After a failure the pause counts, whatever is added meanwhile.
+    if (this.#timer !== undefined && (this.#failures > 0 || this.#dueMs <= dueMs)) return;
+    clearTimeout(this.#timer);
+    this.#dueMs = dueMs;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.#carry();

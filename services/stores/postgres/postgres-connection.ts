@@ -26,16 +26,22 @@ export class PostgresConnection {
   readonly #settings: PostgresSettings;
   readonly #role: string;
   readonly #patienceMs: number;
+  readonly #silenceMs: number | undefined;
   readonly #closing = new AbortController();
   #pool: Promise<Pool> | undefined;
   #migration: Promise<void> | undefined;
   #isLost = false;
 
   /** @param role  names the connections in the server's list. */
-  constructor(settings: PostgresSettings, role: string, options: { patienceMs?: number } = {}) {
+  constructor(
+    settings: PostgresSettings,
+    role: string,
+    options: { patienceMs?: number; silenceMs?: number } = {},
+  ) {
     this.#settings = settings;
     this.#role = role;
     this.#patienceMs = options.patienceMs ?? defaultPatienceMs;
+    this.#silenceMs = options.silenceMs;
     this.server = serverOf(settings);
   }
 
@@ -103,9 +109,9 @@ export class PostgresConnection {
 
   async #open(): Promise<Pool> {
     const { default: pg } = await import("pg");
-    const pool = new pg.Pool(poolOptionsOf(this.#settings, this.#role));
-    // Of a connection that nobody uses just now; the pool removes it.
-    pool.on("error", (error) => this.#lost(postgresErrorOf(error, this.server)));
+    const pool = new pg.Pool(poolOptionsOf(this.#settings, this.#role, this.#silenceMs));
+    // Of a connection that nobody uses just now: the pool removes it, and whether the server is lost shows with the next use.
+    pool.on("error", () => {});
     return pool;
   }
 

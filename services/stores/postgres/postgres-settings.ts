@@ -28,7 +28,7 @@ const connectTimeoutMs = 5_000;
 /** On the server; every statement of the stores takes milliseconds. */
 const statementTimeoutMs = 10_000;
 /** On this side, for a server that went silent: a connection without an answer for so long is dead. */
-const silenceMs = 12_000;
+const defaultSilenceMs = 12_000;
 /** A connection is made anew now and then: a rolled-over certificate, password or token is seen, load spreads again. */
 const connectionLifeSeconds = 30 * 60;
 
@@ -43,7 +43,7 @@ export function schemaOf({ schema }: PostgresSettings): string {
 }
 
 /** What `pg` is told. Nothing is left to the PG* variables of the environment, and nothing to a password file. */
-export function poolOptionsOf(settings: PostgresSettings, role: string) {
+export function poolOptionsOf(settings: PostgresSettings, role: string, silenceMs = defaultSilenceMs) {
   const { hostname, port, username, pathname, password, searchParams } = new URL(settings.url);
   const host = hostname.replace(/^\[|\]$/gu, "");
   const isPlain = isLoopback(host) && searchParams.get("sslmode") === null;

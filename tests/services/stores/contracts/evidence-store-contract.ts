@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Evidence } from "../../../../domain/evidence.ts";
 import { at, type StoresFactory } from "./stores-factory.ts";
 
+const earlier = "2026-02-01T10:00:00.000Z";
+
 function evidence(evidenceId: string, change: Partial<Evidence> = {}): Evidence {
   return {
     diagnosisId: "d1",
@@ -81,6 +83,15 @@ export function evidenceStoreContract(open: StoresFactory): void {
         undefined,
         undefined,
       ]);
+    });
+
+    test("removes what was stored before an instant, no more than asked for at once, and nothing later", async () => {
+      const { stores, again } = await open();
+      for (const id of ["e1", "e2", "e3"]) await stores.evidence.put(evidence(id));
+      const future = new Date(Date.now() + 60_000).toISOString();
+      const remove = (instant: string, limit: number) => stores.evidence.removeStoredBefore(instant, limit);
+      const removed = [await remove(earlier, 9), await remove(future, 2), await remove(future, 2)];
+      expect([removed, await (await again()).evidence.list("d1")]).toEqual([[0, 2, 1], []]);
     });
 
     test("lists one diagnosis in the order of its numbers", async () => {

@@ -5,9 +5,9 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { followJournal } from "../support/follow-journal.ts";
 import { line } from "../support/journal-line.ts";
 import { openJournal } from "../support/redis-journal.ts";
-import { startRedisProxy } from "../support/redis-proxy.ts";
 import { startRedisServer } from "../support/redis-server.ts";
 import { describeWithRedis, useRedisServer } from "../support/redis-suite.ts";
+import { startProxy } from "../support/server-proxy.ts";
 import { startWriter } from "../support/writer-process.ts";
 
 function folder(): string {
@@ -49,7 +49,7 @@ describeWithRedis("a journal whose connections are lost", () => {
   });
 
   test("sends again what was done without its knowing, and the line stands there once", async () => {
-    const proxy = await startRedisProxy(server().port);
+    const proxy = await startProxy(server().port);
     const journal = openJournal({ url: proxy.url });
     await journal.append(line("s1"));
     proxy.cutNextReply();

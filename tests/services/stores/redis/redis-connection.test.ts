@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
 import { RedisConnection } from "../../../../services/stores/redis/redis-connection.ts";
-import { startRedisProxy } from "../support/redis-proxy.ts";
 import { freePort } from "../support/redis-server.ts";
 import { describeWithRedis, useRedisServer } from "../support/redis-suite.ts";
+import { startProxy } from "../support/server-proxy.ts";
 
 test("a server that is not there is named, without credentials, with what to do", async () => {
   const host = `127.0.0.1:${await freePort()}`;
@@ -29,7 +29,7 @@ describeWithRedis("a connection to a server", () => {
   const server = useRedisServer();
 
   test("is given up when it went silent, and another takes its place", async () => {
-    const proxy = await startRedisProxy(server().port);
+    const proxy = await startProxy(server().port);
     const connection = new RedisConnection({ url: proxy.url }, "test", { timeoutMs: 300 });
     onTestFinished(() => connection.close());
     expect(await connection.run((client) => client.ping())).toBe("PONG");

@@ -1,9 +1,9 @@
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { alice } from "../contracts/stores-factory.ts";
 import { entraSession, inMinutes, ownSession, someTokens } from "../support/entra-session.ts";
-import { startRedisProxy } from "../support/redis-proxy.ts";
 import { startRedisServer } from "../support/redis-server.ts";
 import { describeWithRedis, useRedisServer } from "../support/redis-suite.ts";
+import { startProxy } from "../support/server-proxy.ts";
 import { openTemporaryStores } from "../support/temporary-stores.ts";
 
 describeWithRedis("sessions on Redis", () => {
@@ -74,7 +74,7 @@ describeWithRedis("sessions on Redis", () => {
   });
 
   test("a change whose answer was lost is sent again, and done once", async () => {
-    const proxy = await startRedisProxy(server().port);
+    const proxy = await startProxy(server().port);
     const { stores } = await openTemporaryStores({ url: proxy.url });
     const session = entraSession();
     await stores.sessions.put(session);

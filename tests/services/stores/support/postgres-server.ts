@@ -149,7 +149,7 @@ async function tryToRun(command: readonly string[], cwd: string) {
   const script = `"$@" 2>&1 & p=$!; echo "pid $p"; (cat >/dev/null; kill -QUIT $p) <&3 >/dev/null 2>&1 & wait $p`;
   const guard = spawn("sh", ["-c", script, "sh", ...command], {
     cwd,
-    stdio: ["ignore", "pipe", "inherit", "pipe"],
+    stdio: ["ignore", "pipe", "ignore", "pipe"],
   });
   let pid = 0;
   for await (const line of createInterface({ input: guard.stdout! })) {

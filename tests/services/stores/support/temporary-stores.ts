@@ -10,13 +10,19 @@ export async function openTemporaryStores(
   redis?: StoresOptions["redis"],
   change: Partial<StoresOptions> = {},
 ): Promise<OpenedStores> {
-  const directory = mkdtempSync(join(tmpdir(), "azebal-stores-"));
+  const directory = temporaryFolder();
   const options = { directory, ...(redis ? { redis } : {}), ...change };
   const open = async () => {
     const stores = openStores(options);
     onTestFinished(() => stores.close());
     return stores;
   };
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return { stores: await open(), again: open, options };
+}
+
+/** An empty folder until the test is over. */
+export function temporaryFolder(): string {
+  const directory = mkdtempSync(join(tmpdir(), "azebal-stores-"));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }

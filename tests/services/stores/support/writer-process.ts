@@ -15,15 +15,15 @@ export interface WriterProcess {
   kill(): Promise<void>;
 }
 
-/** Appends lines in a process of its own, until it is done, killed, or the test is over. */
-export function startWriter(task: WriterTask): WriterProcess {
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, "journal-writer.ts"), JSON.stringify(task)],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+/**
+ * Writes in a process of its own, until it is done, killed, or the test is over.
+ *
+ * @param program  the file beside this one that takes the task; it says each thing once it is stored.
+ */
+export function startWriter<Task = WriterTask>(task: Task, program = "journal-writer.ts"): WriterProcess {
+  const child = spawn(process.execPath, [join(import.meta.dirname, program), JSON.stringify(task)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   const ended = once(child, "close").then(([code]) => code as number | null);
   const output = createInterface({ input: child.stdout });
