@@ -51,7 +51,9 @@ function storedRows(directory: string): Record<string, unknown[]> {
   for (const file of databases(directory)) {
     const database = new DatabaseSync(join(directory, file), { readOnly: true });
     const names = database
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('sessions', 'user_sessions')")
+      .prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('sessions', 'user_sessions')",
+      )
       .all();
     for (const { name } of names)
       tables.push([
