@@ -15,6 +15,8 @@ export interface CommandContext {
   /** The cloud's, for commands that show an answer; the public cloud's where absent. */
   azHosts?: AzCommandHosts | undefined;
   ended: EndedDiagnoses;
+  /** Is told of each diagnosis that is read by support staff, for the record. */
+  onSupportRead?: (diagnosisId: string) => void;
   /** The machine's clock, ISO 8601, UTC: for records and waits, never for a verdict. */
   now: () => string;
 }

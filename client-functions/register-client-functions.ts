@@ -4,6 +4,7 @@ import { apiRoutes } from "../domain/function-app-api.ts";
 import type { Caller } from "../domain/principal.ts";
 import type { Logger } from "../services/platform/logging.ts";
 import type { Stores } from "../services/stores/stores.ts";
+import { auditSupportReads } from "./audit-support-reads.ts";
 import type { CommandContext } from "./command-context.ts";
 import { answerQuestion } from "./commands/answer-question.ts";
 import { cancelDiagnosis } from "./commands/cancel-diagnosis.ts";
@@ -11,8 +12,8 @@ import { getDiagnosis } from "./commands/get-diagnosis.ts";
 import { listDiagnoses } from "./commands/list-diagnoses.ts";
 import { readEvents } from "./commands/read-events.ts";
 import { readEvidence } from "./commands/read-evidence.ts";
-import { resumeAfterSignIn } from "./commands/resume-after-sign-in.ts";
 import { readHistory } from "./commands/read-history.ts";
+import { resumeAfterSignIn } from "./commands/resume-after-sign-in.ts";
 import { startDiagnosis } from "./commands/start-diagnosis.ts";
 import { createDurableEngine, type EngineClient } from "./durable-engine.ts";
 import { type Answer, answerRequest, type VerifyAssertion } from "./http/answer-request.ts";
@@ -107,16 +108,21 @@ export function registerClientFunctions(options: ClientFunctionsOptions): void {
       extraInputs: [df.input.durableClient()],
       handler: (request, invocation) => {
         const run = ({ roles = [], ...principal }: Caller) =>
-          command(request, {
-            principal,
-            roles,
-            stores,
-            engine: createDurableEngine(df.getClient(invocation)),
-            starter,
-            azHosts: options.azHosts,
-            ended,
-            now,
-          });
+          auditSupportReads(
+            { command: name, request, principal, audit: stores.audit, now },
+            (onSupportRead) =>
+              command(request, {
+                principal,
+                roles,
+                stores,
+                engine: createDurableEngine(df.getClient(invocation)),
+                starter,
+                azHosts: options.azHosts,
+                ended,
+                onSupportRead,
+                now,
+              }),
+          );
         return answerRequest(request, {
           name,
           verifyAssertion,

@@ -11,6 +11,7 @@ import { ideClient } from "../../mcp-gateway/authorization/oauth-clients.ts";
 import type { GatewayLog } from "../../mcp-gateway/gateway-log.ts";
 import { createEntraIdentity } from "../../mcp-gateway/identity/entra-identity.ts";
 import type { Identity } from "../../mcp-gateway/identity/identity.ts";
+import { auditedOpener, auditFailedSignIn, auditSignOut } from "../../mcp-gateway/sign-in/audited-sign-in.ts";
 import { createSessionOpener } from "../../mcp-gateway/sign-in/session-opener.ts";
 import { SignIn } from "../../mcp-gateway/sign-in/sign-in.ts";
 import { createSignInRoutes, type SignInRoutes } from "../../mcp-gateway/sign-in/sign-in-routes.ts";
@@ -33,16 +34,26 @@ const hourMs = 60 * 60_000;
 
 function signInOf({ audience, entra, log, stores }: EntraGatewayOptions, origin: () => string) {
   const client = createEntraClient({ settings: entra, audience });
-  const opener = createSessionOpener({
-    sessions: stores.sessions,
-    support: {
-      role: entra.supportRole,
-      ...(entra.supportGroup === undefined ? {} : { group: entra.supportGroup }),
-    },
-    sessionMs: entra.sessionHours * hourMs,
+  const { audit, keys, singleUse } = stores;
+  const opener = auditedOpener(
+    createSessionOpener({
+      sessions: stores.sessions,
+      support: {
+        role: entra.supportRole,
+        ...(entra.supportGroup === undefined ? {} : { group: entra.supportGroup }),
+      },
+      sessionMs: entra.sessionHours * hourMs,
+    }),
+    audit,
+  );
+  const signIn = new SignIn({
+    entra: client,
+    keys,
+    singleUse,
+    sessions: opener,
+    onEnd: async (end) => await auditFailedSignIn(audit, end),
+    origin,
   });
-  const { keys, singleUse } = stores;
-  const signIn = new SignIn({ entra: client, keys, singleUse, sessions: opener, origin });
   return { client, opener, signIn, log };
 }
 
@@ -76,7 +87,11 @@ export function createSharedEntraGateway(options: EntraGatewayOptions): SharedEn
       singleUse: stores.singleUse,
       sessions: {
         isOpen: async (sessionId) => (await stores.sessions.get(sessionId)) !== undefined,
-        end: async (sessionId) => await stores.sessions.remove(sessionId),
+        end: async (sessionId) => {
+          const session = await stores.sessions.get(sessionId);
+          await stores.sessions.remove(sessionId);
+          if (session !== undefined) await auditSignOut(stores.audit, session.principal);
+        },
       },
       resource: () => resource().href,
       refreshSeconds: entra.sessionHours * 60 * 60,

@@ -25,18 +25,25 @@ export async function ownDiagnosis(
  */
 export async function readableDiagnosis(
   diagnosisId: string,
-  { principal, roles, stores }: Pick<CommandContext, "principal" | "roles" | "stores">,
+  {
+    principal,
+    roles,
+    stores,
+    onSupportRead,
+  }: Pick<CommandContext, "principal" | "roles" | "stores" | "onSupportRead">,
 ): Promise<DiagnosisRecord> {
   const record = await stores.diagnoses.get(diagnosisId);
-  if (record === undefined || !mayRead(record, principal, roles)) throw diagnosisNotFound();
+  if (record === undefined) throw diagnosisNotFound();
+  if (ownerKey(record.principal) === ownerKey(principal)) return record;
+  if (!maySupport(record, principal, roles)) throw diagnosisNotFound();
+  onSupportRead?.(diagnosisId);
   return record;
 }
 
-function mayRead(
+function maySupport(
   { principal: owner }: DiagnosisRecord,
   reader: Principal,
   roles: readonly CallerRole[],
 ): boolean {
-  if (ownerKey(owner) === ownerKey(reader)) return true;
   return roles.includes("support") && owner.tenantId.toLowerCase() === reader.tenantId.toLowerCase();
 }

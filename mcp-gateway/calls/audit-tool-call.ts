@@ -33,8 +33,8 @@ export async function auditToolCall(
       tenantId: call.principal?.tenantId ?? "",
       objectId: call.principal?.objectId ?? "",
       toolCalled: call.tool,
-      requestPayload: redactJson(forAudit(call.arguments)),
-      responsePayload: redactJson(call.response),
+      requestPayload: redactJson(forAudit(call.arguments, call.tool)),
+      responsePayload: redactJson(forAudit(call.response, call.tool)),
       executionTimeMs: call.executionTimeMs,
       outcome: call.outcome,
       ...(call.diagnosisId === undefined ? {} : { diagnosisId: call.diagnosisId }),
@@ -52,17 +52,21 @@ export async function auditToolCall(
   }
 }
 
+/** Of `login`: what somebody else could go on with while it is under way (the link, the code to enter, the address that came back). */
+const signInParts = /^(?:returned|url|user_code|message)$/;
+
 /**
  * Files are stored once, redacted, as evidence e0; the audit says which were sent and how large they were. What is larger
  * than a request may be was refused: its size is enough. An idempotency key is whatever its caller chose: its digest tells
  * two calls apart as well.
  */
-function forAudit(input: Record<string, unknown>): unknown {
+function forAudit(payload: unknown, tool: string): unknown {
   return JSON.parse(
-    JSON.stringify(input, (name, value: unknown) => {
+    JSON.stringify(payload ?? null, (name, value: unknown) => {
       if (Array.isArray(value)) return value.slice(0, limits.sourceFiles);
       if (typeof value !== "string") return value;
       if (/^idempotency_?key$/i.test(name)) return digestOf(value);
+      if (tool === "login" && signInParts.test(name)) return `(${Buffer.byteLength(value)} bytes)`;
       return name === "content" || value.length > limits.errorBytes
         ? `(${Buffer.byteLength(value)} bytes)`
         : value;

@@ -13,6 +13,8 @@ export interface SignInOptions {
   readonly keys: KeyRing;
   readonly singleUse: SingleUse;
   readonly sessions: SessionOpener;
+  /** Is told how each sign-in ended that came back. */
+  readonly onEnd?: (end: SignInEnd) => Promise<void>;
   /** Where the sign-in pages are served: an origin. */
   readonly origin: () => string;
   readonly nowMs?: () => number;
@@ -138,6 +140,15 @@ export class SignIn {
   }
 
   async #end(
+    returned: Returned,
+    refuse: (pending: z.infer<typeof PendingSchema>, invitation: Invitation) => SignInEnd | undefined,
+  ): Promise<SignInEnd> {
+    const end = await this.#endOf(returned, refuse);
+    await this.#options.onEnd?.(end);
+    return end;
+  }
+
+  async #endOf(
     { state, code, error }: Returned,
     refuse: (pending: z.infer<typeof PendingSchema>, invitation: Invitation) => SignInEnd | undefined,
   ): Promise<SignInEnd> {

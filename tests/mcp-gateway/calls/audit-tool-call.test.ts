@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { auditToolCall } from "../../../mcp-gateway/calls/audit-tool-call.ts";
 import type { GatewayLogEntry } from "../../../mcp-gateway/gateway-log.ts";
 import type { AuditEntry } from "../../../services/stores/audit-log.ts";
 import { ada, callTool, createHttpBench } from "../support/gateway-bench.ts";
@@ -121,5 +122,31 @@ test("an audit that fails is a line in the log, and the call is answered", async
   expect(log.map(({ level, event, message }) => [level, event, message])).toEqual([
     ["warn", "audit_failed", "The audit entry of debug_error was not written (RangeError)."],
     ["info", "tool_call", "debug_error: running"],
+  ]);
+});
+
+test("of a sign-in that is under way nothing is written with which somebody else could go on", async () => {
+  const entries: AuditEntry[] = [];
+  const call = {
+    traceId: "0af7651916cd43dd8448eb211c80319c",
+    principal: ada,
+    tool: "login",
+    arguments: { returned: "http://localhost/auth/callback?code=planted-1", again: true },
+    response: {
+      status: "sign_in_started",
+      url: "https://planted-2",
+      user_code: "planted-3",
+      message: "planted-4",
+    },
+    executionTimeMs: 1,
+    outcome: "sign_in_started",
+    createdAtMs: 0,
+  };
+  await auditToolCall({ write: async (entry) => void entries.push(entry) }, () => {}, call);
+  expect(entries.map(({ requestPayload, responsePayload }) => [requestPayload, responsePayload])).toEqual([
+    [
+      { returned: "(45 bytes)", again: true },
+      { status: "sign_in_started", url: "(17 bytes)", user_code: "(9 bytes)", message: "(9 bytes)" },
+    ],
   ]);
 });
