@@ -132,6 +132,19 @@ export const commandDefinitions = {
       },
     },
   },
+  login: {
+    name: "login",
+    summary: "Sign in for the IDE windows of this machine, or at a gateway elsewhere",
+    options: {
+      cli: { type: "boolean", help: "with the sign-in of the Azure CLI (az login)" },
+      "device-code": { type: "boolean", help: "by a code that is entered on any device" },
+      link: {
+        type: "string",
+        value: "<link>",
+        help: "with --cli: the link that a gateway's login tool gave",
+      },
+    },
+  },
   keys: {
     name: "keys",
     summary: "Print this gateway's public keys, as a function app elsewhere takes them",
@@ -156,5 +169,6 @@ export const commandLoaders: Record<CommandName, () => Promise<RunCommand>> = {
   simulator: async () => (await import("./commands/simulator.ts")).runSimulator,
   playbook: async () => (await import("./commands/playbook.ts")).runPlaybook,
   audit: async () => (await import("./commands/audit.ts")).runAudit,
+  login: async () => (await import("./commands/login.ts")).runLogin,
   keys: async () => (await import("./commands/keys.ts")).runKeys,
 };

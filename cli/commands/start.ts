@@ -1,10 +1,10 @@
+import { isLoopback } from "../../domain/loopback.ts";
 import { createGateway } from "../../mcp-gateway/gateway.ts";
 import { serveHttp } from "../../mcp-gateway/serve-http.ts";
-import { isLoopback } from "../../domain/loopback.ts";
+import type { EntraConfig } from "../../services/platform/entra-config.ts";
 import { handleProcessErrors } from "../../services/platform/process-errors.ts";
 import { type CommandArguments, textOption } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
-import type { EntraConfig } from "../../services/platform/entra-config.ts";
 import type { SharedEntraGateway } from "../hub/entra-gateway.ts";
 import { gatewayLog, gatewayOptions } from "../hub/gateway-options.ts";
 import { NotSignedInError } from "../hub/hub-error.ts";

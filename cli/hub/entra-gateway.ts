@@ -9,13 +9,14 @@ import { createBearerAuthentication } from "../../mcp-gateway/authorization/bear
 import { Grants } from "../../mcp-gateway/authorization/grants.ts";
 import { ideClient } from "../../mcp-gateway/authorization/oauth-clients.ts";
 import type { GatewayLog } from "../../mcp-gateway/gateway-log.ts";
-import { createEntraIdentity } from "../../mcp-gateway/identity/entra-identity.ts";
+import { createEntraIdentity, type EntraIdentity } from "../../mcp-gateway/identity/entra-identity.ts";
 import type { Identity } from "../../mcp-gateway/identity/identity.ts";
 import { auditedOpener, auditFailedSignIn, auditSignOut } from "../../mcp-gateway/sign-in/audited-sign-in.ts";
 import { createSessionOpener } from "../../mcp-gateway/sign-in/session-opener.ts";
 import { SignIn } from "../../mcp-gateway/sign-in/sign-in.ts";
 import { createSignInRoutes, type SignInRoutes } from "../../mcp-gateway/sign-in/sign-in-routes.ts";
 import { createAzebalTokens } from "../../services/identity/azebal-token.ts";
+import { createCliTokens } from "../../services/identity/cli-token.ts";
 import { createEntraClient } from "../../services/identity/entra-client.ts";
 import { takeClaims } from "../../services/identity/kept-claims.ts";
 import { createSigningKeys } from "../../services/identity/signing-keys.ts";
@@ -48,6 +49,7 @@ function signInOf({ audience, entra, log, stores }: EntraGatewayOptions, origin:
   );
   const signIn = new SignIn({
     entra: client,
+    cliTokens: createCliTokens({ settings: entra, audience }),
     keys,
     singleUse,
     sessions: opener,
@@ -60,8 +62,8 @@ function signInOf({ audience, entra, log, stores }: EntraGatewayOptions, origin:
 /** The sign-in of a gateway that many people call over HTTP. */
 export interface SharedEntraGateway {
   readonly identity: Identity;
-  authenticate(headers: IncomingHttpHeaders): Promise<Caller>;
-  routes(incoming: IncomingMessage, outgoing: ServerResponse): Promise<boolean>;
+  readonly authenticate: (headers: IncomingHttpHeaders) => Promise<Caller>;
+  readonly routes: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<boolean>;
   /** Once it listens: its own address, where no public one is configured. */
   listensAt(origin: string): void;
 }
@@ -84,6 +86,7 @@ export function createSharedEntraGateway(options: EntraGatewayOptions): SharedEn
     if (parts !== undefined) return parts;
     const grants = new Grants({
       tokens: tokensAt(),
+      keys: stores.keys,
       singleUse: stores.singleUse,
       sessions: {
         isOpen: async (sessionId) => (await stores.sessions.get(sessionId)) !== undefined,
@@ -147,7 +150,7 @@ export function createSharedEntraGateway(options: EntraGatewayOptions): SharedEn
 
 /** The sign-in of one process on standard input and output: one person's. */
 export interface OwnEntraGateway {
-  readonly identity: Identity;
+  readonly identity: EntraIdentity;
   close(): void;
 }
 

@@ -35,6 +35,8 @@ export interface Hub {
   entra?: EntraConfig;
   /** The sign-in of this process's one person, with Microsoft Entra: on standard input and output. */
   identity?: Identity;
+  /** Signs this process's person in by an access token of the Azure CLI. @throws SignInFailedError */
+  bringToken(token: string): Promise<Caller>;
   /** Where this hub's databases lie. */
   directory(): Promise<string>;
   stores(): Promise<Stores>;
@@ -152,23 +154,25 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
   }
 
   /** Its parts load with the first sign-in. */
+  async function ownGateway(settings: EntraConfig): Promise<OwnEntraGateway> {
+    const { directory, stores } = await hub();
+    const { createOwnEntraGateway } = await import("./entra-gateway.ts");
+    own ??= createOwnEntraGateway(
+      { entra: settings, audience: config.azure.arm.audience, stores, log: gatewayLog(log) },
+      async (caller) => {
+        currentSessionIn(directory).write(caller?.sessionId);
+        signedIn = undefined;
+      },
+    );
+    return own;
+  }
+
   function ownIdentity(settings: EntraConfig): Identity {
-    const loaded = async (): Promise<Identity> => {
-      const { directory, stores } = await hub();
-      const { createOwnEntraGateway } = await import("./entra-gateway.ts");
-      own ??= createOwnEntraGateway(
-        { entra: settings, audience: config.azure.arm.audience, stores, log: gatewayLog(log) },
-        async (caller) => {
-          currentSessionIn(directory).write(caller?.sessionId);
-          signedIn = undefined;
-        },
-      );
-      return own.identity;
-    };
+    const identityOf = async () => (await ownGateway(settings)).identity;
     return {
-      login: async (request) => await (await loaded()).login(request),
-      whoIs: async (caller) => await (await loaded()).whoIs(caller),
-      logout: async (caller, everywhere) => await (await loaded()).logout(caller, everywhere),
+      login: async (request) => await (await identityOf()).login(request),
+      whoIs: async (caller) => await (await identityOf()).whoIs(caller),
+      logout: async (caller, everywhere) => await (await identityOf()).logout(caller, everywhere),
     };
   }
 
@@ -177,6 +181,10 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     log,
     principal,
     ...(entra ? { entra, identity: ownIdentity(entra) } : {}),
+    bringToken: async (token) => {
+      if (entra === undefined) throw new NotSignedInError("This machine's own sign-in counts. Run: az login");
+      return await (await ownGateway(entra)).identity.bringToken(token);
+    },
     directory: async () => (await hub()).directory,
     stores: async () => (await hub()).stores,
     signAssertion: async (who, command) => {

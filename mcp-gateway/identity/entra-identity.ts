@@ -23,10 +23,15 @@ export interface EntraIdentityOptions {
   readonly processId: string;
 }
 
+export interface EntraIdentity extends Identity {
+  /** Signs in by an access token of the Azure CLI. @throws SignInFailedError */
+  bringToken(token: string): Promise<Caller>;
+}
+
 const lookMs = 300;
 
 /** People sign in with Microsoft Entra, at this gateway. */
-export function createEntraIdentity(options: EntraIdentityOptions): Identity {
+export function createEntraIdentity(options: EntraIdentityOptions): EntraIdentity {
   const { entra, opener, sessions, signIn } = options;
   const askedBy = (caller: Caller | undefined) => (caller ? ownerKey(caller) : options.processId);
 
@@ -37,6 +42,14 @@ export function createEntraIdentity(options: EntraIdentityOptions): Identity {
       if (caller && claims === undefined && !again && (await isSignedIn(caller)))
         return { kind: "signed_in", caller };
       return method === "device_code" ? await byDeviceCode(caller) : await byBrowser(caller, claims);
+    },
+
+    async bringToken(token) {
+      const { request } = await signIn.invite({ purpose: { kind: "login" }, askedBy: options.processId });
+      const end = await signIn.bringToken(request, token);
+      if (end.kind !== "signed_in") throw new SignInFailedError(sentenceOf(end));
+      await options.adopt?.(end.caller);
+      return end.caller;
     },
 
     async whoIs(caller) {

@@ -12,6 +12,14 @@ export interface Page {
     readonly fields: Readonly<Record<string, string>>;
     readonly button: string;
   };
+  /** Another way, folded: a text that is pasted, and sent with the same fields. */
+  readonly paste?: {
+    readonly summary: string;
+    readonly text: string;
+    readonly action: string;
+    readonly label: string;
+    readonly button: string;
+  };
   readonly isBad?: boolean;
 }
 
@@ -19,6 +27,7 @@ const style =
   "body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem;color:#1b1b1f;background:#fff}" +
   "h1{font-size:1.5rem;line-height:1.25}p{margin:.75rem 0;overflow-wrap:anywhere}.bad h1{color:#a4262c}" +
   "button{font:inherit;padding:.6rem 1.4rem;border:0;border-radius:4px;background:#0f5fb8;color:#fff;cursor:pointer}" +
+  "details{margin-top:2rem}summary{cursor:pointer}textarea{display:block;width:100%;font:14px/1.4 ui-monospace,monospace}" +
   "button:focus-visible{outline:3px solid #1b1b1f;outline-offset:2px}small{color:#5a5a63}" +
   "@media(prefers-color-scheme:dark){body{color:#ececf1;background:#1b1b1f}.bad h1{color:#ff99a4}small{color:#a9a9b4}}";
 
@@ -38,20 +47,35 @@ export function pageHeaders(formTargets: readonly string[]): Record<string, stri
   };
 }
 
-export function renderPage({ title, text, form, isBad }: Page, language: PageLanguage): string {
+export function renderPage({ title, text, form, paste, isBad }: Page, language: PageLanguage): string {
   const paragraphs = text.map((line) => `<p>${escapeHtml(line)}</p>`).join("");
   return (
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
     `<title>${escapeHtml(title)} · AZEBAL</title><style>${style}</style></head>` +
-    `<body${isBad ? ' class="bad"' : ""}><main><h1>${escapeHtml(title)}</h1>${paragraphs}${form ? renderForm(form) : ""}</main></body></html>`
+    `<body${isBad ? ' class="bad"' : ""}><main><h1>${escapeHtml(title)}</h1>${paragraphs}${form ? renderForm(form) : ""}${form && paste ? renderPaste(paste, form.fields) : ""}</main></body></html>`
   );
 }
 
 function renderForm({ action, fields, button }: NonNullable<Page["form"]>): string {
-  const inputs = Object.entries(fields)
+  return `<form method="post" action="${escapeHtml(action)}">${hiddenFields(fields)}<p><button type="submit">${escapeHtml(button)}</button></p></form>`;
+}
+
+function renderPaste(
+  { action, button, label, summary, text }: NonNullable<Page["paste"]>,
+  fields: Readonly<Record<string, string>>,
+): string {
+  return (
+    `<details><summary>${escapeHtml(summary)}</summary><p>${escapeHtml(text)}</p>` +
+    `<form method="post" action="${escapeHtml(action)}" autocomplete="off">${hiddenFields(fields)}` +
+    `<label>${escapeHtml(label)}<textarea name="token" rows="4" required spellcheck="false"></textarea></label>` +
+    `<p><button type="submit">${escapeHtml(button)}</button></p></form></details>`
+  );
+}
+
+function hiddenFields(fields: Readonly<Record<string, string>>): string {
+  return Object.entries(fields)
     .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
     .join("");
-  return `<form method="post" action="${escapeHtml(action)}">${inputs}<p><button type="submit">${escapeHtml(button)}</button></p></form>`;
 }
 
 function escapeHtml(text: string): string {

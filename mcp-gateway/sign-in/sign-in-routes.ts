@@ -33,6 +33,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
     try {
       if (route === "GET /auth/sign-in") await showConsent(url, reply);
       else if (route === "POST /auth/sign-in") await consented(incoming, outgoing, reply);
+      else if (route === "POST /auth/cli-token") await brought(incoming, outgoing, reply);
       else if (route === "GET /auth/callback") await returned(url, incoming, outgoing, reply);
       else return false;
     } catch (error) {
@@ -77,6 +78,31 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
     redirect(outgoing, target);
   }
 
+  async function brought(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    reply: (page: Page, status?: number) => void,
+  ): Promise<void> {
+    const form = await readFormBody(incoming, 4 * longestParameter);
+    const cookie = cookieOf(incoming);
+    if (cookie === undefined || form.get("browser") !== cookie)
+      return reply(endPage({ kind: "other_browser" }, languageOf(incoming)), 403);
+    const end = await signIn.bringToken(parameter(form, "request") ?? "", parameter(form, "token") ?? "");
+    await goOn(end, incoming, outgoing, reply);
+  }
+
+  /** Where a client asked for the sign-in, its browser is sent on; else it ends on a page. */
+  async function goOn(
+    end: SignInEnd,
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    reply: (page: Page, status?: number) => void,
+  ): Promise<void> {
+    const next = await options.sendOn?.(end);
+    if (next !== undefined) return redirect(outgoing, next);
+    reply(endPage(end, languageOf(incoming)), end.kind === "signed_in" ? 200 : statusOf(end.kind));
+  }
+
   async function returned(
     url: URL,
     incoming: IncomingMessage,
@@ -90,9 +116,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
       { state, ...(code === undefined ? {} : { code }), ...(error === undefined ? {} : { error }) },
       cookieOf(incoming),
     );
-    const next = await options.sendOn?.(end);
-    if (next !== undefined) return redirect(outgoing, next);
-    reply(endPage(end, languageOf(incoming)), end.kind === "signed_in" ? 200 : statusOf(end.kind));
+    await goOn(end, incoming, outgoing, reply);
   }
 
   function write(

@@ -42,6 +42,16 @@ export function consentPage(
       fields,
       button: say({ en: "Continue to Microsoft", ko: "Microsoft로 계속" })(language),
     },
+    paste: {
+      summary: say({ en: "Use a token of the Azure CLI instead", ko: "대신 Azure CLI 토큰 사용" })(language),
+      text: say({
+        en: "Where Microsoft does not let you sign in to this app: az account get-access-token --query accessToken -o tsv. It is good for an hour or so, and is not renewed.",
+        ko: "이 앱에 로그인할 수 없는 경우: az account get-access-token --query accessToken -o tsv. 약 1시간 동안 유효하며 갱신되지 않습니다.",
+      })(language),
+      action: "/auth/cli-token",
+      label: say({ en: "Access token", ko: "액세스 토큰" })(language),
+      button: say({ en: "Sign in with it", ko: "이 토큰으로 로그인" })(language),
+    },
   };
 }
 

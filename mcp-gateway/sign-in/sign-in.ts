@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { type Caller, ownerKey } from "../../domain/principal.ts";
+import type { CliTokens } from "../../services/identity/cli-token.ts";
 import type { EntraClient, EntraSignIn } from "../../services/identity/entra-client.ts";
 import type { EntraRefusal } from "../../services/identity/entra-refusal.ts";
 import type { KeyRing } from "../../services/stores/keys/key-ring.ts";
@@ -10,6 +11,8 @@ import type { SessionOpener } from "./session-opener.ts";
 
 export interface SignInOptions {
   readonly entra: EntraClient;
+  /** Takes tokens of the Azure CLI in the place of a sign-in. */
+  readonly cliTokens: CliTokens;
   readonly keys: KeyRing;
   readonly singleUse: SingleUse;
   readonly sessions: SessionOpener;
@@ -68,25 +71,25 @@ export class SignIn {
   }
 
   /** The link to the page, and the ID under which its end is told once. It may be opened as often as one likes, until it is used. */
-  async invite(request: InvitationRequest): Promise<{ url: string; id: string }> {
+  async invite(asked: InvitationRequest): Promise<{ url: string; id: string; request: string }> {
     const { keys, origin } = this.#options;
     const id = randomBytes(16).toString("base64url");
     const sealed = await sealInvitation(
       {
         id,
-        purpose: request.purpose,
-        askedBy: request.askedBy,
-        ...(request.expected
-          ? { expectedOwner: ownerKey(request.expected), expectedUser: request.expected.userPrincipalName }
+        purpose: asked.purpose,
+        askedBy: asked.askedBy,
+        ...(asked.expected
+          ? { expectedOwner: ownerKey(asked.expected), expectedUser: asked.expected.userPrincipalName }
           : {}),
-        ...(request.claims === undefined ? {} : { claims: request.claims }),
+        ...(asked.claims === undefined ? {} : { claims: asked.claims }),
         expiresAtMs: this.#nowMs() + invitationMs,
       },
       keys,
     );
     const url = new URL("/auth/sign-in", origin());
     url.searchParams.set("request", sealed);
-    return { url: url.href, id };
+    return { url: url.href, id, request: sealed };
   }
 
   async open(sealed: string): Promise<Invitation | undefined> {
@@ -102,8 +105,7 @@ export class SignIn {
     const { entra, origin, singleUse } = this.#options;
     const invitation = await this.open(sealed);
     if (invitation === undefined) return undefined;
-    if (!(await singleUse.putOnce(`invitation ${invitation.id}`, "used", invitationMs / 1_000)))
-      return undefined;
+    if (!(await this.#use(invitation))) return undefined;
     const state = randomBytes(24).toString("base64url");
     const nonce = randomBytes(24).toString("base64url");
     const codeVerifier = randomBytes(48).toString("base64url");
@@ -132,6 +134,23 @@ export class SignIn {
     return await this.#end(returned, (_, { askedBy }) =>
       sameText(askedBy, handedInBy) ? undefined : { kind: "expired" },
     );
+  }
+
+  /**
+   * The person brings an access token of the Azure CLI instead of going to Entra, in the browser that holds the cookie. One that
+   * is refused leaves the invitation as it was.
+   */
+  async bringToken(sealed: string, token: string): Promise<SignInEnd> {
+    const invitation = await this.open(sealed);
+    if (invitation === undefined) return { kind: "expired" };
+    const outcome = await this.#options.cliTokens.verify(token);
+    if (!outcome.ok) return { kind: "refused", refusal: outcome.refusal, invitation };
+    if (!(await this.#use(invitation))) return { kind: "expired" };
+    return await this.#accept(outcome.value, invitation);
+  }
+
+  async #use({ id }: Invitation): Promise<boolean> {
+    return await this.#options.singleUse.putOnce(`invitation ${id}`, "used", invitationMs / 1_000);
   }
 
   /** What came of an invitation, told once, to whoever knows its ID. */
