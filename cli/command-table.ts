@@ -148,7 +148,9 @@ export const commandDefinitions = {
   keys: {
     name: "keys",
     summary: "Print this gateway's public keys, as a function app elsewhere takes them",
-    options: {},
+    options: {
+      "rotate-sessions": { type: "boolean", help: "instead, seal sessions with a new key from now on" },
+    },
   },
 } as const satisfies Record<string, CommandDefinition>;
 
