@@ -66,7 +66,7 @@ export async function serveHttp(gateway: Gateway, options: HttpOptions): Promise
     else if (pathname === "/mcp") void endpoint(incoming, outgoing);
     else if (pathname === "/healthz" && incoming.method === "GET")
       outgoing.writeHead(200, { "content-type": "application/json" }).end('{"status":"ok"}');
-    else void answerOther(incoming, outgoing, options.routes);
+    else void answerOther(incoming, outgoing, gateway, options.routes);
   });
   const port = await listen(server, options.host, options.port).catch(async (error: unknown) => {
     await sessions.close(Promise.resolve());
@@ -82,14 +82,22 @@ export async function serveHttp(gateway: Gateway, options: HttpOptions): Promise
   };
 }
 
-/** Never rejects: routes answer their own failures. */
+/** Never rejects: a request ends a process no more than a connection. */
 async function answerOther(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
+  { log }: Gateway,
   routes: HttpOptions["routes"],
 ): Promise<void> {
-  if (await routes?.(incoming, outgoing)) return;
-  writeRpcError(outgoing, 404, -32_000, "There is nothing here. MCP is served at /mcp.");
+  try {
+    if (await routes?.(incoming, outgoing)) return;
+    writeRpcError(outgoing, 404, -32_000, "There is nothing here. MCP is served at /mcp.");
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    log({ level: "error", event: "http_failed", message: `${incoming.method} failed with ${name}.` });
+    if (outgoing.headersSent) outgoing.destroy();
+    else writeRpcError(outgoing, 500, -32_000, "AZEBAL itself failed on this request. Try it again.");
+  }
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -9,6 +9,7 @@ import { createBearerAuthentication } from "../../mcp-gateway/authorization/bear
 import { Grants } from "../../mcp-gateway/authorization/grants.ts";
 import { ideClient } from "../../mcp-gateway/authorization/oauth-clients.ts";
 import type { GatewayLog } from "../../mcp-gateway/gateway-log.ts";
+import { requestUrl } from "../../mcp-gateway/http/request-url.ts";
 import { createEntraIdentity, type EntraIdentity } from "../../mcp-gateway/identity/entra-identity.ts";
 import type { Identity } from "../../mcp-gateway/identity/identity.ts";
 import { auditedOpener, auditFailedSignIn, auditSignOut } from "../../mcp-gateway/sign-in/audited-sign-in.ts";
@@ -137,13 +138,15 @@ export function createSharedEntraGateway(options: EntraGatewayOptions): SharedEn
     },
     routes: async (incoming, outgoing) => {
       const { server, signInRoutes } = made();
-      const { pathname } = new URL(incoming.url ?? "/", "http://gateway.invalid");
+      const pathname = requestUrl(incoming)?.pathname;
+      if (pathname === undefined) return false;
       if (server.serves(pathname)) server.handle(incoming, outgoing);
       else return await signInRoutes(incoming, outgoing);
       return true;
     },
     listensAt: (address) => {
-      origin = entra.publicUrl ?? address;
+      // Neither Entra nor the SDK takes plain HTTP at [::1]; as localhost it is the same server.
+      origin = entra.publicUrl ?? address.replace("//[::1]", "//localhost");
     },
   };
 }

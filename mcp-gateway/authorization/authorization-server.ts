@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { InvalidRequestError, InvalidTokenError } from "@modelcontextprotocol/sdk/server/auth/errors.js";
+import { metadataHandler } from "@modelcontextprotocol/sdk/server/auth/handlers/metadata.js";
 import type { OAuthServerProvider } from "@modelcontextprotocol/sdk/server/auth/provider.js";
-import { mcpAuthRouter } from "@modelcontextprotocol/sdk/server/auth/router.js";
-import { InvalidTokenError } from "@modelcontextprotocol/sdk/server/auth/errors.js";
-import express from "express";
+import { createOAuthMetadata, mcpAuthRouter } from "@modelcontextprotocol/sdk/server/auth/router.js";
+import express, { type ErrorRequestHandler } from "express";
+import { failureCodes } from "../../domain/failure.ts";
 import { azebalScope } from "../../services/identity/azebal-token.ts";
 import type { SignIn, SignInEnd } from "../sign-in/sign-in.ts";
 import type { Grants } from "./grants.ts";
@@ -27,6 +29,9 @@ export interface AuthorizationServer {
 }
 
 const paths = ["/authorize", "/token", "/revoke"];
+const metadataPath = "/.well-known/oauth-authorization-server";
+/** What goes with the browser to Microsoft and back. Clients send some 40 characters. */
+const longestState = 2_048;
 
 /**
  * The gateway's own OAuth 2.1 authorization server, in front of Microsoft Entra: the endpoints are the MCP SDK's, the grants
@@ -48,6 +53,10 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
       },
     },
     async authorize({ client_id: clientId }, { codeChallenge, redirectUri, state }, response) {
+      if (state !== undefined && state.length > longestState)
+        throw new InvalidRequestError(`A state may have ${longestState} characters at most.`);
+      if (!/^[\w-]{43}$/u.test(codeChallenge))
+        throw new InvalidRequestError("code_challenge is no SHA-256 in base64url (RFC 7636, S256).");
       const { url } = await signIn.invite({
         askedBy: `client ${clientId}`,
         purpose: {
@@ -78,18 +87,29 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   app.disable("x-powered-by");
   // The gateway's own limits are shared by all replicas; those of the router count for one process only.
   const endpoint = { rateLimit: false } as const;
+  const described = { provider, issuerUrl: issuer, scopesSupported: [azebalScope] };
+  // What the SDK does not say of itself: clients are public ones, and answers name their issuer (RFC 9207).
+  app.use(
+    metadataPath,
+    metadataHandler({
+      ...createOAuthMetadata(described),
+      token_endpoint_auth_methods_supported: ["none"],
+      revocation_endpoint_auth_methods_supported: ["none"],
+      authorization_response_iss_parameter_supported: true,
+    }),
+  );
   app.use(
     mcpAuthRouter({
-      provider,
-      issuerUrl: issuer,
+      ...described,
       resourceServerUrl: resource,
-      scopesSupported: [azebalScope],
       resourceName: "AZEBAL",
       authorizationOptions: endpoint,
       tokenOptions: endpoint,
       revocationOptions: endpoint,
     }),
   );
+  app.use((_request, response) => void response.status(404).json(notFound));
+  app.use(refuseBroken);
 
   return {
     serves: (pathname) => paths.includes(pathname) || pathname.startsWith("/.well-known/oauth-"),
@@ -105,11 +125,39 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
         const { sessionId } = end.caller;
         const code = await grants.issueCode({ sessionId, clientId, redirectUri, codeChallenge });
         target.searchParams.set("code", code);
-      } else if (end.kind === "declined") {
-        target.searchParams.set("error", "access_denied");
-        target.searchParams.set("error_description", "The person did not sign in.");
-      } else return undefined;
+      } else {
+        const { description, error } = failureOf(end);
+        target.searchParams.set("error", error);
+        target.searchParams.set("error_description", description);
+      }
       return target.href;
     },
   };
+}
+
+const notFound = { error: "not_found", error_description: "There is nothing here." };
+
+/** Express would show its stack. What it refuses by itself (a body that is too long, a broken escape) has a status below 500. */
+const refuseBroken: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
+  const isOurs = !(status >= 400 && status < 500);
+  response.status(isOurs ? 500 : status).json({
+    error: isOurs ? "server_error" : "invalid_request",
+    error_description: isOurs ? "AZEBAL itself failed. Try again." : "The request cannot be read.",
+  });
+};
+
+/** @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
+function failureOf(end: SignInEnd): { error: string; description: string } {
+  switch (end.kind) {
+    case "refused": {
+      const isTheirs = end.refusal.code === failureCodes.signInRequired;
+      return { error: isTheirs ? "access_denied" : "server_error", description: end.refusal.message };
+    }
+    case "unreachable":
+      return { error: "temporarily_unavailable", description: end.message };
+    default:
+      return { error: "access_denied", description: "The person did not sign in." };
+  }
 }

@@ -2,10 +2,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { InvalidGrantError, InvalidTargetError } from "@modelcontextprotocol/sdk/server/auth/errors.js";
 import { z } from "zod";
 import { type AzebalTokens, azebalScope, azebalTokenSeconds } from "../../services/identity/azebal-token.ts";
+import type { KeyRing } from "../../services/stores/keys/key-ring.ts";
 import type { SingleUse } from "../../services/stores/single-use.ts";
+import { type Granted, openRefreshToken, type RefreshGrant, sealRefreshToken } from "./refresh-token.ts";
 
 export interface GrantsOptions {
   readonly tokens: AzebalTokens;
+  readonly keys: Pick<KeyRing, "seal" | "open">;
   readonly singleUse: SingleUse;
   readonly sessions: {
     /** Whether the session is still there: a sign-in that was ended takes everything with it. */
@@ -16,11 +19,7 @@ export interface GrantsOptions {
   readonly resource: () => string;
   /** How long a client may renew its token without a new sign-in, in seconds. */
   readonly refreshSeconds: number;
-}
-
-interface Granted {
-  readonly sessionId: string;
-  readonly clientId: string;
+  readonly nowMs?: () => number;
 }
 
 /** OAuth's answer of the token endpoint. */
@@ -33,15 +32,24 @@ interface TokenAnswer {
 }
 
 const codeSeconds = 60;
+/** So long it is remembered whose a used code was: longer than any client tries it again. */
+const usedCodeSeconds = 10 * 60;
+/** Windows of one IDE share a token and renew it at the same moment, and an answer may be lost on its way. */
+const graceSeconds = 30;
+
 const CodeSchema = z.strictObject({
   sessionId: z.string(),
   clientId: z.string(),
   redirectUri: z.string(),
   codeChallenge: z.string(),
 });
-const RefreshSchema = z.strictObject({ sessionId: z.string(), clientId: z.string() });
 
-/** Authorization codes and refresh tokens of the gateway's own: opaque, good once, and worth nothing without their session. */
+/**
+ * Authorization codes and refresh tokens of the gateway's own: opaque, good once, and worth nothing without their session. What is
+ * used a second time was stolen, from the client or by it: that ends the sign-in.
+ *
+ * @see https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1 (4.1.3, 4.3.1)
+ */
 export class Grants {
   readonly #options: GrantsOptions;
 
@@ -50,7 +58,7 @@ export class Grants {
   }
 
   async issueCode(code: z.infer<typeof CodeSchema>): Promise<string> {
-    const text = opaque();
+    const text = randomBytes(32).toString("base64url");
     await this.#options.singleUse.putOnce(`oauth-code ${text}`, JSON.stringify(code), codeSeconds);
     return text;
   }
@@ -67,7 +75,7 @@ export class Grants {
   ): Promise<TokenAnswer> {
     this.#checkResource(by.resource);
     const stored = await this.#options.singleUse.take(`oauth-code ${code}`);
-    if (stored === undefined) throw new InvalidGrantError("The code was used already, or is too old.");
+    if (stored === undefined) return await this.#refuseUsedCode(code);
     const granted = CodeSchema.parse(JSON.parse(stored));
     const isTheirs =
       granted.clientId === by.clientId &&
@@ -75,29 +83,54 @@ export class Grants {
       by.codeVerifier !== undefined &&
       challengeOf(by.codeVerifier) === granted.codeChallenge;
     if (!isTheirs) throw new InvalidGrantError("The code was given to another request.");
-    return await this.#answer(granted);
+    const { sessionId, clientId } = granted;
+    await this.#options.singleUse.putOnce(`oauth-code used ${code}`, sessionId, usedCodeSeconds);
+    const family = randomBytes(16).toString("base64url");
+    return await this.#answer({ sessionId, clientId, family, number: 1 });
   }
 
-  /** Rotates: the old one is no longer good. @throws InvalidGrantError */
+  /**
+   * Rotates: the next one follows, the same however often the old one is shown within the grace. Later than that, the sign-in
+   * ends: either the client or a thief holds a token that it should not.
+   *
+   * @throws InvalidGrantError
+   */
   async redeemRefreshToken(token: string, clientId: string, resource: URL | undefined): Promise<TokenAnswer> {
     this.#checkResource(resource);
-    const granted = await this.#takeRefresh(token, clientId);
-    if (granted === undefined)
+    const { singleUse, refreshSeconds } = this.#options;
+    const granted = await this.#openRefresh(token);
+    if (granted?.clientId !== clientId)
       throw new InvalidGrantError(
-        "The refresh token was used already, or its sign-in has ended. Sign in again.",
+        "This is no refresh token of this client, or it is too old. Sign in again.",
       );
-    return await this.#answer(granted);
+    const { family, number, sessionId } = granted;
+    // The grace begins before the token counts as used: whoever comes second finds one of the two.
+    const isLate = await singleUse.putOnce(`oauth-refresh grace ${family} ${number}`, "", graceSeconds);
+    const isFirst = await singleUse.putOnce(`oauth-refresh used ${family} ${number}`, "", refreshSeconds);
+    if (isLate && !isFirst) {
+      await this.#options.sessions.end(sessionId);
+      throw new InvalidGrantError(
+        "The refresh token was used already, so the sign-in was ended. Sign in again.",
+      );
+    }
+    return await this.#answer({ ...granted, number: number + 1 });
   }
 
   /** Ends the sign-in that the token belongs to, and with it every token of it. */
   async revoke(token: string, clientId: string): Promise<void> {
-    const granted = (await this.#takeRefresh(token, clientId)) ?? (await this.#accessTokenOf(token));
+    const granted = (await this.#openRefresh(token)) ?? (await this.#accessTokenOf(token));
     if (granted?.clientId === clientId) await this.#options.sessions.end(granted.sessionId);
   }
 
-  async #takeRefresh(token: string, clientId: string): Promise<Granted | undefined> {
-    const stored = await this.#options.singleUse.take(refreshKey(token, clientId));
-    return stored === undefined ? undefined : RefreshSchema.parse(JSON.parse(stored));
+  async #refuseUsedCode(code: string): Promise<never> {
+    const sessionId = await this.#options.singleUse.take(`oauth-code used ${code}`);
+    if (sessionId === undefined) throw new InvalidGrantError("The code was used already, or is too old.");
+    await this.#options.sessions.end(sessionId);
+    throw new InvalidGrantError("The code was used already, so the sign-in was ended. Sign in again.");
+  }
+
+  async #openRefresh(token: string): Promise<RefreshGrant | undefined> {
+    return await openRefreshToken(token, this.#options.keys, (this.#options.nowMs ?? Date.now)());
   }
 
   async #accessTokenOf(token: string): Promise<Granted | undefined> {
@@ -109,20 +142,17 @@ export class Grants {
     }
   }
 
-  async #answer({ sessionId, clientId }: Granted): Promise<TokenAnswer> {
-    if (!(await this.#options.sessions.isOpen(sessionId)))
+  async #answer(granted: Omit<RefreshGrant, "expiresAtMs">): Promise<TokenAnswer> {
+    const { keys, nowMs = Date.now, refreshSeconds, sessions, tokens } = this.#options;
+    const { sessionId, clientId } = granted;
+    if (!(await sessions.isOpen(sessionId)))
       throw new InvalidGrantError("The sign-in has ended. Sign in again.");
-    const refreshToken = opaque();
-    await this.#options.singleUse.putOnce(
-      refreshKey(refreshToken, clientId),
-      JSON.stringify({ sessionId, clientId }),
-      this.#options.refreshSeconds,
-    );
+    const expiresAtMs = nowMs() + refreshSeconds * 1_000;
     return {
-      access_token: await this.#options.tokens.sign({ sessionId, clientId }),
+      access_token: await tokens.sign({ sessionId, clientId }),
       token_type: "Bearer",
       expires_in: azebalTokenSeconds,
-      refresh_token: refreshToken,
+      refresh_token: await sealRefreshToken({ ...granted, expiresAtMs }, keys),
       scope: azebalScope,
     };
   }
@@ -133,16 +163,6 @@ export class Grants {
     if (resource !== undefined && !sameResource(resource.href, own))
       throw new InvalidTargetError(`Tokens of this server are for ${own} only.`);
   }
-}
-
-/** Of one client: another cannot even use it up. */
-function refreshKey(token: string, clientId: string): string {
-  return `oauth-refresh ${clientId} ${token}`;
-}
-
-/** 256 bits. */
-function opaque(): string {
-  return randomBytes(32).toString("base64url");
 }
 
 function challengeOf(verifier: string): string {

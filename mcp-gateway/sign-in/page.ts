@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
 
 export type PageLanguage = "en" | "ko";
 
@@ -20,6 +21,8 @@ export interface Page {
     readonly label: string;
     readonly button: string;
   };
+  /** Where its form may lead, beyond Microsoft and this machine: sources as in a Content-Security-Policy. */
+  readonly sendsTo?: readonly string[];
   readonly isBad?: boolean;
 }
 
@@ -78,12 +81,19 @@ function hiddenFields(fields: Readonly<Record<string, string>>): string {
     .join("");
 }
 
+/** A reference to a character that turns or hides text would be shown as that character: it is taken out. */
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"'\u202a-\u202e\u2066-\u2069]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return neutraliseControls(text).replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 
-/** Korean where the browser asks for it before English. */
-export function pageLanguage(acceptLanguage: string | undefined): PageLanguage {
-  const wanted = (acceptLanguage ?? "").toLowerCase().match(/\b(?:ko|en)\b/u)?.[0];
-  return wanted === "ko" ? "ko" : "en";
+/** Korean where the browser would rather have it than English. @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4 */
+export function pageLanguage(acceptLanguage = ""): PageLanguage {
+  let best: { language: PageLanguage; weight: number } = { language: "en", weight: 0 };
+  for (const range of acceptLanguage.toLowerCase().split(",").slice(0, 30)) {
+    const [, language, quality = "1"] =
+      /^\s*(en|ko)(?:-[a-z0-9-]*)?\s*(?:;\s*q\s*=\s*([0-9.]+)\s*)?$/u.exec(range) ?? [];
+    const weight = Number(quality);
+    if ((language === "en" || language === "ko") && weight > best.weight) best = { language, weight };
+  }
+  return best.language;
 }

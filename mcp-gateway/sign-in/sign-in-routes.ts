@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GatewayLog } from "../gateway-log.ts";
 import { readFormBody } from "../http/read-form-body.ts";
+import { requestUrl } from "../http/request-url.ts";
 import { type Page, pageHeaders, pageLanguage, renderPage } from "./page.ts";
 import type { SignIn, SignInEnd } from "./sign-in.ts";
-import { consentPage, endPage } from "./sign-in-texts.ts";
+import { consentPage, endPage, failedPage } from "./sign-in-texts.ts";
 
 export interface SignInRoutesOptions {
   readonly signIn: SignIn;
@@ -18,16 +19,19 @@ export interface SignInRoutesOptions {
 /** Answers what belongs to the sign-in; false where the request is none of its own. */
 export type SignInRoutes = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<boolean>;
 
-const cookieName = "azebal-sign-in";
+/** For less than an hour, and always longer than an invitation. */
+const cookieSeconds = 3_600;
 /** A code and a state are of a few hundred characters; what is longer is nobody's we know. */
 const longestParameter = 8_192;
 
 export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
   const { signIn } = options;
   return async (incoming, outgoing) => {
-    const url = new URL(incoming.url ?? "/", "http://gateway.invalid");
-    const route = `${incoming.method} ${url.pathname}`;
-    if (!url.pathname.startsWith("/auth/")) return false;
+    const url = requestUrl(incoming);
+    if (!url?.pathname.startsWith("/auth/")) return false;
+    // A HEAD of the first page changes nothing; Node leaves its body out. The callback is for one GET.
+    const isLook = incoming.method === "HEAD" && url.pathname === "/auth/sign-in";
+    const route = `${isLook ? "GET" : incoming.method} ${url.pathname}`;
     const reply = (page: Page, status = 200, cookie?: string) =>
       write(incoming, outgoing, page, status, cookie);
     try {
@@ -35,14 +39,19 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
       else if (route === "POST /auth/sign-in") await consented(incoming, outgoing, reply);
       else if (route === "POST /auth/cli-token") await brought(incoming, outgoing, reply);
       else if (route === "GET /auth/callback") await returned(url, incoming, outgoing, reply);
-      else return false;
+      else {
+        const allowed = methodsOf[url.pathname];
+        if (allowed === undefined) return false;
+        outgoing.writeHead(405, { allow: allowed }).end();
+      }
     } catch (error) {
       options.log({
         level: "error",
         event: "sign_in_failed",
         message: `${route} failed with ${error instanceof Error ? error.name : typeof error}.`,
       });
-      reply(failurePage(error), 503);
+      if (outgoing.headersSent) outgoing.destroy();
+      else reply(failedPage(languageOf(incoming)), 503);
     }
     return true;
 
@@ -51,14 +60,14 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
       const invitation = sealed === undefined ? undefined : await signIn.open(sealed);
       if (sealed === undefined || invitation === undefined)
         return answer(endPage({ kind: "expired" }, languageOf(incoming)), 410);
-      const known = cookieOf(incoming);
-      const cookie = known ?? randomBytes(32).toString("base64url");
+      const cookie = cookieOf(incoming) ?? randomBytes(32).toString("base64url");
       // The form must come back with the cookie's own value: no other site knows it.
       const fields = { request: sealed, browser: cookie };
       answer(
         consentPage(invitation, fields, languageOf(incoming)),
         200,
-        known === undefined ? cookie : undefined,
+        // Also where the browser has it: it is to last until the end of this sign-in.
+        cookie,
       );
     }
   };
@@ -88,7 +97,9 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
     if (cookie === undefined || form.get("browser") !== cookie)
       return reply(endPage({ kind: "other_browser" }, languageOf(incoming)), 403);
     const end = await signIn.bringToken(parameter(form, "request") ?? "", parameter(form, "token") ?? "");
-    await goOn(end, incoming, outgoing, reply);
+    if (end.kind === "signed_in") return await goOn(end, incoming, outgoing, reply);
+    // The person can try again: the client is not told.
+    reply(endPage(end, languageOf(incoming)), statusOf(end.kind));
   }
 
   /** Where a client asked for the sign-in, its browser is sent on; else it ends on a page. */
@@ -100,7 +111,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
   ): Promise<void> {
     const next = await options.sendOn?.(end);
     if (next !== undefined) return redirect(outgoing, next);
-    reply(endPage(end, languageOf(incoming)), end.kind === "signed_in" ? 200 : statusOf(end.kind));
+    reply(endPage(end, languageOf(incoming)), statusOf(end.kind));
   }
 
   async function returned(
@@ -112,8 +123,14 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
     const state = parameter(url.searchParams, "state") ?? "";
     const code = parameter(url.searchParams, "code");
     const error = parameter(url.searchParams, "error");
+    const errorDescription = parameter(url.searchParams, "error_description");
     const end = await signIn.return(
-      { state, ...(code === undefined ? {} : { code }), ...(error === undefined ? {} : { error }) },
+      {
+        state,
+        ...(code === undefined ? {} : { code }),
+        ...(error === undefined ? {} : { error }),
+        ...(errorDescription === undefined ? {} : { errorDescription }),
+      },
       cookieOf(incoming),
     );
     await goOn(end, incoming, outgoing, reply);
@@ -126,32 +143,46 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
     status: number,
     cookie: string | undefined,
   ): void {
-    const secure = options.isSecure() ? "; Secure" : "";
     outgoing.writeHead(status, {
-      ...pageHeaders(["https:", "http://127.0.0.1:*", "http://localhost:*"]),
+      ...pageHeaders(["https:", "http://127.0.0.1:*", "http://localhost:*", ...(page.sendsTo ?? [])]),
       ...(cookie === undefined
         ? {}
         : {
-            "set-cookie": `${cookieName}=${cookie}; Path=/auth; HttpOnly; SameSite=Lax; Max-Age=3600${secure}`,
+            "set-cookie": `${cookieName()}=${cookie}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${cookieSeconds}${options.isSecure() ? "; Secure" : ""}`,
           }),
     });
     outgoing.end(renderPage(page, languageOf(incoming)));
   }
+
+  /** `__Host-`: no page of a neighbouring domain can set it, and so none can know what a browser will send. */
+  function cookieName(): string {
+    return options.isSecure() ? "__Host-azebal-sign-in" : "azebal-sign-in";
+  }
+
+  function cookieOf(incoming: IncomingMessage): string | undefined {
+    const pairs = (incoming.headers.cookie ?? "").split(";").map((pair) => pair.trim().split("="));
+    const value = pairs.find(([name]) => name === cookieName())?.[1];
+    return value !== undefined && /^[\w-]{20,100}$/u.test(value) ? value : undefined;
+  }
 }
+
+const methodsOf: Readonly<Record<string, string>> = {
+  "/auth/sign-in": "GET, HEAD, POST",
+  "/auth/cli-token": "POST",
+  "/auth/callback": "GET",
+};
 
 function statusOf(kind: SignInEnd["kind"]): number {
-  return kind === "expired" ? 410 : 403;
-}
-
-function failurePage(error: unknown): Page {
-  const isUnreachable = error instanceof Error && error.name === "EntraUnreachableError";
-  return {
-    title: isUnreachable ? "Microsoft Entra could not be reached" : "AZEBAL itself failed",
-    text: [
-      isUnreachable && error instanceof Error ? error.message : "Try again in a minute. Its log says more.",
-    ],
-    isBad: true,
-  };
+  switch (kind) {
+    case "signed_in":
+      return 200;
+    case "expired":
+      return 410;
+    case "unreachable":
+      return 503;
+    default:
+      return 403;
+  }
 }
 
 function redirect(outgoing: ServerResponse, target: string): void {
@@ -163,12 +194,6 @@ function redirect(outgoing: ServerResponse, target: string): void {
 function parameter(parameters: URLSearchParams, name: string): string | undefined {
   const value = parameters.get(name);
   return value === null || value === "" || value.length > longestParameter ? undefined : value;
-}
-
-function cookieOf(incoming: IncomingMessage): string | undefined {
-  const pairs = (incoming.headers.cookie ?? "").split(";").map((pair) => pair.trim().split("="));
-  const value = pairs.find(([name]) => name === cookieName)?.[1];
-  return value !== undefined && /^[\w-]{20,100}$/u.test(value) ? value : undefined;
 }
 
 function languageOf(incoming: IncomingMessage) {

@@ -18,6 +18,11 @@ const headings = {
     en: "Microsoft Entra refused the sign-in",
     ko: "Microsoft Entra에서 로그인을 거부했습니다",
   }),
+  unreachable: say({
+    en: "Microsoft Entra could not be reached",
+    ko: "Microsoft Entra에 연결할 수 없습니다",
+  }),
+  failed: say({ en: "AZEBAL itself failed", ko: "AZEBAL에 오류가 발생했습니다" }),
   otherUser: say({ en: "This is another account", ko: "다른 계정입니다" }),
 };
 
@@ -37,6 +42,7 @@ export function consentPage(
   return {
     title: headings.consent(language),
     text: [askedFor(purpose, language), ...who, meaning(language), caution(language)],
+    ...(purpose.kind === "authorize" ? { sendsTo: [new URL(purpose.redirectUri).protocol] } : {}),
     form: {
       action: "/auth/sign-in",
       fields,
@@ -110,6 +116,8 @@ export function endPage(end: SignInEnd, language: PageLanguage): Page {
         ...(end.refusal.traceId ? [`Trace ID: ${end.refusal.traceId}`] : []),
         again(language),
       ]);
+    case "unreachable":
+      return bad(headings.unreachable(language), [laterOn(language)]);
     case "other_user":
       return bad(headings.otherUser(language), [
         otherUser(end.user, end.invitation, language),
@@ -118,6 +126,15 @@ export function endPage(end: SignInEnd, language: PageLanguage): Page {
   }
 }
 
+/** Something failed that is no end of a sign-in: a store, or AZEBAL itself. */
+export function failedPage(language: PageLanguage): Page {
+  return bad(headings.failed(language), [laterOn(language)]);
+}
+
+const laterOn = say({
+  en: "Nothing was changed. Open the link again in a minute.",
+  ko: "변경된 내용은 없습니다. 잠시 후 링크를 다시 여세요.",
+});
 const usedUp = say({
   en: "It has been used already, or it is older than 15 minutes. Nothing was changed.",
   ko: "이미 사용했거나 15분이 지났습니다. 변경된 내용은 없습니다.",

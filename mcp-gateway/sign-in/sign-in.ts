@@ -3,7 +3,11 @@ import { z } from "zod";
 import { type Caller, ownerKey } from "../../domain/principal.ts";
 import type { CliTokens } from "../../services/identity/cli-token.ts";
 import type { EntraClient, EntraSignIn } from "../../services/identity/entra-client.ts";
-import type { EntraRefusal } from "../../services/identity/entra-refusal.ts";
+import {
+  type EntraOutcome,
+  type EntraRefusal,
+  refusalReturned,
+} from "../../services/identity/entra-refusal.ts";
 import type { KeyRing } from "../../services/stores/keys/key-ring.ts";
 import type { SingleUse } from "../../services/stores/single-use.ts";
 import { type Invitation, invitationMs, openInvitation, sealInvitation } from "./invitation.ts";
@@ -39,6 +43,8 @@ export type SignInEnd =
   | { readonly kind: "other_browser" }
   | { readonly kind: "declined"; readonly invitation: Invitation }
   | { readonly kind: "refused"; readonly refusal: EntraRefusal; readonly invitation: Invitation }
+  /** Entra gave no answer: the invitation is still good. */
+  | { readonly kind: "unreachable"; readonly message: string; readonly invitation: Invitation }
   | { readonly kind: "other_user"; readonly user: string; readonly invitation: Invitation };
 
 /** What Entra sent the browser back with. */
@@ -46,6 +52,8 @@ export interface Returned {
   readonly state: string;
   readonly code?: string;
   readonly error?: string;
+  /** Of Entra's, or anybody's: it is not shown. */
+  readonly errorDescription?: string;
 }
 
 const PendingSchema = z.strictObject({
@@ -61,7 +69,8 @@ const PendingSchema = z.strictObject({
  * Signs a person in with Microsoft Entra by authorization code and PKCE.
  *
  * A link invites to a page of the gateway's. There the person consents; only then a state is made, good once, and bound to
- * the browser by a cookie. What comes back is redeemed once, and must be the person who was expected.
+ * the browser by a cookie. What comes back is redeemed once, and must be the person who was expected. One sign-in comes of an
+ * invitation, however often its link was opened.
  */
 export class SignIn {
   readonly #options: SignInOptions;
@@ -105,7 +114,6 @@ export class SignIn {
     const { entra, origin, singleUse } = this.#options;
     const invitation = await this.open(sealed);
     if (invitation === undefined) return undefined;
-    if (!(await this.#use(invitation))) return undefined;
     const state = randomBytes(24).toString("base64url");
     const nonce = randomBytes(24).toString("base64url");
     const codeVerifier = randomBytes(48).toString("base64url");
@@ -144,13 +152,7 @@ export class SignIn {
     const invitation = await this.open(sealed);
     if (invitation === undefined) return { kind: "expired" };
     const outcome = await this.#options.cliTokens.verify(token);
-    if (!outcome.ok) return { kind: "refused", refusal: outcome.refusal, invitation };
-    if (!(await this.#use(invitation))) return { kind: "expired" };
-    return await this.#accept(outcome.value, invitation);
-  }
-
-  async #use({ id }: Invitation): Promise<boolean> {
-    return await this.#options.singleUse.putOnce(`invitation ${id}`, "used", invitationMs / 1_000);
+    return await this.#accept(outcome, invitation);
   }
 
   /** What came of an invitation, told once, to whoever knows its ID. */
@@ -168,7 +170,7 @@ export class SignIn {
   }
 
   async #endOf(
-    { state, code, error }: Returned,
+    { state, code, error, errorDescription }: Returned,
     refuse: (pending: z.infer<typeof PendingSchema>, invitation: Invitation) => SignInEnd | undefined,
   ): Promise<SignInEnd> {
     const { entra, singleUse } = this.#options;
@@ -179,23 +181,34 @@ export class SignIn {
     if (invitation === undefined) return { kind: "expired" };
     const refused = refuse(pending, invitation);
     if (refused !== undefined) return refused;
-    if (code === undefined || error !== undefined) return { kind: "declined", invitation };
+    if (code === undefined || error !== undefined) {
+      const refusal = error === undefined ? undefined : refusalReturned(error, errorDescription);
+      return refusal ? { kind: "refused", refusal, invitation } : { kind: "declined", invitation };
+    }
     const { codeVerifier, nonce, redirectUri } = pending;
-    const outcome = await entra.redeemCode({ code, codeVerifier, redirectUri, nonce });
-    if (!outcome.ok) return { kind: "refused", refusal: outcome.refusal, invitation };
-    return await this.#accept(outcome.value, invitation);
+    try {
+      return await this.#accept(
+        await entra.redeemCode({ code, codeVerifier, redirectUri, nonce }),
+        invitation,
+      );
+    } catch (cause) {
+      if (!(cause instanceof Error) || cause.name !== "EntraUnreachableError") throw cause;
+      return { kind: "unreachable", message: cause.message, invitation };
+    }
   }
 
-  async #accept(signedIn: EntraSignIn, invitation: Invitation): Promise<SignInEnd> {
-    const { expectedOwner } = invitation;
-    if (expectedOwner !== undefined && ownerKey(signedIn.principal) !== expectedOwner)
-      return { kind: "other_user", user: signedIn.principal.userPrincipalName, invitation };
-    const caller = await this.#options.sessions.open(signedIn);
-    await this.#options.singleUse.putOnce(
-      `signed-in ${invitation.id}`,
-      caller.sessionId ?? "",
-      invitationMs / 1_000,
-    );
+  async #accept(outcome: EntraOutcome<EntraSignIn>, invitation: Invitation): Promise<SignInEnd> {
+    if (!outcome.ok) return { kind: "refused", refusal: outcome.refusal, invitation };
+    const { expectedOwner, id } = invitation;
+    const { sessions, singleUse } = this.#options;
+    const { principal } = outcome.value;
+    if (expectedOwner !== undefined && ownerKey(principal) !== expectedOwner)
+      return { kind: "other_user", user: principal.userPrincipalName, invitation };
+    // What did not end in a sign-in has used nothing up: the link can be opened again.
+    if (!(await singleUse.putOnce(`invitation ${id}`, "used", invitationMs / 1_000)))
+      return { kind: "expired" };
+    const caller = await sessions.open(outcome.value);
+    await singleUse.putOnce(`signed-in ${id}`, caller.sessionId ?? "", invitationMs / 1_000);
     return { kind: "signed_in", caller, invitation };
   }
 

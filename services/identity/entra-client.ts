@@ -8,7 +8,7 @@ import type {
 import { z } from "zod";
 import type { Principal } from "../../domain/principal.ts";
 import { createEntraNetwork, EntraUnreachableError } from "./entra-network.ts";
-import { type EntraOutcome, refusalOfAuthError } from "./entra-refusal.ts";
+import { type EntraOutcome, isPassingTrouble, refusalOfAuthError } from "./entra-refusal.ts";
 import { type EntraSettings, federatedAssertion } from "./entra-settings.ts";
 
 /** What Entra gives for one audience, and what renews it. */
@@ -64,7 +64,7 @@ export interface EntraClient {
    */
   signInByDeviceCode(
     tell: (code: DeviceCode) => void,
-    signal?: AbortSignal,
+    asked?: { readonly claims?: string; readonly signal?: AbortSignal },
   ): Promise<EntraOutcome<EntraSignIn>>;
   /**
    * Tokens for an audience (without `/.default`). One refresh of a session at a time: see `withRefreshLock`.
@@ -109,11 +109,42 @@ export function createEntraClient(options: EntraClientOptions): EntraClient {
 
   /** A new one for each exchange, so that nobody's tokens stay in its cache. */
   async function application(): Promise<Application> {
+    if (!isConfidential(settings)) return await publicApplication();
     const msal = await import("@azure/msal-node");
-    const configuration = configurationOf(settings, network);
-    return isConfidential(settings)
-      ? new msal.ConfidentialClientApplication(configuration)
-      : new msal.PublicClientApplication(configuration);
+    return new msal.ConfidentialClientApplication(configurationOf(settings, network));
+  }
+
+  async function publicApplication(): Promise<PublicClientApplication> {
+    const msal = await import("@azure/msal-node");
+    const { authorityHost, clientId, tenantId } = settings;
+    return new msal.PublicClientApplication(configurationOf({ authorityHost, clientId, tenantId }, network));
+  }
+
+  async function refreshBy(
+    app: Application,
+    { refreshToken, audience, claims }: Parameters<EntraClient["refresh"]>[0],
+  ): Promise<EntraOutcome<EntraTokens>> {
+    return await answered(async () => {
+      const result = await app.acquireTokenByRefreshToken({
+        refreshToken,
+        scopes: scopesOf(audience),
+        forceCache: true,
+        ...(claims === undefined ? {} : { claims }),
+      });
+      return tokensOf(app, result);
+    });
+  }
+
+  async function answered<T>(ask: () => Promise<T>): Promise<EntraOutcome<T>> {
+    try {
+      return { ok: true, value: await ask() };
+    } catch (error) {
+      if (isPassingTrouble(error))
+        throw new EntraUnreachableError(new URL(settings.authorityHost).host, { cause: error });
+      const refusal = refusalOfAuthError(error);
+      if (refusal === undefined) throw error;
+      return { ok: false, refusal };
+    }
   }
 
   return {
@@ -137,17 +168,14 @@ export function createEntraClient(options: EntraClientOptions): EntraClient {
       });
     },
 
-    async signInByDeviceCode(tell, signal) {
-      const msal = await import("@azure/msal-node");
+    async signInByDeviceCode(tell, { claims, signal } = {}) {
       // The device code flow is one of public clients, also where the app registration is a confidential client too.
-      const { authorityHost, clientId, tenantId } = settings;
-      const app = new msal.PublicClientApplication(
-        configurationOf({ authorityHost, clientId, tenantId }, network),
-      );
+      const app = await publicApplication();
       return await answered(async () => {
         const request = {
           scopes: scopesOf(options.audience),
-          cancel: false,
+          cancel: signal?.aborted ?? false,
+          ...(claims === undefined ? {} : { claims }),
           deviceCodeCallback: (code: { userCode: string; verificationUri: string; expiresIn: number }) =>
             tell({
               userCode: code.userCode,
@@ -162,17 +190,11 @@ export function createEntraClient(options: EntraClientOptions): EntraClient {
       });
     },
 
-    async refresh({ refreshToken, audience, claims }) {
-      const app = await application();
-      return await answered(async () => {
-        const result = await app.acquireTokenByRefreshToken({
-          refreshToken,
-          scopes: scopesOf(audience),
-          forceCache: true,
-          ...(claims === undefined ? {} : { claims }),
-        });
-        return tokensOf(app, result);
-      });
+    async refresh(renewed) {
+      const outcome = await refreshBy(await application(), renewed);
+      // What came of a device code is renewed as it was given: without the secret.
+      const isPublic = !outcome.ok && outcome.refusal.aadsts === "AADSTS700025" && isConfidential(settings);
+      return isPublic ? await refreshBy(await publicApplication(), renewed) : outcome;
     },
   };
 }
@@ -198,16 +220,6 @@ function configurationOf(settings: EntraSettings, network: INetworkModule): Conf
     // MSAL's own log stays silent: even its debug lines name accounts.
     system: { networkClient: network, disableInternalRetries: true },
   };
-}
-
-async function answered<T>(ask: () => Promise<T>): Promise<EntraOutcome<T>> {
-  try {
-    return { ok: true, value: await ask() };
-  } catch (error) {
-    const refusal = refusalOfAuthError(error);
-    if (refusal === undefined) throw error;
-    return { ok: false, refusal };
-  }
 }
 
 function signInOf(app: Application, result: AuthenticationResult | null): EntraSignIn {

@@ -65,6 +65,8 @@ export function createEntraNetwork(options: EntraNetworkOptions = {}): INetworkM
         signal: AbortSignal.timeout(timeoutMs),
       });
       const text = await response.text();
+      if (response.status === 429 || response.status >= 500)
+        throw new RangeError(`Entra answers with ${response.status}.`);
       if (text.length > maxBytes) throw new RangeError("The answer is longer than any of Entra's.");
       return {
         headers: Object.fromEntries(response.headers),

@@ -22,7 +22,8 @@ export const entraCodes = {
 
 /** What a person can do about it, by Entra's number. @see https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const advice: Readonly<Record<string, string>> = {
-  AADSTS50011: "Add the redirect URI that this gateway printed to the app registration (Authentication).",
+  AADSTS50011:
+    "Add the redirect URI of this gateway, its address followed by /auth/callback, to the app registration (Authentication).",
   AADSTS50173: "The sign-in was revoked (a new password, or an administrator). Sign in again.",
   AADSTS50076: "Multifactor authentication is needed. Sign in again and complete it.",
   AADSTS50079: "Multifactor authentication must be set up. Sign in again and follow the page.",
@@ -38,10 +39,42 @@ const advice: Readonly<Record<string, string>> = {
   AADSTS700016: "The tenant does not know this app. Check AZEBAL_ENTRA_CLIENT_ID and AZEBAL_TENANT_ID.",
   AADSTS7000215:
     "The client secret is wrong. Set the secret's value, not its ID, in AZEBAL_ENTRA_CLIENT_SECRET.",
+  AADSTS7000218:
+    "The app registration allows no sign-in by device code. Sign in by browser, or allow public client flows (Authentication).",
+  AADSTS50105: "The account is not assigned to the app. Ask the administrator of the tenant to assign it.",
   AADSTS7000222: "The client secret has expired. Make a new one and set AZEBAL_ENTRA_CLIENT_SECRET.",
   AADSTS90002: "There is no such tenant. Check AZEBAL_TENANT_ID.",
 };
-const misconfigured = ["AADSTS50011", "AADSTS700016", "AADSTS7000215", "AADSTS7000222", "AADSTS90002"];
+const misconfigured = [
+  "AADSTS50011",
+  "AADSTS700016",
+  "AADSTS7000215",
+  "AADSTS7000218",
+  "AADSTS7000222",
+  "AADSTS90002",
+];
+
+/** Entra's own troubles: they pass, and say nothing of the sign-in. */
+const passing = [
+  "AADSTS50196",
+  "AADSTS90006",
+  "AADSTS90024",
+  "AADSTS90033",
+  "AADSTS90055",
+  "temporarily_unavailable",
+  "server_error",
+  "slow_down",
+];
+
+/** How the device code flow ends without a token, by MSAL's code or Entra's word. */
+const deviceCodeEnds: Readonly<Record<string, string>> = {
+  authorization_declined: "The sign-in was declined on the page of the code. Call login again.",
+  expired_token: "The code was not entered in time. Call login again for a new one.",
+  device_code_expired: "The code was not entered in time. Call login again for a new one.",
+  user_timeout_reached: "The code was not entered in time. Call login again for a new one.",
+  bad_verification_code: "Entra does not know the code. Call login again for a new one.",
+  device_code_polling_cancelled: "The sign-in was cancelled. Call login again.",
+};
 
 /** The fields of MSAL's errors that are read here. It throws them for everything that Entra refuses. */
 interface AuthErrorLike extends Error {
@@ -51,22 +84,65 @@ interface AuthErrorLike extends Error {
   claims?: string;
 }
 
+/** Whether MSAL's error tells of trouble at Entra that passes: a sign-in is not to be given up for it. */
+export function isPassingTrouble(error: unknown): boolean {
+  return isAuthError(error) && [saidIn(error), ...wordsOf(error)].some((said) => passing.includes(said));
+}
+
 /** MSAL's error as data; undefined for what is no word of Entra's (network, a bug), which the caller throws on. */
 export function refusalOfAuthError(error: unknown): EntraRefusal | undefined {
   if (!isAuthError(error) || error.name === "ClientConfigurationError") return undefined;
+  const ended = wordsOf(error).find((word) => Object.hasOwn(deviceCodeEnds, word));
+  if (ended !== undefined)
+    return { code: failureCodes.signInRequired, message: `Nobody signed in. ${deviceCodeEnds[ended]}` };
   const text = error.errorMessage ?? "";
-  const aadsts = /AADSTS\d+/u.exec(text)?.[0];
-  if (aadsts === undefined && error.name !== "InteractionRequiredAuthError" && error.name !== "ServerError")
-    return undefined;
-  const traceId = error.traceId || /Trace ID: ([0-9a-f-]{36})/iu.exec(text)?.[1];
-  const said = aadsts ?? error.errorCode;
+  const isEntras = error.name === "InteractionRequiredAuthError" || error.name === "ServerError";
+  if (aadstsIn(text) === undefined && !isEntras) return undefined;
+  return refusalOf(text, error.errorCode, error);
+}
+
+/**
+ * What Entra sent a browser back with instead of a code; undefined where the person just did not sign in.
+ *
+ * @param description  anybody can write it: only Entra's numbers and IDs are taken from it.
+ */
+export function refusalReturned(error: string, description = ""): EntraRefusal | undefined {
+  const aadsts = aadstsIn(description);
+  const isDeclined = error === "access_denied" && (aadsts === undefined || aadsts === "AADSTS65004");
+  return isDeclined ? undefined : refusalOf(description, /^[a-z_]{1,40}$/u.test(error) ? error : "error", {});
+}
+
+function refusalOf(
+  text: string,
+  errorCode: string,
+  known: { traceId?: string; claims?: string },
+): EntraRefusal {
+  const aadsts = aadstsIn(text);
+  const said = aadsts ?? errorCode;
+  const traceId = known.traceId || /Trace ID: ([0-9a-f-]{36})/iu.exec(text)?.[1];
+  const isPassing = passing.includes(said);
+  const todo = advice[said] ?? (isPassing ? "Entra is in trouble: try again in a minute." : "Sign in again.");
   return {
     code: misconfigured.includes(said) ? entraCodes.misconfigured : failureCodes.signInRequired,
-    message: `Microsoft Entra gave no token (${said}). ${advice[said] ?? "Sign in again."}`,
+    message: `Microsoft Entra gave no token (${said}). ${todo}`,
     ...(aadsts === undefined ? {} : { aadsts }),
     ...(traceId ? { traceId } : {}),
-    ...(error.claims ? { claims: error.claims } : {}),
+    ...(known.claims ? { claims: known.claims } : {}),
   };
+}
+
+function aadstsIn(text: string): string | undefined {
+  return /AADSTS\d{4,9}/u.exec(text)?.[0];
+}
+
+function saidIn({ errorCode, errorMessage = "" }: AuthErrorLike): string {
+  return aadstsIn(errorMessage) ?? errorCode;
+}
+
+/** MSAL names Entra's word in the message where polling for a device code fails. */
+function wordsOf({ errorCode, errorMessage = "" }: AuthErrorLike): string[] {
+  const words = errorCode === "post_request_failed" ? errorMessage.match(/[a-z_]+/gu) : null;
+  return [errorCode, ...(words ?? [])];
 }
 
 function isAuthError(error: unknown): error is AuthErrorLike {

@@ -65,7 +65,7 @@ class GatewayBrowser {
 
   submit(html: string): Promise<Answer> {
     const fields = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/gu)];
-    const body = new URLSearchParams(fields.map(([, name = "", value = ""]) => [name, value]));
+    const body = new URLSearchParams(Object.fromEntries(fields.map(([, name, value]) => [name, value])));
     return this.#fetch(new URL("/auth/sign-in", this.#origin).href, { method: "POST", body });
   }
 
