@@ -167,4 +167,8 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX feedback_by_status ON feedback (status, created_at, id);
   `,
+  `
+  CREATE INDEX audit_logs_by_user ON audit_logs (lower(user_principal_name), id);
+  CREATE INDEX audit_logs_by_diagnosis ON audit_logs (diagnosis_id, id) WHERE diagnosis_id IS NOT NULL;
+  `,
 ];
