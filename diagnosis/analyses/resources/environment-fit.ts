@@ -1,4 +1,4 @@
-import { sentenceAround, tellsSuccess } from "./tells-success.ts";
+import { tellsSuccess } from "./tells-success.ts";
 
 interface DeployedTo {
   readonly spoken: RegExp;
@@ -42,11 +42,9 @@ export function environmentFit(text: string): (names: readonly string[]) => numb
 }
 
 function howSpoken(text: string, spoken: RegExp): "failing" | "working" | "unspoken" {
-  const places = [...text.matchAll(spoken)].map((match) =>
-    sentenceAround(text, match.index, match[0].length),
-  );
+  const places = [...text.matchAll(spoken)];
   if (places.length === 0) return "unspoken";
-  return places.every(tellsSuccess) ? "working" : "failing";
+  return places.every((match) => tellsSuccess(text, match.index, match[0].length)) ? "working" : "failing";
 }
 
 /** A part of a hyphenated name, or the end of one without hyphens. */

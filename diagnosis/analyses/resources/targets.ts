@@ -7,7 +7,7 @@ import {
 } from "../../evaluation/evaluated.ts";
 import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
 import { environmentFit } from "./environment-fit.ts";
-import { sentenceAround, tellsSuccess } from "./tells-success.ts";
+import { tellsSuccess } from "./tells-success.ts";
 
 const named = ["id", "host", "name"] as const;
 
@@ -55,13 +55,13 @@ function isNamedByHost(context: EvaluationContext, types: readonly string[]): bo
  * How the text speaks of the resource of this name: as a word of its own (`stassets` is not in `stassetsarchive`), and not
  * only in sentences that tell what does work.
  */
-function placeIn(text: string, name: Evaluated): "concerned" | "working" | "absent" {
+export function placeIn(text: string, name: Evaluated): "concerned" | "working" | "absent" {
   if (name.kind !== "known" || typeof name.value !== "string" || name.value === "") return "absent";
   const word = name.value.toLowerCase();
   let place: "working" | "absent" = "absent";
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     if (/[a-z0-9_-]/.test(text[at - 1] ?? " ") || /[a-z0-9_-]/.test(text[at + word.length] ?? " ")) continue;
-    if (!tellsSuccess(sentenceAround(text, at, word.length))) return "concerned";
+    if (!tellsSuccess(text, at, word.length)) return "concerned";
     place = "working";
   }
   return place;
@@ -78,11 +78,16 @@ export const candidates: AnalysisFunction = (args, context) => {
   return listOf([...named.flatMap((matchedBy) => rows(context, types, matchedBy)), ...beside]);
 };
 
-/** How well a row fits the environment that the error and the notes speak of. */
-export function fitIn(context: EvaluationContext): (row: Evaluated) => number {
+/** What the developer wrote: the error and the notes, in lower case. */
+export function proseOf(context: EvaluationContext): string {
   const request = context.lookup("request");
   const texts = [fieldOf(request, "error"), fieldOf(fieldOf(request, "context"), "notes")].map(textOf);
-  const fit = environmentFit(texts.join("\n").toLowerCase());
+  return texts.join("\n").toLowerCase();
+}
+
+/** How well a row fits the environment that the error and the notes speak of. */
+export function fitIn(context: EvaluationContext): (row: Evaluated) => number {
+  const fit = environmentFit(proseOf(context));
   return (row) => fit([textOf(fieldOf(row, "name")), textOf(fieldOf(row, "resourceGroup"))]);
 }
 

@@ -1,7 +1,8 @@
 import type { EvaluationContext } from "../../evaluation/evaluated.ts";
 import { type AnalysisFunction, type Evaluated, known } from "../../evaluation/evaluated.ts";
 import { isObject } from "../../evaluation/json-value.ts";
-import { rows } from "./targets.ts";
+import { fieldOf } from "../../evaluation/navigate.ts";
+import { placeIn, proseOf, rows } from "./targets.ts";
 
 /** Resources that run code, by the place where the failing code seems to run. */
 const typesByPlace: Readonly<Record<string, readonly string[]>> = {
@@ -24,16 +25,22 @@ const mostWorkloads = 10;
 
 /**
  * `workload_ids()`: the IDs of the resources that may have made the failing call, likeliest first, ten at most: of the
- * types that fit where the code seems to run, named ones before those that only stand beside. Empty where the call comes
- * from a laptop or a hosted build agent.
+ * types that fit where the code seems to run, named ones before those that only stand beside; not those of which the error
+ * or the notes only say that they work, while others are left. Empty where the call comes from a laptop or a hosted build agent.
  */
 export const workloadIds: AnalysisFunction = (_, context) => {
   const places = placesOf(context);
   const types = places.flatMap((place) => typesByPlace[place] ?? []);
   if (types.length === 0 && places.some((place) => elsewhere.includes(place))) return known([]);
   const wanted = types.length > 0 ? [...new Set(types)] : everyType;
-  for (const tiers of [["id", "host", "name"], ["neighbour"]]) {
-    const found = tiers.flatMap((matchedBy) => rows(context, wanted, matchedBy));
+  const tiers = [["id", "host", "name"], ["neighbour"]].map((matches) =>
+    matches.flatMap((matchedBy) => rows(context, wanted, matchedBy)),
+  );
+  const prose = proseOf(context);
+  const concerned = tiers.map((found) =>
+    found.filter((row) => placeIn(prose, fieldOf(row, "name")) !== "working"),
+  );
+  for (const found of [...concerned, ...tiers]) {
     const fitting = found.filter((row) => fits(row, places));
     const ids = (fitting.length > 0 ? fitting : found).flatMap(idOf);
     if (ids.length > 0) return known(ids.slice(0, mostWorkloads));

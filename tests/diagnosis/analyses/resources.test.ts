@@ -46,6 +46,12 @@ describe("targets", () => {
       ["sta"],
     ],
     [
+      "of one sentence, what its part tells to fail",
+      [resource("sta", storage, "name"), resource("stb", storage, "name"), resource("stc", storage, "name")],
+      "sta fails, the copy stb reads the same files without problems and stc is fine.",
+      ["sta"],
+    ],
+    [
       "what works where nothing else is named",
       [resource("stb", storage, "name")],
       "The same code against stb is OK.",
@@ -167,6 +173,29 @@ describe("workloads", () => {
     ["none on a laptop", ["local"], [func, web], []],
   ])("%s", (_, places, resources, expected) => {
     expect(names("workload_ids()", resources, "x", places)).toEqual(expected);
+  });
+
+  test.each<[string, JsonObject[], string, string[]]>([
+    [
+      "the named one that fails, not the named one that works",
+      [resource("web-a", site, "name"), resource("web-b", site, "name")],
+      "403 in web-a. From web-b (same settings) everything is fine.",
+      ["web-a"],
+    ],
+    [
+      "those beside, where all that are named work",
+      [resource("web-b", site, "name"), resource("web-a", site, "neighbour")],
+      "403. From web-b everything is fine.",
+      ["web-a"],
+    ],
+    [
+      "the named one where no other is left",
+      [resource("web-b", site, "name")],
+      "403. From web-b everything is fine.",
+      ["web-b"],
+    ],
+  ])("%s", (_, resources, error, expected) => {
+    expect(names("workload_ids()", resources, error)).toEqual(expected);
   });
 });
 
