@@ -95,7 +95,14 @@ export const SignalsSchema = z.looseObject({
   /** SDK, language and tool seen in stack frames or code: `azure-sdk-python`, `azure-cli`, `terraform`, … with versions. */
   tools: z.array(z.looseObject({ tool: z.string(), version: z.string().optional(), ...at })),
   /** Where the failing code seems to run: `app_service`, `functions`, `aks`, `container_apps`, `azure_devops_hosted`, `github_hosted`, `local`, … */
-  runsOn: z.array(z.looseObject({ place: z.string(), ...at })),
+  runsOn: z.array(
+    z.looseObject({
+      place: z.string(),
+      /** The name of the machine, where a prompt or a log line tells it. */
+      machine: z.string().optional(),
+      ...at,
+    }),
+  ),
   /**
    * Labelled values of the error text: `ErrorCode: AuthorizationFailure`, `Substatus=5300`, `azure-cli 2.59.0`, JSON
    * properties, and `stack frame` for the innermost frame of the developer's own code. First value wins.

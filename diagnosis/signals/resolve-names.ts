@@ -7,6 +7,7 @@ import type { ExtractedSignals } from "./extract-signals.ts";
 import { namesOfHost } from "./hosts/names-of-host.ts";
 import { list, quoted } from "./kql-text.ts";
 import { type ResourceRow, resourceRows } from "./resource-rows.ts";
+import { placesOf } from "./surroundings/places-of.ts";
 
 const mostRows = 500;
 const mostGroups = 20;
@@ -116,6 +117,7 @@ export function completeSignals(extracted: ExtractedSignals, resolution: Resolut
         byId.set(found.id.toLowerCase(), found);
   return {
     ...extracted,
+    runsOn: placesOf(extracted, [...byId.values()]),
     hosts: hostSignals,
     now,
     observedAt: observedAt(extracted, now),

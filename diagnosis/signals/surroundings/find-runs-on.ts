@@ -3,6 +3,10 @@ import { distinct, find, type Scan } from "../scan.ts";
 import type { TextPart } from "../text-part.ts";
 
 type PlaceSignal = Signals["runsOn"][number];
+interface Placed {
+  index: number;
+  signal: PlaceSignal;
+}
 
 /**
  * What tells where the failing call was made, the most telling first: a path of the platform, a line that only its host
@@ -75,15 +79,32 @@ const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }
   },
 ];
 
-/** Where the failing code seems to run, in the order in which the texts show it. */
+/** The name of a machine: in the prompt of a shell, and before what a line of syslog says. */
+const machines =
+  /(?:^|[\s[])[a-z_][a-z0-9_-]{0,30}@([A-Za-z][A-Za-z0-9-]{1,60})(?::\S{0,80}|\s\S{1,60}\])[$#](?:\s|$)|^[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d ([A-Za-z][A-Za-z0-9-]{1,60}) [\w.@/-]{1,60}(?:\[\d{1,9}\])?:/gm;
+const mostMachines = 5;
+
+/**
+ * Where the failing code seems to run, in the order in which the texts show it. `machine` is a machine of this name, which
+ * may be one of Azure or not.
+ */
 export function findRunsOn(scan: Scan, parts: readonly TextPart[]): PlaceSignal[] {
-  const found = distinct<PlaceSignal>(places.length, (signal) => signal.place);
+  const found = distinct<PlaceSignal>(places.length + mostMachines, (signal) =>
+    [signal.place, signal.machine].join(" "),
+  );
   for (const part of parts) {
-    const inPart = places.flatMap(({ place, pattern, in: kind }) => {
+    const inPart = places.flatMap(({ place, pattern, in: kind }): Placed[] => {
       if (kind !== undefined && kind !== part.kind) return [];
       const first = find(scan, part, pattern).next();
       return first.done ? [] : [{ index: first.value.index, signal: { place, ...first.value.position } }];
     });
+    if (part.kind === "error")
+      for (const { groups, index, position } of find(scan, part, machines)) {
+        const machine = groups[1]! || groups[2]!;
+        inPart.push({ index, signal: { place: "machine", machine, ...position } });
+        for (const { signal } of inPart)
+          if (signal.place === "local" && signal.line === position.line) signal.machine = machine;
+      }
     // A file's name says as much as what stands in it.
     if (part.path !== undefined && /(?:^|\/)local\.settings\.json$/.test(part.path))
       inPart.push({ index: 0, signal: { place: "local", pointer: part.pointer, line: 1 } });

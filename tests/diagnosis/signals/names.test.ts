@@ -21,6 +21,7 @@ test.each([
   ],
   ["IDs without their scope", "Microsoft.Network/applicationGateways/edge is busy", ["edge"]],
   ["words with the usual prefixes", "the vault kv-orders refuses func-orders", ["kv-orders", "func-orders"]],
+  ["the package that npm runs", "> tide-booking@7.2.0 start\n> node main.js", ["tide-booking"]],
   ["pods", "pod sentry-web-7f6b4c9d8c-2hqzv", ["sentry-web"]],
 ])("%s", (_, error, names) => {
   expect(namesOf(error)).toEqual(expect.arrayContaining(names));

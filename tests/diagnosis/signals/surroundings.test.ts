@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { extractSignals } from "../../../diagnosis/signals/extract-signals.ts";
 
 const placesOf = (error: string, source_code: Record<string, string> = {}) =>
-  extractSignals({ error, source_code }).runsOn.map(({ place }) => place);
+  extractSignals({ error, source_code })
+    .runsOn.filter(({ place }) => place !== "machine")
+    .map(({ place }) => place);
 
 test.each<[string, string, Record<string, string>, string[]]>([
   ["a path of App Service", 'File "/home/site/wwwroot/app.py", line 3', {}, ["app_service"]],
@@ -37,6 +39,16 @@ test.each<[string, string, Record<string, string>, string[]]>([
   ["a machine", "Machine: vm-app01", {}, ["vm"]],
 ])("%s", (_, error, code, places) => {
   expect(placesOf(error, code)).toEqual(places);
+});
+
+test.each([
+  ["ops@vm-a:~$ curl https://x", ["local vm-a", "machine vm-a"]],
+  ["[ops@vm-a logs]$ curl https://x", ["machine vm-a"]],
+  ["Aug  6 19:52:40 vm-a ingest[1182]: dial tcp: timed out", ["machine vm-a"]],
+  ["mail to ops@vm-a today", []],
+])("a prompt and a line of syslog tell the machine: %s", (error, expected) => {
+  const { runsOn } = extractSignals({ error });
+  expect(runsOn.map(({ place, machine }) => `${place} ${machine ?? "-"}`)).toEqual(expected);
 });
 
 test("that it works on a laptop does not make it run there", () => {
