@@ -7,7 +7,7 @@ import { isBuild, nameUnknown, peerAddress, peerPort, timedOut } from "./network
 export const outboundRaise = timedOut;
 
 export const addressHoldersQuery =
-  "resources | where type in~ ('microsoft.network/networkinterfaces', 'microsoft.network/azurefirewalls', 'microsoft.network/loadbalancers', 'microsoft.network/publicipaddresses') | project id, name, type, resourceGroup, subscriptionId, properties";
+  "resources | where type in~ ('microsoft.network/networkinterfaces', 'microsoft.network/azurefirewalls', 'microsoft.network/loadbalancers', 'microsoft.network/publicipaddresses', 'microsoft.compute/virtualmachines') | project id, name, type, resourceGroup, subscriptionId, properties";
 export const privateEndpointsQuery =
   "resources | where type =~ 'microsoft.network/privateendpoints' | project id, name, type, location, resourceGroup, subscriptionId, properties";
 

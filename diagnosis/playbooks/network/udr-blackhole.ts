@@ -61,7 +61,9 @@ export const udrBlackhole: Playbook = {
     /** The appliance drops it: an Azure Firewall whose rules let this traffic of the subnet not pass. */
     denial:
       "readable(denials) && (not_null(denials.rows, `[]`)[?Action == 'Deny' && any_in_cidr(SourceIp, [$.subnet.properties.addressPrefix, $.subnet.properties.addressPrefixes[]][]) && (mentions($.calledHosts, Fqdn) || $.peerAddress && (DestinationIp == $.peerAddress))] | [0]) || `null`",
-    machineId: "holder.properties.virtualMachine.id || `null`",
+    /** The interface names its machine; where it does not, the machine names its interfaces. */
+    machineId:
+      "holder.properties.virtualMachine.id || (holder.type == 'microsoft.network/networkinterfaces' && appliances.data[?properties.networkProfile.networkInterfaces[?same_id(id, $.holder.id)]] | [0].id) || `null`",
     stoppedMachine:
       "readable(machine) && machine.statuses[?code == 'PowerState/deallocated' || code == 'PowerState/stopped'] | [0].code",
     dropped:

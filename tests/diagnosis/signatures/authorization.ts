@@ -140,3 +140,12 @@ export const signatures: Signature[] = [
     error: "다른 작업이 진행 중이라 배포할 수 없다고 409 Conflict가 납니다.",
   },
 ];
+
+export const lookAlikes: Signature[] = [
+  {
+    code: "arm.conflicting-operation",
+    from: "EINPROGRESS, as nc, curl and libraries of C print it",
+    error:
+      "nc: connect to ns-a.servicebus.windows.net (20.49.0.1) port 5671 (tcp) timed out: Operation now in progress",
+  },
+];
