@@ -28,6 +28,21 @@ export function singleUseContract(open: StoresFactory): void {
       ]).toEqual([String(put.indexOf(true)), false, undefined, undefined]);
     });
 
+    test("is replaced by what is put in its place, taken or not, and that is taken once", async () => {
+      const { stores } = await open();
+      const { singleUse } = stores;
+      await singleUse.put("challenge", "first", 60);
+      await singleUse.put("challenge", "second", 60);
+      const taken = [await singleUse.take("challenge"), await singleUse.take("challenge")];
+      await singleUse.put("challenge", "third", 60);
+      expect([...taken, await singleUse.take("challenge"), await singleUse.take("challenge")]).toEqual([
+        "second",
+        undefined,
+        "third",
+        undefined,
+      ]);
+    });
+
     test("may be empty, and is kept apart by its key", async () => {
       const { stores } = await open();
       await stores.singleUse.putOnce("a", "", 60);

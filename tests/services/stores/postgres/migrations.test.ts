@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { PostgresConnection } from "../../../../services/stores/postgres/postgres-connection.ts";
 import { aSchema, describeWithPostgres, usePostgresServer } from "../support/postgres-suite.ts";
+import type { OpenerTask } from "../support/table-opener.ts";
 import { temporaryFolder } from "../support/temporary-stores.ts";
 import { startWriter } from "../support/writer-process.ts";
 
@@ -36,7 +37,10 @@ describeWithPostgres("the tables", () => {
     const schema = aSchema();
     const stores = { postgres: { url: server().url, schema } };
     const openers = ["a", "b", "c", "d"].map((name) =>
-      startWriter({ stores: { directory: temporaryFolder(), ...stores }, name }, "table-opener.ts"),
+      startWriter<OpenerTask>(
+        { stores: { directory: temporaryFolder(), ...stores }, name },
+        "table-opener.ts",
+      ),
     );
     expect(await Promise.all(openers.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
     const connection = connect({ schema });

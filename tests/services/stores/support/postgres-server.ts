@@ -25,7 +25,7 @@ export interface PostgresServer {
   readonly port: number;
   readonly password: string;
   readonly directory: string;
-  /** Runs SQL as the superuser, on a connection of its own. */
+  /** Runs SQL as the superuser in the database `azebal`, on a connection of its own. */
   sql(text: string, ...values: unknown[]): Promise<Record<string, unknown>[]>;
   /** Ends the server as the kernel does: nothing is written any more, and nobody is told. */
   kill(): Promise<void>;
@@ -86,8 +86,8 @@ export async function startPostgresServer(...flags: string[]): Promise<PostgresS
   const settings = ["-c", "fsync=off", "-c", "shared_buffers=16MB", "-c", "max_connections=60"];
   const command = [...as, `${folder}postgres`, ...place, ...settings, ...flags];
   let running = await run(command, directory);
-  const sql = async (text: string, ...values: unknown[]) => {
-    const client = new pg.Client({ host: "127.0.0.1", port, user: "admin", password, database: "postgres" });
+  const sqlIn = async (database: string, text: string, ...values: unknown[]) => {
+    const client = new pg.Client({ host: "127.0.0.1", port, user: "admin", password, database });
     client.on("error", () => {});
     await client.connect();
     try {
@@ -96,8 +96,8 @@ export async function startPostgresServer(...flags: string[]): Promise<PostgresS
       await client.end();
     }
   };
-  await sql(`CREATE ROLE azebal LOGIN PASSWORD '${password}'`);
-  await sql("CREATE DATABASE azebal OWNER azebal");
+  await sqlIn("postgres", `CREATE ROLE azebal LOGIN PASSWORD '${password}'`);
+  await sqlIn("postgres", "CREATE DATABASE azebal OWNER azebal");
   const end = async (signal: "SIGKILL" | "SIGQUIT") => {
     process.kill(running.pid, signal);
     await once(running.guard, "exit");
@@ -108,7 +108,7 @@ export async function startPostgresServer(...flags: string[]): Promise<PostgresS
     port,
     password,
     directory,
-    sql,
+    sql: async (text, ...values) => await sqlIn("azebal", text, ...values),
     kill: async () => await end("SIGKILL"),
     restart: async () => {
       running = await run(command, directory);
