@@ -10,6 +10,7 @@ import { gatewayLog, gatewayOptions } from "../hub/gateway-options.ts";
 import { NotSignedInError } from "../hub/hub-error.ts";
 import { leave } from "../hub/leave.ts";
 import { type Hub, openHub } from "../hub/open-hub.ts";
+import { resumeDiagnoses } from "../hub/resume-diagnoses.ts";
 import { highestPort, integerOption } from "../integer-option.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { UsageError } from "../usage-error.ts";
@@ -67,6 +68,8 @@ async function sharedGateway(hub: Hub, entra: EntraConfig): Promise<SharedEntraG
     audience: hub.config.azure.arm.audience,
     stores: await hub.stores(),
     log: gatewayLog(hub.log),
+    // Not waited for: the browser goes on meanwhile.
+    onSignedIn: async (caller) => void resumeDiagnoses(hub, caller),
   });
 }
 

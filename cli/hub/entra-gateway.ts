@@ -9,17 +9,18 @@ import { createBearerAuthentication } from "../../mcp-gateway/authorization/bear
 import { Grants } from "../../mcp-gateway/authorization/grants.ts";
 import { ideClient } from "../../mcp-gateway/authorization/oauth-clients.ts";
 import type { GatewayLog } from "../../mcp-gateway/gateway-log.ts";
+import { ownHosts, refusalOf } from "../../mcp-gateway/http/request-guard.ts";
 import { requestUrl } from "../../mcp-gateway/http/request-url.ts";
 import { createEntraIdentity, type EntraIdentity } from "../../mcp-gateway/identity/entra-identity.ts";
 import type { Identity } from "../../mcp-gateway/identity/identity.ts";
 import { auditedOpener, auditFailedSignIn, auditSignOut } from "../../mcp-gateway/sign-in/audited-sign-in.ts";
-import { createSessionOpener } from "../../mcp-gateway/sign-in/session-opener.ts";
+import { createSessionOpener, type SessionOpener } from "../../mcp-gateway/sign-in/session-opener.ts";
 import { SignIn } from "../../mcp-gateway/sign-in/sign-in.ts";
 import { createSignInRoutes, type SignInRoutes } from "../../mcp-gateway/sign-in/sign-in-routes.ts";
 import { createAzebalTokens } from "../../services/identity/azebal-token.ts";
 import { createCliTokens } from "../../services/identity/cli-token.ts";
 import { createEntraClient } from "../../services/identity/entra-client.ts";
-import { takeClaims } from "../../services/identity/kept-claims.ts";
+import { claimsFor, forgetClaims } from "../../services/identity/kept-claims.ts";
 import { createSigningKeys } from "../../services/identity/signing-keys.ts";
 import type { EntraConfig } from "../../services/platform/entra-config.ts";
 import type { Stores } from "../../services/stores/stores.ts";
@@ -30,14 +31,16 @@ export interface EntraGatewayOptions {
   readonly audience: string;
   readonly stores: Stores;
   readonly log: GatewayLog;
+  /** Called with each new sign-in once it is stored, whichever way it came. */
+  readonly onSignedIn: (caller: Caller) => Promise<void>;
 }
 
 const hourMs = 60 * 60_000;
 
-function signInOf({ audience, entra, log, stores }: EntraGatewayOptions, origin: () => string) {
+function signInOf({ audience, entra, log, onSignedIn, stores }: EntraGatewayOptions, origin: () => string) {
   const client = createEntraClient({ settings: entra, audience });
   const { audit, keys, singleUse } = stores;
-  const opener = auditedOpener(
+  const audited = auditedOpener(
     createSessionOpener({
       sessions: stores.sessions,
       support: {
@@ -48,6 +51,14 @@ function signInOf({ audience, entra, log, stores }: EntraGatewayOptions, origin:
     }),
     audit,
   );
+  const opener: SessionOpener = {
+    async open(signedIn, renewed) {
+      const caller = await audited.open(signedIn, renewed);
+      await forgetClaims(singleUse, caller);
+      await onSignedIn(caller);
+      return caller;
+    },
+  };
   const signIn = new SignIn({
     entra: client,
     cliTokens: createCliTokens({ settings: entra, audience }),
@@ -124,7 +135,7 @@ export function createSharedEntraGateway(options: EntraGatewayOptions): SharedEn
       signIn,
       sessions: stores.sessions,
       opener,
-      takeClaims: async (caller) => await takeClaims(stores.singleUse, caller),
+      claimsFor: async (caller) => await claimsFor(stores.singleUse, caller),
       servePages: async () => {},
       processId: "nobody",
     }),
@@ -157,22 +168,25 @@ export interface OwnEntraGateway {
   close(): void;
 }
 
-/** @param adopt  called with each new sign-in of the process, and with undefined at its end. */
 export function createOwnEntraGateway(
-  options: EntraGatewayOptions,
-  adopt: (caller: Caller | undefined) => Promise<void>,
+  options: EntraGatewayOptions & { readonly onSignedOut: () => Promise<void> },
 ): OwnEntraGateway {
   const { stores } = options;
   const pages = createServer((incoming, outgoing) => {
-    void routes(incoming, outgoing).then((isServed) => {
-      if (!isServed) outgoing.writeHead(404).end();
-    });
+    void servePage(incoming, outgoing);
   });
   pages.unref();
   let listening: Promise<void> | undefined;
   let origin = "http://localhost";
   const { client, log, opener, signIn } = signInOf(options, () => origin);
   const routes = createSignInRoutes({ signIn, isSecure: () => false, log });
+
+  /** Routes answer their own failures. A page elsewhere that a name leads here (DNS rebinding) is told nothing. */
+  async function servePage(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const hosts = new Set(ownHosts("127.0.0.1", (pages.address() as AddressInfo).port));
+    if (refusalOf(incoming.headers, { hosts, origins: new Set() })) outgoing.writeHead(403).end();
+    else if (!(await routes(incoming, outgoing))) outgoing.writeHead(404).end();
+  }
 
   /** Entra takes any port of `localhost` for a public client, and no other address of this machine. */
   async function listen(): Promise<void> {
@@ -189,12 +203,15 @@ export function createOwnEntraGateway(
       signIn,
       sessions: stores.sessions,
       opener,
-      takeClaims: async (caller) => await takeClaims(stores.singleUse, caller),
+      claimsFor: async (caller) => await claimsFor(stores.singleUse, caller),
       servePages: async () => {
-        listening ??= listen();
+        listening ??= listen().catch((error: unknown) => {
+          listening = undefined;
+          throw error;
+        });
         await listening;
       },
-      adopt,
+      onSignedOut: options.onSignedOut,
       processId: `process ${process.pid} ${crypto.randomUUID()}`,
     }),
     close: () => {

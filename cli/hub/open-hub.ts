@@ -16,6 +16,7 @@ import type { OwnEntraGateway } from "./entra-gateway.ts";
 import { gatewayLog } from "./gateway-options.ts";
 import { createDataDirectory, createHubDirectory } from "./hub-directory.ts";
 import { NotSignedInError } from "./hub-error.ts";
+import { resumeDiagnoses } from "./resume-diagnoses.ts";
 import { sendElsewhere } from "./send-elsewhere.ts";
 
 /** Everything that a command needs to serve or use AZEBAL. Opened when first used: a client that only says hello waits for nothing. */
@@ -157,13 +158,21 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
   async function ownGateway(settings: EntraConfig): Promise<OwnEntraGateway> {
     const { directory, stores } = await hub();
     const { createOwnEntraGateway } = await import("./entra-gateway.ts");
-    own ??= createOwnEntraGateway(
-      { entra: settings, audience: config.azure.arm.audience, stores, log: gatewayLog(log) },
-      async (caller) => {
-        currentSessionIn(directory).write(caller?.sessionId);
-        signedIn = undefined;
+    const current = currentSessionIn(directory);
+    own ??= createOwnEntraGateway({
+      entra: settings,
+      audience: config.azure.arm.audience,
+      stores,
+      log: gatewayLog(log),
+      onSignedIn: async (caller) => {
+        const before = current.read();
+        current.write(caller.sessionId);
+        // One sign-in for this machine's windows: none is left behind that nobody can end.
+        if (before !== undefined && before !== caller.sessionId) await stores.sessions.remove(before);
+        void resumeDiagnoses(made, caller);
       },
-    );
+      onSignedOut: async () => current.write(undefined),
+    });
     return own;
   }
 
@@ -176,7 +185,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     };
   }
 
-  return {
+  const made: Hub = {
     config,
     log,
     principal,
@@ -226,6 +235,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
       await current?.stores.close();
     },
   };
+  return made;
 }
 
 function journalOf(hub: () => Promise<Opened>): NonNullable<Hub["journal"]> {

@@ -13,12 +13,12 @@ export interface EntraIdentityOptions {
   readonly signIn: SignIn;
   readonly sessions: SessionStore;
   readonly opener: SessionOpener;
-  /** A claims challenge that the caller's next sign-in must answer; taken once. */
-  readonly takeClaims: (caller: Caller) => Promise<string | undefined>;
+  /** A claims challenge that the caller's next sign-in must answer. */
+  readonly claimsFor: (caller: Caller) => Promise<string | undefined>;
   /** Where the pages of the sign-in are needed now: on stdio they are served from here on. */
   readonly servePages: () => Promise<void>;
-  /** The person of this process, where it is one person's (stdio): called with each new sign-in, and with its end. */
-  readonly adopt?: (caller: Caller | undefined) => Promise<void>;
+  /** Called once a caller has signed out. */
+  readonly onSignedOut?: () => Promise<void>;
   /** Names who asks where no person is known yet. */
   readonly processId: string;
 }
@@ -38,17 +38,16 @@ export function createEntraIdentity(options: EntraIdentityOptions): EntraIdentit
   return {
     async login({ again = false, caller, method, returned }) {
       if (returned !== undefined) return await handIn(returned, caller);
-      const claims = caller && (await options.takeClaims(caller));
+      const claims = caller && (await options.claimsFor(caller));
       if (caller && claims === undefined && !again && (await isSignedIn(caller)))
         return { kind: "signed_in", caller };
-      return method === "device_code" ? await byDeviceCode(caller) : await byBrowser(caller, claims);
+      return method === "device_code" ? await byDeviceCode(caller, claims) : await byBrowser(caller, claims);
     },
 
     async bringToken(token) {
       const { request } = await signIn.invite({ purpose: { kind: "login" }, askedBy: options.processId });
       const end = await signIn.bringToken(request, token);
       if (end.kind !== "signed_in") throw new SignInFailedError(sentenceOf(end));
-      await options.adopt?.(end.caller);
       return end.caller;
     },
 
@@ -63,7 +62,7 @@ export function createEntraIdentity(options: EntraIdentityOptions): EntraIdentit
 
     async logout(caller, everywhere) {
       const ended = everywhere ? await sessions.removeAllOf(caller) : await endOwn(caller);
-      await options.adopt?.(undefined);
+      await options.onSignedOut?.();
       return { ended };
     },
   };
@@ -98,13 +97,15 @@ export function createEntraIdentity(options: EntraIdentityOptions): EntraIdentit
     return { kind: "open_url", url, end };
   }
 
-  async function byDeviceCode(caller: Caller | undefined): Promise<LoginStep> {
+  async function byDeviceCode(caller: Caller | undefined, claims: string | undefined): Promise<LoginStep> {
     const shown = Promise.withResolvers<{
       userCode: string;
       verificationUri: string;
       expiresInSeconds: number;
     }>();
-    const signedIn = entra.signInByDeviceCode(shown.resolve).then((outcome) => accepted(outcome, caller));
+    const signedIn = entra
+      .signInByDeviceCode(shown.resolve, claims === undefined ? {} : { claims })
+      .then((outcome) => accepted(outcome, caller));
     // Whoever waits for the code hears of what kept it from coming; whoever waits for the end, of the end.
     signedIn.catch(shown.reject);
     const { expiresInSeconds, userCode, verificationUri } = await shown.promise;
@@ -120,9 +121,7 @@ export function createEntraIdentity(options: EntraIdentityOptions): EntraIdentit
       throw new SignInFailedError(
         `${principal.userPrincipalName} signed in, but this sign-in is for ${caller.userPrincipalName}. Nothing was kept. Call login again.`,
       );
-    const opened = await opener.open(outcome.value);
-    await options.adopt?.(opened);
-    return opened;
+    return await opener.open(outcome.value, caller?.sessionId);
   }
 
   async function handIn(text: string, caller: Caller | undefined): Promise<LoginStep> {
@@ -133,16 +132,13 @@ export function createEntraIdentity(options: EntraIdentityOptions): EntraIdentit
       );
     const end = await signIn.handIn(returned, askedBy(caller));
     if (end.kind !== "signed_in") throw new SignInFailedError(sentenceOf(end));
-    await options.adopt?.(end.caller);
     return { kind: "signed_in", caller: end.caller };
   }
 
   async function callerOf(sessionId: string): Promise<Caller | undefined> {
     const session = await sessions.get(sessionId);
     if (session === undefined) return undefined;
-    const caller = { ...session.principal, roles: session.roles ?? [], sessionId };
-    await options.adopt?.(caller);
-    return caller;
+    return { ...session.principal, roles: session.roles ?? [], sessionId };
   }
 }
 

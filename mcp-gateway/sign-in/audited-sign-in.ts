@@ -12,9 +12,9 @@ const nobody: Principal = { tenantId: "", objectId: "", userPrincipalName: "" };
 /** A session opener that puts each sign-in on record, however the person came to it: browser, handed-in address, device code. */
 export function auditedOpener(opener: SessionOpener, audit: SignInAudit, nowMs = Date.now): SessionOpener {
   return {
-    async open(signedIn) {
+    async open(signedIn, renewed) {
       const startedAtMs = nowMs();
-      const caller = await opener.open(signedIn);
+      const caller = await opener.open(signedIn, renewed);
       await write(audit, "sign_in", caller, {
         outcome: "signed_in",
         response: { roles: caller.roles ?? [] },

@@ -23,6 +23,8 @@ const InvitationSchema = z.strictObject({
   expectedOwner: z.string().optional(),
   /** For the page and for Entra; the invitation is sealed. */
   expectedUser: z.string().optional(),
+  /** The session of who asked, which the sign-in renews. */
+  sessionId: z.string().optional(),
   claims: z.string().optional(),
   expiresAtMs: z.number(),
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Caller, CallerRole } from "../../domain/principal.ts";
+import { type Caller, type CallerRole, ownerKey } from "../../domain/principal.ts";
 import type { EntraSignIn } from "../../services/identity/entra-client.ts";
 import type { SessionStore } from "../../services/stores/sessions/session-store.ts";
 
@@ -12,7 +12,7 @@ export interface SupportRule {
 }
 
 export interface SessionOpenerOptions {
-  readonly sessions: Pick<SessionStore, "put">;
+  readonly sessions: Pick<SessionStore, "get" | "put">;
   readonly support: SupportRule;
   /** How long a sign-in is kept, from its beginning. */
   readonly sessionMs: number;
@@ -20,15 +20,23 @@ export interface SessionOpenerOptions {
 }
 
 export interface SessionOpener {
-  /** Stores a new session of who has just signed in. @throws a StoreError */
-  open(signedIn: EntraSignIn): Promise<Caller>;
+  /**
+   * Stores a new session of who has just signed in.
+   *
+   * @param renewed  ID of a session of theirs that still stands: it is this one from now on, so that what was given for it stays good
+   *   and no second one is left behind.
+   * @throws a StoreError
+   */
+  open(signedIn: EntraSignIn, renewed?: string): Promise<Caller>;
 }
 
 export function createSessionOpener(options: SessionOpenerOptions): SessionOpener {
   return {
-    async open({ principal, roles, groups, tokens }) {
+    async open({ principal, roles, groups, tokens }, renewed) {
       const nowMs = (options.nowMs ?? Date.now)();
-      const sessionId = randomBytes(32).toString("base64url");
+      const standing = renewed === undefined ? undefined : await options.sessions.get(renewed);
+      const isTheirs = standing !== undefined && ownerKey(standing.principal) === ownerKey(principal);
+      const sessionId = isTheirs ? standing.sessionId : randomBytes(32).toString("base64url");
       const known = rolesOf(options.support, roles, groups);
       const accessTokenExpiresAt = new Date(tokens.accessTokenExpiresAtMs).toISOString();
       await options.sessions.put({

@@ -91,6 +91,7 @@ export class SignIn {
         ...(asked.expected
           ? { expectedOwner: ownerKey(asked.expected), expectedUser: asked.expected.userPrincipalName }
           : {}),
+        ...(asked.expected?.sessionId === undefined ? {} : { sessionId: asked.expected.sessionId }),
         ...(asked.claims === undefined ? {} : { claims: asked.claims }),
         expiresAtMs: this.#nowMs() + invitationMs,
       },
@@ -207,7 +208,7 @@ export class SignIn {
     // What did not end in a sign-in has used nothing up: the link can be opened again.
     if (!(await singleUse.putOnce(`invitation ${id}`, "used", invitationMs / 1_000)))
       return { kind: "expired" };
-    const caller = await sessions.open(outcome.value);
+    const caller = await sessions.open(outcome.value, invitation.sessionId);
     await singleUse.putOnce(`signed-in ${id}`, caller.sessionId ?? "", invitationMs / 1_000);
     return { kind: "signed_in", caller, invitation };
   }

@@ -2,23 +2,24 @@ import { ownerKey, type Principal } from "../../domain/principal.ts";
 import type { SingleUse } from "../stores/single-use.ts";
 
 const keptSeconds = 60 * 60;
-/** Challenges of one person that wait for the same sign-in: the latest that was kept is answered. */
-const mostKept = 8;
 
-/** Keeps a claims challenge of Azure's for the person's next sign-in: without it, that would be refused like this one. */
+/** Keeps a claims challenge of Azure's for the person's next sign-in: without it, that would be refused like this one. The latest counts. */
 export async function keepClaims(singleUse: SingleUse, principal: Principal, claims: string): Promise<void> {
-  for (let slot = 0; slot < mostKept; slot += 1)
-    if (await singleUse.putOnce(keyOf(principal, slot), claims, keptSeconds)) return;
+  await singleUse.put(keyOf(principal), claims, keptSeconds);
 }
 
-/** The challenge that a sign-in of this person must answer; taken once. */
-export async function takeClaims(singleUse: SingleUse, principal: Principal): Promise<string | undefined> {
-  let latest: string | undefined;
-  for (let slot = 0; slot < mostKept; slot += 1)
-    latest = (await singleUse.take(keyOf(principal, slot))) ?? latest;
-  return latest;
+/** The challenge that a sign-in of this person must answer, which may not come to its end: it stays kept. */
+export async function claimsFor(singleUse: SingleUse, principal: Principal): Promise<string | undefined> {
+  const claims = await singleUse.take(keyOf(principal));
+  if (claims !== undefined) await keepClaims(singleUse, principal, claims);
+  return claims;
 }
 
-function keyOf(principal: Principal, slot: number): string {
-  return `claims ${ownerKey(principal)} ${slot}`;
+/** The person has signed in. Where that did not answer the challenge, Azure makes it again. */
+export async function forgetClaims(singleUse: SingleUse, principal: Principal): Promise<void> {
+  await singleUse.take(keyOf(principal));
+}
+
+function keyOf(principal: Principal): string {
+  return `claims ${ownerKey(principal)}`;
 }

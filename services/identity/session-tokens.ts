@@ -74,8 +74,22 @@ export function createSessionTokens(options: SessionTokensOptions): SessionToken
     rejected: Rejected | undefined,
   ): Promise<Outcome<Token> | "dead"> {
     const current = audience === ownAudience ? ownToken(session) : kept.get(keyOf(session, audience));
-    if (isFresh(current, rejected)) return { ok: true, value: current };
-    const renewed = await renew(session, audience, rejected);
+    if (current !== undefined && isFresh(current, rejected)) return { ok: true, value: current };
+    const isUsable =
+      current !== undefined && current.token !== rejected?.token && current.expiresAtMs > nowMs();
+    const renewed = await renew(session, audience, rejected).catch((error: unknown): Renewed => {
+      // Entra has until the end of the old one to come back.
+      if (isUsable && error instanceof Error && error.name === "EntraUnreachableError")
+        return { kind: "token", token: current };
+      throw error;
+    });
+    if (renewed.kind === "unrenewable") {
+      if (isUsable) return { ok: true, value: current };
+      // What cannot be renewed ends with its token; for another audience it never had one.
+      if (audience !== ownAudience) return signInRequired(unrenewable(session.principal));
+      await sessions.remove(session.sessionId);
+      return "dead";
+    }
     if (renewed.kind === "token") return { ok: true, value: renewed.token };
     if (renewed.kind === "gone") return "dead";
     const { refusal } = renewed;
@@ -88,15 +102,15 @@ export function createSessionTokens(options: SessionTokensOptions): SessionToken
     return { ok: false, failure: { code: refusal.code, message: refusal.message } };
   }
 
-  function isFresh(token: Token | undefined, rejected: Rejected | undefined): token is Token {
-    return (
-      token !== undefined && token.token !== rejected?.token && token.expiresAtMs - renewBeforeMs > nowMs()
-    );
+  function isFresh({ expiresAtMs, token }: Token, rejected: Rejected | undefined): boolean {
+    return token !== rejected?.token && expiresAtMs - renewBeforeMs > nowMs();
   }
 
   type Renewed =
     | { kind: "token"; token: Token }
+    /** Removed meanwhile, or renewed elsewhere. */
     | { kind: "gone" }
+    | { kind: "unrenewable" }
     | { kind: "refused"; refusal: EntraRefusal };
 
   async function renew(
@@ -108,16 +122,21 @@ export function createSessionTokens(options: SessionTokensOptions): SessionToken
       if (session?.credential !== "entra") return { kind: "gone" };
       // Whoever waited finds what the first was given.
       const current = audience === ownAudience ? ownToken(session) : kept.get(keyOf(session, audience));
-      if (isFresh(current, rejected)) return { kind: "token", token: current };
+      if (current !== undefined && isFresh(current, rejected)) return { kind: "token", token: current };
       const { refreshToken } = session.tokens;
-      if (refreshToken === undefined) return { kind: "gone" };
+      if (refreshToken === undefined) return { kind: "unrenewable" };
       const answer = await entra.refresh({
         refreshToken,
         audience,
         ...(rejected?.claims === undefined ? {} : { claims: rejected.claims }),
       });
       if (!answer.ok) return { kind: "refused", refusal: answer.refusal };
-      await lock.replaceTokens(session.version, after(session.tokens, answer.value, audience));
+      const isStored = await lock.replaceTokens(
+        session.version,
+        after(session.tokens, answer.value, audience),
+      );
+      // It was ended while Entra answered: nothing is read with it any more.
+      if (!isStored) return { kind: "gone" };
       const token = { token: answer.value.accessToken, expiresAtMs: answer.value.accessTokenExpiresAtMs };
       if (audience !== ownAudience) keep(session, audience, token);
       return { kind: "token", token };
@@ -147,6 +166,10 @@ function ownToken({ tokens }: EntraSession): Token {
 /** Tokens of a session that has ended are never found again: whoever signs in anew has another ID. */
 function keyOf({ sessionId, principal }: EntraSession, audience: string): string {
   return `${ownerKey(principal)} ${sessionId} ${audience}`;
+}
+
+function unrenewable({ userPrincipalName }: Principal): string {
+  return `The sign-in of ${userPrincipalName} is by a token for Azure Resource Manager alone, which is not renewed. Sign in with the login tool for what else is read.`;
 }
 
 function signInRequired(message: string): { ok: false; failure: { code: string; message: string } } {

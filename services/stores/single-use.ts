@@ -13,6 +13,12 @@ export interface SingleUse {
    */
   putOnce(key: string, value: string, ttlSeconds: number): Promise<boolean>;
   /**
+   * Puts it in the place of whatever is there, taken or not: the latest is what is taken.
+   *
+   * @throws RangeError, a StoreError where the store cannot be reached
+   */
+  put(key: string, value: string, ttlSeconds: number): Promise<void>;
+  /**
    * @returns the value, to one caller only; undefined where there is none, it was taken, or its time is over.
    * @throws UnknownKeyError, SealBrokenError, a StoreError where the store cannot be reached
    */

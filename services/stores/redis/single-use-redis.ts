@@ -5,11 +5,19 @@ import type { RedisConnection } from "./redis-connection.ts";
 import { redisScript } from "./redis-script.ts";
 
 /** ARGV: sealed value, milliseconds. A sealed value is never the same twice: where it is this one, it is sent again. */
-const put = redisScript(`
+const putOnce = redisScript(`
 if redis.call('EXISTS', KEYS[1]) == 1 then
   return redis.call('HGET', KEYS[1], 'value') == ARGV[1] and 1 or 0
 end
 redis.call('HSET', KEYS[1], 'value', ARGV[1])
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 1
+`);
+
+/** ARGV: sealed value, milliseconds. */
+const put = redisScript(`
+redis.call('HSET', KEYS[1], 'value', ARGV[1])
+redis.call('HDEL', KEYS[1], 'taken_by')
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return 1
 `);
@@ -30,7 +38,13 @@ export function createRedisSingleUse(connection: RedisConnection, keys: KeyRing)
     async putOnce(key, value, ttlSeconds) {
       const ttlMs = ttlMsOf(ttlSeconds);
       const sealed = await sealValue(key, value, keys);
-      return (await connection.run((client) => put(client, [nameOf(key)], [sealed, ttlMs]))) === 1;
+      return (await connection.run((client) => putOnce(client, [nameOf(key)], [sealed, ttlMs]))) === 1;
+    },
+
+    async put(key, value, ttlSeconds) {
+      const ttlMs = ttlMsOf(ttlSeconds);
+      const sealed = await sealValue(key, value, keys);
+      await connection.run((client) => put(client, [nameOf(key)], [sealed, ttlMs]));
     },
 
     async take(key) {

@@ -32,6 +32,17 @@ export function createSqliteSingleUse(
       });
     },
 
+    async put(key, value, ttlSeconds) {
+      const ttlMs = ttlMsOf(ttlSeconds);
+      const sealed = await sealValue(key, value, keys);
+      database.run(
+        "INSERT INTO single_use (key, value, ends_at_ms) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, ends_at_ms = excluded.ends_at_ms",
+        storedKeyOf(key),
+        sealed,
+        nowMs() + ttlMs,
+      );
+    },
+
     async take(key) {
       const sealed = database.transaction(() => {
         const row = database.get(
