@@ -111,6 +111,13 @@ describe("ARM", () => {
     ]);
   });
 
+  test("an ID that is cut within the subscription's GUID is none, one that is cut behind it is what stands before the cut", () => {
+    const error = `the scope '/subscriptions/${sub.slice(0, 23)}… and /subscriptions/${sub}/resourceGroups/rg-a/provi…`;
+    expect(extractSignals({ error }).resourceIds.map(({ id }) => id)).toEqual([
+      `/subscriptions/${sub}/resourceGroups/rg-a`,
+    ]);
+  });
+
   test("IDs that are masked or still have places to fill in are none", () => {
     const error =
       "/subscriptions/***/resourceGroups/rg/providers/Microsoft.Web/sites/a /subscriptions/${sub}/resourceGroups/x";
