@@ -85,7 +85,7 @@ export const workloadReads: Reads = {
   egressGateway: {
     title: { en: "NAT gateway of {{app.name}}'s subnet", ko: "{{app.name}} 서브넷의 NAT Gateway" },
     request: { kind: "arm", path: "{{wayOut.properties.natGateway.id}}" },
-    when: "routesAll",
+    when: "routesAll || leavesByNat",
     permission: "Microsoft.Network/natGateways/read",
     optional: true,
   },
@@ -146,9 +146,11 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   /** Then public traffic takes the subnet's way out, and the app's own addresses are not seen. */
   routesAll:
     "app.properties.virtualNetworkSubnetId && (app.properties.vnetRouteAllEnabled || app.properties.siteConfig.vnetRouteAllEnabled || app.properties.outboundVnetRouting.allTraffic || app.properties.outboundVnetRouting.applicationTraffic)",
+  /** A cluster's nodes behind the NAT gateway that somebody gave their subnet. */
+  leavesByNat: "same_text(app.properties.networkProfile.outboundType, 'userAssignedNATGateway')",
   /** Of several any may be taken; the last is the one that was added later, which rules forget. */
   natAddress:
-    "routesAll && readable(natAddresses) && (not_null(natAddresses, `[]`)[].properties.ipAddress | [-1])",
+    "(routesAll || leavesByNat) && readable(natAddresses) && (not_null(natAddresses, `[]`)[].properties.ipAddress | [-1])",
   /** App Service gives them as one text, Container Apps as a list. */
   appAddress:
     "type(app.properties.outboundIpAddresses) == 'array' ? app.properties.outboundIpAddresses[0] : split(not_null(app.properties.outboundIpAddresses, ''), ',')[0]",
@@ -156,7 +158,7 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   outboundIpId:
     "app.properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs[0].id || app.properties.networkProfile.natGatewayProfile.effectiveOutboundIPs[0].id",
   callerSubnet:
-    "app.properties.virtualNetworkSubnetId || (outboundIpId && app.properties.agentPoolProfiles[0].vnetSubnetID) || `null`",
+    "app.properties.virtualNetworkSubnetId || ((outboundIpId || leavesByNat) && app.properties.agentPoolProfiles[0].vnetSubnetID) || `null`",
   /** Hosted agents, laptops and callers with a public address of their own are in no virtual network of the tenant. */
   isOutside:
     "signals.runsOn[?contains(['github_hosted', 'azure_devops_hosted', 'local', 'cloud_shell'], place)] || signals.clientAddresses[?!is_private_address(address)] || request.context.notes && matches(request.context.notes, 'laptop|home (office|network)|my (own )?(machine|computer|pc)|노트북|집에서|로컬')",
