@@ -45,24 +45,34 @@ export function createOutboxAuditLog(options: OutboxAuditLogOptions): OutboxAudi
       );
   };
 
+  let isHolding = false;
+  const flush = () => {
+    const error = held.flush(put);
+    if (error !== undefined && !isHolding)
+      log?.warn(
+        `Audit entries wait in memory, and end with this process: ${error instanceof Error ? error.message : "the outbox cannot be written."}`,
+      );
+    isHolding = error !== undefined;
+  };
+
   const drain = new AuditDrain({ ...options, outbox });
   drain.wake(firstLookMs);
 
   return {
     async write(entry) {
       held.add(auditRowOf(entry));
-      held.flush(put);
+      flush();
       drain.wake();
     },
 
     async list(query) {
-      held.flush(put);
+      flush();
       await drain.settle(listingMs);
       return await options.list(query);
     },
 
     async close() {
-      held.flush(put);
+      flush();
       await drain.close(closingMs);
       opened?.close();
     },

@@ -21,19 +21,19 @@ export class HeldRows {
    * Hands over everything, oldest first, and what tells of a gap.
    *
    * @param write  takes all of them, or throws: then all of them stay.
-   * @returns false where they stay.
+   * @returns what was thrown, where they stay.
    */
-  flush(write: (rows: readonly AuditRow[]) => void): boolean {
+  flush(write: (rows: readonly AuditRow[]) => void): unknown {
     const rows = this.#gap === undefined ? this.#rows : [...this.#rows, gapRowOf(this.#gap)];
-    if (rows.length === 0) return true;
+    if (rows.length === 0) return undefined;
     try {
       write(rows);
-    } catch {
-      // Full, locked or damaged: the next call tries again, and who reads the log meets the error.
-      return false;
+    } catch (error) {
+      // Full, locked or damaged: the next call tries again.
+      return error;
     }
     this.#rows = [];
     this.#gap = undefined;
-    return true;
+    return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { createOutboxAuditLog } from "../../../services/stores/audit/audit-log-o
 import { type AuditRow, auditRowOf } from "../../../services/stores/audit/audit-row.ts";
 import { createSqliteAuditOutbox } from "../../../services/stores/sqlite/audit-outbox-sqlite.ts";
 import { Database } from "../../../services/stores/sqlite/database.ts";
+import { StoreFullError } from "../../../services/stores/store-errors.ts";
 import { entry } from "./contracts/audit-log-contract.ts";
 import { at, later } from "./contracts/stores-factory.ts";
 import { temporaryFolder } from "./support/temporary-stores.ts";
@@ -134,6 +135,33 @@ test("entries that are given up are told of in the log and, once there is room, 
     ["one", "two", { dropped: 2, from: at, to: at }],
     [
       "Too many audit entries wait on this machine: the newest are given up until the server takes some, and counted in the audit.",
+    ],
+  ]);
+});
+
+test("where the outbox cannot be written, entries wait in memory, which the log is told once; none is lost", async () => {
+  const { outbox } = outboxOf(temporaryFolder());
+  const lines: string[] = [];
+  const stored: AuditRow[] = [];
+  let isFull = true;
+  const audit = createOutboxAuditLog({
+    open: () => {
+      if (isFull) throw new StoreFullError("azebal.sqlite");
+      return { outbox, close: () => {} };
+    },
+    deliver: async (_, next) => void stored.push(...next()),
+    list: async () => [],
+    log: { warn: (text) => void lines.push(text), info: () => {} },
+    pauseMs: () => 1,
+  });
+  for (const outcome of ["one", "two"]) await audit.write(entry({ outcome }));
+  isFull = false;
+  await audit.write(entry({ outcome: "three" }));
+  await audit.close();
+  expect([told(stored), lines]).toEqual([
+    ["one", "two", "three"],
+    [
+      "Audit entries wait in memory, and end with this process: No space is left for azebal.sqlite. What was stored before is intact. Free some space on that disk and try again.",
     ],
   ]);
 });
