@@ -10,7 +10,7 @@ const defaultPatienceMs = 10_000;
 const firstPauseMs = 50;
 const longestPauseMs = 1_000;
 /** How long a close waits for what is under way. */
-const closingMs = 1_000;
+const closingMs = 500;
 
 /** What is JSON in the database comes parsed, and is parsed again by what it should be. */
 export type Row = Record<string, string | number | boolean | Date | Uint8Array | null>;
@@ -91,7 +91,7 @@ export class PostgresConnection {
     }
   }
 
-  /** Gives up what is not done within a second. */
+  /** Gives up what is not done within half a second. */
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
