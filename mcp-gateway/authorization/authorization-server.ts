@@ -150,14 +150,10 @@ const refuseBroken: ErrorRequestHandler = (error: unknown, _request, response, n
 
 /** @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
 function failureOf(end: SignInEnd): { error: string; description: string } {
-  switch (end.kind) {
-    case "refused": {
-      const isTheirs = end.refusal.code === failureCodes.signInRequired;
-      return { error: isTheirs ? "access_denied" : "server_error", description: end.refusal.message };
-    }
-    case "unreachable":
-      return { error: "temporarily_unavailable", description: end.message };
-    default:
-      return { error: "access_denied", description: "The person did not sign in." };
+  if (end.kind === "refused") {
+    const isTheirs = end.refusal.code === failureCodes.signInRequired;
+    return { error: isTheirs ? "access_denied" : "server_error", description: end.refusal.message };
   }
+  if (end.kind === "unreachable") return { error: "temporarily_unavailable", description: end.message };
+  return { error: "access_denied", description: "The person did not sign in." };
 }

@@ -99,7 +99,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
     const end = await signIn.bringToken(parameter(form, "request") ?? "", parameter(form, "token") ?? "");
     if (end.kind === "signed_in") return await goOn(end, incoming, outgoing, reply);
     // The person can try again: the client is not told.
-    reply(endPage(end, languageOf(incoming)), statusOf(end.kind));
+    reply(endPage(end, languageOf(incoming)), statuses[end.kind]);
   }
 
   /** Where a client asked for the sign-in, its browser is sent on; else it ends on a page. */
@@ -111,7 +111,7 @@ export function createSignInRoutes(options: SignInRoutesOptions): SignInRoutes {
   ): Promise<void> {
     const next = await options.sendOn?.(end);
     if (next !== undefined) return redirect(outgoing, next);
-    reply(endPage(end, languageOf(incoming)), statusOf(end.kind));
+    reply(endPage(end, languageOf(incoming)), statuses[end.kind]);
   }
 
   async function returned(
@@ -172,18 +172,15 @@ const methodsOf: Readonly<Record<string, string>> = {
   "/auth/callback": "GET",
 };
 
-function statusOf(kind: SignInEnd["kind"]): number {
-  switch (kind) {
-    case "signed_in":
-      return 200;
-    case "expired":
-      return 410;
-    case "unreachable":
-      return 503;
-    default:
-      return 403;
-  }
-}
+const statuses: Readonly<Record<SignInEnd["kind"], number>> = {
+  signed_in: 200,
+  expired: 410,
+  other_browser: 403,
+  declined: 403,
+  refused: 403,
+  other_user: 403,
+  unreachable: 503,
+};
 
 function redirect(outgoing: ServerResponse, target: string): void {
   outgoing
