@@ -6,7 +6,7 @@ import { inspect } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { PostgresConnection } from "../../../../services/stores/postgres/postgres-connection.ts";
 import type { PostgresSettings } from "../../../../services/stores/postgres/postgres-settings.ts";
-import { describeWithPostgres, usePostgresServer } from "../support/postgres-suite.ts";
+import { aSchema, describeWithPostgres, usePostgresServer } from "../support/postgres-suite.ts";
 import { mayNeed } from "../support/programs.ts";
 import { freePort } from "../support/redis-server.ts";
 import { startProxy } from "../support/server-proxy.ts";
@@ -166,6 +166,16 @@ describeWithPostgres("a connection to a server", () => {
       [[{ one: 1 }], [{ one: 1 }], [{ one: 1 }]],
       [expect.stringContaining(`${name} does not answer (`), `${name} answers again.`],
     ]);
+  });
+
+  test("to one that was not there at first makes the tables and goes on once it is, without a restart", async () => {
+    await server().kill();
+    const connection = connect({ url: server().url, schema: aSchema() });
+    await expect(connection.query("SELECT * FROM reports")).rejects.toMatchObject({
+      code: "StoreUnreachable",
+    });
+    await server().restart();
+    expect(await connection.query("SELECT * FROM reports")).toEqual([]);
   });
 
   test.skipIf(!mayNeed("openssl"))(
