@@ -12,6 +12,7 @@ import { findTimes } from "./identifiers/find-times.ts";
 import { findNames } from "./names/find-names.ts";
 import { type Scan, startScan } from "./scan.ts";
 import { findSettings } from "./settings/find-settings.ts";
+import { findSpokenTypes } from "./spoken-types.ts";
 import type { StoredRequest } from "./stored-request.ts";
 import { findRunsOn } from "./surroundings/find-runs-on.ts";
 import { findTools } from "./surroundings/find-tools.ts";
@@ -39,6 +40,8 @@ export interface ExtractedSignals
     | "settings"
   > {
   observedAt?: string;
+  /** ARM types of the services that the error or the notes speak of; see `findSpokenTypes`. */
+  spokenTypes?: string[];
 }
 
 /**
@@ -68,6 +71,7 @@ export function extractSignals(request: StoredRequest, scan: Scan = startScan())
     runsOn: findRunsOn(scan, parts),
     ...findFields(scan, parts[0]!),
     settings: findSettings(scan, parts),
+    spokenTypes: findSpokenTypes(scan, parts),
   };
 }
 

@@ -57,19 +57,19 @@ function identityConditions({ guids }: ExtractedSignals): string[] {
 
 /**
  * What stands beside the matched resources: everything in their resource groups, and in the groups that are named
- * themselves. Where nothing matched, everything in the subscription that the caller gave; without one, everything.
+ * themselves; and, wherever they stand, the resources of the services that the request speaks of, of which it names none: a
+ * caller is often told by name, and what it called only by its kind. Where nothing matched, everything in the subscription
+ * that the caller gave; without one, everything.
  *
  * @param names  the answer to `namesQuery`, or its rows; undefined where it was not asked.
  */
 export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): ReadRequest | undefined {
   const rows = resourceRows(names).map(({ row }) => row);
-  const groups = groupsOf(
-    rows.filter((row) => extracted === undefined || !mayServeCustomHost(row, extracted)),
-    extracted,
-  );
+  const groups = groupsAround(rows, extracted);
   const subscriptions = extracted?.subscriptionIds ?? [];
+  const spoken = spokenCondition(rows, extracted);
   const where = [
-    ...(groups.length > 0 ? [`where ${groups.map(groupCondition).join(" or ")}`] : []),
+    ...(groups.length > 0 ? [`where ${[...groups.map(groupCondition), ...spoken].join(" or ")}`] : []),
     ...(groups.length === 0 && subscriptions.length > 0
       ? [`where subscriptionId in~ (${list(subscriptions)})`]
       : []),
@@ -78,6 +78,39 @@ export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): R
     kind: "resource_graph",
     query: ["resources", ...where, `project ${columns}`, "order by id asc", `take ${mostRows}`].join(" | "),
   };
+}
+
+function groupsAround(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): Group[] {
+  const certain = rows.filter((row) => extracted === undefined || !mayServeCustomHost(row, extracted));
+  return groupsOf(certain, extracted);
+}
+
+/** Of the types that the request speaks of, those of which no ID, host or name tells a resource. */
+function spokenCondition(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): string[] {
+  const { spokenTypes = [], hosts = [], resourceIds = [], subscriptionIds = [] } = extracted ?? {};
+  const told = new Set(
+    [...rows, ...hosts, ...resourceIds].flatMap(({ type }) =>
+      type === undefined ? [] : [type.toLowerCase()],
+    ),
+  );
+  const types = spokenTypes.filter((type) => !told.has(type));
+  if (types.length === 0) return [];
+  const within = subscriptionIds.length > 0 ? ` and subscriptionId in~ (${list(subscriptionIds)})` : "";
+  return [`(type in~ (${list(types)})${within})`];
+}
+
+/** What stands elsewhere is taken only where none of its type stands beside what the request names. */
+function besideOrAlone(
+  neighbours: ReturnType<typeof resourceRows>,
+  groups: readonly Group[],
+): ReturnType<typeof resourceRows> {
+  if (groups.length === 0) return neighbours;
+  const isBeside = ({ row: { id } }: (typeof neighbours)[number]) =>
+    groups.some(({ subscriptionId, name }) =>
+      id.toLowerCase().startsWith(`/subscriptions/${subscriptionId}/resourcegroups/${name}/`.toLowerCase()),
+    );
+  const types = new Set(neighbours.filter(isBeside).map(({ row }) => row.type.toLowerCase()));
+  return neighbours.filter((found) => isBeside(found) || !types.has(found.row.type.toLowerCase()));
 }
 
 export interface Resolution {
@@ -91,7 +124,8 @@ export interface Resolution {
 }
 
 /** Joins what the request tells with what Azure knows of it. Two resources of one name stay two. */
-export function completeSignals(extracted: ExtractedSignals, resolution: Resolution): Signals {
+export function completeSignals(found: ExtractedSignals, resolution: Resolution): Signals {
+  const { spokenTypes: _, ...extracted } = found;
   const { now } = resolution;
   const ids = new Set(extracted.resourceIds.map(({ id }) => id.toLowerCase()));
   const rows = resourceRows(resolution.names);
@@ -106,7 +140,11 @@ export function completeSignals(extracted: ExtractedSignals, resolution: Resolut
     return mayServeCustomHost(row, extracted) ? "neighbour" : how;
   };
   const named = rows.map(({ row, pointer }) => match(row, howFound(row), fixedEvidence.names, pointer));
-  const beside = resourceRows(resolution.neighbours).map(({ row, pointer }) =>
+  const groups = groupsAround(
+    rows.map(({ row }) => row),
+    extracted,
+  );
+  const beside = besideOrAlone(resourceRows(resolution.neighbours), groups).map(({ row, pointer }) =>
     match(row, "neighbour", fixedEvidence.neighbours, pointer),
   );
   const order = ["id", "host", "name", "neighbour"] as const;

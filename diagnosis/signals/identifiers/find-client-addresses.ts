@@ -40,6 +40,11 @@ const callerAddresses: readonly RegExp[] = [
     `(?:your|own|my|our|agent|runner|office|vpn|laptop|workstation|nat(?: gateway)?)(?:'s)? (?:current |public |external |outbound |egress )?(?:ip(?: ?address)?|address)\\s{0,2}(?:is|was|:|=|\\()?\\s{0,2}${escape}["'\`(]?${address}`,
     "gi",
   ),
+  // `our egress is …`, `NAT gateway: …`, `we go out by …`.
+  new RegExp(
+    `(?:\\b(?:egress|outbound|nat|exit)(?: (?:gateway|traffic|proxy))?\\s{0,2}(?:is|was|:|=)|\\bwe (?:come|go|exit|leave|arrive)(?: out)? (?:from|by|via|with|through|as))\\s{0,2}${escape}["'\`(]?${address}`,
+    "gi",
+  ),
   // `새 사무실 공인 IP: …`, `우리 회사 IP는 …`.
   new RegExp(
     `(?:공인|공용|외부|사무실|회사|재택|우리|아웃바운드|송신|클라이언트) ?(?:공인 ?|공용 ?|외부 ?)?(?:ip|아이피)(?: ?주소)?(?:는|은|가|를)?\\s{0,2}[:=(]?\\s{0,2}${escape}["'\`]?${address}`,

@@ -15,6 +15,8 @@ describe("client addresses", () => {
       "a log that escapes its quotation marks",
       String.raw`err="pq: no pg_hba.conf entry for host \"203.0.113.7\", user \"app\""`,
     ],
+    ["where people go out", "The office is closed; our egress is 203.0.113.7."],
+    ["how people go out", "From the plant we go out by 203.0.113.7, like everybody"],
     ["JSON in a log", String.raw`{"body":"{\"clientIp\":\"203.0.113.7\"}"}`],
     ["MySQL", "Access denied for user 'app'@'203.0.113.7' (using password: YES)"],
     ["MySQL's host check", "Host '203.0.113.7' is not allowed to connect to this MySQL server"],
