@@ -8,6 +8,7 @@ import { privateZones } from "./network/private-zones.ts";
 import { reachability } from "./network/reachability.ts";
 import { serviceFlow } from "./network/service-flow.ts";
 import { subnetRoom } from "./network/subnet-room.ts";
+import { fileAt } from "./request/file-at.ts";
 import { fileMatches } from "./request/file-matches.ts";
 import { said } from "./request/said.ts";
 import { sentMatches } from "./request/sent-matches.ts";
@@ -22,6 +23,7 @@ export const analyses: AnalysisTable = {
   deciding_rule: decidingRule,
   dns_path: dnsPath,
   effective_route: effectiveRoute,
+  file_at: fileAt,
   file_matches: fileMatches,
   pick_caller: pickCaller,
   private_zones: privateZones,

@@ -21,7 +21,10 @@ export const targets: AnalysisFunction = (args, context) => {
   const types = typesOf(args);
   const anywhere = named.flatMap((matchedBy) => rows(context, types, matchedBy));
   const text = textOf(fieldOf(context.lookup("request"), "error")).toLowerCase();
-  const inError = anywhere.filter((row) => placeIn(text, fieldOf(row, "name")) === "concerned");
+  const isCalled = isCustomHostIn(context);
+  const inError = anywhere.filter(
+    (row) => placeIn(text, fieldOf(row, "name")) === "concerned" || isCalled(row),
+  );
   if (inError.length > 0) return listOf(inError);
   const others = anywhere.filter((row) => placeIn(text, fieldOf(row, "name")) !== "working");
   if (anywhere.length > 0) return listOf(others.length > 0 ? others : anywhere);
@@ -29,6 +32,28 @@ export const targets: AnalysisFunction = (args, context) => {
   if (beside.length === 0 || isNamedByHost(context, types)) return listOf([]);
   return listOf(fittest(beside, fitIn(context)));
 };
+
+/**
+ * The row was found by a custom domain, under which its own name does not show, and the error names that domain: what is
+ * called beside what calls.
+ */
+function isCustomHostIn(context: EvaluationContext): (row: Evaluated) => boolean {
+  const custom = context.evaluate(
+    "not_null($.signals.hosts, `[]`)[?service == 'custom' && starts_with(pointer, '/error')]",
+    known(null),
+  );
+  const isAsked = custom.kind === "known" && (elementsOf(custom) ?? []).length > 0;
+  const prose = proseOf(context);
+  return (row) => {
+    const how = fieldOf(row, "matchedBy");
+    return (
+      isAsked &&
+      how.kind === "known" &&
+      how.value === "host" &&
+      placeIn(prose, fieldOf(row, "name")) === "absent"
+    );
+  };
+}
 
 /** The only one, or the only one of the environment that fails. */
 function fittest(beside: readonly Evaluated[], fit: (row: Evaluated) => number): readonly Evaluated[] {

@@ -41,6 +41,27 @@ describe("file_matches", () => {
   });
 });
 
+describe("file_at", () => {
+  test.each([
+    ["the whole path", "src/db.ts"],
+    ["the path where it was deployed", "/home/site/wwwroot/src/db.ts"],
+    ["a path of Windows", "C:\\\\app\\\\src\\\\db.ts"],
+    ["the name alone", "db.ts"],
+    ["a folder of another name", "/build/lib/db.ts"],
+  ])("finds a file by %s, so that its lines can be cited", (_, path) => {
+    const { value, proof } = run(`matches(file_at('${path}'), 'pool[.]query')`, { request });
+    expect([value, proof]).toEqual([true, ["e5/source_code/src~1db.ts contains pool.query"]]);
+  });
+
+  test.each([
+    ["was not sent", "src/cache.ts", request],
+    ["may be one of two", "index.ts", { source_code: { "a/index.ts": "a", "b/index.ts": "b" } }],
+    ["cannot be among none", "src/db.ts", { error: "x" }],
+  ])("is null for a file that %s", (_, path, sent) => {
+    expect(run(`file_at('${path}')`, { request: sent }).value).toBeNull();
+  });
+});
+
 describe("said", () => {
   test("keeps what is there with its proof", () => {
     const { value, proof } = run("said(vault.name == 'kv1')", { vault: { name: "kv1" } });

@@ -29,6 +29,25 @@ function names(
   );
 }
 
+describe("targets of a custom domain", () => {
+  const found = (pointer: string) =>
+    run(`targets('${site}')[].name`, {
+      request: { error: "web-caller: 403 on GET https://api.contoso.example/v1" },
+      signals: {
+        hosts: [{ host: "api.contoso.example", service: "custom", pointer }],
+        resources: [resource("web-api", site, "host"), resource("web-caller", site, "name")],
+      },
+    }).value;
+
+  test("are what serves it and what calls it, where the error names both", () => {
+    expect(found("/error")).toEqual(["web-api", "web-caller"]);
+  });
+
+  test("are only what the error names, where the domain stands in the code", () => {
+    expect(found("/source_code/a.ts")).toEqual(["web-caller"]);
+  });
+});
+
 describe("targets", () => {
   const find = `targets('${storage}')`;
 
