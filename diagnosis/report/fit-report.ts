@@ -15,6 +15,7 @@ const cuts: readonly ((report: Report) => Report | undefined)[] = [
   (report) => shortened(report, "gaps", 6),
   (report) => shortened(report, "ruled_out", 4),
   withShortValues,
+  withoutLinks,
   (report) => shortened(report, "claims", 8),
   (report) => shortened(report, "ruled_out", 1),
   (report) => shortened(report, "suspected", 1),
@@ -69,8 +70,26 @@ function withOneProofEach(report: Report): Report | undefined {
   };
 }
 
+/** Where one part of a resource leads to another part: how the fact was reached, not the fact. The last such claim goes. */
+function withoutLinks(report: Report): Report | undefined {
+  const links = new Set(report.evidence.filter(isLink).map(({ id }) => id));
+  const last = report.claims.findLastIndex(
+    ({ evidence }) => evidence.length > 0 && evidence.every((id) => links.has(id)),
+  );
+  if (last < 0 || report.claims.length === 1) return undefined;
+  return { ...report, claims: report.claims.toSpliced(last, 1) };
+}
+
+/** The ID of a part of the very resource that was read. */
+function isLink({ op, pointer, value, request }: Report["evidence"][number]): boolean {
+  const read = request.replace(/^GET /, "").split("?")[0]!.toLowerCase();
+  return op === "equals" && pointer.endsWith("/id") && value.toLowerCase().startsWith(`${read}/`);
+}
+
 function withShortValues(report: Report): Report | undefined {
-  const isLong = (value: string) => value.length > shortValueCharacters;
+  // What an ID names stands at its end.
+  const isLong = (value: string) =>
+    value.length > shortValueCharacters && !/^\/(?:subscriptions|providers)\/\S+$/.test(value);
   if (!report.evidence.some(({ value }) => isLong(value))) return undefined;
   const evidence = report.evidence.map((entry) =>
     isLong(entry.value)

@@ -25,7 +25,9 @@ export function signalInRequest(
   const place = { document: request, path: stepsOf(request.body, pointer) };
   const text = valueAt(place);
   if (typeof text !== "string") return undefined;
-  const said = isField ? withLabel(text, line, String(index), citation.value) : citation.value;
+  const said = isField
+    ? withLabel(text, line, String(index), citation.value)
+    : ((list === "codes" ? withLabel(text, line, "code", citation.value) : undefined) ?? citation.value);
   return said !== undefined && isFirstOnLine(line, said, text) ? citeContained(place, said) : undefined;
 }
 
@@ -34,9 +36,10 @@ const mostBetween = 20;
 /** A labelled value as the line has it, from the label on; undefined for a field that has no label there: a stack frame. */
 function withLabel(text: string, line: unknown, label: string, value: string): string | undefined {
   const whole = text.split("\n")[Number(line) - 1] ?? "";
-  const from = whole.toLowerCase().indexOf(label.toLowerCase());
-  const at = whole.indexOf(value, from + label.length);
-  if (from < 0 || at < 0 || at > from + label.length + mostBetween) return undefined;
+  const first = whole.toLowerCase().indexOf(label.toLowerCase());
+  const at = first < 0 ? -1 : whole.indexOf(value, first + label.length);
+  const from = at < 0 ? -1 : whole.toLowerCase().lastIndexOf(label.toLowerCase(), at - label.length);
+  if (from < 0 || at > from + label.length + mostBetween) return undefined;
   return whole.slice(from, at + value.length);
 }
 

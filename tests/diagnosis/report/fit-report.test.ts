@@ -80,3 +80,34 @@ describe("a report that is too large", () => {
     expect(fitting.evidence[0]).toMatchObject({ value: `${"x".repeat(159)}…`, truncated: true });
   });
 });
+
+describe("of a long chain of facts", () => {
+  const gateway = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/applicationGateways/agw";
+  const chain = (): Report => {
+    const report = reportWith(14, "x".repeat(500));
+    return {
+      ...report,
+      evidence: report.evidence.map((entry, index) => {
+        if (index === 13) return { ...entry, pointer: "/properties/probes/0/properties/host", value: "a" };
+        const value = `${gateway}/probes/${"p".repeat(300)}${index}`;
+        return { ...entry, request: `GET ${gateway}?api-version=1`, pointer: `/p/${index}/id`, value };
+      }),
+    };
+  };
+
+  it("the links between parts of a resource go before the fact at its end", () => {
+    const { claims, trimmed } = fitReport(chain());
+    expect(trimmed).toBeDefined();
+    expect(claims.length).toBeLessThan(14);
+    expect(claims.flatMap(({ evidence: cited }) => cited)).toContain("c13");
+  });
+
+  it("the ID of a resource stays whole", () => {
+    const id = `/subscriptions/s/resourceGroups/${"g".repeat(90)}/providers/Microsoft.Network/virtualNetworks/${"v".repeat(64)}`;
+    const report = reportWith(12, "x".repeat(480));
+    const first = { ...report.evidence[0]!, value: id, operand: id };
+    const fitting = fitReport({ ...report, evidence: [first, ...report.evidence.slice(1)] });
+    expect(fitting.evidence[0]?.value).toBe(id);
+    expect(fitting.evidence[1]?.truncated).toBe(true);
+  });
+});
