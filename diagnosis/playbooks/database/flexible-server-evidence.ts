@@ -5,10 +5,14 @@ import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 
 /**
- * The client offered no encryption: that alone explains the refusal. With `sslmode=prefer`, libpq tries both ways, and says
- * both; then it is not the encryption.
+ * The client offered no encryption: that alone explains the refusal. With `sslmode=prefer`, drivers try both ways, and say
+ * both; then what the encrypted attempt was refused for is the cause, and the plain one only the second refusal.
  */
-export const saysNoTls = `(${errorMatches("no encryption", "ssl off")} && !${errorMatches("ssl encryption", "ssl on\\b")})`;
+export const saysNoTls = `(${errorMatches("no encryption", "ssl off")} && !${errorMatches(
+  "ssl encryption",
+  "ssl on\\b",
+  "FATAL:? {1,4}(?:remaining|sorry|too many|password|SASL|database|role|user|permission|the database|Microsoft|Azure|AAD|Entra|out of|terminating)",
+)})`;
 
 /** Flexible servers of PostgreSQL and MySQL are built alike; only messages and names of metrics differ. */
 export interface FlexibleServer {

@@ -35,10 +35,11 @@ const address = "(?:[0-9]{1,3}[.]){3}[0-9]{1,3}";
 const privateAddress =
   "(?:10[.][0-9]{1,3}|172[.](?:1[6-9]|2[0-9]|3[01])|192[.]168)[.][0-9]{1,3}[.][0-9]{1,3}";
 /**
- * Where the call went: `10.1.2.3:1433`, `10.1.2.3 port 22`, `(10.1.2.3), port 5432`; else the private address that the error
+ * Where the call went: behind Go's arrow (`read tcp own->peer`), `10.1.2.3:1433`, `10.1.2.3 port 22`, `(10.1.2.3), port 5432`; else the private address that the error
  * calls server, or that its look-up of the name gave.
  */
 export const peerAddress = `(${findInError(
+  `->(${address}):[0-9]{2,5}`,
   `(${address})(?::[0-9]{2,5}|["')]{0,2},? ?port[ :=]{1,2}[0-9]{2,5}|["')]{0,2}, ?[0-9]{2,5})`,
   `(?:server|host|connect|dial|address|addresses|to|at|on)[ :=]{1,3}["'([]{0,2}(${privateAddress})(?:[^#0-9.]|$)`,
   `(?:https?://|TCP connect to [(]|connect to |host )(${address})(?:[^0-9.]|$)`,

@@ -66,6 +66,9 @@ export const vnetIntegrationMissing: Playbook = {
     ...callerFacts,
     addressed: `${serviceTargets} | [0]`,
     peerAddress,
+    /** An address of a virtual network; a link-local one is the host's own, such as its metadata endpoint. */
+    isInside:
+      "is_private_address(peerAddress) && !in_cidr(peerAddress, '169.254.0.0/16') && !in_cidr(peerAddress, '127.0.0.0/8')",
     isSite: "app.type == 'microsoft.web/sites'",
     isOutside:
       "isSite && app.properties.virtualNetworkSubnetId == `null` || app.type == 'microsoft.app/containerapps' && environment.id && environment.properties.vnetConfiguration == `null`",
@@ -82,7 +85,7 @@ export const vnetIntegrationMissing: Playbook = {
       "readable(networks) && networks.data[?$.peerAddress && any_in_cidr($.peerAddress, properties.addressSpace.addressPrefixes) || $.service.properties.network.delegatedSubnetResourceId && id_covers(id, $.service.properties.network.delegatedSubnetResourceId)].id || `[]`",
     integrationSubnet:
       "admitted[0] || said(delegated[?contains($.calledNetworks, id_parent(@))] | [0]) || said(length(not_null(delegated, `[]`)) == `1` && delegated[0]) || `null`",
-    /** The service admits a subnet that is meant for App Service's integration. */
+    /** The service admits a subnet that is meant for App Service's integration. Its firewall may as well admit addresses. */
     awaitsIntegration:
       "isSite && ruleSubnet.properties.delegations[?same_text(properties.serviceName, 'Microsoft.Web/serverFarms')] | [0].properties.serviceName",
     removal:
@@ -98,7 +101,7 @@ export const vnetIntegrationMissing: Playbook = {
     wanted: "addressed.name || peerAddress || '-'",
   },
   holds:
-    "isOutside && (peerAddress && is_private_address(peerAddress) && unreached || isPrivateOnly && (unreached || removal.operationName.value || said(meansPrivate)) || awaitsIntegration && said(publicRefusal))",
+    "isOutside && (peerAddress && isInside && unreached || isPrivateOnly && (unreached || removal.operationName.value || said(meansPrivate)) || awaitsIntegration && said(publicRefusal) && (removal.operationName.value || said(meansPrivate)))",
   layer: 2,
   explanation: text(
     "{{app.name}} has no virtual network integration (virtualNetworkSubnetId is empty), so its calls leave over the Internet. {{wanted}} can be reached only from inside a virtual network.",

@@ -275,3 +275,18 @@ export const signatures: Signature[] = [
   ...by(["mysql.tls-required"], mysqlPlain),
   ...by(["code.wrong-client-for-engine"], wrongClient),
 ];
+
+export const lookAlikes: readonly Signature[] = [
+  {
+    code: "postgres.tls-required",
+    from: "libpq with sslmode=prefer, which tries again without encryption",
+    error:
+      'connection to server at "pg-a.postgres.database.azure.com" (20.1.2.3), port 5432 failed: FATAL:  password authentication failed for user "app"\nconnection to server at "pg-a.postgres.database.azure.com" (20.1.2.3), port 5432 failed: FATAL:  no pg_hba.conf entry for host "203.0.113.7", user "app", database "app", no encryption',
+  },
+  {
+    code: "postgres.tls-required",
+    from: "libpq with sslmode=prefer on a server without free connections",
+    error:
+      'FATAL:  sorry, too many clients already\nFATAL:  no pg_hba.conf entry for host "203.0.113.7", user "app", database "app", no encryption',
+  },
+];
