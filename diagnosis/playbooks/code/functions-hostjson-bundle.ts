@@ -57,11 +57,14 @@ export const codeFunctionsHostJson: Playbook = {
       "length(sources[?matches(@, '@azure/functions|import azure[.]functions|com[.]microsoft[.]azure[.]functions|FUNCTIONS_WORKER_RUNTIME.{0,12}(?:node|python|java|powershell)')]) > `0` || stack && matches(stack, '^(?:node|python|java|powershell)')",
     /** The list of the host, where it answers: a function in it refutes that none is found. */
     listed: "!(target) || !readable(functions) || length(not_null(functions.value, `[]`)) == `0`",
+    /** Such a function is listed, and in error. */
+    unregistered: errorMatches("not registered"),
     /** .NET brings its extensions as packages: a bundle takes their place, and the functions are not found. */
     isBundleInCompiled: "isCompiled && hasBundle",
     isBundleMissing: `isScripted && hasHostJson && !hasBundle && length(items(not_null(request.source_code, \`{}\`))[?ends_with(@[0], 'extensions.csproj')]) == \`0\` && ${errorMatches("not registered|No job functions found|binding type|extension")}`,
   },
-  holds: "(isBundleInCompiled || isBundleMissing) && listed && not_null(stack, `true`)",
+  holds:
+    "(isBundleInCompiled && listed || isBundleMissing && (said(unregistered) || listed)) && not_null(stack, `true`)",
   layer: 8,
   explanation: text(
     "A .NET app brings its extensions as NuGet packages and must not ask for an extension bundle: the host then loads the bundle in their place and finds no function. Every other worker takes its extensions from the bundle and must ask for it. The host.json of this app has it the wrong way round.",

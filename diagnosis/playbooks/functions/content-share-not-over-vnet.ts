@@ -6,8 +6,12 @@ const saysShare = errorMatches(
   "storage file share|file share failed|content ?share|WEBSITE_CONTENT|check if the storage account is accessible",
   "Access to the path .{0,20}home.site.wwwroot.{0,40} is denied|Could not find a part of the path .{0,10}home|mount(?:ing)? .{0,60}(?:share|storage|volume)|network path was not found",
   "There was a conflict.{0,40}\\(403\\) Forbidden|콘텐츠 공유|파일 공유",
-  "(?:function|함수|app).{0,80}(?:files?|content).{0,30}(?:not be loaded|cannot|could not|unreachable|missing)|specified network name|runtime is unreachable|not able to load some functions",
+  "(?:function|함수|app).{0,80}(?:files?|content).{0,30}(?:not be loaded|cannot|could not|unreachable|missing)|specified network name",
 );
+/** What the portal says of every host that does not start. */
+const saysUnreachable = errorMatches("runtime is unreachable|not able to load some functions");
+/** A host that reads host.json and looks for its bundle has its files. */
+const hostReadsFiles = errorMatches("extension ?bundle|ExtensionBundle");
 
 export const functionsContentShare: Playbook = {
   code: "functions.content-share-not-over-vnet",
@@ -20,10 +24,10 @@ export const functionsContentShare: Playbook = {
     "https://learn.microsoft.com/azure/azure-functions/configure-networking-how-to#restrict-your-storage-account-to-a-virtual-network",
     "https://learn.microsoft.com/azure/app-service/configure-vnet-integration-routing#content-share",
   ],
-  raisedBy: `${saysShare} || ${anyTextRaises("WEBSITE_CONTENTSHARE|vnetContentShareEnabled|WEBSITE_CONTENTOVERVNET")}`,
+  raisedBy: `${saysShare} || ${saysUnreachable} || ${anyTextRaises("WEBSITE_CONTENTSHARE|vnetContentShareEnabled|WEBSITE_CONTENTOVERVNET")}`,
   target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
   needsTarget: false,
-  competitors: ["appservice.site-stopped"],
+  competitors: ["appservice.site-stopped", "functions.extension-bundle-unreachable"],
   reads: {
     site: {
       title: text(
@@ -63,7 +67,7 @@ export const functionsContentShare: Playbook = {
     isPastNetwork:
       "target && site.properties.vnetContentShareEnabled != `true` && site.properties.outboundVnetRouting.contentShareTraffic != `true` || !(target) && `true`",
   },
-  holds: `(${saysShare}) && isIntegrated && isPastNetwork && !isRoutedInCode && isClosed`,
+  holds: `(${saysShare} || ${saysUnreachable} && !${hostReadsFiles}) && isIntegrated && isPastNetwork && !isRoutedInCode && isClosed`,
   layer: 2,
   explanation: text(
     "{{account.name}} admits no public traffic. The app is integrated with a virtual network, but the traffic to its content share does not go through it: the platform mounts the share over the public endpoint, and is refused.",

@@ -7,6 +7,8 @@ import { hostLine, hostLogRead } from "./host-evidence.ts";
 
 const unreachable =
   "(?:unable to|could not|cannot|can.t|failed to|error|failure).{0,60}(?:extension ?bundle|index[.]json)|extension ?bundle.{0,80}(?:failed|could not|cannot|not found|unable|not available)";
+/** The frame in which the host looks for the bundle's versions or fetches one. */
+const fetching = "ExtensionBundleManager[.][A-Za-z]{3,60}[(]";
 const cdn =
   "(?:cdn[.]functions[.]azure|functionscdn[.]azureedge|cdn-staging[.]functions).{0,200}(?:refused|timed? ?out|failed|not known|403|No such host|reset|unreachable|SSL|443)";
 const range =
@@ -50,10 +52,14 @@ export const functionsBundleUnreachable: Playbook = {
     port: "`443`",
     isBlocked:
       "routesAll && (route.properties.nextHopType == 'None' || denial.Action == 'Deny' && denial.Fqdn || denied.properties.access == 'Deny' && denied.properties.destinationAddressPrefix)",
-    isSaid: errorMatches(unreachable, cdn, range),
-    logged: `${hostLine(unreachable)} || ${hostLine(cdn)} || ${hostLine(range)}`,
+    isSaid: errorMatches(unreachable, cdn, range, fetching),
+    logged: `${hostLine(unreachable)} || ${hostLine(cdn)} || ${hostLine(range)} || ${hostLine(fetching)}`,
     sources: "values(not_null(request.source_code, `{}`))",
     hostJson: "sources[?matches(@, 'Microsoft[.]Azure[.]Functions[.]ExtensionBundle')] | [0]",
+    /** A host that asks for no bundle fetches none. */
+    asksForNone:
+      "length(items(not_null(request.source_code, `{}`))[?ends_with(@[0], 'host.json') && matches(@[1], '\"version\"') && !matches(@[1], 'extensionBundle')]) > `0` && hostJson == `null`",
+    refusedHost: "routesAll && denial.Fqdn || `null`",
     asked: 'find(not_null(hostJson, \'\'), \'"version" ?: ?"([[(][^"]{3,30})"\')',
     integration: "(readable(site) && site.properties.virtualNetworkSubnetId) || `null`",
     routesAll:
@@ -64,7 +70,7 @@ export const functionsBundleUnreachable: Playbook = {
     ),
   },
   holds:
-    "(isSaid || isBlocked && said(failsToStart) || logged != `null`) && not_null(asked, `true`) && not_null(integration, `true`) && not_null(routesAll, `true`) && (said(routeTable.id) || `true`)",
+    "(isSaid || isBlocked && said(failsToStart) || logged != `null`) && !(said(asksForNone)) && not_null(refusedHost, `true`) && not_null(asked, `true`) && not_null(integration, `true`) && not_null(routesAll, `true`) && (said(routeTable.id) || `true`)",
   layer: 2,
   explanation: text(
     "The host needs the extension bundle that host.json asks for (range {{asked || 'not stated'}}) and does not get it: the range has no usable version, or the app's outbound traffic cannot reach the download address cdn.functions.azure.com. Without the bundle no trigger is registered.",
