@@ -32,6 +32,9 @@ const credentialChain = errorMentions(
 );
 /** What Resource Manager misses in a template is no setting of an application. */
 const isDeployment = "length(signals.codes[?family == 'arm']) > `0`";
+/** How programs read a setting, in JavaScript, Python, Go, C#, Java, PHP, Ruby and Rust. */
+const readsSetting =
+  "process[.]env|os[.]environ|getenv|GetEnvironmentVariable|Configuration\\[|GetConnectionString|@Value\\(|GetValue|GetSection|Configuration[.]|\\benv[(]|_ENV\\[|\\bENV(?:[.]fetch|\\[)|env::var";
 const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2)} || ${errorMatches(unset3)} && !${errorMatches("(변수|설정|구성|문자열).{0,30}(문제|이상|오류)(가|는|은|도)? ?없")} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
 
 export const codeConfigMissing: Playbook = {
@@ -72,10 +75,8 @@ export const codeConfigMissing: Playbook = {
       "find(request.error, '\\b([A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){1,6})\\b') || find(request.error, '(?:[Ss]etting|variable|placeholder|key|option|string|property) .?[\\x27\"`]([A-Za-z][A-Za-z0-9_.:-]{2,80})[\\x27\"`]') || find(request.error, '[\\x27\"`]([A-Za-z][A-Za-z0-9_:-]{2,60}(?:__|:)[A-Za-z0-9_:]{2,60})[\\x27\"`]')",
     files: "values(not_null(request.source_code, `{}`))",
     usedIn: "setting && (files[?contains(@, $.setting)] | [0]) || `null`",
-    reader:
-      "files[?matches(@, 'process[.]env|os[.]environ|getenv|GetEnvironmentVariable|Configuration\\[|GetConnectionString|@Value\\(|GetValue|GetSection|Configuration[.]')] | [0]",
-    isRead:
-      "(usedIn && contains(usedIn, setting)) || (reader && matches(reader, 'process[.]env|os[.]environ|getenv|GetEnvironmentVariable|Configuration\\[|GetConnectionString|@Value\\(|GetValue|GetSection|Configuration[.]'))",
+    reader: `files[?matches(@, '${readsSetting}')] | [0]`,
+    isRead: `(usedIn && contains(usedIn, setting)) || (reader && matches(reader, '${readsSetting}'))`,
     /** A container app shows its variables to readers: one that is there refutes that it is missing. */
     isSet:
       "setting && readable(app) && length(app.properties.template.containers[].env[] | [?name == $.setting]) > `0`",

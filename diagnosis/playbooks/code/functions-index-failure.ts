@@ -10,7 +10,7 @@ const importing = [
   "Cannot use import statement|ClassNotFoundException|NoClassDefFoundError|is not recognized as the name of a (?:cmdlet|module)|no valid module file",
 ] as const;
 const fault =
-  "((?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|AttributeError|Cannot find module|ERR_MODULE_NOT_FOUND).{0,200})";
+  "((?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|AttributeError): .{0,200}|(?:Cannot find module|ERR_MODULE_NOT_FOUND).{0,200})";
 const empty =
   "0 functions (?:found|loaded)|No job functions found|No HTTP routes mapped|functions? .{0,30}not (?:found|listed|shown)|lists? no functions|no functions found in app|함수.{0,20}(?:없|안 보|표시되지|보이지)";
 
@@ -67,9 +67,15 @@ export const codeFunctionsIndex: Playbook = {
     state: "(readable(site) && site.properties.state) || `null`",
     listed: "(readable(functions) && length(not_null(functions.value, `[]`)) > `0`)",
     file: 'signals.fields."stack frame"',
+    isCircular: "matches(not_null(fault, ''), 'circular import|partially initialized module')",
+    /** The file that the fault names, and what it imports of the app's own. */
+    faultPath: "find(not_null(fault, ''), 'wwwroot/([A-Za-z0-9_/.-]{1,150}[.](?:py|[cm]?js))')",
+    ownPackage: "contains(not_null(faultPath, ''), '/') && split(faultPath, '/')[0] || '[.a-z]'",
+    ownImport:
+      "said(isCircular) && faultPath && matches(not_null(file_at(faultPath), ''), join('', ['^ *(?:from|import) ', ownPackage])) || `null`",
   },
   holds:
-    "(errorImport && errorIndex || errorIndex && logged != `null`) && not_null(file, `true`) && !(listed) && (!(state) || state == 'Running') && not_null(logged, `true`)",
+    "(errorImport && errorIndex || errorIndex && logged != `null`) && not_null(file, `true`) && not_null(ownImport, `true`) && !(listed) && (!(state) || state == 'Running') && not_null(logged, `true`)",
   layer: 9,
   explanation: text(
     "The worker stops while it loads the app's own module ({{fault || 'see the log line'}}), before any function is declared: the host starts, finds none, and nothing in Azure is wrong.",
@@ -77,6 +83,17 @@ export const codeFunctionsIndex: Playbook = {
   ),
   ruledOut: text("The app's module loads.", "앱의 모듈이 정상적으로 로드됩니다."),
   actions: [
+    {
+      title: text("Break the circular import", "순환 가져오기 제거"),
+      why: text(
+        "Two modules import each other, so that one is used before it is loaded. Move what both need into a third module, or import it inside the function that uses it.",
+        "두 모듈이 서로를 가져와 로드가 끝나기 전에 사용됩니다. 공통으로 필요한 부분을 세 번째 모듈로 옮기거나 사용하는 함수 안에서 가져오세요(import).",
+      ),
+      commands: [],
+      config: "{{faultPath}}",
+      changes: false,
+      when: "isCircular",
+    },
     {
       title: text(
         "Correct the import, and deploy with its packages",

@@ -9,6 +9,12 @@ const faults = [
   "TypeError: |ReferenceError: |RangeError: |KeyError: |AttributeError: |IndexError: |ZeroDivisionError|UnboundLocalError|RecursionError|NameError: |JSONDecodeError|UnicodeDecodeError",
   "panic: runtime error|nil pointer dereference|index out of range|invalid memory address|JsonException|SerializationException|JsonReaderException|undefined method|Undefined (?:index|array key|variable)",
 ];
+/** The last words of a runtime: the fault, and no other around it. */
+const ends = [
+  "unhandled exception[.:] (?:System[.])?(?:[A-Za-z]{2,40}[.]){0,4}(?:NullReference|IndexOutOfRange|InvalidCast|KeyNotFound|DivideByZero|Format|ArgumentOutOfRange)Exception|panic: runtime error",
+  "exception in thread .{1,80}(?:NullPointer|ClassCast|NumberFormat|ArrayIndexOutOfBounds|Arithmetic|ConcurrentModification)",
+  "Uncaught (?:TypeError|ReferenceError|RangeError|ArgumentCountError|DivisionByZeroError|ValueError)",
+];
 /** What an SDK throws for an answer of Azure, or for an address that does not answer. */
 const ofAzure = [
   "RequestFailedException|HttpResponseError|ClientAuthenticationError|CredentialUnavailable|RestError|ServiceBusException|CosmosException|StorageException|AzureException|ServiceResponseException|ResourceNotFoundError",
@@ -71,9 +77,18 @@ export const codeUnhandledException: Playbook = {
     isOfLibrary:
       "matches(inner, 'node_modules.{1,3}@?azure|^ *at (?:Azure|Microsoft[.]Azure|Microsoft[.]Data|com[.]azure|com[.]microsoft)[.]') || matches(not_null(outer, ''), 'site-packages.{0,3}(?:azure|openai|msal)')",
     isFault: errorMatches(...faults),
-    isOfAzure: errorMatches(...ofAzure),
+    /** The runtime says itself that it was this fault, unwrapped, which ended the program: what was logged before it is beside the point. */
+    endsWithFault: `${errorMatches(...ends)} && !matches(inner, '---> |Caused by')`,
+    isOfAzure: `!endsWithFault && ${errorMatches(...ofAzure)}`,
     codes:
-      "signals.codes[?starts_with(pointer, '/error') && family != 'other' && !contains(['500', '502', '503'], code)]",
+      "said(endsWithFault) ? `[]` : signals.codes[?starts_with(pointer, '/error') && family != 'other' && !contains(['500', '502', '503'], code)]",
+    frameFile: "find(frame, '([A-Za-z0-9_./@-]{1,200}[.](?:cs|fs|vb|java|kt|py|[cm]?[jt]sx?|go|rb|php))')",
+    frameMember: "find(frame, '([A-Za-z_][A-Za-z0-9_]{1,80}) ?[(]')",
+    /** A key or an index that is not there: the line that looks it up. */
+    lookup:
+      "matches(request.error, 'KeyNotFound|KeyError|IndexOutOfRange|ArgumentOutOfRange|index out of range|IndexError|Undefined (?:index|array key)') && '[A-Za-z_)]\\[[$A-Za-z_][A-Za-z0-9_.$>-]{0,80}\\]'",
+    faultLine:
+      "frameFile && (lookup && said(matches(not_null(file_at(frameFile), ''), lookup)) || frameMember && said(matches(not_null(file_at(frameFile), ''), join('', ['\\b', frameMember, ' ?[(]'])))) || `null`",
     /** The app whose name, hyphens aside, stands in the stack. */
     app: "(readable(apps) && ((apps.data[?mentions($.request.error, name)] | [0]) || (apps.data[?mentions(replace($.request.error, '.', ''), replace(name, '-', ''))] | [0]))) || `null`",
     appId: "app.id",
@@ -85,7 +100,7 @@ export const codeUnhandledException: Playbook = {
       "(readable(dependencies) && (dependencies[].rows[] | [?(success == `false` || Success == `false`) && contains(['401', '403', '429', '503'], to_string(not_null(resultCode, ResultCode)))] | [0])) || `null`",
   },
   holds:
-    "frame && isFault && !isOfAzure && !isOfLibrary && length(codes) == `0` && refusedCall == `null` && not_null(soundCall, `true`) && (!(state) || state == 'Running')",
+    "frame && isFault && !isOfAzure && !isOfLibrary && length(codes) == `0` && (said(endsWithFault) || refusedCall == `null`) && not_null(faultLine, `true`) && not_null(soundCall, `true`) && (!(state) || state == 'Running')",
   layer: 9,
   explanation: text(
     "The exception comes from the application's own code, at {{frame}}. No answer of Azure is involved: nothing was refused, missing or slow.",

@@ -5,8 +5,9 @@ import { text } from "../text.ts";
 
 /** What web servers write when they refuse their own configuration. */
 const refusals = [
-  "\\[emerg\\]|nginx: configuration file .{1,80} test failed|AH0[0-9]{4}: .{0,120}(?:syntax error|invalid command|not found)",
-  "Syntax error on line [0-9]{1,5} of|Invalid command .{1,60} perhaps misspelled|httpd: .{0,80}(?:syntax error|could not)",
+  "\\[emerg\\]|nginx: configuration file .{1,80} test failed|AH0[0-9]{4}: .{0,120}(?:syntax error|invalid command|not found|configuration (?:error|failed))|AH005(?:26|34|43)",
+  "Syntax error on line [0-9]{1,5} of|Invalid command .{1,60} perhaps misspelled|(?:httpd|apache2?|apachectl): .{0,80}(?:syntax error|could not|configuration error|bad (?:user|group) name)",
+  "\\[ALERT\\].{0,60}config|error initializing configuration|unable to load configuration from|No MPM loaded|More than one MPM loaded",
   "adapting config using caddyfile|error during parsing.{0,80}Caddyfile|Fatal errors? found in configuration",
   "host not found in upstream|ERROR: \\[pool |FPM initialization failed|failed to load configuration file|Error: class uri .{0,60}invalid",
 ];

@@ -255,4 +255,20 @@ export const signatures: Signature[] = [
     from: "gunicorn",
     error: "Error: class uri 'uvicorn.workers.UvicornWorkerr' invalid or not found",
   },
+  {
+    code: "code.webserver-config-error",
+    from: "Apache httpd",
+    error: "AH00534: apache2: Configuration error: No MPM loaded.",
+  },
+  {
+    code: "code.webserver-config-error",
+    from: "Apache httpd",
+    error: "AH00543: httpd: bad user name ${APACHE_RUN_USER}",
+  },
+  {
+    code: "code.webserver-config-error",
+    from: "HAProxy",
+    error:
+      "[ALERT]    (1) : config : Error(s) found in configuration file : /usr/local/etc/haproxy/haproxy.cfg",
+  },
 ];
