@@ -38,8 +38,12 @@ export const armProviderNotRegistered: Playbook = {
   },
   let: {
     ...placeFacts,
-    namespace:
+    statedNamespace:
       "find(request.error, '(microsoft[.]eventgrid)/eventsubscri') || find(request.error, '(?:namespace|provider)[ :]{1,2}[^a-z]?(microsoft[.][a-z.]{2,40}[a-z])') || find(request.error, '(microsoft[.][a-z.]{2,40}[a-z])')",
+    /** A log that is cut in the middle of the name: the template has the whole one. */
+    isCut: "matches(request.error, join('', [statedNamespace, '(?:[.]{2,3}|…)']))",
+    namespace:
+      "said(isCut) && find(join(' ', values(not_null(request.source_code, `{}`))), join('', ['(', statedNamespace, '[a-z.]{0,40}[a-z])'])) || statedNamespace",
   },
   holds: `(${saysUnregistered} || ${needsOther} || ${hasCode("NoRegisteredProviderFound")}) && provider.registrationState && provider.registrationState != 'Registered' || (${saysUnregistered} && !readable(provider))`,
   layer: 1,

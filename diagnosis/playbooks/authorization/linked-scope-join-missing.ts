@@ -27,13 +27,30 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
   raisedBy: saysLinked,
   needsTarget: false,
   competitors: ["rbac.deny-assignment", "lock.on-linked-resource"],
-  reads: authorizationReads,
+  reads: {
+    ...authorizationReads,
+    operations: {
+      title: text("Operations of deployment {{id_name(deployment)}}", "배포 {{id_name(deployment)}}의 작업"),
+      request: { kind: "arm", path: "{{deployment}}/operations" },
+      when: "!(statedLinked) && !(statedJoin)",
+      permission: "Microsoft.Resources/deployments/operations/read",
+      optional: true,
+    },
+  },
   let: {
     ...authorizationFacts,
+    deployment:
+      "signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id || find(request.error, '(/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/ ]{1,90}/providers/Microsoft[.]Resources/deployments/[A-Za-z0-9_.()-]{1,64})')",
+    /** Logs cut long messages; the deployment keeps the whole one. */
+    kept: "(readable(operations) && (not_null(operations.value, `[]`)[].[properties.statusMessage.error.message, properties.statusMessage.error.details[].message][][] | [?@ && matches(@, 'linked scope')] | [0])) || `null`",
+    keptAction: `kept && find(kept, 'action[^A-Za-z]{1,8}s?[^A-Za-z]{1,4}([A-Za-z.]{3,60}/[A-Za-z/]{3,120}/action)')`,
+    keptLinked: "kept && find(kept, 'linked scope[^/]{1,8}(/subscriptions/[^ ,]{10,400}[a-z0-9_)])')",
     statedLinked: "find(request.error, 'linked scope[^/]{1,8}(/subscriptions/[^ ,]{10,400}[a-z0-9_)])')",
-    linkedAction: `(signals.actions[?matches(action, '/${joins}$')] | [0]) || (signals.actions[1]) || (signals.actions[0])`,
-    action: "linkedAction.action",
-    scope: "statedLinked || linkedAction.scope || (signals.resourceIds[1].id) || (signals.resourceIds[0].id)",
+    statedJoin: `signals.actions[?matches(action, '/${joins}$')] | [0]`,
+    linkedAction: "statedJoin || (signals.actions[1]) || (signals.actions[0])",
+    action: "statedJoin.action || keptAction || linkedAction.action",
+    scope:
+      "statedLinked || keptLinked || linkedAction.scope || (signals.resourceIds[1].id) || (signals.resourceIds[0].id)",
   },
   holds: `${saysLinked} && grant.granted == \`false\` && ${heldRoles}`,
   layer: 6,

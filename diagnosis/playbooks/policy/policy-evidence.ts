@@ -19,6 +19,21 @@ export const policyReads: Playbook["reads"] = {
     request: { kind: "arm", path: "{{policyScope}}/providers/Microsoft.Authorization/policyAssignments" },
     permission: "Microsoft.Authorization/policyAssignments/read",
   },
+  /** Each refusal stands in the Activity Log with the assignment that made it. */
+  refusals: {
+    title: text("Refusals by policy in the Activity Log", "활동 로그의 정책 거부 기록"),
+    request: {
+      kind: "arm",
+      path: "/subscriptions/{{subscriptionId}}/providers/Microsoft.Insights/eventtypes/management/values",
+      query: {
+        $filter:
+          "eventTimestamp ge '{{hours_before(signals.observedAt, `6`)}}' and eventTimestamp le '{{minutes_after(signals.observedAt, `30`)}}'",
+      },
+    },
+    when: "!(statedAssignment) && !(said(byMessage[0])) && !(said(byName[0]))",
+    permission: "Microsoft.Insights/eventtypes/values/Read",
+    optional: true,
+  },
   assignment: {
     title: text("Policy assignment {{id_name(assignmentId)}}", "정책 할당 {{id_name(assignmentId)}}"),
     request: { kind: "arm", path: "{{assignmentId}}" },
@@ -65,12 +80,18 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
   /** Where the refusal names none: the only one there is, beside Defender's own, which denies nothing. */
   alone:
     "said(length(enforced[?name != 'SecurityCenterBuiltIn']) == `1`) && enforced[?name != 'SecurityCenterBuiltIn'] | [0] || `null`",
-  found: "said(byMessage[0]) || said(byName[0]) || said(alone)",
-  assignmentId: "statedAssignment || found.id",
+  refused:
+    "readable(refusals) && not_null(refusals.value, `[]`)[?matches(operationName.value, 'policies/deny/action') && properties.policies] || `[]`",
+  /** Of the resource that the error names, else the only one that there was. */
+  refusal:
+    "refused[?mentions($.request.error, id_name(resourceId))] | [0] || said(length(refused) == `1`) && refused[0] || `null`",
+  loggedId: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentId" ?: ?"([^"]{20,400})"')`,
+  byLog: "loggedId && enforced[?same_id(id, $.loggedId)] | [0]",
+  found: "said(byMessage[0]) || said(byName[0]) || said(byLog) || said(alone)",
+  assignmentId: "statedAssignment || found.id || loggedId",
   definitionId: "statedDefinition || assignment.properties.policyDefinitionId",
   /** Of an initiative, the member that refused: as the refusal's own message says, where it has one. */
-  memberReference:
-    "found.properties.nonComplianceMessages[?message && mentions($.request.error, message)] | [0].policyDefinitionReferenceId",
+  memberReference: `found.properties.nonComplianceMessages[?message && mentions($.request.error, message)] | [0].policyDefinitionReferenceId || find(not_null(refusal.properties.policies, ''), '"policyDefinitionReferenceId" ?: ?"([^"]{1,200})"')`,
   memberId:
     "memberReference && definition.properties.policyDefinitions[?policyDefinitionReferenceId == $.memberReference] | [0].policyDefinitionId",
   setMembers: "not_null(definition.properties.policyDefinitions, `[]`)",
