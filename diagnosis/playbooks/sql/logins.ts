@@ -33,7 +33,12 @@ const loginReads: Playbook["reads"] = {
 };
 const loginFacts: NonNullable<Playbook["let"]> = {
   ...sqlFacts,
-  appId: "said(appIdentities[0].clientId) || identity.appId",
+  /** Drivers take the client ID of a user-assigned identity as the user of the connection string. */
+  clientIdSetting:
+    "(signals.settings[?matches(name, 'client_?id$|^(?:user ?id|uid|user)$') && matches(value, '^[0-9a-f]{8}-[0-9a-f-]{27}$')] | [0].value)",
+  ownIdentity: "appIdentities[?same_text(clientId, $.clientIdSetting)] | [0]",
+  appId:
+    "(readable(userAssigned) && userAssigned.data[0].properties.clientId) || said(ownIdentity.clientId) || said(appIdentities[0].clientId) || identity.appId",
   /** The user-assigned identity that the app signs in with. */
   identityId:
     "said(readable(userAssigned) && userAssigned.data[0].id) || said(length(appIdentities) == `1` && !(app.identity.principalId)) && keys(app.identity.userAssignedIdentities)[0] || `null`",
@@ -45,6 +50,10 @@ const loginFacts: NonNullable<Playbook["let"]> = {
   /** SQL compares the SID with the application ID of a service principal, not with its object ID. */
   expectedSid:
     "sql_sid(needed(appId, 'the application ID of the identity that signed in', '로그인한 ID의 애플리케이션(클라이언트) ID'))",
+  userName: "said(identityId) && id_name(identityId) || app.name",
+  /** The row of sys.database_principals, as the developer pasted it. */
+  pastedSid: `said(userName) && find(join('\\n', [request.error, not_null(request.context.notes, '')]), join('', ['\\b', userName, '[^A-Za-z0-9-].{0,100}\\b(0x[0-9A-F]{32})'])) || \`null\``,
+  isOtherSid: "said(pastedSid) && !same_text(pastedSid, expectedSid)",
   mismatched: "withSid && withSid[?!mentions(statement_s, $.expectedSid)] || `[]`",
   /** The developer has seen the user, or Terraform makes it from an ID that is easily the wrong one. */
   statesUser:
@@ -69,7 +78,7 @@ export const sqlSidMismatch: Playbook = {
   competitors: ["sql.external-user-missing", "sql.entra-only-authentication"],
   reads: loginReads,
   let: loginFacts,
-  holds: `${saysToken} && (!said(statesUser) || said(howMade)) && length(mismatched) > \`0\` && identity.appId`,
+  holds: `${saysToken} && (said(pastedSid) ? isOtherSid : (!said(statesUser) || said(howMade)) && length(mismatched) > \`0\`) && appId`,
   layer: 6,
   explanation: text(
     "The user was made with a fixed SID that is not the one Azure SQL derives from the identity's application ID ({{appId}}). For a managed identity or service principal the SID comes from the client (application) ID; here it was made from the object ID, so no token ever matches the user.",
@@ -117,7 +126,7 @@ export const sqlExternalUserMissing: Playbook = {
   competitors: ["sql.external-user-sid-mismatch", "sql.database-not-found", "sql.firewall-ip-not-allowed"],
   reads: loginReads,
   let: loginFacts,
-  holds: `${saysToken} && (!said(statesUser) || said(howMade)) && length(mismatched) == \`0\` && server.id && !said(length(created) > \`0\` && app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s", "refusedSignIn.action_name_s")}`,
+  holds: `${saysToken} && !(said(pastedSid)) && (!said(statesUser) || said(howMade)) && length(mismatched) == \`0\` && server.id && !said(length(created) > \`0\` && app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s", "refusedSignIn.action_name_s")}`,
   layer: 6,
   explanation: text(
     "{{target.name}} accepted the Microsoft Entra token, but the database has no user for this identity. Being admin of the server or holding an Azure role makes no database user.",
