@@ -111,7 +111,7 @@ export const openAiWrongEndpoint: Playbook = {
   competitors: ["openai.public-access-disabled", "ai.rbac-missing-data-action"],
   reads: accountReads,
   let: networkFacts,
-  holds: `regional && (${saysNetwork} || ${saysSubdomain} || ${hasCode("403", "401", "404", "400")}) && (account.properties.customSubDomainName || ${saysSubdomain}) && (${saysSubdomain} || isClosed || isRestricted) && (account.properties.endpoint || \`true\`) && (file_matches('[a-z0-9-]{2,40}[.]api[.]cognitive[.][a-z]{4,12}[.][a-z]{2,3}') || \`true\`)`,
+  holds: `regional && (${saysNetwork} || ${saysSubdomain} || ${hasCode("403", "401", "404", "400")}) && (account.properties.customSubDomainName || ${saysSubdomain}) && (${saysSubdomain} || isClosed || isRestricted) && (account.properties.endpoint || \`true\`) && (file_matches('(?:[a-z_]{3,40}[^a-z0-9]{1,6})?(?:https?://)?[a-z0-9-]{2,40}[.]api[.]cognitive[.][a-z]{4,12}[.][a-z]{2,3}') || \`true\`)`,
   layer: 2,
   explanation: text(
     "The client calls {{regional}}, which stands for the whole region. {{target.name}} has network rules (or asks for tokens), and those work only on its own host name {{account.properties.customSubDomainName}}: private endpoints, allowed networks and Microsoft Entra ID tokens are bound to it.",

@@ -87,6 +87,9 @@ export const gatewayFacts: NonNullable<Playbook["let"]> = {
   ].join(" || "),
   probe: "said(probes[?same_id(id, $.setting.properties.probe.id)] | [0]) || `null`",
   backendHost: "said(pool.properties.backendAddresses[0].fqdn) || `null`",
+  /** A custom probe with a host of its own sends that one, whatever the backend setting says. */
+  probeHost:
+    "said(!(probe.properties.pickHostNameFromBackendHttpSettings)) && probe.properties.host || `null`",
   /** The name that the gateway sends to the backend, probes included; null: the address's own or the client's. */
   sentHost: "said(probe.properties.host) || said(setting.properties.hostName) || `null`",
   backend: `said(backends.data[?mentions(not_null(${servedHosts}, \`[]\`), $.backendHost)] | [0]) || \`null\``,

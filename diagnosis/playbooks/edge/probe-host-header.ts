@@ -23,7 +23,7 @@ export const gatewayProbeHostHeader: Playbook = {
   reads: gatewayReads,
   let: gatewayFacts,
   holds:
-    "!said(saysCertificate) && said(setting.properties.protocol != 'Https' || saysStatus || needed(`null`, 'what the health probe log says: a status code, or the certificate', '상태 프로브 로그의 내용: 상태 코드 또는 인증서')) && setting.id && backendHost && (setting.properties.pickHostNameFromBackendAddress == `false` || !(setting.properties.pickHostNameFromBackendAddress)) && (sentHost ? backend.id && !mentions(backendHosts, sentHost) : !(setting.properties.hostName) && saysStatus)",
+    "!said(saysCertificate) && said(setting.properties.protocol != 'Https' || saysStatus || needed(`null`, 'what the health probe log says: a status code, or the certificate', '상태 프로브 로그의 내용: 상태 코드 또는 인증서')) && setting.id && backendHost && (probeHost || setting.properties.pickHostNameFromBackendAddress == `false` || !(setting.properties.pickHostNameFromBackendAddress)) && (sentHost ? backend.id && !mentions(backendHosts, sentHost) : !(setting.properties.hostName) && saysStatus)",
   layer: 8,
   explanation: text(
     "The backend setting {{setting.name}} neither overrides the host name nor takes it from the backend, so the probe asks {{backendHost}} for the host {{sentHost || '127.0.0.1'}}. A multi-tenant front end finds the app by its host name, does not know that one, and answers with an error that marks the backend unhealthy.",

@@ -4,7 +4,7 @@ import { targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { keyVaultTarget } from "./key-vault-evidence.ts";
 
-const saysDeletedObject = `(${errorMentions("deleted but recoverable state", "ObjectIsDeletedButRecoverable", "ObjectIsBeingDeleted")} || ${errorMatches("(?:secret|key|certificate) .{1,130} is currently being deleted")})`;
+const saysDeletedObject = `(${hasCode("ObjectIsDeletedButRecoverable", "ObjectIsBeingDeleted")} || ${errorMentions("deleted but recoverable state", "ObjectIsDeletedButRecoverable", "ObjectIsBeingDeleted")} || ${errorMatches("(?:secret|key|certificate) .{1,130} is currently being deleted")})`;
 /** Somebody else's words for it. */
 const tellsDeletedObject = `${errorMatches("key ?vault|secret|certificate|비밀|인증서")} && ${errorMatches("soft.?delet|deleted but|being deleted|recoverable|일시 ?삭제")} && ${errorMatches("409|conflict|already exists|cannot be reused|이미 ?(?:있|존재)|충돌")}`;
 const saysDeletedVault = `(${hasCode("VaultAlreadyExists", "ConflictError")} && ${errorMatches("vault name .{0,80}(already in use|exists)", "deleted state", "soft.?delet", "VaultAlreadyExists")} || ${errorMentions("vault name is already in use", "already exists in deleted state", "same name already exists in deleted state")})`;

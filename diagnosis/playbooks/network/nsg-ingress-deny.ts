@@ -120,6 +120,8 @@ export const nsgIngressDeny: Playbook = {
     flow: "{direction: 'Inbound', port: port, address: caller, tags: isManagement && ['GatewayManager'] || caller && `[]` || said(isCalledInside) && ['VirtualNetwork'] || ['Internet'], local: nic.properties.ipConfigurations[0].properties.privateIPAddress || receivingSubnet.properties.addressPrefix || `null`}",
     decided: "not_null(receivingGroups, `[]`)[].deciding_rule(@, $.flow)",
     denied: "decided[?properties.access == 'Deny'] | [0]",
+    /** A group of the interface stands beside the one of the subnet, and each may refuse. */
+    isBoundToInterface: "said(same_id(nic.properties.networkSecurityGroup.id, id_parent(denied.id)))",
     publicAddressId:
       "said(nic.properties.ipConfigurations[0].properties.publicIPAddress.id) || said(receiver.properties.frontendIPConfigurations[?properties.publicIPAddress.id] | [0].properties.publicIPAddress.id) || `null`",
     /** The call goes to this resource: the error names its address, its host, or the rule that its platform misses. */
@@ -138,7 +140,7 @@ export const nsgIngressDeny: Playbook = {
     timedOut,
     saysBlocked: errorMatches("InboundTrafficBlocked|502|504|health probe|unhealthy|ssh: connect"),
   },
-  holds: `denied.properties.access == 'Deny' && denied.properties.direction == 'Inbound' && (denied.properties.sourceAddressPrefix || denied.properties.sourceAddressPrefixes[0] || \`true\`) && isCalled && (said(timedOut) || said(saysBlocked)) && ${alsoShown("said(caller) && callerSubnet", "said(caller) && callerInside")}`,
+  holds: `denied.properties.access == 'Deny' && denied.properties.direction == 'Inbound' && (denied.properties.sourceAddressPrefix || denied.properties.sourceAddressPrefixes[0] || \`true\`) && isCalled && (said(timedOut) || said(saysBlocked)) && ${alsoShown("isBoundToInterface && nic.properties.networkSecurityGroup.id", "said(caller) && callerSubnet", "said(caller) && callerInside")}`,
   layer: 3,
   explanation: text(
     "Inbound traffic to {{target.name}} on port {{port}} is decided by the rule {{denied.name}} (priority {{denied.properties.priority}}) of its network security group, which denies it: no rule before it allows this source and port. Denied packets get no answer.",
