@@ -31,6 +31,8 @@ export interface ConfigValues {
   integer(variable: string, range: { min: number; max: number; fallback: number }): number;
   /** Scheme, host and port only; plain HTTP for loopback hosts only. */
   origin(variable: string): string | undefined;
+  /** A URL with or without a path, and no parameters or credentials. */
+  httpUrl(variable: string): string | undefined;
   /** A URL with a path and no parameters or credentials, at a loopback host. */
   loopbackUrl(variable: string): string | undefined;
   /** A Redis server with its credentials, over TLS; without TLS for loopback hosts only. */
@@ -90,6 +92,10 @@ export function createConfigValues(env: Readonly<Record<string, string | undefin
         parsed.pathname === "/" &&
         (parsed.protocol === "https:" || (parsed.protocol === "http:" && isLoopback(parsed.hostname)));
       return url(variable, expected, isOrigin)?.origin;
+    },
+    httpUrl(variable) {
+      const expected = "an http:// or https:// address without parameters, such as http://127.0.0.1:4318";
+      return url(variable, expected, ({ protocol }) => /^https?:$/u.test(protocol))?.href;
     },
     loopbackUrl(variable) {
       const expected = "an address on this machine, such as http://127.0.0.1:4510/simulator/token";

@@ -12,6 +12,7 @@ import {
 import { type EntraConfig, entraVariables, readEntraConfig } from "./entra-config.ts";
 import { type LogLevel, logLevels } from "./log-level.ts";
 import { type PostgresConfig, postgresVariables, readPostgresConfig } from "./postgres-config.ts";
+import { readTracesConfig, type TracesConfig } from "./traces-config.ts";
 
 export interface Config {
   /** Absolute. The one folder that holds all local state. */
@@ -46,6 +47,8 @@ export interface Config {
   readonly signInMinutes: number;
   /** How long one request to Azure may take, from the connection to the last byte of its answer. */
   readonly azureRequestSeconds: number;
+  /** Present where traces are sent to a collector. */
+  readonly traces?: TracesConfig;
   /** Set but unknown: most likely misspelt. Worth a warning. */
   readonly unknownVariables: readonly string[];
 }
@@ -159,6 +162,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       max: 10 * 60,
       fallback: limits.azureRequestSeconds,
     }),
+    ...set("traces", readTracesConfig(values)),
     unknownVariables: unknownVariables(env),
   };
   if (values.problems.length > 0) throw new InvalidConfigurationError(values.problems);

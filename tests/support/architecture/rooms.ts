@@ -55,7 +55,7 @@ export const rooms: readonly Room[] = [
     ],
     node: true,
   },
-  { name: "services/platform", rooms: ["domain"], packages: ["zod", "jose"], node: true },
+  { name: "services/platform", rooms: ["domain"], packages: ["zod", "jose", "@opentelemetry/"], node: true },
   {
     name: "services/identity",
     rooms: ["domain"],
