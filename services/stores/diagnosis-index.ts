@@ -14,6 +14,8 @@ export interface DiagnosisClaim {
   language: Language;
   /** ISO 8601, UTC. */
   createdAt: string;
+  /** The step of the caller's trace that starts it, as a `traceparent` header: its activities go on with that trace. */
+  traceparent?: string;
 }
 
 export interface ClaimAnswer {
@@ -35,6 +37,8 @@ export interface DiagnosisRecord {
   updatedAt: string;
   /** When the orchestration instance was accepted by the engine; absent between claim and start. */
   startedAt?: string;
+  /** Of the call that started it; absent where that was code of before. */
+  traceparent?: string;
   cancelRequested: boolean;
 }
 

@@ -30,7 +30,7 @@ export function createPostgresDiagnosisIndex(connection: PostgresConnection): Di
         const found = await earlier(client, claim);
         if (found !== undefined) return found;
         await client.query(
-          "INSERT INTO diagnoses (diagnosis_id, owner, principal, idempotency_key, request_hash, title, language, status, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $8)",
+          "INSERT INTO diagnoses (diagnosis_id, owner, principal, idempotency_key, request_hash, title, language, status, created_at, updated_at, traceparent) VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $8, $9)",
           [
             claim.diagnosisId,
             ownerKey(claim.principal),
@@ -40,6 +40,7 @@ export function createPostgresDiagnosisIndex(connection: PostgresConnection): Di
             postgresText(claim.title),
             claim.language,
             claim.createdAt,
+            claim.traceparent ?? null,
           ],
         );
         return { diagnosisId: claim.diagnosisId, created: true };
@@ -138,6 +139,7 @@ function recordOf(row: Row): DiagnosisRecord {
     createdAt: instantOf(row["created_at"]),
     updatedAt: instantOf(row["updated_at"]),
     ...(row["started_at"] === null ? {} : { startedAt: instantOf(row["started_at"]) }),
+    ...(row["traceparent"] === null ? {} : { traceparent: String(row["traceparent"]) }),
     cancelRequested: row["cancel_requested"] === true,
   };
 }

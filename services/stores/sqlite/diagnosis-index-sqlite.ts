@@ -42,7 +42,7 @@ export function createSqliteDiagnosisIndex(database: Database): DiagnosisIndex {
         const found = earlier(claim);
         if (found !== undefined) return found;
         database.run(
-          "INSERT INTO diagnoses (diagnosis_id, owner, principal, idempotency_key, request_hash, title, language, status, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?)",
+          "INSERT INTO diagnoses (diagnosis_id, owner, principal, idempotency_key, request_hash, title, language, status, created_at, updated_at, traceparent) VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?)",
           claim.diagnosisId,
           ownerKey(claim.principal),
           JSON.stringify(claim.principal),
@@ -52,6 +52,7 @@ export function createSqliteDiagnosisIndex(database: Database): DiagnosisIndex {
           claim.language,
           claim.createdAt,
           claim.createdAt,
+          claim.traceparent ?? null,
         );
         return { diagnosisId: claim.diagnosisId, created: true };
       });
@@ -128,6 +129,7 @@ function recordOf(row: Row | undefined): DiagnosisRecord | undefined {
     createdAt: String(row["created_at"]),
     updatedAt: String(row["updated_at"]),
     ...(row["started_at"] === null ? {} : { startedAt: String(row["started_at"]) }),
+    ...(row["traceparent"] === null ? {} : { traceparent: String(row["traceparent"]) }),
     cancelRequested: row["cancel_requested"] === 1,
   };
 }

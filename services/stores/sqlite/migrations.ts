@@ -171,4 +171,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX audit_logs_by_user ON audit_logs (lower(user_principal_name), id);
   CREATE INDEX audit_logs_by_diagnosis ON audit_logs (diagnosis_id, id) WHERE diagnosis_id IS NOT NULL;
   `,
+  `
+  ALTER TABLE diagnoses ADD COLUMN traceparent TEXT;
+  `,
 ];

@@ -45,6 +45,14 @@ export function diagnosisIndexContract(open: StoresFactory): void {
       ]);
     });
 
+    test("the step of the caller's trace that made a diagnosis stays, whoever joins it later", async () => {
+      const { stores } = await open();
+      const traceparent = `00-${"ab".repeat(16)}-${"cd".repeat(8)}-01`;
+      await stores.diagnoses.claim(claim("d1", { traceparent }));
+      await stores.diagnoses.claim(claim("d2", { traceparent: traceparent.replaceAll("ab", "ef") }));
+      expect((await stores.diagnoses.get("d1"))?.traceparent).toBe(traceparent);
+    });
+
     test("with a key the same request is the same diagnosis, finished or not; another request is a conflict", async () => {
       const { stores } = await open();
       const key = { idempotencyKey: "k1" };
@@ -85,16 +93,21 @@ export function diagnosisIndexContract(open: StoresFactory): void {
     test.each([
       ["with a key", { idempotencyKey: "k" }],
       ["without a key", {}],
-    ])("of many claims at once %s exactly one creates", async (_, change) => {
+    ])("of many claims at once %s exactly one creates, time and again", async (_, change) => {
       const { stores, again } = await open();
       const other = await again();
-      const answers = await Promise.all(
-        Array.from({ length: 16 }, (__, index) =>
-          (index % 2 ? stores : other).diagnoses.claim(claim(`d${index}`, change)),
-        ),
-      );
-      const created = answers.filter((answer) => answer.created);
-      expect([created.length, new Set(answers.map(({ diagnosisId }) => diagnosisId)).size]).toEqual([1, 1]);
+      for (const requestHash of ["h1", "h2", "h3"]) {
+        const key = "idempotencyKey" in change ? { idempotencyKey: `k-${requestHash}` } : {};
+        const answers = await Promise.all(
+          Array.from({ length: 16 }, (__, index) =>
+            (index % 2 ? stores : other).diagnoses.claim(
+              claim(`${requestHash}-${index}`, { requestHash, ...key }),
+            ),
+          ),
+        );
+        const created = answers.filter((answer) => answer.created);
+        expect([created.length, new Set(answers.map(({ diagnosisId }) => diagnosisId)).size]).toEqual([1, 1]);
+      }
     });
 
     test("the running one of a request is found by its owner only", async () => {
