@@ -21,6 +21,8 @@ import { keepVerified } from "./services/platform/kept-assertions.ts";
 import { createLogger } from "./services/platform/logging.ts";
 import { readPlaybookFolder } from "./services/platform/playbook-folder.ts";
 import { createAssertionVerifier } from "./services/platform/principal-assertion.ts";
+import { traceAzureRequests } from "./services/platform/tracing/azure-requests.ts";
+import { openTracing } from "./services/platform/tracing.ts";
 import { openStores } from "./services/stores/open-stores.ts";
 
 /** The entry of the function app: Azure's Functions host and the local host load this file, and nothing else. */
@@ -40,6 +42,8 @@ const builtFrom = [
 const config = readConfig(process.env);
 const log = createLogger({ level: config.logLevel });
 const buildId = config.buildId ?? computeBuildId(import.meta.dirname, builtFrom);
+const { traces } = config;
+const tracing = openTracing({ traces, service: "azebal-function-app", version: buildId, log });
 const now = () => new Date().toISOString();
 const stores = openStores({
   directory: config.hubDirectory,
@@ -117,12 +121,14 @@ registerActivities({
       credentials,
       requestTimeoutMs: config.azureRequestSeconds * 1_000,
       budget: createReadBudget(),
+      traceRequest: traceAzureRequests(tracing),
     }),
   ),
   diagnosis: diagnosisLoader({ ownPlaybooks: readPlaybookFolder(config.playbooksDirectory), log }),
   azHosts,
   now,
   log,
+  tracing,
 });
 registerClientFunctions({
   app,
@@ -133,7 +139,10 @@ registerClientFunctions({
   azHosts,
   now,
   log,
+  tracing,
 });
 app.hook.postInvocation(wakeFollowers(stores.journal));
 app.hook.preInvocation(captureHistory({ history: stores.history, buildId, now, log }));
-app.hook.appTerminate(() => stores.close());
+app.hook.appTerminate(async () => {
+  await Promise.all([stores.close(), tracing.close()]);
+});

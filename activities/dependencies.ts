@@ -1,6 +1,7 @@
 import type { AzCommandHosts } from "../domain/az-command/az-command.ts";
 import type { AzureReader } from "../services/azure/azure-reader.ts";
 import type { Logger } from "../services/platform/logging.ts";
+import type { Tracing } from "../services/platform/tracing.ts";
 import type { Stores } from "../services/stores/stores.ts";
 import type { Diagnosis } from "./load-diagnosis.ts";
 
@@ -16,4 +17,6 @@ export interface ActivityDependencies {
   now: () => string;
   /** Fields never hold bodies, tokens or text that has not been redacted. */
   log: Pick<Logger, "info" | "warn">;
+  /** Where spans go; nowhere where absent. */
+  tracing?: Tracing;
 }

@@ -6,16 +6,18 @@ import { orchestrationNames } from "../domain/diagnosis.ts";
 import { unknownCause } from "../domain/root-causes.ts";
 import { currentTrace } from "../services/platform/trace.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
+import { diagnosisTrace } from "./wrapping/diagnosis-trace.ts";
 import { wrapActivity } from "./wrapping/wrap-activity.ts";
 
 type Output = z.output<(typeof contract)["output"]>;
 
 /**
  * Activity `record`: the audit row of the finished diagnosis, and its state in the index. Of a re-run both keep what they
- * have. Whoever follows the diagnosis is told to look: the instance ends with the next turn.
+ * have. The span of the whole diagnosis is told of here too, since no process has been there from its start to its end: its
+ * ID is the diagnosis's, so that it is one span however often it is told. Whoever follows the diagnosis is told to look: the instance ends with the next turn.
  */
 export function record(dependencies: ActivityDependencies): ActivityHandler {
-  const { stores, now } = dependencies;
+  const { stores, now, tracing } = dependencies;
   return wrapActivity(
     contract,
     dependencies,
@@ -40,6 +42,24 @@ export function record(dependencies: ActivityDependencies): ActivityHandler {
         updatedAt: at,
       });
       stores.journal.wake(diagnosisId);
+      const { createdAt, ...place } = await diagnosisTrace(stores.diagnoses, diagnosisId);
+      const endMs = Date.parse(at);
+      tracing?.report({
+        name: `orchestration:${orchestrationNames.diagnose}`,
+        kind: "internal",
+        ...place,
+        startMs: createdAt === undefined ? endMs - durationMs : Date.parse(createdAt),
+        endMs,
+        attributes: {
+          "durabletask.type": "orchestration",
+          "durabletask.task.name": orchestrationNames.diagnose,
+          "durabletask.task.instance_id": diagnosisId,
+          "azebal.outcome": outcome,
+          "azebal.root_cause": rootCause,
+          "azebal.azure_reads": reads,
+        },
+        ...(status === "failed" ? { errorType: status } : {}),
+      });
       return { ok: true, value: { recorded: true } };
     },
     { stopsOnCancel: false },

@@ -3,6 +3,7 @@ import type { AzCommandHosts } from "../domain/az-command/az-command.ts";
 import { apiRoutes } from "../domain/function-app-api.ts";
 import type { Caller } from "../domain/principal.ts";
 import type { Logger } from "../services/platform/logging.ts";
+import type { Tracing } from "../services/platform/tracing.ts";
 import type { Stores } from "../services/stores/stores.ts";
 import { auditSupportReads } from "./audit-support-reads.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -34,6 +35,8 @@ export interface ClientFunctionsOptions {
   /** ISO 8601, UTC; the machine's clock where absent. */
   now?: () => string;
   log?: Pick<Logger, "info" | "warn" | "error">;
+  /** Where spans go; nowhere where absent. */
+  tracing?: Tracing;
 }
 
 interface Route {
@@ -97,7 +100,7 @@ const routes: readonly Route[] = [
  */
 export function registerClientFunctions(options: ClientFunctionsOptions): void {
   const now = options.now ?? (() => new Date().toISOString());
-  const { app, df, stores, verifyAssertion, log } = options;
+  const { app, df, stores, verifyAssertion, log, tracing } = options;
   const starter = createDiagnosisStarter({ stores, buildId: options.buildId, now });
   const ended = new EndedDiagnoses();
   for (const { name, method, route, command } of routes) {
@@ -125,9 +128,11 @@ export function registerClientFunctions(options: ClientFunctionsOptions): void {
           );
         return answerRequest(request, {
           name,
+          route,
           verifyAssertion,
           singleUse: stores.singleUse,
           log,
+          tracing,
           command: run,
         });
       },

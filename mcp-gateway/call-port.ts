@@ -38,6 +38,14 @@ export interface CallPort {
   readonly sourceFolders?: () => Promise<string[]>;
   /** The W3C trace context that the client sent, as it came. */
   readonly traceparent?: string;
+  /** What a span of the call says of the wire. */
+  readonly wire?: {
+    readonly requestId: string | number;
+    /** As `YYYY-MM-DD`. */
+    readonly protocolVersion?: string | undefined;
+    /** By OpenTelemetry's names: standard input and output are a pipe. */
+    readonly transport: "pipe" | "tcp";
+  };
   /** False for clients of revisions before 2025-06-18, which refuse a `resource_link` block. */
   readonly acceptsResourceLinks: boolean;
 }

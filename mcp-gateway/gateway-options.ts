@@ -1,7 +1,8 @@
 import type { Caller } from "../domain/principal.ts";
+import type { Tracing } from "../services/platform/tracing.ts";
 import type { AuditLog } from "../services/stores/audit-log.ts";
-import type { RateLimits } from "../services/stores/rate-limits.ts";
 import type { ProgressJournal } from "../services/stores/progress-journal.ts";
+import type { RateLimits } from "../services/stores/rate-limits.ts";
 import type { Clock } from "./clock.ts";
 import type { FunctionAppClient } from "./function-app-client.ts";
 import type { GatewayLog } from "./gateway-log.ts";
@@ -25,6 +26,8 @@ export interface GatewayOptions {
   /** The journal of progress, where a server keeps it that this process can reach; else the function app is followed. */
   journal?: Pick<ProgressJournal, "read" | "waitFor">;
   log?: GatewayLog;
+  /** Where spans go; nowhere where absent. */
+  tracing?: Tracing;
   clock?: Clock;
   /** As clients see it. */
   version?: string;

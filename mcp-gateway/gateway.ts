@@ -1,12 +1,13 @@
 import type { Caller } from "../domain/principal.ts";
+import { untraced } from "../services/platform/tracing.ts";
 import type { ToolResult } from "./answers/tool-answer.ts";
 import type { CallPort } from "./call-port.ts";
 import type { WireOffers } from "./catalogue/tool-definition.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { GatewayLog } from "./gateway-log.ts";
 import type { GatewayDependencies, GatewayOptions } from "./gateway-options.ts";
-import type { PromptMessage, PublishedPrompt } from "./publication/diagnose-prompt.ts";
 import { createMachineIdentity } from "./identity/machine-identity.ts";
+import type { PromptMessage, PublishedPrompt } from "./publication/diagnose-prompt.ts";
 import { instructions } from "./publication/instructions.ts";
 import type { PublishedTool } from "./publication/published-tools.ts";
 import type { PublishedResource, ResourceText } from "./publication/resources.ts";
@@ -38,6 +39,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     log: () => {},
     clock: systemClock,
     version: "0.0.0",
+    tracing: untraced,
     identity: createMachineIdentity(options.principal),
     ...options,
   };

@@ -1,11 +1,13 @@
-import { createHash } from "node:crypto";
 import type { InvocationContext } from "@azure/functions";
 import type { ActivityHandler } from "durable-functions";
 import { z } from "zod";
 import type { ActivityContract } from "../../domain/activity-catalogue.ts";
 import { failureCodes, type Outcome } from "../../domain/failure.ts";
-import { createTrace, parseTraceparent, type Trace, withTrace } from "../../services/platform/trace.ts";
+import { parseTraceparent } from "../../services/platform/trace.ts";
+import { correlationIdOf } from "../../services/platform/tracing/correlation-id.ts";
+import { type SpanBegin, untraced } from "../../services/platform/tracing.ts";
 import type { ActivityDependencies } from "../dependencies.ts";
+import { diagnosisTrace } from "./diagnosis-trace.ts";
 import { InvalidActivityInputError } from "./invalid-activity-input-error.ts";
 import { SanitisedActivityError } from "./sanitised-error.ts";
 
@@ -22,7 +24,7 @@ export interface WrapOptions {
 
 /**
  * The one wrapper of all activities. It parses the input by the catalogue, looks whether the diagnosis was cancelled,
- * measures and logs, and parses the output. Expected failures are the activity's own data; everything thrown leaves as
+ * measures, logs and traces, and parses the output. Expected failures are the activity's own data; everything thrown leaves as
  * `SanitisedActivityError`, and the durable retry policy decides what follows.
  */
 export function wrapActivity<
@@ -46,19 +48,23 @@ export function wrapActivity<
   return async (received, context) => {
     const startedMs = performance.now();
     const identity = identityOf(received);
-    const fields = () => ({
-      activity: contract.name,
-      ...identity,
-      duration_ms: Math.round(performance.now() - startedMs),
-    });
-    return await withTrace(traceOf(context, identity.diagnosis_id), async () => {
+    const begin = await beginOf(contract.name, identity, context, dependencies);
+    return await (dependencies.tracing ?? untraced).span(begin, async (span) => {
+      const fields = () => ({
+        activity: contract.name,
+        ...identity,
+        correlation_id: correlationIdOf(span.trace),
+        duration_ms: Math.round(performance.now() - startedMs),
+      });
       try {
         const output = await perform(received);
         const outcome = output.ok ? "ok" : output.failure.code;
+        span.set({ "azebal.outcome": outcome });
         dependencies.log.info(`Activity ${contract.name} ended: ${outcome}.`, { ...fields(), outcome });
         return output;
       } catch (error) {
         const thrown = new SanitisedActivityError(contract.name, error);
+        span.fail(thrown.code);
         dependencies.log.warn(thrown.message, { ...fields(), outcome: "thrown", error });
         throw thrown;
       }
@@ -66,12 +72,31 @@ export function wrapActivity<
   };
 }
 
-/** The host's trace; where it has none, one that is the same in all activities of a diagnosis, in every process. */
-function traceOf(context: InvocationContext, diagnosisId: string | undefined): Trace {
-  const parent = parseTraceparent(context.traceContext?.traceParent);
-  if (parent || diagnosisId === undefined) return createTrace(parent);
-  const traceId = createHash("sha256").update(diagnosisId).digest("hex").slice(0, 32);
-  return { ...createTrace(), traceId };
+/**
+ * A step of the diagnosis, and so of the call that started it. The host's own trace, where it has one, is another: Azure's
+ * host begins it anew in each turn, so it is only pointed at.
+ */
+async function beginOf(
+  name: string,
+  { diagnosis_id: diagnosisId, step_id: stepId }: ReturnType<typeof identityOf>,
+  context: InvocationContext,
+  { stores }: ActivityDependencies,
+): Promise<SpanBegin> {
+  const host = parseTraceparent(context.traceContext?.traceParent);
+  const parent =
+    diagnosisId === undefined ? host : (await diagnosisTrace(stores.diagnoses, diagnosisId)).trace;
+  return {
+    name: `activity:${name}`,
+    kind: "internal",
+    parent,
+    ...(host === undefined || host === parent ? {} : { link: host }),
+    attributes: {
+      "durabletask.type": "activity",
+      "durabletask.task.name": name,
+      "durabletask.task.instance_id": diagnosisId,
+      "azebal.step.id": stepId,
+    },
+  };
 }
 
 function identityOf(received: unknown): { diagnosis_id?: string; step_id?: string } {

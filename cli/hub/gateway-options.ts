@@ -15,6 +15,7 @@ export function gatewayOptions(hub: Hub): GatewayOptions {
     ...(hub.identity ? { identity: hub.identity } : {}),
     ...(hub.journal ? { journal: hub.journal } : {}),
     version: productVersion,
+    tracing: hub.tracing,
     log: gatewayLog(hub.log),
   };
 }

@@ -6,11 +6,13 @@ import { type Config, readConfig } from "../../services/platform/config.ts";
 import type { EntraConfig } from "../../services/platform/entra-config.ts";
 import { createLogger, type Logger } from "../../services/platform/logging.ts";
 import type { AssertionSigner } from "../../services/platform/principal-assertion.ts";
+import { openTracing, type Tracing } from "../../services/platform/tracing.ts";
 import type { AuditEntry, AuditLog } from "../../services/stores/audit-log.ts";
 import type { ProgressJournal } from "../../services/stores/progress-journal.ts";
 import type { RateLimits } from "../../services/stores/rate-limits.ts";
 import type { Stores } from "../../services/stores/stores.ts";
 import { FunctionAppConnection } from "../owner/function-app-connection.ts";
+import { productVersion } from "../product-version.ts";
 import { currentSessionIn } from "./current-session.ts";
 import type { OwnEntraGateway } from "./entra-gateway.ts";
 import { gatewayLog } from "./gateway-options.ts";
@@ -23,6 +25,7 @@ import { sendElsewhere } from "./send-elsewhere.ts";
 export interface Hub {
   config: Config;
   log: Logger;
+  tracing: Tracing;
   principal: () => Promise<Caller>;
   signAssertion: (caller: Caller, command?: string) => Promise<string>;
   functionApp: FunctionAppClient;
@@ -66,6 +69,8 @@ interface Opened {
 export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
   const config = readConfig(env);
   const log = createLogger({ level: config.logLevel });
+  const { traces } = config;
+  const tracing = openTracing({ traces, service: "azebal-gateway", version: productVersion, log });
   const identity = scenario
     ? (await import("./scenario-principal.ts")).scenarioIdentity(scenario)
     : undefined;
@@ -188,6 +193,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
   const made: Hub = {
     config,
     log,
+    tracing,
     principal,
     ...(entra ? { entra, identity: ownIdentity(entra) } : {}),
     bringToken: async (token) => {
@@ -230,9 +236,12 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     },
     close: async () => {
       own?.close();
-      const current = await opened?.catch(() => undefined);
-      await current?.connection.close();
-      await current?.stores.close();
+      const closeOpened = async () => {
+        const current = await opened?.catch(() => undefined);
+        await current?.connection.close();
+        await current?.stores.close();
+      };
+      await Promise.all([closeOpened(), tracing.close()]);
     },
   };
   return made;

@@ -1,6 +1,6 @@
 import type { Caller } from "../../domain/principal.ts";
 import { createDiagnosisApi } from "../../mcp-gateway/function-app/diagnosis-api.ts";
-import { traceContextFrom } from "../../mcp-gateway/function-app/trace-context.ts";
+import { createTrace } from "../../services/platform/trace.ts";
 import type { Hub } from "./open-hub.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function resumeDiagnoses(
     functionApp,
     signAssertion,
     principal: caller,
-    trace: traceContextFrom(undefined),
+    trace: createTrace(),
   });
   try {
     const { resumed } = await api.signedIn();

@@ -3,6 +3,7 @@ import { type DebugRequest, DebugRequestSchema } from "../../domain/contract/deb
 import { languageOf } from "../../domain/language.ts";
 import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
 import { redactRequest } from "../../domain/redaction/redact-request.ts";
+import { currentTrace, formatTraceparent } from "../../services/platform/trace.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { Answer } from "../http/answer-request.ts";
 import { ApiRefusalError } from "../http/api-refusal-error.ts";
@@ -46,6 +47,7 @@ async function claimDiagnosis(redacted: DebugRequest, context: CommandContext) {
   const { error, language, idempotency_key: key } = redacted;
   const hash = requestHash(redacted);
   if (key === undefined) await closeWhatHasEnded(hash, context);
+  const trace = currentTrace();
   const claim = await stores.diagnoses.claim({
     diagnosisId: createDiagnosisId(),
     principal,
@@ -54,6 +56,7 @@ async function claimDiagnosis(redacted: DebugRequest, context: CommandContext) {
     title: titleOf(error),
     language: language ?? languageOf(error),
     createdAt: now(),
+    ...(trace === undefined ? {} : { traceparent: formatTraceparent(trace) }),
   });
   if (claim.conflict) {
     throw new ApiRefusalError(

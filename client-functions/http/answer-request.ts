@@ -1,9 +1,10 @@
 import type { HttpRequest, HttpResponseInit } from "@azure/functions";
-import { type Caller, CallerRoleSchema, type Principal } from "../../domain/principal.ts";
 import { apiErrorCodes } from "../../domain/function-app-api.ts";
 import { limits } from "../../domain/limits.ts";
+import { type Caller, CallerRoleSchema, type Principal } from "../../domain/principal.ts";
 import type { Logger } from "../../services/platform/logging.ts";
-import { createTrace, parseTraceparent, withTrace } from "../../services/platform/trace.ts";
+import { parseTraceparent } from "../../services/platform/trace.ts";
+import { type Tracing, untraced } from "../../services/platform/tracing.ts";
 import type { SingleUse } from "../../services/stores/single-use.ts";
 import { isStoreError } from "../../services/stores/store-errors.ts";
 import { ApiRefusalError } from "./api-refusal-error.ts";
@@ -27,12 +28,15 @@ export interface Answer {
 }
 
 export interface AnswerRequestOptions {
-  /** The route, for the log. */
+  /** The function, for the log. */
   name: string;
+  /** As it is registered, such as `diagnoses/{id}`. */
+  route?: string;
   verifyAssertion: VerifyAssertion;
   /** Where it is remembered which commands have been given: each assertion is good for one. */
   singleUse: Pick<SingleUse, "putOnce">;
   log?: Pick<Logger, "info" | "warn" | "error"> | undefined;
+  tracing?: Tracing | undefined;
   command: (caller: Caller) => Promise<Answer>;
 }
 
@@ -44,10 +48,18 @@ export async function answerRequest(
   request: AuthenticatedRequest,
   options: AnswerRequestOptions,
 ): Promise<HttpResponseInit> {
-  const trace = createTrace(parseTraceparent(request.headers.get("traceparent")));
-  return withTrace(trace, async () => {
+  const route = `/api/${options.route ?? options.name}`;
+  const begin = {
+    name: `${request.method} ${route}`,
+    kind: "server",
+    parent: parseTraceparent(request.headers.get("traceparent")),
+    attributes: { "http.request.method": request.method, "http.route": route, "faas.name": options.name },
+  } as const;
+  return await (options.tracing ?? untraced).span(begin, async (span) => {
     const startedMs = performance.now();
-    const answer = await attempt(request, options, trace.traceId);
+    const answer = await attempt(request, options, span.trace.traceId);
+    span.set({ "http.response.status_code": answer.status });
+    if (answer.status >= 500) span.fail(String(answer.status));
     const durationMs = Math.round(performance.now() - startedMs);
     options.log?.info("The function app answered a request.", {
       function: options.name,

@@ -1,17 +1,18 @@
 import type { z } from "zod";
 import { explainInput } from "../../domain/explain-input.ts";
 import type { Caller, Principal } from "../../domain/principal.ts";
+import { parseTraceparent, type Trace } from "../../services/platform/trace.ts";
 import type { ToolAnswer, ToolResult } from "../answers/tool-answer.ts";
 import type { CallPort } from "../call-port.ts";
 import type { ToolDefinition } from "../catalogue/tool-definition.ts";
 import { createDiagnosisApi } from "../function-app/diagnosis-api.ts";
 import { createHttpProgressFeed } from "../function-app/progress-feed-http.ts";
 import { createJournalProgressFeed } from "../function-app/progress-feed-journal.ts";
-import { type TraceContext, traceContextFrom } from "../function-app/trace-context.ts";
 import type { GatewayDependencies } from "../gateway-options.ts";
 import { auditToolCall } from "./audit-tool-call.ts";
 import { withinRateLimit } from "./rate-limit.ts";
 import { knownCaller, SignInMissingError } from "./sign-in-missing-error.ts";
+import { toolCallSpan } from "./tool-call-span.ts";
 import { toolFailure } from "./tool-failure.ts";
 import { ToolInputError } from "./tool-input-error.ts";
 
@@ -25,24 +26,50 @@ interface Ended {
 }
 
 /**
- * Runs one tool call: parses the arguments, knows the caller, runs the tool, makes a failed tool of an expected error,
+ * Runs one tool call as a step of its client's trace: parses the arguments, knows the caller, runs the tool, makes a failed tool of an expected error,
  * and writes the audit entry. Never rejects: a defect is logged with its trace ID and shown as a failed tool.
  */
 export async function runToolCall(
-  { functionApp, signAssertion, audit, identity, journal, log, clock, rateLimits }: GatewayDependencies,
+  dependencies: GatewayDependencies,
   tool: ToolDefinition,
   input: Record<string, unknown>,
   port: CallPort,
 ): Promise<ToolResult> {
+  const begin = toolCallSpan(tool.name, port, parseTraceparent(port.traceparent));
+  return await dependencies.tracing.span(begin, async (span) => {
+    const { result, outcome, diagnosisId } = await runTraced(dependencies, tool, input, port, span.trace);
+    span.set({ "azebal.outcome": outcome, "azebal.diagnosis.id": diagnosisId });
+    if (result.isError) span.fail("tool_error");
+    return result;
+  });
+}
+
+async function runTraced(
+  {
+    functionApp,
+    signAssertion,
+    audit,
+    identity,
+    journal,
+    log,
+    clock,
+    rateLimits,
+    tracing,
+  }: GatewayDependencies,
+  tool: ToolDefinition,
+  input: Record<string, unknown>,
+  port: CallPort,
+  trace: Trace,
+): Promise<Ended> {
   const startedAtMs = clock.now();
-  const trace = traceContextFrom(port.traceparent);
   let principal: Caller | undefined;
   const ended = await settle(tool, trace, log, port, async () => {
     const parsed = parseInput(tool, input, port);
     principal = await callerFor(tool, port);
     const caller = principal;
     if (caller) await withinRateLimit(rateLimits, tool.name, caller, log);
-    const apiOf = (who: Caller) => createDiagnosisApi({ functionApp, signAssertion, principal: who, trace });
+    const apiOf = (who: Caller) =>
+      createDiagnosisApi({ functionApp, signAssertion, principal: who, trace, tracing });
     const api = apiOf(caller ?? nobody);
     const feed = journal
       ? createJournalProgressFeed(api, journal, clock)
@@ -80,7 +107,7 @@ export async function runToolCall(
     tool: tool.name,
     durationMs: executionTimeMs,
   });
-  return result;
+  return ended;
 }
 
 /** In whose name nothing is asked: the function app refuses it. */
@@ -120,7 +147,7 @@ function hintOf(name: string, schema: z.ZodObject): string | undefined {
 
 async function settle(
   tool: ToolDefinition,
-  trace: TraceContext,
+  trace: Trace,
   log: GatewayDependencies["log"],
   port: CallPort,
   run: () => Promise<ToolAnswer>,

@@ -13,20 +13,23 @@ import {
   StartAnswerSchema,
 } from "../../domain/function-app-api.ts";
 import type { Caller } from "../../domain/principal.ts";
+import { formatTraceparent, type Trace } from "../../services/platform/trace.ts";
+import { type Tracing, untraced } from "../../services/platform/tracing.ts";
 import { type FunctionAppClient, functionAppOrigin } from "../function-app-client.ts";
 import {
   FunctionAppAnswerError,
   FunctionAppRefusedError,
   FunctionAppUnreachableError,
 } from "./function-app-errors.ts";
-import { type TraceContext, traceparentOf } from "./trace-context.ts";
 
 /** The function app as one tool call sees it: in one principal's name, within one trace. */
 export interface DiagnosisApiOptions {
   functionApp: FunctionAppClient;
   signAssertion: (caller: Caller, command?: string) => Promise<string>;
   principal: Caller;
-  trace: TraceContext;
+  trace: Trace;
+  /** Where the requests' spans go; nowhere where absent. */
+  tracing?: Tracing;
 }
 
 export interface DiagnosisQuery {
@@ -101,8 +104,38 @@ interface Exchange {
 async function exchange<T extends z.ZodType>(
   options: DiagnosisApiOptions,
   schema: T,
-  { method, path, body, signal, timeoutMs }: Exchange,
+  asked: Exchange,
 ): Promise<z.infer<T>> {
+  const { method } = asked;
+  const template = templateOf(asked.path);
+  const begin = {
+    name: `${method} ${template}`,
+    kind: "client",
+    parent: options.trace,
+    attributes: { "http.request.method": method, "url.template": template },
+  } as const;
+  return await (options.tracing ?? untraced).span(begin, async (span) => {
+    const answer = await answerTo(options, asked, span.trace);
+    span.set({ "http.response.status_code": answer.status });
+    const route = `${method} ${asked.path.split("?", 1)[0]}`;
+    if (answer.status >= 400) throw refusal(answer, route);
+    const parsed = schema.safeParse(answer.json);
+    if (!parsed.success) throw new FunctionAppAnswerError(route, answer.status, { cause: parsed.error });
+    return parsed.data;
+  });
+}
+
+/** The path without what it asks for. */
+function templateOf(path: string): string {
+  const [route = ""] = path.split("?", 1);
+  return route.replace(/(\/diagnoses\/)[^/]+/u, "$1{id}").replace(/(\/evidence\/)[^/]+/u, "$1{evidenceId}");
+}
+
+async function answerTo(
+  options: DiagnosisApiOptions,
+  { method, path, body, signal, timeoutMs }: Exchange,
+  trace: Trace,
+): Promise<Received> {
   const command = method === "GET" ? undefined : `${method} ${path.split("?", 1)[0]}`;
   const assertion = await options.signAssertion(options.principal, command).catch((cause: unknown) => {
     throw new FunctionAppUnreachableError({ cause });
@@ -113,18 +146,13 @@ async function exchange<T extends z.ZodType>(
     headers: {
       accept: "application/json",
       authorization: `Bearer ${assertion}`,
-      traceparent: traceparentOf(options.trace),
+      traceparent: formatTraceparent(trace),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   });
-  const answer = await receive(options.functionApp, request, signal);
-  const route = `${method} ${path.split("?", 1)[0]}`;
-  if (answer.status >= 400) throw refusal(answer, route);
-  const parsed = schema.safeParse(answer.json);
-  if (!parsed.success) throw new FunctionAppAnswerError(route, answer.status, { cause: parsed.error });
-  return parsed.data;
+  return await receive(options.functionApp, request, signal);
 }
 
 interface Received {

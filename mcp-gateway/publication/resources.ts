@@ -1,13 +1,13 @@
 import type { DiagnosisView } from "../../domain/function-app-api.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { reproduceScript } from "../../domain/reproduce/reproduce-script.ts";
+import { createTrace, parseTraceparent } from "../../services/platform/trace.ts";
 import { envelopeOf } from "../answers/envelope-answer.ts";
 import { renderEnvelope } from "../answers/render-envelope.ts";
 import type { CallPort } from "../call-port.ts";
 import { knownCaller } from "../calls/sign-in-missing-error.ts";
 import { createDiagnosisApi } from "../function-app/diagnosis-api.ts";
 import { FunctionAppRefusedError } from "../function-app/function-app-errors.ts";
-import { traceContextFrom } from "../function-app/trace-context.ts";
 import type { GatewayDependencies } from "../gateway-options.ts";
 import { ProtocolFault } from "../protocol-fault.ts";
 import { contractDocument } from "./contract-document.ts";
@@ -65,7 +65,7 @@ export const publishedResourceTemplates: readonly PublishedResource[] = [
  * @throws ProtocolFault for what does not exist or is somebody else's, and the function app's errors.
  */
 export async function readResource(
-  { functionApp, signAssertion }: GatewayDependencies,
+  { functionApp, signAssertion, tracing }: GatewayDependencies,
   uri: string,
   port: CallPort,
 ): Promise<ResourceText> {
@@ -78,8 +78,8 @@ export async function readResource(
   const { id, script } = diagnosisUri.exec(uri)?.groups ?? {};
   if (id === undefined) throw notFound(uri);
   const principal = await knownCaller(port.principal());
-  const trace = traceContextFrom(port.traceparent);
-  const api = createDiagnosisApi({ functionApp, signAssertion, principal, trace });
+  const trace = createTrace(parseTraceparent(port.traceparent));
+  const api = createDiagnosisApi({ functionApp, signAssertion, principal, trace, tracing });
   try {
     const view = await api.view(id, port.signal);
     if (script === undefined)

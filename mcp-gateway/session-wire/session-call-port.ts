@@ -44,6 +44,11 @@ export function callPortFor(server: Server, connection: SessionConnection, extra
             sourceFolders(capabilities?.roots ? await rootsOf(extra) : undefined, workingDirectory),
         }),
     ...(traceparent === undefined ? {} : { traceparent }),
+    wire: {
+      requestId: extra.requestId,
+      protocolVersion: connection.protocolVersion(extra),
+      transport: workingDirectory === undefined ? "tcp" : "pipe",
+    },
   };
 }
 

@@ -10,7 +10,7 @@ import type { AzureAnswer } from "./reading/azure-answer.ts";
 import { readMetrics } from "./reading/read-metrics.ts";
 import { readPages } from "./reading/read-pages.ts";
 import { readResourceGraph } from "./reading/read-resource-graph.ts";
-import { createSignedExchange, type PlaneEndpoint } from "./reading/signed-exchange.ts";
+import { createSignedExchange, type PlaneEndpoint, type TraceRequest } from "./reading/signed-exchange.ts";
 import { ReadCancelledError } from "./reading/wire-faults.ts";
 
 export type { AzureAnswer } from "./reading/azure-answer.ts";
@@ -47,6 +47,8 @@ export interface AzureReaderOptions {
   readonly requestTimeoutMs?: number;
   /** What paces requests by person; without one they leave as they come. */
   readonly budget?: ReadBudget;
+  /** What makes each request a step of the trace that asks; without one they carry no trace. */
+  readonly traceRequest?: TraceRequest;
 }
 
 export function createAzureReader(options: AzureReaderOptions): AzureReader {

@@ -13,6 +13,7 @@ const input = {
 
 test("the record of a diagnosis is an audit row without payloads, in the name of the developer", async () => {
   const world = await openActivityWorld();
+  await world.claim("en");
   await world.run("record", input);
   expect(await world.stores.audit.list({ limit: 10 })).toEqual([
     {
@@ -73,4 +74,41 @@ test("an outcome that is no status is refused before anything is written", async
   const world = await openActivityWorld();
   await expect(world.run("record", { ...input, outcome: "done" })).rejects.toThrow("record failed");
   expect(await world.stores.audit.list({ limit: 10 })).toEqual([]);
+});
+
+test("the record tells of the span of the whole diagnosis, from its claim on, and of the same one when it runs again", async () => {
+  const world = await openActivityWorld();
+  await world.claim("en");
+  await world.run("record", input);
+  await world.run("record", input);
+  const [told, own, again] = world.spans;
+  expect(told).toEqual({
+    name: "orchestration:diagnose",
+    kind: "internal",
+    trace: {
+      traceId: "0af7651916cd43dd8448eb211c80319c",
+      spanId: expect.stringMatching(/^[0-9a-f]{16}$/),
+      isSampled: true,
+    },
+    parentSpanId: "b7ad6b7169203331",
+    startMs: Date.parse("2026-11-24T09:59:59.000Z"),
+    endMs: Date.parse("2026-11-24T10:00:00.000Z"),
+    attributes: {
+      "durabletask.type": "orchestration",
+      "durabletask.task.name": "diagnose",
+      "durabletask.task.instance_id": "dx-0001",
+      "azebal.outcome": "completed",
+      "azebal.root_cause": "keyvault.firewall-deny",
+      "azebal.azure_reads": 7,
+    },
+  });
+  expect([own?.name, own?.parentSpanId, again]).toEqual(["activity:record", told?.trace.spanId, told]);
+});
+
+test("the span of a diagnosis that the index does not know begins as long ago as the diagnosis took", async () => {
+  const world = await openActivityWorld();
+  await world.run("record", { ...input, outcome: "failed" });
+  const [told] = world.spans;
+  expect(told?.endMs).toBe((told?.startMs ?? 0) + 4_200);
+  expect([told?.errorType, told?.parentSpanId]).toEqual(["failed", undefined]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openActivityWorld } from "../support/activity-world.ts";
+import { openActivityWorld, startedBy } from "../support/activity-world.ts";
 import { armStep, commonInput } from "../support/scripted-diagnosis.ts";
 
 const readInput = {
@@ -87,8 +87,9 @@ test("something thrown that is no Error gets a message all the same", async () =
   });
 });
 
-test("each activity logs one line with its trace, its diagnosis, its step and how it ended", async () => {
+test("each activity logs one line with the trace of the call that started the diagnosis, its step and how it ended", async () => {
   const world = await openActivityWorld();
+  await world.claim("en");
   await world.run("readArm", readInput);
   expect(world.log).toEqual([
     {
@@ -100,14 +101,60 @@ test("each activity logs one line with its trace, its diagnosis, its step and ho
       activity: "readArm",
       diagnosis_id: "dx-0001",
       step_id: "s5",
+      correlation_id: "0af76519-16cd-43dd-8448-eb211c80319c",
       duration_ms: expect.any(Number),
       outcome: "ok",
     },
   ]);
 });
 
-test("where the host has no trace, all activities of one diagnosis share one, and other diagnoses do not", async () => {
+test("an activity is a step of its diagnosis, and points at the trace of the host", async () => {
   const world = await openActivityWorld();
+  await world.claim("en");
+  await world.run("readArm", readInput);
+  await world.run("readArm", { ...readInput, step: { ...readInput.step } }, {});
+  const [first, second] = world.spans;
+  expect(first).toEqual({
+    name: "activity:readArm",
+    kind: "internal",
+    trace: {
+      traceId: "0af7651916cd43dd8448eb211c80319c",
+      spanId: world.log[0]?.["span_id"],
+      isSampled: true,
+    },
+    parentSpanId: expect.stringMatching(/^[0-9a-f]{16}$/),
+    startMs: expect.any(Number),
+    endMs: expect.any(Number),
+    attributes: {
+      "durabletask.type": "activity",
+      "durabletask.task.name": "readArm",
+      "durabletask.task.instance_id": "dx-0001",
+      "azebal.step.id": "s5",
+      "azebal.outcome": "ok",
+    },
+    link: { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7", isSampled: true },
+  });
+  expect(second).not.toHaveProperty("link");
+  expect(second?.parentSpanId).toBe(first?.parentSpanId);
+});
+
+test("a diagnosis of a call that is not sampled leaves no span, and its log lines have the call's trace", async () => {
+  const world = await openActivityWorld();
+  await world.claim("en", { traceparent: startedBy.replace(/01$/u, "00") });
+  await world.run("readArm", readInput);
+  expect([world.spans, world.log[0]?.["trace_id"]]).toEqual([[], "0af7651916cd43dd8448eb211c80319c"]);
+});
+
+test("an activity whose index cannot be read fails of what it wants itself, in a trace of its diagnosis", async () => {
+  const world = await openActivityWorld();
+  await world.stores.close();
+  await expect(world.run("readArm", readInput)).rejects.toThrow("readArm failed (StoreClosedError)");
+  expect(world.spans).toMatchObject([{ name: "activity:readArm", errorType: "StoreClosed" }]);
+});
+
+test("where nobody stored a trace, all activities of one diagnosis share one, and other diagnoses do not", async () => {
+  const world = await openActivityWorld();
+  await world.claim("en", {});
   await world.run("readArm", readInput, {});
   await world.run("record", recordInput, {});
   await world.run("record", { ...recordInput, diagnosisId: "dx-0002" }, {});

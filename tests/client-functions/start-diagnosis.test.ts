@@ -57,8 +57,38 @@ test("a start redacts the request, stores it as e0, and hands the engine referen
     createdAt: "2026-03-01T10:00:00.000Z",
     updatedAt: "2026-03-01T10:00:00.000Z",
     startedAt: "2026-03-01T10:00:00.000Z",
+    traceparent: expect.stringMatching(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/),
     cancelRequested: false,
   });
+});
+
+test("the diagnosis keeps the trace of the request that started it, and its spans are one tree", async () => {
+  const app = startFunctionApp();
+  const asked = `00-${"ab".repeat(16)}-${"cd".repeat(8)}-01`;
+  const headers = { authorization: `Bearer ${alice.objectId}`, traceparent: asked };
+  const reply = await app.sendRaw("POST", "/api/diagnoses", {
+    headers,
+    body: JSON.stringify({ error: "boom" }),
+  });
+  const { diagnosis_id: id } = reply.body as { diagnosis_id: string };
+  const [span] = app.spans;
+  expect(span).toEqual({
+    name: "POST /api/diagnoses",
+    kind: "server",
+    trace: { traceId: "ab".repeat(16), spanId: expect.any(String), isSampled: true },
+    parentSpanId: "cd".repeat(8),
+    startMs: expect.any(Number),
+    endMs: expect.any(Number),
+    attributes: {
+      "http.request.method": "POST",
+      "http.route": "/api/diagnoses",
+      "faas.name": "startDiagnosis",
+      "http.response.status_code": 202,
+    },
+  });
+  expect((await app.stores.diagnoses.get(id))?.traceparent).toBe(
+    `00-${"ab".repeat(16)}-${span?.trace.spanId}-01`,
+  );
 });
 
 test("without a language the error's own is taken", async () => {

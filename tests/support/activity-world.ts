@@ -13,6 +13,7 @@ import type { Language } from "../../domain/language.ts";
 import { type ReadRequest, readKey } from "../../domain/read-step.ts";
 import type { AzureAnswer } from "../../services/azure/reading/azure-answer.ts";
 import { createLogger } from "../../services/platform/logging.ts";
+import { createTracing, type FinishedSpan } from "../../services/platform/tracing.ts";
 import { openStores } from "../../services/stores/open-stores.ts";
 import { commonInput } from "./scripted-diagnosis.ts";
 import { testPlaybooks } from "./test-playbooks.ts";
@@ -20,7 +21,11 @@ import { testPlaybooks } from "./test-playbooks.ts";
 /** What the scripted Azure says to one read: an outcome, or an error that the reader throws. */
 export type ScriptedAnswer = Outcome<AzureAnswer> | Error;
 
-const traceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+/** The function app's request that started the diagnosis, in the trace of the tool call. */
+export const startedBy = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+/** A trace that a host of its own accord begins. */
+export const hostTrace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
 /** Azure's clock in these tests, years away from the machine's. */
 export const azureNow = "2031-03-04T05:06:07.000Z";
@@ -55,6 +60,8 @@ export interface ActivityWorld {
   reads: string[];
   /** The log, one parsed line each. */
   log: Record<string, unknown>[];
+  /** What was traced, in the order of its end. */
+  spans: FinishedSpan[];
   /** Runs an activity; `traceContext` is what the host says of the trace. */
   run: (
     name: ActivityName,
@@ -64,7 +71,7 @@ export interface ActivityWorld {
   /** The journal as [step, phase, message, done, total]. */
   journal: () => Promise<[string, string, string, number, number][]>;
   putRequest: (request: Record<string, unknown>) => Promise<void>;
-  claim: (language: Language) => Promise<void>;
+  claim: (language: Language, claimed?: { traceparent?: string }) => Promise<void>;
 }
 
 export interface WorldOptions {
@@ -82,6 +89,7 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
   });
   const reads: string[] = [];
   const log: Record<string, unknown>[] = [];
+  const spans: FinishedSpan[] = [];
   const dependencies: ActivityDependencies = {
     stores,
     reader: {
@@ -100,12 +108,14 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
       write: (line) => log.push(JSON.parse(line) as Record<string, unknown>),
       now: () => "2026-11-24T10:00:00.000Z",
     }),
+    tracing: createTracing({ send: (span) => spans.push(span), close: async () => {} }),
   };
   return {
     stores,
     reads,
     log,
-    async run(name, input, traceContext = { traceParent }) {
+    spans,
+    async run(name, input, traceContext = { traceParent: hostTrace }) {
       const context = new InvocationContext({ functionName: name, traceContext });
       return await activities[name](dependencies)(input, context);
     },
@@ -128,13 +138,14 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
         complete: true,
       });
     },
-    async claim(language) {
+    async claim(language, claimed = { traceparent: startedBy }) {
       await stores.diagnoses.claim({
         ...commonInput,
         requestHash: "hash",
         title: "Error",
         language,
         createdAt: "2026-11-24T09:59:59.000Z",
+        ...claimed,
       });
     },
   };

@@ -31,12 +31,20 @@ export interface SignedExchange {
   send(request: SignedRequest, signal?: AbortSignal): Promise<Outcome<WireAnswer>>;
 }
 
+/** Runs one request within the trace that asks; `send` takes the headers that carry the trace on. */
+export type TraceRequest = (
+  request: Pick<SignedRequest, "plane" | "method" | "url">,
+  send: (headers: Readonly<Record<string, string>>) => Promise<WireAnswer>,
+) => Promise<WireAnswer>;
+
 export interface SignedExchangeOptions {
   readonly planes: Readonly<Record<AzurePlane, PlaneEndpoint>>;
   readonly credentials: CredentialSource;
   readonly timeoutMs: number;
   /** Paces requests and learns from their answers; without one they leave as they come. */
   readonly budget?: ReadBudget;
+  /** Without one requests carry no trace. */
+  readonly traceRequest?: TraceRequest;
 }
 
 /** Which read an exchange is for, as the budget knows it. */
@@ -90,11 +98,13 @@ export function createSignedExchange(
     hasSent = true;
     let answer: WireAnswer | undefined;
     try {
-      answer = await exchange(wireRequest(token, request), {
-        timeoutMs: options.timeoutMs,
-        maxBytes: maxPageBytes,
-        ...(signal === undefined ? {} : { signal }),
-      });
+      const send = async (traceHeaders: Readonly<Record<string, string>>) =>
+        await exchange(wireRequest(token, request, traceHeaders), {
+          timeoutMs: options.timeoutMs,
+          maxBytes: maxPageBytes,
+          ...(signal === undefined ? {} : { signal }),
+        });
+      answer = await (options.traceRequest?.(request, send) ?? send({}));
       return { ok: true, value: answer };
     } finally {
       admitted?.value.settle(answer);
@@ -102,7 +112,11 @@ export function createSignedExchange(
   }
 }
 
-function wireRequest(token: string, request: SignedRequest): WireRequest {
+function wireRequest(
+  token: string,
+  request: SignedRequest,
+  traceHeaders: Readonly<Record<string, string>>,
+): WireRequest {
   return {
     method: request.method,
     url: request.url,
@@ -112,6 +126,7 @@ function wireRequest(token: string, request: SignedRequest): WireRequest {
       "accept-language": "en-US",
       "user-agent": "azebal",
       ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+      ...traceHeaders,
       ...request.headers,
       authorization: `Bearer ${token}`,
     },

@@ -5,6 +5,7 @@ import { type HttpFunctionOptions, HttpRequest, type InvocationContext } from "@
 import { onTestFinished } from "vitest";
 import { registerClientFunctions } from "../../../client-functions/register-client-functions.ts";
 import type { Principal } from "../../../domain/principal.ts";
+import { createTracing, type FinishedSpan } from "../../../services/platform/tracing.ts";
 import { openStores, type StoresOptions } from "../../../services/stores/open-stores.ts";
 import type { Stores } from "../../../services/stores/stores.ts";
 import { FakeEngine } from "./fake-engine.ts";
@@ -27,6 +28,8 @@ export interface FunctionApp {
   directory: string;
   /** Every line that was logged, as JSON. */
   logged: string[];
+  /** What was traced, in the order of its end. */
+  spans: FinishedSpan[];
   /** Moves the clock of the app and of the engine. */
   setTime(now: string): void;
   send(who: Principal, method: "GET" | "POST", path: string, body?: unknown): Promise<Reply>;
@@ -65,6 +68,7 @@ export function startFunctionApp(
   });
   let time = "2026-03-01T10:00:00.000Z";
   const functions: HttpFunctionOptions[] = [];
+  const spans: FinishedSpan[] = [];
   const log = (level: string) => (message: string, fields?: unknown) => {
     logged.push(JSON.stringify({ level, message, fields }));
   };
@@ -90,6 +94,7 @@ export function startFunctionApp(
       return { principal, roles: isSupport ? ["support", "of-no-meaning"] : [] };
     },
     log: { info: log("info"), warn: log("warn"), error: log("error") },
+    tracing: createTracing({ send: (span) => spans.push(span), close: async () => {} }),
   });
 
   const sendRaw: FunctionApp["sendRaw"] = async (method, path, raw) => {
@@ -117,6 +122,7 @@ export function startFunctionApp(
     stores,
     directory,
     logged,
+    spans,
     setTime: (now) => {
       time = now;
       engine.now = new Date(now);

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { createDiagnosisApi } from "../../../mcp-gateway/function-app/diagnosis-api.ts";
 import { createHttpProgressFeed } from "../../../mcp-gateway/function-app/progress-feed-http.ts";
-import { traceContextFrom, traceparentOf } from "../../../mcp-gateway/function-app/trace-context.ts";
+import { createTrace } from "../../../services/platform/trace.ts";
 import { ada } from "../support/gateway-bench.ts";
 import { ManualClock } from "../support/manual-clock.ts";
 
-const trace = traceContextFrom(undefined);
+const trace = createTrace();
 const never = new AbortController().signal;
 
 function apiOver(send: (request: Request) => Promise<Response>) {
@@ -132,28 +132,4 @@ test("pauses between tries grow up to five seconds", async () => {
   await expect(followed).rejects.toMatchObject({ name: "FunctionAppUnreachableError" });
   const pauses = askedAtMs.slice(1).map((at, index) => at - (askedAtMs[index] ?? 0));
   expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000, 5_000, 5_000]);
-});
-
-const traceId = "0af7651916cd43dd8448eb211c80319c";
-
-test.each([
-  ["a sampled one", `00-${traceId}-b7ad6b7169203331-01`, { traceId, isSampled: true }],
-  ["one that is not sampled", `00-${traceId}-b7ad6b7169203331-00`, { traceId, isSampled: false }],
-  ["one of a later version", `cc-${traceId}-b7ad6b7169203331-03`, { traceId, isSampled: true }],
-])("the client's trace is continued: %s", (_, traceparent, expected) => {
-  expect(traceContextFrom(traceparent)).toEqual(expected);
-});
-
-test.each([
-  ["none", undefined],
-  ["nonsense", "hello"],
-  ["upper case", `00-${traceId.toUpperCase()}-b7ad6b7169203331-01`],
-  ["a trace of zeros", `00-${"0".repeat(32)}-b7ad6b7169203331-01`],
-  ["a parent of zeros", `00-${traceId}-${"0".repeat(16)}-01`],
-  ["something behind it", `00-${traceId}-b7ad6b7169203331-01\r\nx: y`],
-])("a new trace begins where the client sent %s", (_, traceparent) => {
-  const begun = traceContextFrom(traceparent);
-  expect(begun.traceId).toMatch(/^[0-9a-f]{32}$/);
-  expect(begun.traceId).not.toBe(traceId);
-  expect(traceparentOf(begun)).toMatch(new RegExp(`^00-${begun.traceId}-[0-9a-f]{16}-01$`));
 });

@@ -20,7 +20,7 @@ import { ManualClock } from "../support/manual-clock.ts";
 
 const streams = 200;
 const clock = new ManualClock();
-const trace = { traceId: "0af7651916cd43dd8448eb211c80319c", isSampled: true };
+const trace = { traceId: "0af7651916cd43dd8448eb211c80319c", spanId: "b7ad6b7169203331", isSampled: true };
 
 /** The function app as a gateway reaches it, with the number of requests that it holds at this moment. */
 function reach(app: FunctionApp): FunctionAppClient & { held: number } {
