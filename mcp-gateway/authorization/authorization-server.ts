@@ -44,7 +44,7 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
   const known = new Map(clients.map((client) => [client.clientId, client]));
 
   const provider: OAuthServerProvider = {
-    // The challenge is compared where the code is taken, so that a wrong verifier uses the code up.
+    // The challenge stands in the code, and is compared where that is opened.
     skipLocalPkceValidation: true,
     clientsStore: {
       getClient: (clientId) => {

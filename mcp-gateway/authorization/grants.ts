@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { InvalidGrantError, InvalidTargetError } from "@modelcontextprotocol/sdk/server/auth/errors.js";
-import { z } from "zod";
 import { type AzebalTokens, azebalScope, azebalTokenSeconds } from "../../services/identity/azebal-token.ts";
 import type { KeyRing } from "../../services/stores/keys/key-ring.ts";
 import type { SingleUse } from "../../services/stores/single-use.ts";
-import { type Granted, openRefreshToken, type RefreshGrant, sealRefreshToken } from "./refresh-token.ts";
+import { type CodeGrant, type Granted, openGrant, type RefreshGrant, sealGrant } from "./sealed-grants.ts";
 
 export interface GrantsOptions {
   readonly tokens: AzebalTokens;
@@ -32,17 +31,8 @@ interface TokenAnswer {
 }
 
 const codeSeconds = 60;
-/** So long it is remembered whose a used code was: longer than any client tries it again. */
-const usedCodeSeconds = 10 * 60;
 /** Windows of one IDE share a token and renew it at the same moment, and an answer may be lost on its way. */
 const graceSeconds = 30;
-
-const CodeSchema = z.strictObject({
-  sessionId: z.string(),
-  clientId: z.string(),
-  redirectUri: z.string(),
-  codeChallenge: z.string(),
-});
 
 /**
  * Authorization codes and refresh tokens of the gateway's own: opaque, good once, and worth nothing without their session. What is
@@ -57,13 +47,15 @@ export class Grants {
     this.#options = options;
   }
 
-  async issueCode(code: z.infer<typeof CodeSchema>): Promise<string> {
-    const text = randomBytes(32).toString("base64url");
-    await this.#options.singleUse.putOnce(`oauth-code ${text}`, JSON.stringify(code), codeSeconds);
-    return text;
+  async issueCode(code: Omit<CodeGrant, "id" | "expiresAtMs">): Promise<string> {
+    const grant = { ...code, id: unguessable(), expiresAtMs: this.#nowMs() + codeSeconds * 1_000 };
+    return await sealGrant("code", grant, this.#options.keys);
   }
 
-  /** @throws InvalidGrantError where the code is not this client's, not for this address, or its verifier another. */
+  /**
+   * @throws InvalidGrantError where the code is not this client's, not for this address, or its verifier another. Whoever has no more
+   *   than the code can neither use it up nor end the sign-in.
+   */
   async redeemCode(
     code: string,
     by: {
@@ -74,19 +66,21 @@ export class Grants {
     },
   ): Promise<TokenAnswer> {
     this.#checkResource(by.resource);
-    const stored = await this.#options.singleUse.take(`oauth-code ${code}`);
-    if (stored === undefined) return await this.#refuseUsedCode(code);
-    const granted = CodeSchema.parse(JSON.parse(stored));
+    const { keys, sessions, singleUse } = this.#options;
+    const granted = await openGrant("code", code, keys, this.#nowMs());
+    if (granted === undefined) throw new InvalidGrantError("This is no code, or it is too old.");
+    const { clientId, codeChallenge, id, redirectUri, sessionId } = granted;
     const isTheirs =
-      granted.clientId === by.clientId &&
-      (by.redirectUri === undefined || by.redirectUri === granted.redirectUri) &&
+      clientId === by.clientId &&
+      (by.redirectUri === undefined || by.redirectUri === redirectUri) &&
       by.codeVerifier !== undefined &&
-      challengeOf(by.codeVerifier) === granted.codeChallenge;
+      challengeOf(by.codeVerifier) === codeChallenge;
     if (!isTheirs) throw new InvalidGrantError("The code was given to another request.");
-    const { sessionId, clientId } = granted;
-    await this.#options.singleUse.putOnce(`oauth-code used ${code}`, sessionId, usedCodeSeconds);
-    const family = randomBytes(16).toString("base64url");
-    return await this.#answer({ sessionId, clientId, family, number: 1 });
+    if (!(await singleUse.putOnce(`oauth-code used ${id}`, "", 2 * codeSeconds))) {
+      await sessions.end(sessionId);
+      throw new InvalidGrantError("The code was used already, so the sign-in was ended. Sign in again.");
+    }
+    return await this.#answer({ sessionId, clientId, family: unguessable(), number: 1 });
   }
 
   /**
@@ -122,15 +116,8 @@ export class Grants {
     if (granted?.clientId === clientId) await this.#options.sessions.end(granted.sessionId);
   }
 
-  async #refuseUsedCode(code: string): Promise<never> {
-    const sessionId = await this.#options.singleUse.take(`oauth-code used ${code}`);
-    if (sessionId === undefined) throw new InvalidGrantError("The code was used already, or is too old.");
-    await this.#options.sessions.end(sessionId);
-    throw new InvalidGrantError("The code was used already, so the sign-in was ended. Sign in again.");
-  }
-
   async #openRefresh(token: string): Promise<RefreshGrant | undefined> {
-    return await openRefreshToken(token, this.#options.keys, (this.#options.nowMs ?? Date.now)());
+    return await openGrant("refresh", token, this.#options.keys, this.#nowMs());
   }
 
   async #accessTokenOf(token: string): Promise<Granted | undefined> {
@@ -143,18 +130,22 @@ export class Grants {
   }
 
   async #answer(granted: Omit<RefreshGrant, "expiresAtMs">): Promise<TokenAnswer> {
-    const { keys, nowMs = Date.now, refreshSeconds, sessions, tokens } = this.#options;
+    const { keys, refreshSeconds, sessions, tokens } = this.#options;
     const { sessionId, clientId } = granted;
     if (!(await sessions.isOpen(sessionId)))
       throw new InvalidGrantError("The sign-in has ended. Sign in again.");
-    const expiresAtMs = nowMs() + refreshSeconds * 1_000;
+    const expiresAtMs = this.#nowMs() + refreshSeconds * 1_000;
     return {
       access_token: await tokens.sign({ sessionId, clientId }),
       token_type: "Bearer",
       expires_in: azebalTokenSeconds,
-      refresh_token: await sealRefreshToken({ ...granted, expiresAtMs }, keys),
+      refresh_token: await sealGrant("refresh", { ...granted, expiresAtMs }, keys),
       scope: azebalScope,
     };
+  }
+
+  #nowMs(): number {
+    return (this.#options.nowMs ?? Date.now)();
   }
 
   /** RFC 8707: a client that names another resource wants a token that would not be good here. */
@@ -163,6 +154,10 @@ export class Grants {
     if (resource !== undefined && !sameResource(resource.href, own))
       throw new InvalidTargetError(`Tokens of this server are for ${own} only.`);
   }
+}
+
+function unguessable(): string {
+  return randomBytes(16).toString("base64url");
 }
 
 function challengeOf(verifier: string): string {
