@@ -101,13 +101,20 @@ function weigh(suspicion: Suspicion, target: Known, grounds: Grounds): Hypothesi
   };
 }
 
+const lets = new WeakMap<Playbook, Readonly<Record<string, LazyValue>>>();
+
+/** The same for every target and round: what differs is the environment that they are worked out in. */
 function letsOf(playbook: Playbook): Readonly<Record<string, LazyValue>> {
-  return Object.fromEntries(
+  const known = lets.get(playbook);
+  if (known !== undefined) return known;
+  const made = Object.fromEntries(
     Object.entries(playbook.let ?? {}).map(([name, expression]): [string, LazyValue] => [
       name,
       (environment) => evaluate(expression, environment),
     ]),
   );
+  lets.set(playbook, made);
+  return made;
 }
 
 /** Open is what a read can still decide. */
