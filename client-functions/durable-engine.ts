@@ -23,16 +23,21 @@ export interface DurableEngine {
 
 export type EngineClient = Pick<DurableClient, "startNew" | "getStatus" | "raiseEvent">;
 
-/** Speaks to the engine through durable-functions 3.x. */
-export function createDurableEngine(client: EngineClient): DurableEngine {
+/** Speaks to the engine through durable-functions 3.x, whose client is made when it is first used: most requests need none. */
+export function createDurableEngine(getClient: () => EngineClient): DurableEngine {
+  let made: EngineClient | undefined;
+  const client = () => {
+    made ??= getClient();
+    return made;
+  };
   return {
     async start(input) {
-      await reach(client.startNew(orchestrationNames.diagnose, { instanceId: input.diagnosis_id, input }));
+      await reach(client().startNew(orchestrationNames.diagnose, { instanceId: input.diagnosis_id, input }));
     },
 
     async find(diagnosisId) {
       try {
-        const status = await client.getStatus(diagnosisId);
+        const status = await client().getStatus(diagnosisId);
         return {
           runtimeStatus: String(status.runtimeStatus),
           lastUpdatedAt: status.lastUpdatedTime.toISOString(),
@@ -46,7 +51,7 @@ export function createDurableEngine(client: EngineClient): DurableEngine {
     },
 
     async raise(diagnosisId, eventName, data) {
-      await reach(client.raiseEvent(diagnosisId, eventName, data));
+      await reach(client().raiseEvent(diagnosisId, eventName, data));
     },
   };
 }

@@ -118,7 +118,7 @@ export function registerClientFunctions(options: ClientFunctionsOptions): void {
                 principal,
                 roles,
                 stores,
-                engine: createDurableEngine(df.getClient(invocation)),
+                engine: createDurableEngine(() => df.getClient(invocation)),
                 starter,
                 azHosts: options.azHosts,
                 ended,

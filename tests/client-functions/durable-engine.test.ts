@@ -9,7 +9,7 @@ const unavailable = { name: "ApiRefusalError", status: 503, code: "EngineUnavail
 
 test("an instance is started under the diagnosis's own ID and found again", async () => {
   const client = new FakeEngine();
-  const engine = createDurableEngine(client);
+  const engine = createDurableEngine(() => client);
   await engine.start(input);
   expect([client.starts, await engine.find("d1"), await engine.find("d2")]).toEqual([
     [{ name: "diagnose", input }],
@@ -24,7 +24,7 @@ test("an engine that fails is a 503 that may be tried again, with the cause kept
   client.before = async () => {
     throw cause;
   };
-  const engine = createDurableEngine(client);
+  const engine = createDurableEngine(() => client);
   const calls = [engine.start(input), engine.find("d1"), engine.raise("d1", "cancel", {})];
   const errors = await Promise.all(
     calls.map((call) =>
@@ -38,7 +38,7 @@ test("an engine that fails is a 503 that may be tried again, with the cause kept
 });
 
 test("a second start of a running instance is refused by the engine", async () => {
-  const engine = createDurableEngine(new FakeEngine());
+  const engine = createDurableEngine(() => new FakeEngine());
   await engine.start(input);
   await expect(engine.start(input)).rejects.toMatchObject(unavailable);
 });
