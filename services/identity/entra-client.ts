@@ -135,12 +135,21 @@ export function createEntraClient(options: EntraClientOptions): EntraClient {
     });
   }
 
+  async function reached<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isPassingTrouble(error)) throw error;
+      // MSAL does not tell whether Entra has no such tenant or is not there: whoever reads it sees which was asked for.
+      const asked = `${new URL(settings.authorityHost).host} (tenant ${settings.tenantId})`;
+      throw new EntraUnreachableError(asked, { cause: error });
+    }
+  }
+
   async function answered<T>(ask: () => Promise<T>): Promise<EntraOutcome<T>> {
     try {
-      return { ok: true, value: await ask() };
+      return { ok: true, value: await reached(ask) };
     } catch (error) {
-      if (isPassingTrouble(error))
-        throw new EntraUnreachableError(new URL(settings.authorityHost).host, { cause: error });
       const refusal = refusalOfAuthError(error);
       if (refusal === undefined) throw error;
       return { ok: false, refusal };
@@ -149,7 +158,8 @@ export function createEntraClient(options: EntraClientOptions): EntraClient {
 
   return {
     async signInUrl({ claims, loginHint, ...request }) {
-      return await (await application()).getAuthCodeUrl({
+      const app = await application();
+      const asked = {
         ...request,
         scopes: scopesOf(options.audience),
         codeChallengeMethod: "S256",
@@ -157,7 +167,8 @@ export function createEntraClient(options: EntraClientOptions): EntraClient {
         prompt: loginHint === undefined && claims === undefined ? "select_account" : "login",
         ...(loginHint === undefined ? {} : { loginHint }),
         ...(claims === undefined ? {} : { claims }),
-      });
+      } as const;
+      return await reached(async () => await app.getAuthCodeUrl(asked));
     },
 
     async redeemCode(redeemed) {

@@ -54,8 +54,11 @@ const misconfigured = [
   "AADSTS90002",
 ];
 
-/** Entra's own troubles: they pass, and say nothing of the sign-in. */
+/** Entra's own troubles, and the network's in MSAL's words: they pass, and say nothing of the sign-in. */
 const passing = [
+  "network_error",
+  "endpoints_resolution_error",
+  "openid_config_error",
   "AADSTS50196",
   "AADSTS90006",
   "AADSTS90024",
