@@ -19,6 +19,8 @@ export const simulatedAzure = simulatorEnvironment;
 export interface StdioAzebal {
   client: Client;
   pid: number;
+  /** What it has written to standard error so far. */
+  errors(): string;
   /** Ends the process as the kernel does: no handler runs. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -30,7 +32,12 @@ export async function startStdioAzebal(args: string[], env: Record<string, strin
     command: process.execPath,
     args: [join(projectRoot, "bin", "azebal.js"), "mcp", ...args],
     env: cleanEnvironment(env),
-    stderr: "inherit",
+    stderr: "pipe",
+  });
+  let errors = "";
+  transport.stderr?.on("data", (part: Buffer) => {
+    errors += part.toString();
+    process.stderr.write(part);
   });
   const client = new Client({ name: "e2e", version: "1" });
   const closed = new Promise<void>((resolve) => {
@@ -42,6 +49,7 @@ export async function startStdioAzebal(args: string[], env: Record<string, strin
   return {
     client,
     pid,
+    errors: () => errors,
     kill: async () => {
       process.kill(pid, "SIGKILL");
       await closed;

@@ -1,4 +1,10 @@
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
@@ -6,6 +12,7 @@ export interface PassedRequest {
   method: string;
   url: string;
   body: string;
+  headers: IncomingHttpHeaders;
 }
 
 /** What to do with a read: pass it on at once, or after a promise, or answer it here. */
@@ -32,7 +39,7 @@ export async function openAzureGate(simulatorUrl: string): Promise<AzureGate> {
     const body = await text(incoming);
     const url = incoming.url ?? "/";
     if (!url.startsWith("/simulator/")) {
-      const read = { method: incoming.method ?? "GET", url, body };
+      const read = { method: incoming.method ?? "GET", url, body, headers: incoming.headers };
       const own = await gate.rule(read);
       if (outgoing.destroyed) return;
       if (own) {
