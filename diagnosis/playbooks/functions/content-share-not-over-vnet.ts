@@ -27,7 +27,7 @@ export const functionsContentShare: Playbook = {
   raisedBy: `${saysShare} || ${saysUnreachable} || ${anyTextRaises("WEBSITE_CONTENTSHARE|vnetContentShareEnabled|WEBSITE_CONTENTOVERVNET")}`,
   target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
   needsTarget: false,
-  competitors: ["appservice.site-stopped", "functions.extension-bundle-unreachable"],
+  competitors: ["appservice.site-stopped"],
   reads: {
     site: {
       title: text(

@@ -101,7 +101,7 @@ export const vnetIntegrationMissing: Playbook = {
     wanted: "addressed.name || peerAddress || '-'",
   },
   holds:
-    "isOutside && (peerAddress && isInside && unreached || isPrivateOnly && (unreached || removal.operationName.value || said(meansPrivate)) || awaitsIntegration && said(publicRefusal) && (removal.operationName.value || said(meansPrivate)))",
+    "isOutside && (peerAddress && isInside && unreached || isPrivateOnly && (unreached || removal.operationName.value || said(meansPrivate)) || awaitsIntegration && said(publicRefusal) && (said(meansPrivate) || removal.operationName.value))",
   layer: 2,
   explanation: text(
     "{{app.name}} has no virtual network integration (virtualNetworkSubnetId is empty), so its calls leave over the Internet. {{wanted}} can be reached only from inside a virtual network.",
