@@ -2,7 +2,6 @@ import { app } from "@azure/functions";
 import * as df from "durable-functions";
 import { captureHistory } from "./activities/history/capture-history.ts";
 import { diagnosisLoader } from "./activities/load-diagnosis.ts";
-import { wakeFollowers } from "./activities/progress/wake-followers.ts";
 import { registerActivities } from "./activities/register-activities.ts";
 import { registerClientFunctions } from "./client-functions/register-client-functions.ts";
 import { registerOrchestrations } from "./orchestrations/register-orchestrations.ts";
@@ -130,7 +129,7 @@ registerActivities({
   log,
   tracing,
 });
-registerClientFunctions({
+const { wakeFollowers } = registerClientFunctions({
   app,
   df,
   stores,
@@ -141,7 +140,7 @@ registerClientFunctions({
   log,
   tracing,
 });
-app.hook.postInvocation(wakeFollowers(stores.journal));
+app.hook.postInvocation(wakeFollowers);
 app.hook.preInvocation(captureHistory({ history: stores.history, buildId, now, log }));
 app.hook.appTerminate(async () => {
   await Promise.all([stores.close(), tracing.close()]);

@@ -1,4 +1,10 @@
-import type { FunctionInput, HttpFunctionOptions, HttpRequest, InvocationContext } from "@azure/functions";
+import type {
+  FunctionInput,
+  HttpFunctionOptions,
+  HttpRequest,
+  InvocationContext,
+  PostInvocationHandler,
+} from "@azure/functions";
 import type { AzCommandHosts } from "../domain/az-command/az-command.ts";
 import { apiRoutes } from "../domain/function-app-api.ts";
 import type { Caller } from "../domain/principal.ts";
@@ -20,6 +26,7 @@ import { createDurableEngine, type EngineClient } from "./durable-engine.ts";
 import { type Answer, answerRequest, type VerifyAssertion } from "./http/answer-request.ts";
 import { createDiagnosisStarter } from "./start/diagnosis-starter.ts";
 import { EndedDiagnoses } from "./state/ended-diagnoses.ts";
+import { wakeFollowers } from "./state/wake-followers.ts";
 
 export interface ClientFunctionsOptions {
   /** `app` of `@azure/functions`. */
@@ -37,6 +44,11 @@ export interface ClientFunctionsOptions {
   log?: Pick<Logger, "info" | "warn" | "error">;
   /** Where spans go; nowhere where absent. */
   tracing?: Tracing;
+}
+
+interface RegisteredClientFunctions {
+  /** For `app.hook.postInvocation`: without it, an end is noticed a little later. */
+  wakeFollowers: PostInvocationHandler;
 }
 
 interface Route {
@@ -98,7 +110,7 @@ const routes: readonly Route[] = [
  * Registers the HTTP functions of `domain/function-app-api.ts`. They are anonymous to the host: the principal assertion that
  * every request carries is what authenticates it, and neither a header nor a function key stands for one.
  */
-export function registerClientFunctions(options: ClientFunctionsOptions): void {
+export function registerClientFunctions(options: ClientFunctionsOptions): RegisteredClientFunctions {
   const now = options.now ?? (() => new Date().toISOString());
   const { app, df, stores, verifyAssertion, log, tracing } = options;
   const starter = createDiagnosisStarter({ stores, buildId: options.buildId, now });
@@ -138,6 +150,7 @@ export function registerClientFunctions(options: ClientFunctionsOptions): void {
       },
     });
   }
+  return { wakeFollowers: wakeFollowers(stores.journal, ended) };
 }
 
 /** A route parameter; empty, and so the ID of nothing, where the host gave none. */

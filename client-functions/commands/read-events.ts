@@ -1,7 +1,6 @@
 import type { HttpRequest } from "@azure/functions";
 import { z } from "zod";
 import type { DiagnosisStatus } from "../../domain/contract/envelope.ts";
-import type { ProgressEvent } from "../../domain/contract/progress-event.ts";
 import type { EventsAnswer } from "../../domain/function-app-api.ts";
 import { limits } from "../../domain/limits.ts";
 import type { DiagnosisRecord } from "../../services/stores/diagnosis-index.ts";
@@ -28,8 +27,6 @@ const longestWaitMs = 60_000;
 const firstLookMs = 100;
 const rarestLookMs = 2_000;
 const lingerMs = 15;
-/** A cursor that no journal reaches: a wait beyond it ends by its time, or because the diagnosis has ended. */
-const noLineYet = 1_000_000_000;
 
 /**
  * `GET /api/diagnoses/{id}/events`: the lines after the cursor; where there is none yet, the first one within `wait_ms`, a
@@ -60,43 +57,31 @@ async function follow(
   waitMs: number,
   context: CommandContext,
 ): Promise<EventsAnswer> {
-  const { journal } = context.stores;
+  const { ended, stores } = context;
+  const { journal } = stores;
   const { diagnosisId } = record;
   const endsAt = performance.now() + waitMs;
   const seenStatus = lastSeenStatus(record);
-  // The index knows the end before the engine does, and whoever else waits may have been woken already.
-  const first = seenStatus === undefined ? await look(record, after, context) : undefined;
+  // The index knows of an end before the engine shows it; who comes when it does has missed the wake.
+  if (seenStatus === undefined) await ended.waitFor(diagnosisId, lingerMs);
+  const isOver = seenStatus === undefined || ended.isExpected(diagnosisId);
+  const first = isOver ? await look(record, after, context) : undefined;
   if (first?.ended) return first;
   const statusBefore = seenStatus ?? first?.status;
   for (let lookMs = firstLookMs; ; lookMs = Math.min(rarestLookMs, lookMs * 1.5)) {
-    const lines = await journal.read(diagnosisId, after, eventsPerAnswer);
-    if (lines.length > 0) return linesOf(lines, seenStatus ?? "running");
     const leftMs = endsAt - performance.now();
     const isWoken = await journal.waitFor(diagnosisId, after, Math.max(0, Math.min(leftMs, lookMs)));
-    if (isWoken && !(await endsSoon(record, after, context))) continue;
+    // Lines that come together are given together, but the first of all at once.
+    if (isWoken && after > 0) await ended.waitFor(diagnosisId, lingerMs);
+    if (isWoken && !ended.isExpected(diagnosisId)) {
+      const events = await journal.read(diagnosisId, after, eventsPerAnswer);
+      const cursor = events.at(-1)?.seq ?? after;
+      return { events, cursor, status: seenStatus ?? "running", ended: false };
+    }
     const answer = await look(await readableDiagnosis(diagnosisId, context), after, context);
     const isNew = answer.events.length > 0 || answer.ended || answer.status !== statusBefore;
     if (isNew || performance.now() >= endsAt) return answer;
   }
-}
-
-/**
- * Lines that come together are given together: after the first one of a burst it waits a little for the others, but not
- * where nothing has been told yet. True where the diagnosis was said to have ended meanwhile.
- */
-async function endsSoon(
-  { diagnosisId }: DiagnosisRecord,
-  after: number,
-  { stores }: CommandContext,
-): Promise<boolean> {
-  if (after === 0) return false;
-  const beganAt = performance.now();
-  await stores.journal.waitFor(diagnosisId, noLineYet, lingerMs);
-  return performance.now() - beganAt < lingerMs;
-}
-
-function linesOf(lines: readonly ProgressEvent[], status: DiagnosisStatus): EventsAnswer {
-  return { events: [...lines], cursor: lines.at(-1)?.seq ?? 0, status, ended: false };
 }
 
 /** The index holds the status that somebody saw last, or, before the instance has ended, how it is going to end. */

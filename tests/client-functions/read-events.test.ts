@@ -175,3 +175,16 @@ test("an event that is written just before the end is delivered with it", async 
   };
   expect(await events(app, id, "after=0")).toMatchObject({ events: [{ stepId: "last" }], ended: true });
 });
+
+test("a poll that has told lines is answered by the end, with the lines that came before it", async () => {
+  const app = startFunctionApp();
+  const id = await started(app);
+  await line(app, id, "s1");
+  const waits = pollWaits(app);
+  const answer = events(app, id, "after=1&wait_ms=60000");
+  await waits;
+  await line(app, id, "s2");
+  app.engine.set(id, { runtimeStatus: "Terminated" });
+  app.endingTurn(id);
+  expect(await answer).toMatchObject({ events: [{ seq: 2 }], cursor: 2, status: "cancelled", ended: true });
+});

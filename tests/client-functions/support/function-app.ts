@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type HttpFunctionOptions, HttpRequest, type InvocationContext } from "@azure/functions";
+import {
+  type HttpFunctionOptions,
+  HttpRequest,
+  InvocationContext,
+  PostInvocationContext,
+} from "@azure/functions";
 import { onTestFinished } from "vitest";
 import { registerClientFunctions } from "../../../client-functions/register-client-functions.ts";
 import type { Principal } from "../../../domain/principal.ts";
@@ -39,6 +44,8 @@ export interface FunctionApp {
     path: string,
     raw: { headers?: Record<string, string>; body?: string | Uint8Array },
   ): Promise<Reply>;
+  /** The turn that ends a diagnosis has been made, and its engine will show so. */
+  endingTurn(diagnosisId: string): void;
   /** Another process on the same stores and engine, such as one that took over after a crash. */
   restart(): FunctionApp;
 }
@@ -72,7 +79,7 @@ export function startFunctionApp(
   const log = (level: string) => (message: string, fields?: unknown) => {
     logged.push(JSON.stringify({ level, message, fields }));
   };
-  registerClientFunctions({
+  const { wakeFollowers } = registerClientFunctions({
     app: { http: (_, options) => functions.push(options) },
     df: {
       input: { durableClient: () => ({ type: "durableClient", name: "client" }) },
@@ -133,6 +140,15 @@ export function startFunctionApp(
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     sendRaw,
+    endingTurn(diagnosisId) {
+      const trigger = { type: "orchestrationTrigger", name: "context" };
+      const invocationContext = new InvocationContext({
+        functionName: "diagnose",
+        options: { trigger, extraInputs: [], extraOutputs: [] },
+      });
+      const inputs = [{ instanceId: diagnosisId }];
+      void wakeFollowers(new PostInvocationContext({ inputs, result: { isDone: true }, invocationContext }));
+    },
     restart: () => startFunctionApp(self, redis),
   };
   return self;

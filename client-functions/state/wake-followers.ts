@@ -2,6 +2,7 @@ import type { PostInvocationContext, PostInvocationHandler } from "@azure/functi
 import { z } from "zod";
 import { orchestrationNames } from "../../domain/diagnosis.ts";
 import type { ProgressJournal } from "../../services/stores/progress-journal.ts";
+import type { EndedDiagnoses } from "./ended-diagnoses.ts";
 
 const TriggerSchema = z.looseObject({ instanceId: z.string() });
 /** What the orchestrator's handler of durable-functions 3.x returns, as far as it is read here. */
@@ -14,11 +15,17 @@ const StateSchema = z.looseObject({
  * A `postInvocation` hook that wakes whoever follows a diagnosis once a turn has ended it or asks its developer something:
  * no line of the journal tells either. It only makes them look sooner; what they then see is the engine's word.
  */
-export function wakeFollowers(journal: Pick<ProgressJournal, "wake">): PostInvocationHandler {
+export function wakeFollowers(
+  journal: Pick<ProgressJournal, "wake">,
+  ended: Pick<EndedDiagnoses, "expect">,
+): PostInvocationHandler {
   return (hook) => {
-    if (!isDiagnose(hook) || !hasNews(hook)) return;
+    const news = isDiagnose(hook) ? newsOf(hook) : undefined;
     const trigger = TriggerSchema.safeParse(hook.inputs[0]);
-    if (trigger.success) journal.wake(trigger.data.instanceId);
+    if (news === undefined || !trigger.success) return;
+    const { instanceId } = trigger.data;
+    if (news === "end") ended.expect(instanceId);
+    journal.wake(instanceId);
   };
 }
 
@@ -29,10 +36,11 @@ function isDiagnose({ invocationContext: context }: PostInvocationContext): bool
   );
 }
 
-function hasNews({ result, error }: PostInvocationContext): boolean {
-  if (error !== null && error !== undefined) return true;
-  const state = StateSchema.safeParse(result);
-  return state.success && (state.data.isDone === true || isWaiting(state.data.customStatus?.phase));
+function newsOf({ result, error }: PostInvocationContext): "end" | "question" | undefined {
+  if (error !== null && error !== undefined) return "end";
+  const state = StateSchema.safeParse(result).data;
+  if (state?.isDone === true) return "end";
+  return isWaiting(state?.customStatus?.phase) ? "question" : undefined;
 }
 
 /** For its developer, who must see it at once. */

@@ -1,6 +1,7 @@
 import { InvocationContext, PostInvocationContext } from "@azure/functions";
 import { expect, test } from "vitest";
-import { wakeFollowers } from "../../activities/progress/wake-followers.ts";
+import { EndedDiagnoses } from "../../client-functions/state/ended-diagnoses.ts";
+import { wakeFollowers } from "../../client-functions/state/wake-followers.ts";
 
 interface Turn {
   result?: unknown;
@@ -10,7 +11,7 @@ interface Turn {
   functionName?: string;
 }
 
-/** The diagnoses whose followers a turn wakes. */
+/** The diagnoses whose followers a turn wakes, with `!` where they are told to expect its end. */
 function wokenBy({
   result,
   error,
@@ -19,7 +20,8 @@ function wokenBy({
   functionName = "diagnose",
 }: Turn): string[] {
   const woken: string[] = [];
-  const wake = wakeFollowers({ wake: (diagnosisId) => void woken.push(diagnosisId) });
+  const ended = new EndedDiagnoses();
+  const wake = wakeFollowers({ wake: (id) => void woken.push(ended.isExpected(id) ? `${id}!` : id) }, ended);
   void wake(
     new PostInvocationContext({
       inputs: [input],
@@ -39,15 +41,21 @@ function wokenBy({
   return woken;
 }
 
-test.each<[string, Turn]>([
-  ["that ends the diagnosis", { result: { isDone: true, output: {} } }],
-  ["that fails it", { error: new TypeError("a bug") }],
+test.each<[string, Turn, string]>([
+  ["that ends the diagnosis", { result: { isDone: true, output: {} } }, "dx-1!"],
+  ["that fails it", { error: new TypeError("a bug") }, "dx-1!"],
   [
     "that asks its developer something",
     { result: { isDone: false, customStatus: { phase: "input_required" } } },
+    "dx-1",
   ],
-])("a turn %s wakes whoever follows it", (_, turn) => {
-  expect(wokenBy(turn)).toEqual(["dx-1"]);
+  [
+    "that asks its developer to sign in",
+    { result: { isDone: false, customStatus: { phase: "sign_in_required" } } },
+    "dx-1",
+  ],
+])("a turn %s wakes whoever follows it", (_, turn, woken) => {
+  expect(wokenBy(turn)).toEqual([woken]);
 });
 
 test.each<[string, Turn]>([
