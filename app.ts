@@ -1,8 +1,9 @@
 import { app } from "@azure/functions";
 import * as df from "durable-functions";
 import { captureHistory } from "./activities/history/capture-history.ts";
-import { diagnosisLoader } from "./activities/load-diagnosis.ts";
+import { loadReadingRooms } from "./activities/load-diagnosis.ts";
 import { registerActivities } from "./activities/register-activities.ts";
+import { thinkInThread } from "./activities/thinking/think-in-thread.ts";
 import { registerClientFunctions } from "./client-functions/register-client-functions.ts";
 import { registerOrchestrations } from "./orchestrations/register-orchestrations.ts";
 import { createAzureReader } from "./services/azure/azure-reader.ts";
@@ -108,6 +109,9 @@ const verifier = keepVerified(
 const { graph, logs } = azureClouds[config.cloud];
 const azHosts = { graph: graph.endpoint, logs: logs.endpoint, logsAudience: logs.audience };
 
+const thinking = thinkInThread({ ownPlaybooks: readPlaybookFolder(config.playbooksDirectory), log });
+app.hook.appTerminate(() => thinking.close());
+
 registerOrchestrations({
   deadlineMinutes: config.diagnosisMinutes,
   signInMinutes: config.signInMinutes,
@@ -123,7 +127,9 @@ registerActivities({
       traceRequest: traceAzureRequests(tracing),
     }),
   ),
-  diagnosis: diagnosisLoader({ ownPlaybooks: readPlaybookFolder(config.playbooksDirectory), log }),
+  diagnosis: loadReadingRooms,
+  thinking,
+  prepareToThink: () => thinking.prepare(),
   azHosts,
   now,
   log,

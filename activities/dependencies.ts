@@ -3,14 +3,19 @@ import type { AzureReader } from "../services/azure/azure-reader.ts";
 import type { Logger } from "../services/platform/logging.ts";
 import type { Tracing } from "../services/platform/tracing.ts";
 import type { Stores } from "../services/stores/stores.ts";
-import type { Diagnosis } from "./load-diagnosis.ts";
+import type { ReadingRooms } from "./load-diagnosis.ts";
+import type { Thinking } from "./thinking/thinking.ts";
 
 /** What activities need, handed in by `app.ts`. */
 export interface ActivityDependencies {
   stores: Stores;
   reader: AzureReader;
-  /** The pure rooms (signals, playbooks, weighing, report), loaded when the first diagnosis needs them. */
-  diagnosis: () => Promise<Diagnosis>;
+  /** The pure rooms that reading needs (signals, the form of answers), loaded when the first diagnosis needs them. */
+  diagnosis: () => Promise<ReadingRooms>;
+  /** Weighing, planning and the report. */
+  thinking: Thinking;
+  /** Called when a diagnosis begins: there will be something to think about soon. */
+  prepareToThink?: () => void;
   /** The cloud's, for the commands of a report; the public cloud's where absent. */
   azHosts?: AzCommandHosts;
   /** The machine's clock, ISO 8601: for the journal and the audit, never for a verdict. */

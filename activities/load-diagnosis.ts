@@ -9,13 +9,17 @@ import type { completeSignals, namesQuery, neighboursQuery } from "../diagnosis/
 import type { PlaybookFile } from "../domain/playbook-file.ts";
 import type { Logger } from "../services/platform/logging.ts";
 
-/** The pure rooms, as activities use them. */
-export interface Diagnosis {
+/** The pure rooms, as activities that read use them: quick to load, and quick in what they do. */
+export interface ReadingRooms {
   extractSignals: typeof extractSignals;
   namesQuery: typeof namesQuery;
   neighboursQuery: typeof neighboursQuery;
   completeSignals: typeof completeSignals;
   shapeAnswer: typeof shapeAnswer;
+}
+
+/** All pure rooms. */
+export interface Diagnosis extends ReadingRooms {
   assess: typeof assess;
   summaryOf: typeof summaryOf;
   buildReport: typeof buildReport;
@@ -44,20 +48,12 @@ export function diagnosisLoader({ ownPlaybooks, log }: LoadOptions): () => Promi
   return () => (loaded ??= load());
 }
 
-/**
- * Loads the pure rooms when the first diagnosis needs them: playbooks and expressions take time to parse, and a process
- * that only answers `initialize` needs neither.
- */
-export async function loadDiagnosis(): Promise<Diagnosis> {
-  const [signals, names, shape, assessing, hypotheses, reporting, playbooks, table] = await Promise.all([
+/** Loads what reading needs, when the first diagnosis does. */
+export async function loadReadingRooms(): Promise<ReadingRooms> {
+  const [signals, names, shape] = await Promise.all([
     import("../diagnosis/signals/extract-signals.ts"),
     import("../diagnosis/signals/resolve-names.ts"),
     import("../diagnosis/evidence-shape.ts"),
-    import("../diagnosis/assess.ts"),
-    import("../diagnosis/assessment/hypothesis.ts"),
-    import("../diagnosis/report/build-report.ts"),
-    import("../diagnosis/playbooks/all-playbooks.ts"),
-    import("../diagnosis/analyses/analysis-table.ts"),
   ]);
   return {
     extractSignals: signals.extractSignals,
@@ -65,6 +61,24 @@ export async function loadDiagnosis(): Promise<Diagnosis> {
     neighboursQuery: names.neighboursQuery,
     completeSignals: names.completeSignals,
     shapeAnswer: shape.shapeAnswer,
+  };
+}
+
+/**
+ * Loads all pure rooms when the first diagnosis needs them: playbooks and expressions take time to parse, and a process
+ * that only answers `initialize` needs neither.
+ */
+export async function loadDiagnosis(): Promise<Diagnosis> {
+  const [reading, assessing, hypotheses, reporting, playbooks, table] = await Promise.all([
+    loadReadingRooms(),
+    import("../diagnosis/assess.ts"),
+    import("../diagnosis/assessment/hypothesis.ts"),
+    import("../diagnosis/report/build-report.ts"),
+    import("../diagnosis/playbooks/all-playbooks.ts"),
+    import("../diagnosis/analyses/analysis-table.ts"),
+  ]);
+  return {
+    ...reading,
     assess: assessing.assess,
     summaryOf: hypotheses.summaryOf,
     buildReport: reporting.buildReport,

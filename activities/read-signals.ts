@@ -30,6 +30,7 @@ export function readSignals(dependencies: ActivityDependencies): ActivityHandler
 
 async function run(dependencies: ActivityDependencies, input: Input): Promise<Output> {
   const { diagnosisId, stepId } = input;
+  dependencies.prepareToThink?.();
   const { request } = await readStoredRequest(dependencies, diagnosisId, input.requestRef);
   const diagnosis = await dependencies.diagnosis();
   const extracted = diagnosis.extractSignals(request);

@@ -5,7 +5,6 @@ import type { Report } from "../domain/contract/report.ts";
 import { fixedEvidence } from "../domain/evidence.ts";
 import type { Language } from "../domain/language.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
-import { loadEvidence } from "./planning.ts";
 import { openProgress } from "./progress/diagnosis-progress.ts";
 import { storeSignals } from "./store-signals.ts";
 import { readStoredRequest } from "./stored-request.ts";
@@ -44,12 +43,10 @@ async function buildFromEvidence(
   { diagnosisId, unread, endedBecause, reads, durationMs }: Input,
   language: Language,
 ): Promise<Report> {
-  const { assess, buildReport, playbooks, analyses } = await dependencies.diagnosis();
-  const { evidence, signals } = await loadEvidence(dependencies, diagnosisId);
-  const known = { signals, evidence, unread, language };
-  const assessment = assess({ ...known, playbooks, analyses, readsLeft: 0, nextStep: 1 });
-  const ended = { endedBecause, reads, tokens: 0, durationMs };
-  return buildReport({ ...known, assessment, analyses, ...ended, hosts: dependencies.azHosts });
+  const { azHosts, stores, thinking } = dependencies;
+  const evidence = await stores.evidence.list(diagnosisId);
+  const known = { evidence, unread, language, ...(azHosts === undefined ? {} : { hosts: azHosts }) };
+  return await thinking.report({ ...known, endedBecause, reads, durationMs });
 }
 
 /**

@@ -9,7 +9,7 @@ import { redactJson } from "../../domain/redaction/redact-json.ts";
 import { redactText } from "../../domain/redaction/redact-text.ts";
 import type { AzureAnswer } from "../../services/azure/reading/azure-answer.ts";
 import type { ActivityDependencies } from "../dependencies.ts";
-import type { Diagnosis } from "../load-diagnosis.ts";
+import type { ReadingRooms } from "../load-diagnosis.ts";
 
 export interface EvidenceRead {
   diagnosisId: string;
@@ -48,7 +48,7 @@ function evidenceOf(
   { diagnosisId, evidenceId, request }: EvidenceRead,
   requestKey: string,
   answer: AzureAnswer,
-  shapeAnswer: Diagnosis["shapeAnswer"],
+  shapeAnswer: ReadingRooms["shapeAnswer"],
 ): Evidence {
   const shaped = shapeAnswer(redactJson(answer.body) as JsonValue, request);
   const { body, isWhole } = storedBody(shaped);

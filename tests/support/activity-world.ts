@@ -7,6 +7,8 @@ import type { ActivityDependencies } from "../../activities/dependencies.ts";
 import type { Diagnosis } from "../../activities/load-diagnosis.ts";
 import { sha256 } from "../../activities/reads/read-evidence.ts";
 import { activities } from "../../activities/register-activities.ts";
+import { thinkHere } from "../../activities/thinking/think-here.ts";
+import type { Thinking } from "../../activities/thinking/thinking.ts";
 import type { ActivityName } from "../../domain/activity-catalogue.ts";
 import type { Outcome } from "../../domain/failure.ts";
 import type { Language } from "../../domain/language.ts";
@@ -77,6 +79,8 @@ export interface ActivityWorld {
 export interface WorldOptions {
   azure?: (request: ReadRequest, key: string) => ScriptedAnswer;
   diagnosis?: Partial<Diagnosis>;
+  /** With the pure rooms above where absent. */
+  thinking?: Thinking;
 }
 
 /** Activities over real SQLite stores in a folder of their own, and an Azure that answers by a script. */
@@ -90,6 +94,7 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
   const reads: string[] = [];
   const log: Record<string, unknown>[] = [];
   const spans: FinishedSpan[] = [];
+  const rooms = async () => ({ ...(await pureRooms()), ...options.diagnosis });
   const dependencies: ActivityDependencies = {
     stores,
     reader: {
@@ -101,7 +106,8 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
         return answer;
       },
     },
-    diagnosis: async () => ({ ...(await pureRooms()), ...options.diagnosis }),
+    diagnosis: rooms,
+    thinking: options.thinking ?? thinkHere(rooms),
     now: () => "2026-11-24T10:00:00.000Z",
     log: createLogger({
       level: "debug",

@@ -1,5 +1,11 @@
 import type { ReadRequest } from "../../domain/read-step.ts";
-import { type ActivityWorld, answerOf, openActivityWorld, type ScriptedAnswer } from "./activity-world.ts";
+import {
+  type ActivityWorld,
+  answerOf,
+  openActivityWorld,
+  type ScriptedAnswer,
+  type WorldOptions,
+} from "./activity-world.ts";
 import { commonInput } from "./scripted-diagnosis.ts";
 
 const subscription = "aaaaaaaa-0000-4000-8000-000000000001";
@@ -33,8 +39,11 @@ export const closedVault = {
 };
 
 /** A world in which the signals of a refused call to the vault are read. */
-export async function openVaultCase(azure = vaultAzure(closedVault)): Promise<ActivityWorld> {
-  const world = await openActivityWorld({ azure });
+export async function openVaultCase(
+  azure = vaultAzure(closedVault),
+  more: Pick<WorldOptions, "thinking"> = {},
+): Promise<ActivityWorld> {
+  const world = await openActivityWorld({ azure, ...more });
   await world.putRequest({ error: "(Forbidden) https://kv-orders.vault.azure.net/secrets/db" });
   await world.run("readSignals", { ...commonInput, stepId: "signals", requestRef: "e0" });
   return world;

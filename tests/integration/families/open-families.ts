@@ -5,6 +5,7 @@ import { InvocationContext } from "@azure/functions";
 import type { ActivityDependencies } from "../../../activities/dependencies.ts";
 import { loadDiagnosis } from "../../../activities/load-diagnosis.ts";
 import { activities } from "../../../activities/register-activities.ts";
+import { thinkHere } from "../../../activities/thinking/think-here.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 import { type ReadRequest, readActivityNames } from "../../../domain/read-step.ts";
 import { openStores } from "../../../services/stores/open-stores.ts";
@@ -51,6 +52,7 @@ export async function openFamilies(denied: readonly object[] = []): Promise<Open
     stores,
     reader: readerOnSimulator(simulator.url).reader,
     diagnosis: loadDiagnosis,
+    thinking: thinkHere(loadDiagnosis),
     now: () => now,
     log: { info: () => {}, warn: () => {} },
   };

@@ -1,0 +1,46 @@
+import type { HypothesisSummary, Unread } from "../../domain/activity-catalogue.ts";
+import type { AzCommandHosts } from "../../domain/az-command/az-command.ts";
+import type { Report } from "../../domain/contract/report.ts";
+import type { Evidence } from "../../domain/evidence.ts";
+import type { Language } from "../../domain/language.ts";
+import type { ReadStep } from "../../domain/read-step.ts";
+
+/** All that a diagnosis has, and in what language its texts are. */
+interface Known {
+  evidence: readonly Evidence[];
+  unread: readonly Unread[];
+  language: Language;
+}
+
+export interface PlanQuestion extends Known {
+  readsLeft: number;
+  nextStep: number;
+}
+
+/** A hypothesis as it stands, and what people call it. */
+export interface NamedHypothesis {
+  summary: HypothesisSummary;
+  title: string;
+}
+
+export interface Plan {
+  steps: ReadStep[];
+  hypotheses: NamedHypothesis[];
+  settled: boolean;
+}
+
+export interface ReportQuestion extends Known {
+  endedBecause: "settled" | "exhausted" | "deadline" | "cancelled";
+  reads: number;
+  durationMs: number;
+  /** The cloud's, for the commands of a report; the public cloud's where absent. */
+  hosts?: AzCommandHosts;
+}
+
+/** What a diagnosis makes of its evidence: pure, and the only long computations that there are. */
+export interface Thinking {
+  /** Weighs everything so far, and plans what to read next. @throws EvidenceMissingError where the signals are not there. */
+  plan(question: PlanQuestion): Promise<Plan>;
+  /** Weighs everything a last time, and writes the report. @throws EvidenceMissingError */
+  report(question: ReportQuestion): Promise<Report>;
+}
