@@ -82,7 +82,6 @@ export class PostgresConnection {
         if (this.#closing.signal.aborted) throw new StoreClosedError(this.server);
         const told = postgresErrorOf(error, this.server);
         if (!isPassing(error)) throw told;
-        this.#lost(told);
         // Spread out, so that a restarted server does not meet all its clients at once.
         const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** attempt) * (0.5 + Math.random() / 2);
         if (performance.now() - startedAtMs + pauseMs > patienceMs) throw told;
@@ -104,7 +103,29 @@ export class PostgresConnection {
     const pool = await this.#pool;
     this.#migration ??= this.#migrate(pool);
     await this.#migration;
-    return await withClient(pool, work);
+    return await this.#withClient(pool, work);
+  }
+
+  /** A connection that met an error is not used again. */
+  async #withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((error: unknown) => {
+      // Connections of before may break long after the server is back: only a new one tells how it stands.
+      if (isPassing(error)) this.#lost(postgresErrorOf(error, this.server));
+      throw error;
+    });
+    // What breaks between two statements is met by the next one.
+    const ignore = () => {};
+    client.on("error", ignore);
+    let fault: Error | undefined;
+    try {
+      return await work(client);
+    } catch (error) {
+      fault = error instanceof Error ? error : new StoreClosedError("The connection");
+      throw error;
+    } finally {
+      client.removeListener("error", ignore);
+      client.release(fault);
+    }
   }
 
   async #open(): Promise<Pool> {
@@ -117,7 +138,7 @@ export class PostgresConnection {
 
   async #migrate(pool: Pool): Promise<void> {
     try {
-      await withClient(pool, (client) => migrate(client, this.#settings));
+      await this.#withClient(pool, (client) => migrate(client, this.#settings));
     } catch (error) {
       // The next one tries again.
       this.#migration = undefined;
@@ -134,23 +155,5 @@ export class PostgresConnection {
   #isBack(): void {
     if (this.#isLost) this.#settings.log?.info(`${this.server} answers again.`);
     this.#isLost = false;
-  }
-}
-
-/** A connection that met an error is not used again. */
-async function withClient<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  // What breaks between two statements is met by the next one.
-  const ignore = () => {};
-  client.on("error", ignore);
-  let fault: Error | undefined;
-  try {
-    return await work(client);
-  } catch (error) {
-    fault = error instanceof Error ? error : new StoreClosedError("The connection");
-    throw error;
-  } finally {
-    client.removeListener("error", ignore);
-    client.release(fault);
   }
 }

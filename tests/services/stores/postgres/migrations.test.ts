@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { PostgresConnection } from "../../../../services/stores/postgres/postgres-connection.ts";
@@ -36,12 +36,13 @@ describeWithPostgres("the tables", () => {
   test("are made once where four processes start at the same time on an empty database", async () => {
     const schema = aSchema();
     const stores = { postgres: { url: server().url, schema } };
-    const openers = ["a", "b", "c", "d"].map((name) =>
-      startWriter<OpenerTask>(
-        { stores: { directory: temporaryFolder(), ...stores }, name },
-        "table-opener.ts",
-      ),
-    );
+    const beginsWith = join(temporaryFolder(), "go");
+    const openers = ["a", "b", "c", "d"].map((name) => {
+      const task = { stores: { directory: temporaryFolder(), ...stores }, name, beginsWith };
+      return startWriter<OpenerTask>(task, "table-opener.ts");
+    });
+    await Promise.all(openers.map((opener) => opener.hasSaid(1)));
+    writeFileSync(beginsWith, "");
     expect(await Promise.all(openers.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
     const connection = connect({ schema });
     const done = await connection.query("SELECT name FROM azebal_migrations ORDER BY id");

@@ -87,12 +87,19 @@ describeWithPostgres("audit entries on their way to a server", () => {
       const proxy = await startProxy(server().port);
       const schema = aSchema();
       const url = server().url.replace(`:${server().port}/`, `:${proxy.port}/`);
-      const stores = open({ directory: temporaryFolder(), postgres: { url, schema } });
+      const lines: string[] = [];
+      const log = { warn: (text: string) => void lines.push(text), info: () => {} };
+      const stores = open({ directory: temporaryFolder(), postgres: { url, schema, log } });
       await stores.audit.write(entry({ outcome: "before" }));
       expect(await stored(stores)).toEqual(["before"]);
       proxy.cutNextReply(reply);
       for (const name of numbered("n", 10)) await stores.audit.write(entry({ outcome: name }));
       expect(await delivered(stores, 11)).toEqual(["before", ...numbered("n", 10)]);
+      // A stop carries again what was stored and not answered, which nobody refuses.
+      await stores.close();
+      const reader = open({ directory: temporaryFolder(), postgres: { url: server().url, schema } });
+      expect(await stored(reader)).toEqual(["before", ...numbered("n", 10)]);
+      expect(lines.filter((text) => text.includes("An audit entry of"))).toEqual([]);
     },
   );
 
