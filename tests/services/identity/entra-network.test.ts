@@ -10,14 +10,15 @@ function network(answer: () => Response, nowMs: () => number = Date.now) {
     sent.push([String(url), init]);
     return answer();
   };
-  return { sent, ...createEntraNetwork({ fetch: send as typeof fetch, nowMs }) };
+  const made = createEntraNetwork({ fetch: send as typeof fetch, nowMs });
+  const post = (url: string, asked?: { body?: string; headers?: Record<string, string> }) =>
+    made.sendPostRequestAsync(url, asked);
+  return { sent, post, get: (url: string) => made.sendGetRequestAsync(url) };
 }
 
 test("Entra's answer is handed on with its status, also where it refuses", async () => {
-  const { sendPostRequestAsync, sent } = network(() =>
-    Response.json({ error: "invalid_grant" }, { status: 400 }),
-  );
-  expect(await sendPostRequestAsync(token, { body: "a=b", headers: { x: "y" } })).toMatchObject({
+  const { post, sent } = network(() => Response.json({ error: "invalid_grant" }, { status: 400 }));
+  expect(await post(token, { body: "a=b", headers: { x: "y" } })).toMatchObject({
     status: 400,
     body: { error: "invalid_grant" },
   });
@@ -42,8 +43,8 @@ test.each([
     },
   ],
 ])("%s in the place of an answer is an Entra that was not reached", async (_, answer) => {
-  const { sendPostRequestAsync } = network(answer);
-  await expect(sendPostRequestAsync(token, { body: "refresh_token=secret" })).rejects.toMatchObject({
+  const { post } = network(answer);
+  await expect(post(token, { body: "refresh_token=secret" })).rejects.toMatchObject({
     code: "EntraUnreachable",
     message:
       "Microsoft Entra at login.example could not be reached, or gave no usable answer. Check the network and the proxy, then try again.",
@@ -51,26 +52,26 @@ test.each([
 });
 
 test("nothing is sent without TLS but to this machine", async () => {
-  const { sendPostRequestAsync, sent } = network(() => Response.json({}));
-  await expect(sendPostRequestAsync("http://login.example/token")).rejects.toThrow("could not be reached");
-  await sendPostRequestAsync("http://127.0.0.1:1/token");
+  const { post, sent } = network(() => Response.json({}));
+  await expect(post("http://login.example/token")).rejects.toThrow("could not be reached");
+  await post("http://127.0.0.1:1/token");
   expect(sent.map(([url]) => url)).toEqual(["http://127.0.0.1:1/token"]);
 });
 
 test("discovery is read once a day, and not kept where it failed", async () => {
   let nowMs = 0;
   let isUp = false;
-  const { sendGetRequestAsync, sent } = network(
+  const { get, sent } = network(
     () => Response.json({ issuer: "i" }, { status: isUp ? 200 : 404 }),
     () => nowMs,
   );
-  await sendGetRequestAsync(discovery);
+  await get(discovery);
   isUp = true;
-  await sendGetRequestAsync(discovery);
-  await sendGetRequestAsync(discovery);
+  await get(discovery);
+  await get(discovery);
   nowMs = 24 * 60 * 60_000;
-  await sendGetRequestAsync(discovery);
-  await sendGetRequestAsync("https://login.example/t/discovery/v2.0/keys");
-  await sendGetRequestAsync("https://login.example/t/discovery/v2.0/keys");
+  await get(discovery);
+  await get("https://login.example/t/discovery/v2.0/keys");
+  await get("https://login.example/t/discovery/v2.0/keys");
   expect(sent.length).toBe(5);
 });

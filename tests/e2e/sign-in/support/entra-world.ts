@@ -23,12 +23,12 @@ export async function openEntraWorld({
   isPublic?: boolean;
   scenario?: string;
 } = {}): Promise<EntraWorld> {
-  const redirectUris = isPublic ? { publicClient: ["http://localhost/auth/callback"] } : undefined;
+  const redirectUris = isPublic ? { web: [], publicClient: ["http://localhost/auth/callback"] } : undefined;
   const simulator = await startSimulator({
     scenarioDirectory: scenarioFolder(scenario),
     entra: {
       ...(redirectUris === undefined ? {} : { redirectUris }),
-      settings: { loop: { requests: 0, windowSeconds: 0 } },
+      settings: { loop: { requests: 0, windowSeconds: 0 }, lifetimes: { deviceIntervalSeconds: 0.05 } },
     },
   });
   onTestFinished(async () => await simulator.close());

@@ -23,6 +23,15 @@ export class Person {
     return await this.#at(callback).open(callback);
   }
 
+  /** Consents, and then cancels at Entra. */
+  async cancel(link: string): Promise<{ status: number; text: string }> {
+    const gateway = this.#at(link);
+    const { location } = await gateway.submit((await gateway.open(link)).text);
+    const page = await this.#entra.press(await this.#entra.open(location?.href ?? ""), "cancel");
+    const callback = page.location?.href ?? "";
+    return await this.#at(callback).open(callback);
+  }
+
   /** As `signIn`, up to the address at which Entra sends the browser back, which is not opened. */
   async untilCallback(link: string): Promise<string> {
     const gateway = this.#at(link);
