@@ -5,8 +5,9 @@ import {
   known,
   unknown,
 } from "../../evaluation/evaluated.ts";
-import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
+import { elementsOf } from "../../evaluation/navigate.ts";
 import { truthOf } from "../../evaluation/truth.ts";
+import { onlyOneSaid } from "./own-words.ts";
 import { fitIn } from "./targets.ts";
 
 const hostsOf =
@@ -150,22 +151,11 @@ function byAssignment(
   return only(named);
 }
 
-/** What half of all apps are called, and what errors say anyway, tells nothing. */
-const commonWord =
-  /^(?:prod|test|stage|staging|dev|web|app|apps|func|function|functions|service|worker|server|client|api|backend|frontend|core|main|data|azure|site|host|public|internal|shared|event|events|message|messages|queue|topic|container|batch|send|sender|receive|receiver|read|reader|write|writer|load|sync|post|call|start|stop|update|create|delete|import|export|process|processor|handler|upload|download|connect|login|listener|publisher|consumer|producer|error|failed)$/;
-
 function byWord(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
   const text = context.evaluate("$.request.error", known(null));
-  const all = rowsOf(workloads);
-  if (text.kind !== "known" || typeof text.value !== "string") return undefined;
-  const said = new Set(text.value.toLowerCase().split(/[^a-z0-9]+/u));
-  const words = all.map(wordsOf);
-  const found = all.filter((_, index) =>
-    words[index]!.some(
-      (word) => said.has(word) && words.every((other, at) => at === index || !other.includes(word)),
-    ),
-  );
-  return found.length === 1 ? found[0] : undefined;
+  return text.kind === "known" && typeof text.value === "string"
+    ? onlyOneSaid(rowsOf(workloads), text.value)
+    : undefined;
 }
 
 /** What hosts container apps is beside them and calls nothing itself. */
@@ -178,16 +168,6 @@ function byEnvironment(workloads: Evaluated, context: EvaluationContext): Evalua
   const fits = apps.map(fitIn(context));
   const isTold = fits.every((fit) => fit !== 0) && fits.filter((fit) => fit > 0).length === 1;
   return isTold ? apps[fits.findIndex((fit) => fit > 0)] : undefined;
-}
-
-function wordsOf(workload: Evaluated): readonly string[] {
-  const name = fieldOf(workload, "name");
-  return name.kind === "known" && typeof name.value === "string"
-    ? name.value
-        .toLowerCase()
-        .split(/[^a-z0-9]+/u)
-        .filter((word) => word.length > 3 && !commonWord.test(word))
-    : [];
 }
 
 function rowsOf(workloads: Evaluated): readonly Evaluated[] {

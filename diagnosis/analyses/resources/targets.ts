@@ -7,6 +7,7 @@ import {
 } from "../../evaluation/evaluated.ts";
 import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
 import { environmentFit } from "./environment-fit.ts";
+import { onlyOneSaid } from "./own-words.ts";
 import { tellsSuccess } from "./tells-success.ts";
 
 const named = ["id", "host", "name"] as const;
@@ -14,7 +15,8 @@ const named = ["id", "host", "name"] as const;
 /**
  * `targets(type, …)`: the resources of these types that the request is about — those that the error itself names as
  * concerned (not as what does work), else those that any text names (by ID, by host, by exact name), else the only one
- * beside what it names, or the only one there of the environment that fails. Rows of `signals.resources`; an empty list where none is, where several stand beside and nothing
+ * beside what it names, or the only one there of the environment that fails, or of whose name the host or the database that
+ * the error names has a word that no other has. Rows of `signals.resources`; an empty list where none is, where several stand beside and nothing
  * tells which, or where a host names one that is not known: the one beside it is another.
  */
 export const targets: AnalysisFunction = (args, context) => {
@@ -30,8 +32,25 @@ export const targets: AnalysisFunction = (args, context) => {
   if (anywhere.length > 0) return listOf(others.length > 0 ? others : anywhere);
   const beside = rows(context, types, "neighbour");
   if (beside.length === 0 || isNamedByHost(context, types)) return listOf([]);
-  return listOf(fittest(beside, fitIn(context)));
+  const fitting = fittest(beside, fitIn(context));
+  if (fitting.length === 1) return listOf(fitting);
+  // A host of a service says what is called: then it is not this.
+  const called = isServiceCalled(context) ? undefined : onlyOneSaid(fitting, namesCalled(text));
+  return listOf(called === undefined ? [] : [called]);
 };
+
+function isServiceCalled(context: EvaluationContext): boolean {
+  const hosts = context.evaluate("not_null($.signals.hosts, `[]`)[?type]", known(null));
+  return hosts.kind === "known" && (elementsOf(hosts) ?? []).length > 0;
+}
+
+const calledNames =
+  /(?<![\w.@/-])([a-z0-9][a-z0-9-]{1,62})(?:\.[a-z0-9-]{1,62}){2,6}\b(?![\w(/-])|\bdatabase[ =:]{1,2}["'`]?([a-z0-9][\w-]{1,62})/g;
+
+/** What the error, in lower case, calls the thing that it could not reach or enter: names of hosts, and of a database. */
+function namesCalled(error: string): string {
+  return [...error.matchAll(calledNames)].map((match) => match[1] ?? match[2] ?? "").join(" ");
+}
 
 /**
  * The row was found by a custom domain, under which its own name does not show, and the error names that domain: what is
@@ -55,12 +74,12 @@ function isCustomHostIn(context: EvaluationContext): (row: Evaluated) => boolean
   };
 }
 
-/** The only one, or the only one of the environment that fails. */
+/** The only one, or those of the environment that fails. */
 function fittest(beside: readonly Evaluated[], fit: (row: Evaluated) => number): readonly Evaluated[] {
   if (beside.length === 1) return beside;
   const best = Math.max(...beside.map(fit));
   const fitting = beside.filter((row) => fit(row) === best);
-  return fitting.length === 1 ? fitting : [];
+  return fitting;
 }
 
 /**

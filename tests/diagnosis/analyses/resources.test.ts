@@ -138,6 +138,25 @@ describe("of several beside", () => {
     expect(names(`targets('${storage}')`, beside, error)).toEqual(expected);
   });
 
+  test.each<[string, string, JsonObject[], string[]]>([
+    ["by the host of one's own domain", "host ledger-db.contoso.example refuses", [], ["pg-shop-ledger"]],
+    ["by the name of the database", 'user "app", database "ledger"', [], ["pg-shop-ledger"]],
+    ["not by a word of the prose", "the ledger is down", [], []],
+    [
+      "not where a host names a service that is called",
+      "https://kv-ledger.vault.azure.net refuses; database ledger",
+      [{ host: "kv-ledger.vault.azure.net", type: "microsoft.keyvault/vaults" }],
+      [],
+    ],
+  ])("the one of whose name no other has a word, %s", (_, error, hosts, expected) => {
+    const servers = ["pg-shop-dev2", "pg-shop-ledger"].map((name) => resource(name, storage, "neighbour"));
+    const { value } = run(`targets('${storage}')[].name`, {
+      request: { error },
+      signals: { resources: servers, hosts },
+    });
+    expect(value).toEqual(expected);
+  });
+
   test("the one whose name tells no environment, where those of all others work", () => {
     expect(names(`targets('${storage}')`, beside.slice(0, 2), "With dev it works.")).toEqual(["sql-shop"]);
   });
