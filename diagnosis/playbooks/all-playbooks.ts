@@ -76,6 +76,7 @@ import { podCidrTooSmall } from "./network/pod-cidr-too-small.ts";
 import { snatExhaustion } from "./network/snat-exhaustion.ts";
 import { subnetIpExhausted } from "./network/subnet-ip-exhausted.ts";
 import { udrBlackhole } from "./network/udr-blackhole.ts";
+import { udrBypassesServiceEndpoint } from "./network/udr-bypasses-service-endpoint.ts";
 import { vnetIntegrationMissing } from "./network/vnet-integration-missing.ts";
 import { platformServiceIncident } from "./platform/service-incident.ts";
 import { policyModifySharedKey } from "./policy/modify-shared-key.ts";
@@ -85,7 +86,7 @@ import { sqlEntraOnly, sqlExternalUserMissing, sqlSidMismatch } from "./sql/logi
 import { sqlFirewall, sqlPublicAccessDisabled } from "./sql/network.ts";
 import { storageAnonymousDisabled } from "./storage/anonymous-access-disabled.ts";
 import { storageContainerNotFound } from "./storage/container-not-found.ts";
-import { storageIpRuleSameRegion, udrBypassesServiceEndpoint } from "./storage/network-path.ts";
+import { storageIpRuleSameRegion } from "./storage/network-path.ts";
 import { storageNetworkRuleDeny } from "./storage/network-rule-deny.ts";
 import { storagePublicAccessDisabled } from "./storage/public-access-disabled.ts";
 import { storageRbacMissing } from "./storage/rbac-missing-data-role.ts";

@@ -30,7 +30,11 @@ export const cosmosFirewallDeny: Playbook = {
     errorMentions("Cosmos DB account firewall", "Request originated from IP"),
   ),
   needsTarget: true,
-  competitors: ["cosmos.data-plane-role-missing", "cosmos.local-auth-disabled"],
+  competitors: [
+    "cosmos.data-plane-role-missing",
+    "cosmos.local-auth-disabled",
+    "network.udr-bypasses-service-endpoint",
+  ],
   reads: cosmosReads,
   let: { ...cosmosFacts, alikeBy: "'address'" },
   holds:

@@ -61,8 +61,9 @@ function firewall(
           "servicebus.rbac-missing-data-role",
           "servicebus.local-auth-disabled",
           "servicebus.sas-policy-missing-claim",
+          "network.udr-bypasses-service-endpoint",
         ]
-      : ["eventhubs.quota-exceeded"],
+      : ["eventhubs.quota-exceeded", "network.udr-bypasses-service-endpoint"],
     reads: messagingReads,
     let: messagingFacts,
     holds: `net.public != 'open' && (net.caller == 'denied' || said(${saysIpPrevented}) && (callerUntold || net.caller != 'allowed')) && !said(${saysLocalAuthOff}) && !said(${saysClaim})`,

@@ -21,7 +21,7 @@ export const sqlFirewall: Playbook = {
   raisedBy: `${saysFirewall} || ${tellsFirewall}`,
   target: sqlTarget,
   needsTarget: true,
-  competitors: ["sql.public-access-disabled"],
+  competitors: ["sql.public-access-disabled", "network.udr-bypasses-service-endpoint"],
   reads: sqlReads,
   let: { ...sqlFacts, alikeBy: "'address'" },
   holds: `(${saysFirewall} || ${tellsFirewall} && net.caller == 'denied') && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted) && ${alsoShown(...someRanges)}`,

@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { concerns, speaksOf } from "../error-text.ts";
+import { callerReads } from "../network/caller-network.ts";
 import { childRead, targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
@@ -40,6 +41,11 @@ export const sqlReads: Playbook["reads"] = {
     "Microsoft.Sql/servers/databases/read",
   ),
   ...workloadReads,
+  networkInterface: {
+    ...callerReads["networkInterface"]!,
+    when: "app.type == 'microsoft.compute/virtualmachines'",
+    optional: true,
+  },
 };
 
 export const sqlFacts: NonNullable<Playbook["let"]> = {
@@ -48,8 +54,10 @@ export const sqlFacts: NonNullable<Playbook["let"]> = {
   loggedAddress: "`null`",
   assignments: "`null`",
   net: "reachability(server, caller, rules)",
+  machineSubnet:
+    "readable(networkInterface) && networkInterface.properties.ipConfigurations[0].properties.subnet.id",
   subnetAdmitted:
-    "callerSubnet && length(not_null(networkRules.value, `[]`)[?same_id(properties.virtualNetworkSubnetId, $.callerSubnet)]) > `0`",
+    "(callerSubnet || machineSubnet) && length(not_null(networkRules.value, `[]`)[?same_id(properties.virtualNetworkSubnetId, $.callerSubnet || $.machineSubnet)]) > `0`",
   /** As the error or the connection string names it. */
   databaseName:
     "find(request.error, 'open database [^A-Za-z0-9]{0,6}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})') || find(request.error, 'database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} on server') || find(request.error, '요청한 [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} ?데이터베이스') || (signals.settings[?matches(name, '^(database|initial catalog|db_name|db_database)$')].value | [0]) || (signals.settings[?matches(name, '(^|[_. :-])(database|initial ?catalog|catalog|db)([_-]?name)?$') && matches(value, '^[A-Za-z0-9_-]{1,127}$')].value | [0])",
