@@ -3,7 +3,9 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { placeFacts } from "../quota/quota-evidence.ts";
 import { text } from "../text.ts";
 
-const saysTemplate = `(${hasCode("InvalidTemplate", "InvalidRequestContent", "InvalidDeploymentParameterKey", "InvalidContentLink", "InvalidParameterValueInTemplate", "MultipleErrorsOccurredInTemplate", "TemplateValidationFailed", "CircularDependencyInTemplate", "InvalidRequestFormat", "InvalidTemplateParameters", "TemplateResourceLoop")} || ${errorMatches("deployment template validation failed", "deployment template parse failed", "unable to (evaluate|process) template language expression", "could not find member .{0,60} on object of type", "deployment template language .{0,40}function", "circular dependency detected", "error bcp[0-9]{3}", "template parameters? .{0,120}(is|are) not valid", "is not a valid property", "template (language )?(function|expression) .{0,80}(is not|not) (valid|expected|supported)", "템플릿.{0,40}(유효하지|잘못|올바르지)")})`;
+const saysTemplate = `(${hasCode("InvalidTemplate", "InvalidRequestContent", "InvalidDeploymentParameterKey", "InvalidParameterValueInTemplate", "MultipleErrorsOccurredInTemplate", "TemplateValidationFailed", "CircularDependencyInTemplate", "InvalidRequestFormat", "InvalidTemplateParameters", "TemplateResourceLoop")} || ${errorMatches("deployment template validation failed", "deployment template parse failed", "unable to (evaluate|process) template language expression", "could not find member .{0,60} on object of type", "deployment template language .{0,40}function", "circular dependency detected", "error bcp[0-9]{3}", "template parameters? .{0,120}(is|are) not valid", "is not a valid property", "template (language )?(function|expression) .{0,80}(is not|not) (valid|expected|supported)", "템플릿.{0,40}(유효하지|잘못|올바르지)")})`;
+/** A linked template could not be fetched. Of a storage account, it is the account that does not give it away. */
+const saysLink = `(${hasCode("InvalidContentLink")} && length(signals.hosts[?starts_with(service, 'storage.')]) == \`0\`)`;
 /** The type or its version is not one that the provider serves. */
 const saysVersion = `(${hasCode("NoRegisteredProviderFound", "InvalidResourceType", "InvalidApiVersionForResourceType", "UnsupportedApiVersion", "InvalidApiVersionParameter")} || ${errorMatches("no registered resource provider found for location .{0,80} and api version", "the api-?version .{0,60} is (invalid|not supported)", "resource type .{0,80}could not be found in the namespace .{0,80}for api version")})`;
 
@@ -18,7 +20,7 @@ export const armInvalidTemplate: Playbook = {
     "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-invalid-template",
     "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider",
   ],
-  raisedBy: `${saysTemplate} || ${saysVersion}`,
+  raisedBy: `${saysTemplate} || ${saysVersion} || ${saysLink}`,
   needsTarget: false,
   competitors: ["arm.provider-not-registered", "policy.deny-other", "arm.missing-dependency"],
   reads: {
@@ -54,7 +56,7 @@ export const armInvalidTemplate: Playbook = {
     isServed: "served.apiVersions && version && contains(served.apiVersions, version)",
   },
   holds: [
-    `(${saysTemplate} && !${saysVersion} && (deployment.properties.error.code || !readable(deployment) || \`true\`))`,
+    `((${saysTemplate} || ${saysLink}) && !${saysVersion} && (deployment.properties.error.code || !readable(deployment) || \`true\`))`,
     `(${saysVersion} && (!readable(provider) || !exists(provider) || (provider.registrationState == 'Registered' && !isServed)) && (lineOfVersion || \`true\`) && (served.apiVersions[0] || \`true\`))`,
   ].join(" || "),
   layer: 8,

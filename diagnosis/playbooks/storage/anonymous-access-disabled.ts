@@ -5,6 +5,17 @@ import { aboutStorage, storageFacts, storageReads, storageTarget } from "./stora
 
 const saysAnonymous = `(${hasCode("PublicAccessNotPermitted", "NoAuthenticationInformation")} || ${errorMentions("Public access is not permitted", "AllowBlobPublicAccess is disabled")})`;
 
+/**
+ * Services of Azure that fetch a file by the URL that they are given and bring no identity of their own: Azure Resource
+ * Manager for a linked template, a machine's extension, an app that runs from a package.
+ */
+const fetchesByUrl = `(${hasCode("InvalidContentLink")} || ${errorMatches(
+  "unable to download (?:deployment )?content",
+  "(?:failed|unable|not able) to (?:download|fetch|retrieve) .{0,80}(?:files?|packages?|scripts?|templates?|zip|content) .{0,40}blob",
+  "(?:download|fetch)ing .{0,80}blob.core.{0,120} (?:failed|40[349])",
+)})`;
+const signed = errorMatches("[?&](?:sig|sv|se)=");
+
 const tellsAnonymous = errorMatches(
   "anonymous|without (?:credentials|signing in)|public (?:read|blob|container)|익명",
 );
@@ -17,13 +28,13 @@ export const storageAnonymousDisabled: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent"],
-  raisedBy: `${saysAnonymous} || ${aboutStorage} && (${hasCode("ResourceNotFound")} || ${tellsAnonymous})`,
+  raisedBy: `${saysAnonymous} || ${aboutStorage} && (${hasCode("ResourceNotFound")} || ${tellsAnonymous} || ${fetchesByUrl})`,
   target: storageTarget,
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled"],
   reads: storageReads,
   let: storageFacts,
-  holds: `account.properties.allowBlobPublicAccess == \`false\` && (${saysAnonymous} || ${hasCode("ResourceNotFound", "409", "403", "401")} && ${tellsAnonymous})`,
+  holds: `account.properties.allowBlobPublicAccess == \`false\` && (${saysAnonymous} || ${hasCode("ResourceNotFound", "409", "403", "401")} && ${tellsAnonymous} || ${fetchesByUrl} && !said(${signed}))`,
   layer: 5,
   explanation: text(
     "{{target.name}} does not allow anonymous access to blobs at all (allowBlobPublicAccess is false, the default since 2023). A container with public access can neither be made in it nor read without credentials. The firewall has nothing to do with it.",

@@ -270,4 +270,19 @@ export const signatures: Signature[] = [
     error:
       "WARNING: The following tenants don't contain accessible subscriptions.\nThe subscription of '3f6c1d2e-8a4b-4c5d-9e6f-1a2b3c4d5e6f' doesn't exist in cloud 'AzureCloud' or is Warned; the account's free credit has expired.",
   },
+  {
+    code: "arm.invalid-template",
+    from: "Azure Resource Manager, linked templates",
+    error:
+      "InvalidContentLink: Unable to download deployment content from 'https://raw.githubusercontent.com/contoso/templates/main/none.json'.",
+  },
+];
+
+export const lookAlikes: Signature[] = [
+  {
+    code: "arm.invalid-template",
+    from: "Azure Resource Manager: a storage account that does not give the linked template away",
+    error:
+      "InvalidContentLink: Unable to download deployment content from 'https://sttemplates.blob.core.windows.net/templates/network.json'.",
+  },
 ];

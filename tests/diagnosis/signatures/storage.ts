@@ -240,4 +240,10 @@ export const signatures: Signature[] = [
   ...by(["storage.container-not-found"], missing),
   ...by(["storage.sas-expired", "code.sas-start-no-skew-allowance"], sas),
   ...by(["storage.anonymous-access-disabled"], anonymous),
+  {
+    code: "storage.anonymous-access-disabled",
+    from: "Azure Resource Manager, linked templates: https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates",
+    error:
+      "InvalidContentLink: Unable to download deployment content from 'https://sttemplates.blob.core.windows.net/templates/network.json'.",
+  },
 ];
