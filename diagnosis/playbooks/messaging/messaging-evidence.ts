@@ -8,7 +8,7 @@ import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 export const serviceBusType = "microsoft.servicebus/namespaces";
 export const eventHubsType = "microsoft.eventhub/namespaces";
 
-export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity")} || ${speaksOf("service ?bus|event ?hubs?|서비스 ?버스|이벤트 ?허브|messaging entity")})`;
+export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity", "AmqpGatewayProvider", "SystemTracker:")} || ${speaksOf("service ?bus|event ?hubs?|서비스 ?버스|이벤트 ?허브|messaging entity|(?:^|[^a-z])(?:jms|amqp)(?:[^a-z]|$)")})`;
 export const refusesMessaging = `(${hasCode("amqp:unauthorized-access", "401", "403", "LocalAuthDisabled", "UnauthorizedAccess")} || ${errorMatches("unauthorized", "not authorized", "claim.s. are required", "ip has been prevented", "access denied")} || ${refusedCall})`;
 export const saysIpPrevented = `(${errorMentions("Ip has been prevented to connect", "IP address is not allowed", "not allowed to connect to the endpoint")} || ${errorMatches("IP.{0,30}(?:not allowed|blocked|차단)")} || ${errorMatches("public network access")})`;
 export const saysLocalAuthOff = `(${hasCode("LocalAuthDisabled")} || ${errorMatches("sas authentication has been disabled", "local ?auth(entication)? .{0,20}disabled", "LocalAuthDisabled")})`;
@@ -138,7 +138,9 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
     "principal && assignments.value[?same_text(properties.principalId, $.principal) && contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && !contains($.entityIds, properties.scope) && !same_id(properties.scope, $.target.id) && id_covers($.target.id, properties.scope)] || `[]`",
   grantedBeside:
     "principal && not_null(elsewhere.data, `[]`)[?same_text(properties.principalId, $.principal) && contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && !id_covers(properties.scope, $.entityIds[0])] || `[]`",
-  grantedElsewhere: "grantedInside || grantedBeside",
+  /** Somebody gave the identity a role here, of the wrong kind: one that it holds at another namespace is for that one. */
+  grantedElsewhere:
+    "grantedInside || (length(ownAssignments[?id_covers($.target.id, properties.scope)]) == `0` && grantedBeside) || `[]`",
   otherIdentities:
     "[app.identity.principalId, appIdentities[].principalId][] | [?@ && !same_text(@, not_null($.principal, ''))]",
   grantedToOther:

@@ -266,4 +266,10 @@ export const signatures: Signature[] = [
   ...by(["eventhubs.quota-exceeded"], hubQuota),
   ...by(["code.wrong-entity-name"], noEntity),
   ...by(["code.connection-string-entitypath-missing"], noPath),
+  {
+    code: "servicebus.firewall-deny",
+    from: "Spring JMS over Azure Service Bus (no host name in the line)",
+    error:
+      "Could not refresh JMS Connection for destination 'orders' - retrying. Cause: Ip has been prevented to connect to the endpoint. TrackingId:x_G6, SystemTracker:AmqpGatewayProvider [condition = amqp:unauthorized-access]",
+  },
 ];
