@@ -7,6 +7,7 @@ const saysPort = `(${hasCode("TargetPortMismatch")} || ${errorMatches("target ?p
 
 const listens =
   "(?:listening|listens|running|started|serving)[a-z ]{0,20} (?:on|at).{0,40}?[: ]([0-9]{2,5})(?:[^0-9.]|$)";
+const portsDiffer = "does not match the listening ports?:? .{0,2}?([0-9]{2,5})";
 const portNames =
   "name == 'EXPOSE' || name == 'PORT' || name == 'ASPNETCORE_HTTP_PORTS' || name == 'SERVER_PORT' || name == 'HTTP_PORT'";
 
@@ -21,7 +22,7 @@ export const containerAppsTargetPort: Playbook = {
     "https://learn.microsoft.com/azure/container-apps/ingress-how-to",
     "https://learn.microsoft.com/azure/container-apps/troubleshooting",
   ],
-  raisedBy: `${saysPort} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMentions("upstream connect error", "connection refused", "delayed connect error", "no healthy upstream", "activation failed", "progress deadline")} || ${errorMatches("tim(?:e[ds]?|ing)[ _-]?out|not reachable|(?:cannot|can.t|not) (?:be )?(?:reach|open|connect)|does not (?:answer|respond|open)|no (?:response|answer)|연결(?:되지|이 안|할 수)|접속(?:이 )?(?:안|되지)|응답이 없")} || ${hasCode("502", "503", "504")})`,
+  raisedBy: `${saysPort} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMentions("upstream connect error", "connection refused", "delayed connect error", "no healthy upstream", "activation failed", "progress deadline", "operation expired", "failed to provision revision")} || ${errorMatches("tim(?:e[ds]?|ing)[ _-]?out|not reachable|(?:cannot|can.t|not) (?:be )?(?:reach|open|connect)|does not (?:answer|respond|open)|no (?:response|answer)|연결(?:되지|이 안|할 수)|접속(?:이 )?(?:안|되지)|응답이 없")} || ${hasCode("502", "503", "504")})`,
   target: "targets('microsoft.app/containerapps')",
   needsTarget: true,
   competitors: ["code.webserver-config-error", "containerapps.probe-failing"],
@@ -34,8 +35,10 @@ export const containerAppsTargetPort: Playbook = {
     environmentPorts: `not_null(app.properties.template.containers[].env[], \`[]\`)[?${portNames}].value`,
     exposedPorts: "[exposed, environmentPorts][][].to_number(find(@, '([0-9]{2,5})'))[]",
     stated: `to_number(find(request.error, 'listening ports?:? .{0,2}?([0-9]{2,5})') || find(request.error, '${listens}') || ${listeningPort("request.error")} || find(not_null(request.context.notes, ''), '${listens}'))`,
-    line: `ours[?matches(not_null(Log_s, Log), '${listens}')] | [0]`,
-    logged: `to_number(find(line.not_null(Log_s, Log), '${listens}'))`,
+    /** The platform compares the two itself, where it came to see the process. */
+    compared: `ours[?matches(not_null(Log_s, Log), '${portsDiffer}')] | [0]`,
+    line: `said(compared) || (ours[?matches(not_null(Log_s, Log), '${listens}')] | [0])`,
+    logged: `to_number(find(line.not_null(Log_s, Log), '${portsDiffer}') || find(line.not_null(Log_s, Log), '${listens}'))`,
     listening: "stated || logged",
   },
   /** Where the image declares the port that ingress forwards to, its process does not listen as it should: no fault of ingress. */

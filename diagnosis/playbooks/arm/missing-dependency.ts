@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 
@@ -69,7 +70,7 @@ export const armMissingDependency: Playbook = {
     made: "steps[?properties.provisioningState == 'Succeeded' && (same_text(properties.targetResource.resourceName, last_segment(not_null($.parentName, ''))) || $.missingId && id_covers(not_null(properties.targetResource.id, ''), $.missingId)) && properties.targetResource.resourceType != 'Microsoft.Resources/deployments'] | [0]",
   },
   holds: [
-    `(${saysMissing} && exists(failed) && exists(made) && before(failed.properties.timestamp, made.properties.timestamp) && (parent.properties.provisioningState || !readable(parent) || \`true\`))`,
+    `(${saysMissing} && exists(failed) && exists(made) && before(failed.properties.timestamp, made.properties.timestamp) && (parent.properties.provisioningState || !readable(parent) || \`true\`) && ${alsoShown("file_matches('dependsOn|depends_on')")})`,
     `(${saysParent} && (!readable(operations) || !exists(operations)) && parent.systemData.createdAt && (!before(parent.systemData.createdAt, minutes_before(signals.observedAt, \`60\`))))`,
   ].join(" || "),
   layer: 8,

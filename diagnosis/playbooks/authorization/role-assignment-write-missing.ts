@@ -47,6 +47,12 @@ export const rbacRoleAssignmentWriteMissing: Playbook = {
       permission: "Microsoft.Insights/eventtypes/values/Read",
       optional: true,
     },
+    person: {
+      title: text("The person {{personName}}", "사용자 {{personName}}"),
+      request: { kind: "graph", path: "/v1.0/users/{{personName}}" },
+      permission: "User.ReadBasic.All (Microsoft Graph)",
+      optional: true,
+    },
   },
   let: {
     ...authorizationFacts,
@@ -56,8 +62,12 @@ export const rbacRoleAssignmentWriteMissing: Playbook = {
       "readable(refusals) && not_null(refusals.value, `[]`)[?same_text(operationName.value, 'Microsoft.Authorization/roleAssignments/write') && same_text(level, 'Error')] || `[]`",
     /** Of several callers it is not known which one the error is of. */
     refusal: "!(statedPrincipal) && said(length(distinct(refused[].caller)) == `1`) && refused[0] || `null`",
+    claimedId: 'said(refusal.claims."http://schemas.microsoft.com/identity/claims/objectidentifier")',
+    /** The Activity Log names a person who called by the sign-in name alone, where the token's claims are cut. */
+    personName:
+      "!(claimedId) && contains(not_null(refusal.caller, ''), '@') && said(refusal.caller) || `null`",
     appId: `${authorizationFacts["appId"]} || said(refusal.claims.appid) || \`null\``,
-    principal: `${authorizationFacts["principal"]} || said(refusal.claims."http://schemas.microsoft.com/identity/claims/objectidentifier") || \`null\``,
+    principal: `${authorizationFacts["principal"]} || claimedId || said(readable(person) && person.id) || \`null\``,
     action: "'Microsoft.Authorization/roleAssignments/write'",
     scope:
       "(signals.actions[?same_text(action, 'Microsoft.Authorization/roleAssignments/write') && scope] | [0].scope) || said(refusal.authorization.scope) || (signals.resourceIds[0].id) || (signals.subscriptionIds[0] && join('', ['/subscriptions/', signals.subscriptionIds[0]]))",

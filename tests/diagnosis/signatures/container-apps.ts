@@ -114,4 +114,11 @@ export const signatures: Signature[] = [
     error:
       "Back-off restarting failed container; Liveness probe failed: HTTP probe failed with statuscode: 503",
   },
+  {
+    code: "containerapps.ingress-target-port-mismatch",
+    from: "azd deploy: https://github.com/microsoft/azure-container-apps/issues/1260",
+    error:
+      "ContainerAppOperationError: Failed to provision revision for container app 'web'. Error details: Operation expired.",
+    resources: ["Microsoft.App/containerApps web"],
+  },
 ];
