@@ -11,8 +11,9 @@ import { causesOf } from "./verdict.ts";
 /** The proof of a cause rarely rests on more items of lists than this. */
 const mostPins = 4;
 
-/** Answers whose elements are no resources of their own, although they carry IDs. */
-const notResources = /^microsoft\.(?:insights\/eventtypes|resourcegraph|resources\/deployments\/operations)/;
+/** Answers whose elements are no resources of their own, although they carry IDs: a site's references to secrets are one table. */
+const notResources =
+  /^microsoft\.(?:insights\/eventtypes|resourcegraph|resources\/deployments\/operations|web\/sites\/(?:slots\/)?config\/)/;
 
 /**
  * Reads the decisive items of lists once more, each by its own ID: a proof then stands on the resource itself, as it is
