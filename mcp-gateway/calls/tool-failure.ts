@@ -7,8 +7,8 @@ import {
 } from "../function-app/function-app-errors.ts";
 import { SignInFailedError } from "../identity/identity.ts";
 import { SourcePathError } from "../source-paths/source-path-error.ts";
-import { SignInMissingError } from "./sign-in-missing-error.ts";
 import { RateLimitedError } from "./rate-limit.ts";
+import { SignInMissingError, SignInsUnreachableError } from "./sign-in-missing-error.ts";
 import { ToolInputError } from "./tool-input-error.ts";
 
 /** A failed tool: what happened, to what, and what to do next. `code` is for the audit. */
@@ -25,7 +25,7 @@ export function toolFailure(error: unknown, tool: string): ToolFailure | undefin
     return { code: error.code, text: `Nothing was started.\n${neutraliseControls(error.message)}` };
   if (error instanceof RateLimitedError || error instanceof SignInFailedError || isEntraUnreachable(error))
     return { code: error.code, text: neutraliseControls(error.message) };
-  if (error instanceof SignInMissingError)
+  if (error instanceof SignInMissingError || error instanceof SignInsUnreachableError)
     return { code: error.code, text: neutraliseControls(error.message) };
   if (error instanceof FunctionAppUnreachableError)
     return { code: error.code, text: `${error.message} ${repeatHint(tool, error.namesRemedy)}` };

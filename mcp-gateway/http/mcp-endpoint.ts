@@ -3,7 +3,7 @@ import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
 import { limits } from "../../domain/limits.ts";
 import type { Caller } from "../../domain/principal.ts";
 import { BearerRefusedError } from "../authorization/bearer.ts";
-import { knownCaller, SignInMissingError } from "../calls/sign-in-missing-error.ts";
+import { knownCaller, SignInMissingError, SignInsUnreachableError } from "../calls/sign-in-missing-error.ts";
 import type { Gateway } from "../gateway.ts";
 import type { HttpSession } from "./http-session.ts";
 import { RequestBrokenError, readJsonBody } from "./read-json-body.ts";
@@ -57,7 +57,7 @@ async function answer(
       return writeRpcError(outgoing, error.status, rpcCodes.refused, error.message, {
         "www-authenticate": error.challenge,
       });
-    if (!(error instanceof SignInMissingError)) throw error;
+    if (!(error instanceof SignInMissingError || error instanceof SignInsUnreachableError)) throw error;
     return writeRpcError(outgoing, 503, rpcCodes.refused, error.message, { "retry-after": "5" });
   }
   let body: unknown;

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { SimulatedEntra } from "../../../../simulator/entra/start-entra.ts";
@@ -13,6 +13,13 @@ export interface EntraWorld {
   env: Record<string, string>;
   /** Names of the people of the tenant, the first of whom has rights. */
   users: string[];
+}
+
+function usersOf(scenario: string): string[] {
+  const tenant = JSON.parse(readFileSync(join(scenarioFolder(scenario), "tenant.json"), "utf8")) as {
+    users: { upn: string }[];
+  };
+  return tenant.users.map(({ upn }) => upn);
 }
 
 /** A scenario's Azure and its Entra, and what an AZEBAL needs to know of both; gone when the test is over. */
@@ -40,7 +47,7 @@ export async function openEntraWorld({
   return {
     simulator,
     entra,
-    users: [simulator.principal.userPrincipalName],
+    users: usersOf(scenario),
     env: {
       AZEBAL_DATA_DIR: join(directory, "data"),
       AZEBAL_ARM_ENDPOINT: simulator.url,

@@ -43,6 +43,8 @@ export async function connectAs(
   url: string,
   person: Person,
   authorization = new IdeAuthorization(),
+  /** Runs at each step of the sign-in: before the browser comes back, before the code is redeemed, before the client connects. */
+  step = () => {},
 ): Promise<{ client: Client; authorization: IdeAuthorization }> {
   const transport = () => new StreamableHTTPClientTransport(new URL(url), { authProvider: authorization });
   const client = new Client({ name: "e2e", version: "1" });
@@ -55,8 +57,10 @@ export async function connectAs(
     const asked = authorization.authorizationUrl;
     if (asked === undefined) throw error;
     const toPage = await fetch(asked, { redirect: "manual" });
-    const { location } = await person.signIn(toPage.headers.get("location") ?? "");
+    const { location } = await person.signIn(toPage.headers.get("location") ?? "", step);
+    step();
     await first.finishAuth(location?.searchParams.get("code") ?? "");
+    step();
     await client.connect(transport() as unknown as Parameters<Client["connect"]>[0]);
   }
   return { client, authorization };

@@ -18,8 +18,13 @@ export class Person {
   }
 
   /** Opens the link, consents, signs in at Entra, and goes where that leads: to the gateway's last page or a client's address. */
-  async signIn(link: string): Promise<{ status: number; text: string; location: URL | undefined }> {
+  async signIn(
+    link: string,
+    /** Runs before Entra's answer is brought back. */
+    between = () => {},
+  ): Promise<{ status: number; text: string; location: URL | undefined }> {
     const callback = await this.untilCallback(link);
+    between();
     return await this.#at(callback).open(callback);
   }
 
