@@ -2,32 +2,7 @@ import { describe, expect, test } from "vitest";
 import { known } from "../../../diagnosis/evaluation/evaluated.ts";
 import type { JsonObject, JsonValue } from "../../../diagnosis/evaluation/json-value.ts";
 import { run } from "./support/evaluation.ts";
-
-const resource = (name: string, type: string, matchedBy: string, more: JsonObject = {}) => ({
-  id: `/subscriptions/s/resourceGroups/g/providers/${type}/${name}`,
-  name,
-  type: type.toLowerCase(),
-  matchedBy,
-  ...more,
-});
-const storage = "Microsoft.Storage/storageAccounts";
-const site = "Microsoft.Web/sites";
-
-function names(
-  expression: string,
-  resources: readonly JsonObject[],
-  error = "x",
-  runsOn: readonly string[] = [],
-): JsonValue {
-  const { value } = run(expression, {
-    request: { error },
-    signals: { resources: [...resources], runsOn: runsOn.map((place) => ({ place })) },
-  });
-  if (!Array.isArray(value)) return value;
-  return value.map((item) =>
-    typeof item === "string" ? item.split("/").at(-1)! : ((item as JsonObject)["name"] ?? null),
-  );
-}
+import { names, resource, site, storage } from "./support/resources.ts";
 
 describe("targets of a custom domain", () => {
   const found = (pointer: string) =>
@@ -121,55 +96,6 @@ describe("targets", () => {
   });
 });
 
-describe("of several beside", () => {
-  const beside = ["sqldev", "sql-shop", "sql-shop-prod"].map((name) => resource(name, storage, "neighbour"));
-
-  test.each<[string, string, string[]]>([
-    ["the one of the environment that fails", "Production is down.", ["sql-shop-prod"]],
-    ["the one of the environment that fails, in Korean", "운영에서만 403이 납니다.", ["sql-shop-prod"]],
-    [
-      "an environment that also works somewhat still fails",
-      "운영 배포 후 404. 운영에서도 조회는 성공합니다.",
-      ["sql-shop-prod"],
-    ],
-    ["none where two may be meant", "It works in dev.", []],
-    ["none where no environment is told", "x", []],
-  ])("%s", (_, error, expected) => {
-    expect(names(`targets('${storage}')`, beside, error)).toEqual(expected);
-  });
-
-  test.each<[string, string, JsonObject[], string[]]>([
-    ["by the host of one's own domain", "host ledger-db.contoso.example refuses", [], ["pg-shop-ledger"]],
-    ["by the name of the database", 'user "app", database "ledger"', [], ["pg-shop-ledger"]],
-    ["not by a word of the prose", "the ledger is down", [], []],
-    [
-      "not where a host names a service that is called",
-      "https://kv-ledger.vault.azure.net refuses; database ledger",
-      [{ host: "kv-ledger.vault.azure.net", type: "microsoft.keyvault/vaults" }],
-      [],
-    ],
-  ])("the one of whose name no other has a word, %s", (_, error, hosts, expected) => {
-    const servers = ["pg-shop-dev2", "pg-shop-ledger"].map((name) => resource(name, storage, "neighbour"));
-    const { value } = run(`targets('${storage}')[].name`, {
-      request: { error },
-      signals: { resources: servers, hosts },
-    });
-    expect(value).toEqual(expected);
-  });
-
-  test("the one whose name tells no environment, where those of all others work", () => {
-    expect(names(`targets('${storage}')`, beside.slice(0, 2), "With dev it works.")).toEqual(["sql-shop"]);
-  });
-
-  test("are all candidates, those of the environment that fails first and those that work last", () => {
-    expect(names(`candidates('${storage}')`, beside, "운영에서 실패합니다. dev에서는 잘 됩니다.")).toEqual([
-      "sql-shop-prod",
-      "sql-shop",
-      "sqldev",
-    ]);
-  });
-});
-
 describe("a host that names a resource which is not known", () => {
   const beside = { resources: [resource("stc", storage, "neighbour")] };
   const found = (host: JsonObject) =>
@@ -188,52 +114,6 @@ describe("a host that names a resource which is not known", () => {
 
   test("of another service says nothing", () => {
     expect(found({ name: "kv", type: "microsoft.keyvault/vaults" })).toEqual(["stc"]);
-  });
-});
-
-describe("workloads", () => {
-  const func = resource("func", site, "neighbour", { kind: "functionapp,linux" });
-  const web = resource("web", site, "neighbour", { kind: "app,linux" });
-  const app = resource("ca", "Microsoft.App/containerApps", "neighbour");
-
-  test.each<[string, string[], JsonObject[], string[]]>([
-    ["a function app for the Functions host", ["functions"], [func, web, app], ["func"]],
-    ["a web app for App Service", ["app_service"], [func, web, app], ["web"]],
-    ["a container app for Container Apps", ["container_apps"], [func, web, app], ["ca"]],
-    ["any of them where nothing tells", [], [func, web, app], ["func", "web", "ca"]],
-    [
-      "a named one before its neighbours",
-      ["functions"],
-      [func, resource("mine", site, "name", { kind: "functionapp" })],
-      ["mine"],
-    ],
-    ["none on a hosted agent", ["azure_devops_hosted"], [func, web], []],
-    ["none on a laptop", ["local"], [func, web], []],
-  ])("%s", (_, places, resources, expected) => {
-    expect(names("workload_ids()", resources, "x", places)).toEqual(expected);
-  });
-
-  test.each<[string, JsonObject[], string, string[]]>([
-    [
-      "the named one that fails, not the named one that works",
-      [resource("web-a", site, "name"), resource("web-b", site, "name")],
-      "403 in web-a. From web-b (same settings) everything is fine.",
-      ["web-a"],
-    ],
-    [
-      "those beside, where all that are named work",
-      [resource("web-b", site, "name"), resource("web-a", site, "neighbour")],
-      "403. From web-b everything is fine.",
-      ["web-a"],
-    ],
-    [
-      "the named one where no other is left",
-      [resource("web-b", site, "name")],
-      "403. From web-b everything is fine.",
-      ["web-b"],
-    ],
-  ])("%s", (_, resources, error, expected) => {
-    expect(names("workload_ids()", resources, error)).toEqual(expected);
   });
 });
 
