@@ -1,5 +1,6 @@
 import { hideValue } from "./hide-value.ts";
 import { markerFor } from "./marker.ts";
+import { redactOften } from "./redact-often.ts";
 import { redactText } from "./redact-text.ts";
 import { hideCookies, isUserAndPassword } from "./rules/hide-headers.ts";
 import { type SecretMeaning, secretMeaningOf } from "./secret-name.ts";
@@ -45,7 +46,7 @@ function redactString(text: string, meaning: SecretMeaning | undefined): string 
     const hidden = hideValue(text, meaning);
     if (hidden !== text || isPlaceholder(text)) return hidden;
   }
-  return redactText(text);
+  return redactOften(text);
 }
 
 function redactObject(object: Record<string, unknown>, { depth, meaning }: Place): unknown {
@@ -54,7 +55,7 @@ function redactObject(object: Record<string, unknown>, { depth, meaning }: Place
   const rows = isTable(object) ? redactRows(object, depth) : undefined;
   const taken = new Set<string>();
   const entries = Object.entries(object).map(([name, value]) => {
-    const key = uniqueKey(taken, redactText(name));
+    const key = uniqueKey(taken, redactOften(name));
     if (name === "rows" && rows !== undefined) return [key, rows];
     if (isHidden?.test(name) || sealed.test(name)) return [key, hideAll(value, depth)];
     return [key, redactProperty(name, value, { depth, meaning: inner })];
