@@ -140,9 +140,9 @@ test("one diagnosis is one tree of spans in its client's trace, and requests to 
   const stores = openStores({ directory: hubsIn(dataDirectory)[0] ?? "" });
   const audited = await stores.audit.list({ limit: 10 });
   await stores.close();
-  expect(audited.map((entry) => [entry.toolCalled, entry.traceId]).toSorted()).toEqual([
-    ["debug_error", traceId],
-    ["diagnose", traceId],
+  expect(audited.map((entry) => `${entry.toolCalled} ${entry.traceId}`).toSorted()).toEqual([
+    `debug_error ${traceId}`,
+    `diagnose ${traceId}`,
   ]);
   nothingSecretIn(receiver);
 });

@@ -1,10 +1,12 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 
+export const tracesClosed = "TracesClosed";
+
 /** Why a connection is refused after the end: no code that anybody tries again. */
 class TracesClosedError extends Error {
   override readonly name = "TracesClosedError";
-  readonly code = "TracesClosed";
+  readonly code = tracesClosed;
 
   constructor() {
     super("No more traces are sent: the process ends.");

@@ -48,7 +48,11 @@ const longestAttribute = 1_024;
  */
 export function createOtlpSink({ url, service, version, warn, batchDelayMs }: OtlpSinkOptions): SpanSink {
   const agent = new (url.startsWith("https:") ? ClosableHttpsAgent : ClosableHttpAgent)({ keepAlive: true });
-  const exporter = tellFailures(new OTLPTraceExporter({ url, httpAgentOptions: () => agent }), { url, warn });
+  const exporter = tellFailures(new OTLPTraceExporter({ url, httpAgentOptions: () => agent }), {
+    service,
+    url,
+    warn,
+  });
   const processor = new BatchSpanProcessor({
     exporter,
     maxQueueSize: mostWaitingSpans,

@@ -3,6 +3,7 @@ import type { Principal } from "../../../../domain/principal.ts";
 import type { ReadRequest } from "../../../../domain/read-step.ts";
 import { type AzureAnswer, createAzureReader } from "../../../../services/azure/azure-reader.ts";
 import type { CredentialSource } from "../../../../services/azure/credentials.ts";
+import type { TraceRequest } from "../../../../services/azure/reading/signed-exchange.ts";
 
 export const mara: Principal = {
   tenantId: "c9ecf777-3723-46b7-b162-9ac149673713",
@@ -28,7 +29,7 @@ export function countedTokens(): CredentialSource & { readonly audiences: string
 /** A reader whose three planes are one origin. */
 export function readerOn(
   origin: string,
-  options: { credentials?: CredentialSource; requestTimeoutMs?: number } = {},
+  options: { credentials?: CredentialSource; requestTimeoutMs?: number; traceRequest?: TraceRequest } = {},
 ) {
   const reader = createAzureReader({
     planes: {
@@ -38,6 +39,7 @@ export function readerOn(
     },
     credentials: options.credentials ?? countedTokens(),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
+    ...(options.traceRequest === undefined ? {} : { traceRequest: options.traceRequest }),
   });
   return (request: ReadRequest, signal?: AbortSignal): Promise<Outcome<AzureAnswer>> =>
     reader.read(mara, request, signal);

@@ -102,7 +102,7 @@ test("a collector that answers 400 is told of once, by its host and status, and 
   sink.send(span());
   await sink.close(5_000);
   expect(warned).toEqual([
-    `Traces could not be sent to ${new URL(receiver.url).host} (status 400); 1 spans are lost, and nothing else. Check OTEL_EXPORTER_OTLP_ENDPOINT: it takes OTLP over HTTP, most often at port 4318.`,
+    `Traces of azebal-test could not be sent to ${new URL(receiver.url).host} (status 400); 1 spans are lost, and nothing else. Check OTEL_EXPORTER_OTLP_ENDPOINT: it takes OTLP over HTTP, most often at port 4318.`,
   ]);
 });
 
