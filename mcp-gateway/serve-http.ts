@@ -60,7 +60,10 @@ export async function serveHttp(gateway: Gateway, options: HttpOptions): Promise
   const endpoint = createMcpEndpoint(gateway, sessions, options.authenticate ?? (() => gateway.principal()));
 
   const server = createServer((incoming, outgoing) => {
-    const refusal = refusalOf(incoming.headers, { hosts, origins });
+    const isTwice = (incoming.headersDistinct["host"]?.length ?? 0) > 1;
+    const refusal = isTwice
+      ? "The request names its host twice."
+      : refusalOf(incoming.headers, { hosts, origins });
     const pathname = incoming.url?.split("?", 1)[0];
     if (refusal) writeRpcError(outgoing, 403, -32_000, refusal);
     else if (pathname === "/mcp") void endpoint(incoming, outgoing);

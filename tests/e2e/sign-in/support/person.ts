@@ -22,14 +22,14 @@ export class Person {
     link: string,
     /** Runs before Entra's answer is brought back. */
     between = () => {},
-  ): Promise<{ status: number; text: string; location: URL | undefined }> {
+  ): Promise<Answer> {
     const callback = await this.untilCallback(link);
     between();
     return await this.#at(callback).open(callback);
   }
 
   /** Consents, and then cancels at Entra. */
-  async cancel(link: string): Promise<{ status: number; text: string }> {
+  async cancel(link: string): Promise<Answer> {
     const gateway = this.#at(link);
     const { location } = await gateway.submit((await gateway.open(link)).text);
     const page = await this.#entra.press(await this.#entra.open(location?.href ?? ""), "cancel");
