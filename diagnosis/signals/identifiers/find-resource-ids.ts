@@ -11,7 +11,15 @@ const mostIds = 200;
 const resourceId =
   /(?:(?<![\w-])\/subscriptions|\/subscriptions(?=\/[0-9a-f]{8}-)|\/providers\/Microsoft\.Management\/managementGroups)\/[^\s"'`<>,;|\\()[\]{}?#…]{1,600}/gi;
 
-/** ARM resource IDs: those that the caller gave, then those in the texts. IDs with places to fill in are not ones. */
+/** Terraform tells of all that it has read or made before it tells what failed. */
+const isDone =
+  /(?:Refreshing state|(?:Read|Creation|Modifications|Destruction|Refresh) complete)[^\n[]{0,40}\[id=$/;
+const longestLead = 80;
+
+/**
+ * ARM resource IDs: those that the caller gave, then those in the texts, then those that a tool only tells to be done with.
+ * IDs with places to fill in are not ones.
+ */
 export function findResourceIds(
   scan: Scan,
   request: StoredRequest,
@@ -22,12 +30,26 @@ export function findResourceIds(
     const parsed = longestId(id);
     if (parsed) found.add({ ...parsed, pointer: `/context/resource_ids/${index}`, line: 1 });
   }
+  const done: ResourceIdSignal[] = [];
   for (const part of parts)
-    for (const { groups, position } of find(scan, part, resourceId)) {
-      const parsed = longestId(groups[0]!);
-      if (parsed) found.add({ ...parsed, ...position });
+    for (const { groups, index, position } of find(scan, part, resourceId)) {
+      const parsed = longestId(isOpen(part.text, index, groups[0]!) ? parentOf(groups[0]!) : groups[0]!);
+      if (parsed === undefined) continue;
+      if (isDone.test(part.text.slice(Math.max(0, index - longestLead), index)))
+        done.push({ ...parsed, ...position });
+      else found.add({ ...parsed, ...position });
     }
+  for (const signal of done) found.add(signal);
   return found.list();
+}
+
+/** The text ends before the quotation mark that would close the ID: its last name is cut, and may be that of another. */
+function isOpen(text: string, index: number, id: string): boolean {
+  return /["'`]/.test(text[index - 1] ?? "") && index + id.length === text.trimEnd().length;
+}
+
+function parentOf(id: string): string {
+  return id.slice(0, id.lastIndexOf("/"));
 }
 
 /** A log that cuts its lines may do so in the middle of the subscription's GUID. */

@@ -159,3 +159,28 @@ test.each([
 ])("the time %s is %s", (error, time) => {
   expect(extractSignals({ error }).times.map((signal) => signal.time)).toEqual([time]);
 });
+
+test("what Terraform has read or made comes after what failed", () => {
+  const id = (name: string) =>
+    `/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-a/providers/Microsoft.Web/sites/${name}`;
+  const error = [
+    `azurerm_linux_web_app.a: Refreshing state... [id=${id("web-a")}]`,
+    `azurerm_linux_web_app.b: Creation complete after 3s [id=${id("web-b")}]`,
+    `Error: ScopeLocked: The scope '${id("web-c")}' cannot perform write operation`,
+  ].join("\n");
+  expect(extractSignals({ error }).resourceIds.map(({ id: found }) => found)).toEqual(
+    ["web-c", "web-a", "web-b"].map(id),
+  );
+});
+
+test.each([
+  ["is cut in the middle of a name is not taken for another's", "The scope '", "", []],
+  ["ends the text is whole where no quotation mark was opened", "The scope ", "", ["rg-billing"]],
+  ["is quoted is whole where the quotation mark is closed", "The scope '", "'", ["rg-billing"]],
+])("an ID that %s", (_, lead, end, groups) => {
+  const id = "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-billing";
+  const { resourceIds } = extractSignals({ error: `ScopeLocked: ${lead}${id}${end}` });
+  expect(resourceIds.flatMap(({ id: found }) => /resourceGroups\/(.*)$/.exec(found)?.[1] ?? [])).toEqual(
+    groups,
+  );
+});
