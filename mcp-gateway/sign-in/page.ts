@@ -44,7 +44,8 @@ export function pageHeaders(formTargets: readonly string[]): Record<string, stri
     "content-type": "text/html; charset=utf-8",
     "cache-control": "no-store",
     "content-security-policy": `default-src 'none'; style-src 'sha256-${hash}'; form-action ${["'self'", ...formTargets].join(" ")}; frame-ancestors 'none'; base-uri 'none'`,
-    "referrer-policy": "no-referrer",
+    // Nobody else learns the link. Not `no-referrer`: browsers would then send the form as from nowhere (`Origin: null`).
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
   };

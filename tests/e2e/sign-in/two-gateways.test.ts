@@ -188,7 +188,7 @@ describeWithRedis("a gateway whose Redis is not there yet", () => {
     const azebal = await startServingAzebal([], { ...world.env, AZEBAL_REDIS_URL: server().url });
     const person = new Person(world, world.users[0]!);
     const anybody = new IdeAuthorization();
-    await expect(connectAs(azebal.url, person, anybody)).rejects.toThrow();
+    await expect(connectAs(azebal.url, person, anybody)).rejects.toThrow("No way to Entra: 503");
     await server().restart();
     const endsAt = performance.now() + 20_000;
     const connected = async () => await connectAs(azebal.url, person).catch(() => undefined);
