@@ -3,7 +3,28 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { placeFacts } from "./quota-evidence.ts";
 
-const saysCores = `(${errorMatches("exceeding approved .{0,80}(cores|vcpus?) quota", "(insufficient|not enough) .{0,30}vcpu quota", "InsufficientVCPUQuota", "vcpu quota (left|remaining)", "core(s)? quota .{0,60}(exceed|reached|insufficient)", "ClusterCoreQuotaReached", "not enough cores", "quota limits? of .{0,20}cores?", "(cores?|vcpus?)\\b.{0,60}(quota|할당량|한도)", "(quota|할당량).{0,60}(\\bcores?|vcpus?)\\b", "insufficient quota .{0,20}(family|regional) limit", "(current limit|quota) .{0,3}total vms", "exceeds? .{0,40}(cores|vcpu) quota")} || ${hasCode("ErrCode_InsufficientVCPUQuota", "InsufficientVCPUQuota", "ClusterCoreQuotaReached")})`;
+const coresWords = [
+  "exceeding approved .{0,80}(cores|vcpus?) quota",
+  "(insufficient|not enough) .{0,30}vcpu quota",
+  "InsufficientVCPUQuota",
+  "vcpu quota (left|remaining)",
+  "core(s)? quota .{0,60}(exceed|reached|insufficient)",
+  "ClusterCoreQuotaReached",
+  "not enough cores",
+  "quota limits? of .{0,20}cores?",
+  "(cores?|vcpus?)\\b.{0,60}(quota|할당량|한도)",
+  "(quota|할당량).{0,60}(\\bcores?|vcpus?)\\b",
+  "insufficient quota .{0,20}(family|regional) limit",
+  "(current limit|quota) .{0,3}total vms",
+  "exceeds? .{0,40}(cores|vcpu) quota",
+];
+const saysCores = `(${errorMatches(...coresWords)} || ${hasCode("ErrCode_InsufficientVCPUQuota", "InsufficientVCPUQuota", "ClusterCoreQuotaReached")})`;
+/** A cluster or a scale set did not grow, and what says so does not say why: the Activity Log of its machines does. */
+const doesNotGrow = errorMatches(
+  "FailedScaleUp|failed scale-?up|scale-?up .{0,80}fail|failed to (?:scale|increase|resize)",
+  "NotTriggerScaleUp|not trigger.{0,5} scale-?up|nodes? .{0,60}(?:not|never) (?:added|created|provisioned)|노드.{0,20}(?:안 늘|늘지|추가되지|생성되지)",
+  "(?:node ?pool|scale ?set|vmss|virtual machine|node group).{0,120}(?:fail|did not|could not|cannot)",
+);
 
 export const quotaComputeVcpu: Playbook = {
   code: "quota.compute-vcpu",
@@ -13,10 +34,24 @@ export const quotaComputeVcpu: Playbook = {
     "https://learn.microsoft.com/azure/quotas/regional-quota-requests",
     "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-resource-quota",
   ],
-  raisedBy: `${saysCores} || (${hasCode("QuotaExceeded", "OperationNotAllowed")} && matches(request.error, 'cores|vcpu'))`,
+  raisedBy: `${saysCores} || (${hasCode("QuotaExceeded", "OperationNotAllowed")} && matches(request.error, 'cores|vcpu')) || ${doesNotGrow}`,
   needsTarget: false,
   competitors: ["arm.sku-not-available"],
   reads: {
+    refusals: {
+      title: text("Activity Log: machines that were refused", "활동 로그: 거부된 가상 머신 생성"),
+      request: {
+        kind: "arm",
+        path: "/subscriptions/{{subscription}}/providers/Microsoft.Insights/eventtypes/management/values",
+        query: {
+          $filter:
+            "eventTimestamp ge '{{hours_before(signals.observedAt, `3`)}}' and eventTimestamp le '{{minutes_after(signals.observedAt, `15`)}}'",
+        },
+      },
+      when: "!(isSaid)",
+      permission: "Microsoft.Insights/eventtypes/values/Read",
+      optional: true,
+    },
     usages: {
       title: text("vCPU usage and quota in {{location}}", "{{location}}의 vCPU 사용량 및 할당량"),
       request: {
@@ -28,15 +63,18 @@ export const quotaComputeVcpu: Playbook = {
   },
   let: {
     ...placeFacts,
+    isSaid: `said(${saysCores})`,
+    refusal: `!(isSaid) && readable(refusals) && (not_null(refusals.value, \`[]\`)[?same_text(level, 'Error') && matches(operationName.value, '^Microsoft[.](?:Compute|ContainerService)/') && (${coresWords.map((words) => `matches(not_null(properties.statusMessage, ''), '${words}')`).join(" || ")})] | [0]) || \`null\``,
+    /** What refused the cores, wherever it is written. */
+    words: "isSaid && request.error || said(refusal.properties.statusMessage) || request.error",
     location: "statedLocation || setLocation",
-    family:
-      "find(request.error, 'approved ([a-z0-9_]{4,60}family) cores') || find(request.error, '([a-z0-9_]{4,60}family)')",
-    isSpot: "said(matches(request.error, 'low.?priority|spot'))",
+    family: "find(words, 'approved ([a-z0-9_]{4,60}family) cores') || find(words, '([a-z0-9_]{4,60}family)')",
+    isSpot: "said(matches(words, 'low.?priority|spot'))",
     /** `Standard_D4s_v3` draws on `standardDSv3Family`, `Standard_NC24ads_A100_v4` on `standardNCADSA100v4Family`. */
-    size: "find(request.error, '(standard_[a-z]{1,3}[0-9]{1,3}[a-z0-9_]{0,20})') || (signals.settings[?matches(value, '^standard_[a-z]{1,3}[0-9]')].value | [0])",
+    size: "find(words, '(standard_[a-z]{1,3}[0-9]{1,3}[a-z0-9_]{0,20})') || (signals.settings[?matches(value, '^standard_[a-z]{1,3}[0-9]')].value | [0])",
     sizeFamily:
       "size && join('', ['standard', find(size, 'standard_([a-z]{1,3})'), replace(find(size, 'standard_[a-z]{1,3}[0-9]{1,3}([a-z0-9_]{0,20})'), '_', ''), 'Family'])",
-    isTotal: "said(matches(request.error, 'total regional'))",
+    isTotal: "said(matches(words, 'total regional'))",
     isFull: "said(!family) && length(fullRows) > `0`",
     fullRows:
       "not_null(usages.value, `[]`)[?limit > `0` && currentValue >= limit && matches(name.value, 'cores$|family$')]",
@@ -44,9 +82,9 @@ export const quotaComputeVcpu: Playbook = {
       "isSpot && 'lowPriorityCores' || family || isTotal && 'cores' || isFull && (fullRows[?same_text(name.value, not_null($.sizeFamily, ''))] | [0].name.value || fullRows[0].name.value) || sizeFamily || 'cores'",
     row: "usages.value[?same_text(name.value, $.quotaName)] | [0]",
     needed:
-      "to_number(find(request.error, '(?:additional )?require[sd]?: ?([0-9]{1,6})')) || to_number(find(request.error, 'request(?:ed)? quota[ :]{1,3}([0-9]{1,6})')) || to_number(find(request.error, 'requested[^0-9]{1,30}([0-9]{1,6})'))",
+      "to_number(find(words, '(?:additional )?require[sd]?: ?([0-9]{1,6})')) || to_number(find(words, 'request(?:ed)? quota[ :]{1,3}([0-9]{1,6})')) || to_number(find(words, 'requested[^0-9]{1,30}([0-9]{1,6})'))",
   },
-  holds: `${saysCores} && (!readable(usages) || (exists(row) && (needed && row.limit < row.currentValue + needed || !needed && row.limit <= row.currentValue + \`64\`)) || !exists(row))`,
+  holds: `(isSaid || refusal.properties.statusMessage) && (!readable(usages) || (exists(row) && (needed && row.limit < row.currentValue + needed || !needed && row.limit <= row.currentValue + \`64\`)) || !exists(row))`,
   layer: 7,
   explanation: text(
     "The subscription may use {{not_null(row.limit, '?')}} vCPUs of {{quotaName}} in {{location}}, and {{not_null(row.currentValue, '?')}} are in use. What was asked for does not fit, whatever capacity the region has.",

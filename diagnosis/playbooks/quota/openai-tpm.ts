@@ -31,8 +31,16 @@ export const quotaOpenAiTpm: Playbook = {
     ...placeFacts,
     location: "statedLocation || lower(replace(target.location, ' ', '')) || setLocation",
     quotaName:
-      "find(request.error, 'usagename .{0,3}?([a-z][a-z0-9 ().-]{3,120})') || find(request.error, 'in quota ([^,]{3,120}),') || find(request.error, 'for quota ([^,]{3,120})[.]')",
-    row: "usages.value[?same_text(name.localizedValue, $.quotaName) || same_text(name.value, $.quotaName)] | [0]",
+      "find(request.error, 'usagename .{0,3}?([a-z][a-z0-9 ().-]{3,120})') || find(request.error, 'in quota ([^,]{3,120}),') || find(request.error, 'for quota ([^,]{3,120})[.]') || find(request.error, 'in quota ([^,]{3,120})$')",
+    /** What the command or the template asks for, as usages call it: `OpenAI.GlobalStandard.gpt-4o`. */
+    model:
+      "find(request.error, 'model-name[ =]{1,2}[^a-z0-9]?([a-z0-9][a-z0-9.-]{1,60})') || find(request.error, 'model[ :=\"]{1,4}([a-z0-9][a-z0-9.-]{1,60})')",
+    sku: "find(request.error, '(?:sku-name|sku|skuName)[ :=\"]{1,4}((?:global|datazone)?[a-z]{5,30})')",
+    usageName: "model && sku && join('', ['OpenAI.', sku, '.', model])",
+    /** A log may cut the name: its beginning is enough where one row has it. */
+    begun:
+      "quotaName && usages.value[?starts_with(lower(not_null(name.localizedValue, '')), lower($.quotaName)) || starts_with(lower(not_null(name.value, '')), lower($.quotaName))] || `[]`",
+    row: "(usages.value[?same_text(name.localizedValue, $.quotaName) || same_text(name.value, $.quotaName)] | [0]) || (length(begun) == `1` && begun[0]) || (usages.value[?same_text(name.value, not_null($.usageName, ''))] | [0])",
     needed:
       "to_number(find(request.error, 'requires? ([0-9]{1,7}) new capacity') || find(request.error, 'specified capacity .{0,3}?([0-9]{1,7})[^0-9]'))",
   },

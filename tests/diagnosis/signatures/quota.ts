@@ -121,6 +121,12 @@ export const signatures: Signature[] = [
     error:
       'DeploymentFailed: {"code": "InsufficientQuota", "message": "This operation require 30 new capacity in quota Tokens Per Minute (thousands) - Text-Embedding-Ada-002 - DataZone, which is bigger than the current available capacity 0."}',
   },
+  {
+    code: "quota.compute-vcpu",
+    from: "cluster-autoscaler, which does not say why",
+    error:
+      "Warning  FailedScaleUp  39m  cluster-autoscaler  Node scale up in group aks-render-20731158-vmss failed\nNormal NotTriggerScaleUp pod didn't trigger scale-up: 1 in backoff after failed scale-up",
+  },
 ];
 
 export const lookAlikes: Signature[] = [
