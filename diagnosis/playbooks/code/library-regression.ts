@@ -24,6 +24,34 @@ const documented = [
   },
 ];
 
+/**
+ * Releases of two libraries that do not go together, known by the sentence alone: one was not pinned, and a rebuild without
+ * any change of the code brought in its next release.
+ */
+const incompatible = [
+  {
+    says: "unexpected keyword argument 'proxies'",
+    release: "httpx|openai|anthropic",
+    pin: "httpx<0.28 (or openai>=1.55.3)",
+  },
+  { says: "cannot import name 'url_quote' from 'werkzeug", release: "", pin: "werkzeug<3" },
+  { says: "cannot import name 'soft_unicode' from 'markupsafe", release: "", pin: "markupsafe<2.1" },
+  { says: "cannot import name 'escape' from 'jinja2", release: "", pin: "jinja2<3.1" },
+  { says: "module 'bcrypt' has no attribute '__about__'", release: "", pin: "bcrypt<4.1" },
+  {
+    says: "compiled using NumPy 1|numpy[.]dtype size changed|module 'numpy' has no attribute",
+    release: "",
+    pin: "numpy<2",
+  },
+  { says: "`BaseSettings` has been moved to the `pydantic-settings`", release: "", pin: "pydantic<2" },
+].map(({ says, release, pin }) => ({
+  says: says.replaceAll("'", "\\'").replaceAll("`", "."),
+  release,
+  pin,
+}));
+const isIncompatible = ({ says, release }: (typeof incompatible)[number]) =>
+  `${errorMatches(says)}${release === "" ? "" : ` && sent_matches('${release}')`}`;
+
 export const codeLibraryRegression: Playbook = {
   code: "code.library-regression",
   title: text(
@@ -32,7 +60,7 @@ export const codeLibraryRegression: Playbook = {
   ),
   verdict: "not_azure",
   sources: ["https://azure.github.io/azure-sdk/", "https://github.com/Azure/azure-sdk-for-js/issues/35434"],
-  raisedBy: `(${anyTextRaises(undone)} || ${anyTextRaises(changed)} || ${errorMatches("regression|breaking change", ...documented.map(({ says }) => says))})`,
+  raisedBy: `(${anyTextRaises(undone)} || ${anyTextRaises(changed)} || ${errorMatches("regression|breaking change", ...documented.map(({ says }) => says))} || ${errorMatches(...incompatible.map(({ says }) => says))})`,
   target: "signals.resources[?matchedBy == 'host' || matchedBy == 'id'] | [:1]",
   needsTarget: false,
   competitors: [
@@ -51,7 +79,7 @@ export const codeLibraryRegression: Playbook = {
     files: "values(not_null(request.source_code, `{}`))",
     /** The package that the text speaks of, at the version that the files ask for. */
     packageName:
-      "signals.tools[?version && starts_with(pointer, '/source_code') && mentions(join(' ', [$.request.error, not_null($.request.context.notes, '')]), tool)] | [0].tool",
+      "said(isIncompatible) ? `null` : signals.tools[?version && starts_with(pointer, '/source_code') && mentions(join(' ', [$.request.error, not_null($.request.context.notes, '')]), tool)] | [0].tool",
     pinnedFile:
       "packageName && (files[?contains(@, $.packageName) && matches(@, 'dependencies|PackageReference|==|<version>|require ')] | [0]) || `null`",
     isPinned: "pinnedFile && contains(pinnedFile, packageName)",
@@ -62,6 +90,8 @@ export const codeLibraryRegression: Playbook = {
           `(${errorMatches(says)} && sent_matches('${release}') && (undoneLine || diffLine))`,
       )
       .join(" || "),
+    isIncompatible: incompatible.map((pair) => `(${isIncompatible(pair)})`).join(" || "),
+    pin: incompatible.map((pair) => `(${isIncompatible(pair)}) && '${pair.pin}'`).join(" || "),
     /** The same code, identity and endpoint work with the earlier release: said by who tried it. */
     isTried: "changedLine && undoneLine",
     /** A fault of the program inside the library, right after a change from one release to another. */
@@ -71,17 +101,28 @@ export const codeLibraryRegression: Playbook = {
     ),
   },
   holds:
-    "(isDocumented || isTried || isBumped) && !isRefusedByCode && not_null(isPinned, `true`) && not_null(signals.fields.AuthenticationErrorDetail, `true`)",
+    "(isIncompatible || isDocumented || isTried || isBumped) && !isRefusedByCode && not_null(isPinned, `true`) && (signals.fields.TypeError || signals.fields.AttributeError || signals.fields.ImportError || `true`) && not_null(signals.fields.AuthenticationErrorDetail, `true`)",
   layer: 8,
   explanation: text(
-    "The same call works with an earlier release of the client library and fails with the present one ({{packageName || 'see the versions'}} {{release || ''}}), with the same identity and resource. What changed is the library.",
-    "같은 ID와 리소스에 대한 같은 호출이 이전 버전의 클라이언트 라이브러리에서는 성공하고 현재 버전({{packageName || 'see the versions'}} {{release || ''}})에서는 실패합니다. 바뀐 것은 라이브러리입니다.",
+    "The same call works with an earlier release of the client library and fails with the present one ({{pin || packageName || 'see the versions'}} {{release || ''}}), with the same identity and resource. What changed is the library.",
+    "같은 ID와 리소스에 대한 같은 호출이 이전 버전의 클라이언트 라이브러리에서는 성공하고 현재 버전({{pin || packageName || 'see the versions'}} {{release || ''}})에서는 실패합니다. 바뀐 것은 라이브러리입니다.",
   ),
   ruledOut: text(
     "Nothing says that an earlier release of the library works.",
     "이전 버전의 라이브러리가 동작한다는 근거가 없습니다.",
   ),
   actions: [
+    {
+      title: text("Pin {{pin}}", "{{pin}}(으)로 버전 고정"),
+      why: text(
+        "The two libraries do not go together in the releases that were installed. Pin the one, or update the other to a release that knows it; a lock file keeps a rebuild from bringing in the next surprise.",
+        "설치된 두 라이브러리의 버전이 서로 맞지 않습니다. 한쪽 버전을 고정하거나 다른 쪽을 호환되는 버전으로 업데이트하세요. 잠금 파일을 사용하면 다시 빌드해도 버전이 바뀌지 않습니다.",
+      ),
+      commands: [],
+      config: "requirements.txt, or the lock file",
+      changes: false,
+      when: "pin",
+    },
     {
       title: text("Pin the last release that works", "정상 동작하는 마지막 버전으로 고정"),
       why: text(
@@ -91,6 +132,7 @@ export const codeLibraryRegression: Playbook = {
       commands: [],
       config: "downgrade or pin the package in the lock file, then upgrade to a fixed release",
       changes: false,
+      when: "!(pin)",
     },
   ],
   verify: {

@@ -19,6 +19,9 @@ export const cosmosCreateWithToken: Playbook = {
   reads: cosmosReads,
   let: {
     ...cosmosFacts,
+    databaseAsked: "find(request.error, 'POST /dbs/([A-Za-z0-9_-]{1,100})/colls')",
+    containerAsked:
+      "find(join(' ', values(not_null(request.source_code, `{}`))), 'container(?:Name| = |_name)[^A-Za-z0-9]{1,8}([A-Za-z0-9_-]{1,100})')",
     creatingCode:
       "values(not_null(request.source_code, `{}`))[?matches(@, 'EnsureCreated|CreateDatabaseIfNotExists|CreateContainerIfNotExists|create_database_if_not_exists|create_container_if_not_exists|createIfNotExists|CreateIfNotExists')]",
   },
@@ -35,12 +38,16 @@ export const cosmosCreateWithToken: Playbook = {
   },
   actions: [
     {
-      title: { en: "Create it outside the code, and drop the call", ko: "코드 밖에서 만들고 해당 호출 제거" },
+      title: {
+        en: "Create it on the control plane, outside the code, and drop the call",
+        ko: "코드 밖(제어 평면)에서 만들고 해당 호출 제거",
+      },
       why: {
-        en: "Remove EnsureCreated / CreateIfNotExists from the start-up, and define database and container in Bicep or with az.",
-        ko: "시작 코드에서 EnsureCreated / CreateIfNotExists를 제거하고 데이터베이스와 컨테이너는 Bicep이나 az로 정의하세요.",
+        en: "Create the database and the container in Bicep, Terraform or with az, and remove EnsureCreated / CreateIfNotExists from the start-up (Spring Data: autoCreateContainer = false), which creates what it does not find.",
+        ko: "데이터베이스와 컨테이너는 Bicep, Terraform이나 az로 만들고, 시작 코드에서 EnsureCreated / CreateIfNotExists(Spring Data는 autoCreateContainer = false)를 제거하세요. 없으면 만들려고 하기 때문입니다.",
       },
       commands: [
+        "az cosmosdb sql container create --account-name {{target.name}} --resource-group {{target.resourceGroup}} --database-name {{databaseAsked}} --name {{containerAsked}} --partition-key-path /id",
         "az cosmosdb sql database list --account-name {{target.name}} --resource-group {{target.resourceGroup}} --output table",
       ],
       config: "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers",

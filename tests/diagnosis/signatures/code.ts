@@ -271,4 +271,21 @@ export const signatures: Signature[] = [
     error:
       "[ALERT]    (1) : config : Error(s) found in configuration file : /usr/local/etc/haproxy/haproxy.cfg",
   },
+  {
+    code: "code.cli-token-cache-regression",
+    from: "https://github.com/Azure/azure-cli/issues/32853",
+    error:
+      "az devops project list\nERROR: Can't find token from MSAL cache.\nTo re-authenticate, please run:\naz login",
+  },
+  {
+    code: "code.library-regression",
+    from: "https://github.com/openai/openai-python/issues/1902",
+    error: "TypeError: Client.__init__() got an unexpected keyword argument 'proxies'",
+    source_code: { "requirements.txt": "openai==1.52.2" },
+  },
+  {
+    code: "code.library-regression",
+    from: "Flask 2.2 beside Werkzeug 3",
+    error: "ImportError: cannot import name 'url_quote' from 'werkzeug.urls'",
+  },
 ];
