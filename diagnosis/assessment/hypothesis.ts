@@ -12,6 +12,8 @@ export interface Hypothesis {
   readonly playbook: Playbook;
   /** The ID of the resource that it suspects; undefined for a cause that hangs on none. */
   readonly target: string | undefined;
+  /** True where the error names a resource that cannot be seen, and this one is not named at all: it would be a guess. */
+  readonly isBesideThePoint: boolean;
   /** True where the request itself points at it, false where it is only a competitor of such a one. */
   readonly isRaised: boolean;
   /** What in the request raised it. */

@@ -9,7 +9,7 @@ export interface Cause {
 /** What the evidence says: the root cause first, then what must be fixed after it. Empty where nothing is proven. */
 export function causesOf(hypotheses: readonly Hypothesis[]): Cause[] {
   return hypotheses
-    .filter(({ state }) => state === "confirmed")
+    .filter(({ isBesideThePoint, state }) => state === "confirmed" && !isBesideThePoint)
     .toSorted(inOrderOfFixing)
     .filter(isFirstOfItsCode)
     .map((hypothesis) => ({

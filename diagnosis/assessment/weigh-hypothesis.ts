@@ -6,6 +6,7 @@ import { noProof } from "../evaluation/proof.ts";
 import { truthOf } from "../evaluation/truth.ts";
 import type { Playbook } from "../playbook.ts";
 import { type Answers, type Asked, answerTo, bindReads } from "./bind-reads.ts";
+import { isBesideThePoint } from "./beside-the-point.ts";
 import { foundationOf, type Grounds, type Standing, type Suspicion } from "./foundation.ts";
 import { unseenIn } from "./hidden-absence.ts";
 import type { Hypothesis, HypothesisState } from "./hypothesis.ts";
@@ -40,6 +41,7 @@ function recall(suspicion: Suspicion, target: Known, grounds: Grounds, standing:
       return suspicion.raisedBy;
     },
     target: targetId(target),
+    isBesideThePoint: isBesideThePoint(targetId(target), grounds),
     state: standing.state,
     reasons: standing.reasons,
     get holds() {
@@ -86,6 +88,7 @@ function weigh(suspicion: Suspicion, target: Known, grounds: Grounds): Hypothesi
       return suspicion.raisedBy;
     },
     target: targetId(target),
+    isBesideThePoint: isBesideThePoint(targetId(target), grounds),
     state,
     holds,
     get citations() {

@@ -19,6 +19,7 @@ import { escalationOf, needsEscalation } from "./escalation.ts";
 import { fillCommands, fillText, fillTextWhole } from "./fill-text.ts";
 import { fitReport } from "./fit-report.ts";
 import { phrases } from "./phrases.ts";
+import { unseenNames } from "./unseen-names.ts";
 import { withCommands } from "./proof/with-commands.ts";
 
 export interface ReportInput {
@@ -51,7 +52,10 @@ export function buildReport(input: ReportInput): Report {
   const [root, ...also] = causes;
   const claims = causes.flatMap((cause) => claimsOf(cause, cited));
   const ruledOut = describeRuledOut(assessment.hypotheses, root, cited, language);
-  const gaps = describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language);
+  const gaps = [
+    ...(root === undefined ? unseenNames(input.signals, language) : []),
+    ...describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language),
+  ];
   const whole: Report = {
     verdict: root === undefined ? "unknown" : root.hypothesis.playbook.verdict,
     root_cause: root === undefined ? unknownRoot(input, language) : rootCause(root, language),

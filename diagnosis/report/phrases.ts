@@ -87,6 +87,8 @@ export const phrases = {
     unanswered: (request: string, code: string) => `${request}: no answer (${code})`,
     incomplete: (request: string) => `${request}: the list was not read to its end`,
     undecided: (what: string) => `Not known: ${what}`,
+    notVisible: (what: string) =>
+      `${what}: no subscription that you can see holds it; it does not exist, or you may not read it`,
     noPermission: "none",
     settleByPermission: (title: string, permission: string) =>
       `Somebody with ${permission} can settle it: ${title}.`,
@@ -122,6 +124,7 @@ export const phrases = {
     unanswered: (request: string, code: string) => `${request}: 응답 없음(${code})`,
     incomplete: (request: string) => `${request}: 목록을 끝까지 읽지 못했습니다`,
     undecided: (what: string) => `확인되지 않음: ${what}`,
+    notVisible: (what: string) => `${what}: 볼 수 있는 구독에 없음. 존재하지 않거나 읽을 권한이 없습니다`,
     noPermission: "없음",
     settleByPermission: (title: string, permission: string) =>
       `${permission} 권한이 있는 사람이 확인할 수 있습니다: ${title}.`,

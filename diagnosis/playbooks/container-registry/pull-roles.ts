@@ -15,7 +15,7 @@ const facts: NonNullable<Playbook["let"]> = {
   noPull:
     "grant.granted == `false` && !(said(pullSetting.username)) && !(repositoryGrant) && length(groupsOfCaller) == `0` && saysUnauthorized && !said(saysFirewall) && !said(saysMissing)",
   /** The app is being created, and pulls with an identity that comes into being with it. */
-  isCreate: `${errorMatches("provisioning|deployment ?failed|create|operation expired|InvalidParameterValueInContainerTemplate|az containerapp (?:up|create)|azd up|terraform apply|azurerm_|배포")}`,
+  isCreate: `${errorMatches("provisioning|deployment ?failed|(?:^|[^ ]|[^t] )create|operation expired|InvalidParameterValueInContainerTemplate|az containerapp (?:up|create)|azd up|terraform apply|azurerm_|배포")}`,
   ownIdentity:
     "same_text(pullSetting.identity, 'system') || app.properties.siteConfig.acrUseManagedIdentityCreds == `true` && !(pullIdentityId)",
   grantAfter:

@@ -5,7 +5,7 @@ import { hiddenVaultFacts, hiddenVaultReads } from "./hidden-vault.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
 
 /** By its address, its name, or in words: most tools that hand on its answer say what they asked. */
-export const aboutKeyVault = `(${concerns(["keyvault"], ["microsoft.keyvault/vaults"])} || ${speaksOf("key ?vaults?|키 ?자격 ?증명 ?모음|키 ?볼트")})`;
+export const aboutKeyVault = `(${concerns(["keyvault"], ["microsoft.keyvault/vaults"])} || ${speaksOf("(?:^|[^ ]|[^z] )key ?vaults?|키 ?자격 ?증명 ?모음|키 ?볼트")})`;
 
 export const keyVaultFirewallDeny: Playbook = {
   code: "keyvault.firewall-deny",
