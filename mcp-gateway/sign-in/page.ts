@@ -17,6 +17,8 @@ export interface Page {
   readonly paste?: {
     readonly summary: string;
     readonly text: string;
+    /** What gives the text: one line for a shell. */
+    readonly command: string;
     readonly action: string;
     readonly label: string;
     readonly button: string;
@@ -27,10 +29,13 @@ export interface Page {
 }
 
 const style =
+  ":root{color-scheme:light dark}:lang(ko){word-break:keep-all}" +
   "body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem;color:#1b1b1f;background:#fff}" +
   "h1{font-size:1.5rem;line-height:1.25}p{margin:.75rem 0;overflow-wrap:anywhere}.bad h1{color:#a4262c}" +
   "button{font:inherit;padding:.6rem 1.4rem;border:0;border-radius:4px;background:#0f5fb8;color:#fff;cursor:pointer}" +
-  "details{margin-top:2rem}summary{cursor:pointer}textarea{display:block;width:100%;font:14px/1.4 ui-monospace,monospace}" +
+  "details{margin-top:2rem}summary{cursor:pointer}code,textarea{font:14px/1.5 ui-monospace,monospace}" +
+  "pre{margin:.75rem 0;padding:.6rem .8rem;border-radius:4px;background:#8881;white-space:pre-wrap;overflow-wrap:anywhere}" +
+  "textarea{display:block;box-sizing:border-box;width:100%;margin-top:.25rem;padding:.5rem}" +
   "button:focus-visible{outline:3px solid #1b1b1f;outline-offset:2px}small{color:#5a5a63}" +
   "@media(prefers-color-scheme:dark){body{color:#ececf1;background:#1b1b1f}.bad h1{color:#ff99a4}small{color:#a9a9b4}}";
 
@@ -65,11 +70,11 @@ function renderForm({ action, fields, button }: NonNullable<Page["form"]>): stri
 }
 
 function renderPaste(
-  { action, button, label, summary, text }: NonNullable<Page["paste"]>,
+  { action, button, command, label, summary, text }: NonNullable<Page["paste"]>,
   fields: Readonly<Record<string, string>>,
 ): string {
   return (
-    `<details><summary>${escapeHtml(summary)}</summary><p>${escapeHtml(text)}</p>` +
+    `<details><summary>${escapeHtml(summary)}</summary><p>${escapeHtml(text)}</p><pre><code>${escapeHtml(command)}</code></pre>` +
     `<form method="post" action="${escapeHtml(action)}" autocomplete="off">${hiddenFields(fields)}` +
     `<label>${escapeHtml(label)}<textarea name="token" rows="4" required spellcheck="false"></textarea></label>` +
     `<p><button type="submit">${escapeHtml(button)}</button></p></form></details>`

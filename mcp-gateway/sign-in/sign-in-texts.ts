@@ -51,9 +51,10 @@ export function consentPage(
     paste: {
       summary: say({ en: "Use a token of the Azure CLI instead", ko: "대신 Azure CLI 토큰 사용" })(language),
       text: say({
-        en: "Where Microsoft does not let you sign in to this app: az account get-access-token --query accessToken -o tsv. It is good for an hour or so, and is not renewed.",
-        ko: "이 앱에 로그인할 수 없는 경우: az account get-access-token --query accessToken -o tsv. 약 1시간 동안 유효하며 갱신되지 않습니다.",
+        en: "Where Microsoft does not let you sign in to this app. It is good for an hour or so, and is not renewed. The token is printed by:",
+        ko: "Microsoft에서 이 앱에 로그인할 수 없는 경우에 사용합니다. 약 1시간 동안 유효하며 갱신되지 않습니다. 다음 명령으로 토큰을 출력합니다.",
       })(language),
+      command: "az account get-access-token --query accessToken -o tsv",
       action: "/auth/cli-token",
       label: say({ en: "Access token", ko: "액세스 토큰" })(language),
       button: say({ en: "Sign in with it", ko: "이 토큰으로 로그인" })(language),
