@@ -29,7 +29,7 @@ export const appServiceContainerPort: Playbook = {
     ...startupLets,
     /** Where no log says it: what the image declares or the code asks for. */
     declared:
-      "not_null(signals.settings[?name == 'EXPOSE'].value | [0] | to_number(find(not_null(@, ''), '([0-9]{2,5})')), values(not_null(request.source_code, `{}`))[].to_number(find(@, '(?:[.]listen|ListenAndServe)\\(\"?:?([0-9]{3,5})')) | [?@] | [0], values(not_null(request.source_code, `{}`))[].to_number(find(@, '(?:[.]run\\(|--bind|--[a-z.-]{0,20}port|-b |uvicorn).{0,60}(?:port ?= ?|:|port )([0-9]{3,5})')) | [?@] | [0], values(not_null(request.source_code, `{}`))[].to_number(find(@, '--[a-z.-]{0,20}port[=\", ]{1,5}([0-9]{3,5})')) | [?@] | [0])",
+      "not_null(signals.settings[?name == 'EXPOSE'].value | [0] | to_number(find(not_null(@, ''), '([0-9]{2,5})')), values(not_null(request.source_code, `{}`))[].to_number(find(@, '(?:[.]listen|ListenAndServe)\\(\"?:?([0-9]{3,5})')) | [?@] | [0], values(not_null(request.source_code, `{}`))[].to_number(find(@, '(?:[.]run\\(|--bind|--[a-z.-]{0,20}port|-b |uvicorn).{0,60}(?:port ?= ?|:|port )([0-9]{3,5})')) | [?@] | [0], values(not_null(request.source_code, `{}`))[].to_number(find(@, '--[a-z.-]{0,20}port[=\", ]{1,5}([0-9]{3,5})')) | [?@] | [0], values(not_null(request.source_code, `{}`))[].to_number(find(@, '(?:addr|address|listen|bind)[a-z_]{0,10} ?:?= ?\"[^\"]{0,40}:([0-9]{3,5})\"')) | [?@] | [0])",
     port: "not_null(listening, declared)",
   },
   holds:

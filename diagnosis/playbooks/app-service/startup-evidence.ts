@@ -17,6 +17,8 @@ const listeningPatterns = [
   '(?:listening|running|serving|started|ready)[a-z ]{0,20}:? ?(?:https?://)?[^" ]{0,60}:([0-9]{2,5})\\b',
   '(?:listening|running|started|initialized|starting).{0,120}ports?(?:\\(s\\))?[":= ]{1,4}([0-9]{2,5})\\b',
   "(?:listening|running|started|serving) (?:on|at) ([0-9]{2,5})\\b",
+  // Structured: `{"msg":"listening","addr":"0.0.0.0:9090"}`, `msg="server started" address=[::]:9090`.
+  '(?:listening|running|serving|started|starting).{0,60}(?:addr|address|endpoint|url|bind)[": =]{1,4}[^" ]{0,60}:([0-9]{2,5})\\b',
   "(?:Local:|^ {0,6}(?:Local |Network |External )?URL:)[ ]{1,10}https?://[^ :]{1,60}:([0-9]{2,5})",
 ] as const;
 

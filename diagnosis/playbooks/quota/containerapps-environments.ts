@@ -1,9 +1,16 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMatches, hasCode } from "../error-text.ts";
+import { anyTextRaises, errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { placeFacts } from "./quota-evidence.ts";
 
 const saysEnvironments = `(${hasCode("MaxNumberOfRegionalEnvironmentsInSubExceeded", "MaxNumberOfGlobalEnvironmentsInSubExceeded", "MaxNumberOfEnvironmentsInSubExceeded", "ManagedEnvironmentCountExceeded")} || ${errorMatches("cannot have more than .{0,20}(container app )?environments?", "MaxNumberOf(Regional|Global)?EnvironmentsInSub", "maximum number of .{0,40}environments", "ManagedEnvironmentCount", "managed ?environments?.{0,60}(quota|limit|한도|할당량)", "(quota|limit).{0,60}(managed|container ?apps?) ?environments?", "(container ?apps?|컨테이너 ?앱) ?환경.{0,60}(한도|할당량|초과|더 만들|더 이상)", "환경.{0,10}(개수|수) ?(한도|제한|할당량)")})`;
+
+/** What validates a template says no more than that one resource fails, and the template makes an environment: the usage tells. */
+const fails = `${errorMatches("ValidationForResourceFailed|Validation failed for a resource|PreflightValidationCheckFailed")}`;
+const makesEnvironment = anyTextRaises(
+  "Microsoft[.]App/managedEnvironments[^a-z/]|azurerm_container_app_environment|az containerapp env create",
+);
+const mayBe = `(${fails} && ${makesEnvironment})`;
 
 export const quotaContainerAppsEnvironments: Playbook = {
   code: "quota.containerapps-environments",
@@ -13,7 +20,7 @@ export const quotaContainerAppsEnvironments: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/container-apps/quotas"],
-  raisedBy: saysEnvironments,
+  raisedBy: `${saysEnvironments} || ${mayBe}`,
   needsTarget: false,
   competitors: ["arm.provider-not-registered", "policy.deny-location"],
   reads: {
@@ -50,7 +57,7 @@ export const quotaContainerAppsEnvironments: Playbook = {
     row: "usages.value[?same_text(name.value, 'ManagedEnvironmentCount')] | [0]",
     leaving: "environment[?properties.provisioningState != 'Succeeded']",
   },
-  holds: `${saysEnvironments} && (!readable(usages) || !exists(row) || row.currentValue >= row.limit) && (!readable(environment) || leaving[0].properties.provisioningState || environment[0].properties.provisioningState || !exists(environment))`,
+  holds: `(${saysEnvironments} && (!readable(usages) || !exists(row) || row.currentValue >= row.limit) || ${mayBe} && row.currentValue >= row.limit) && (!readable(environment) || leaving[0].properties.provisioningState || environment[0].properties.provisioningState || !exists(environment))`,
   layer: 7,
   explanation: text(
     "The subscription has as many Container Apps environments in {{location}} as it may. Environments that are still being deleted count until they are gone.",

@@ -10,6 +10,9 @@ const saysFirewall = `(${hasCode("40615", "40914")} || ${errorMatches("is not al
 const tellsFirewall = `${aboutSql} && ${errorMatches("firewall|방화벽|IP address.{0,60}(?:block|not allowed|denied)")} && !(${hasCode("18456", "4060", "40613")} || ${errorMatches("login failed|로그인하지 못했|timeout expired")})`;
 const saysPublicOff = `(${hasCode("47073")} || ${errorMatches("deny public network access is set to yes", "public (?:network interface|data endpoint) (?:on|for|of) (?:this|the) server is (?:not accessible|disabled)", "DenyPublicEndpointEnabled")})`;
 
+/** A log or a portal cut the sentence that says why, or the driver has none. */
+const saysNoConnection = `${aboutSql} && ${errorMatches("instance-specific error|network-related|connection was den|could not open a connection|login timeout expired|error establishing|connection could not be (?:made|established)")}`;
+
 export const sqlFirewall: Playbook = {
   code: "sql.firewall-ip-not-allowed",
   title: text(
@@ -88,7 +91,7 @@ export const sqlPublicAccessDisabled: Playbook = {
   sources: [
     "https://learn.microsoft.com/azure/azure-sql/database/connectivity-settings#deny-public-network-access",
   ],
-  raisedBy: saysPublicOff,
+  raisedBy: `${saysPublicOff} || ${saysNoConnection}`,
   target: targetOr("microsoft.sql/servers", saysPublicOff),
   needsTarget: true,
   competitors: [
@@ -108,7 +111,7 @@ export const sqlPublicAccessDisabled: Playbook = {
       "sent_matches('DM_GWPipeline', 'power ?bi', 'pbi[.]error', 'analysis[.]windows[.]net', 'power ?(automate|apps)', 'fabric(pipeline|[ -]capacity)', 'tableau (cloud|online)')",
     outside: "byCloudService || isOutside",
   },
-  holds: `${saysPublicOff} && net.public == 'denied' && (said(outside) || length(approved) == \`0\` || !said(inNetwork))`,
+  holds: `(${saysPublicOff} || ${saysNoConnection} && said(outside)) && net.public == 'denied' && (said(outside) || length(approved) == \`0\` || !said(inNetwork))`,
   layer: 3,
   explanation: text(
     "{{target.name}} serves private endpoints only (publicNetworkAccess is {{server.properties.publicNetworkAccess}}), and the call came in over the public endpoint: from outside the networks that have one.",

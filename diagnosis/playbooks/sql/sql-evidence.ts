@@ -62,8 +62,11 @@ export const sqlFacts: NonNullable<Playbook["let"]> = {
   databaseName:
     "find(request.error, 'open database [^A-Za-z0-9]{0,6}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})') || find(request.error, 'database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} on server') || find(request.error, '요청한 [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} ?데이터베이스') || (signals.settings[?matches(name, '^(database|initial catalog|db_name|db_database)$')].value | [0]) || (signals.settings[?matches(name, '(^|[_. :-])(database|initial ?catalog|catalog|db)([_-]?name)?$') && matches(value, '^[A-Za-z0-9_-]{1,127}$')].value | [0])",
   /** A container's own environment comes before the default in its code. */
+  /** Which of several apps called matters only where they name different ones. */
+  databasesInEnv:
+    "said(readable(workloads)) && distinct(not_null(callers, `[]`)[].properties.template.containers[].env[] | [?matches(name, '^(.{1,40}_)?(database|db)(_?name)?$') && value && !matches(value, '[^a-z0-9_.-]')].value) || `[]`",
   databaseInEnv:
-    "said(readable(workloads)) && (app.properties.template.containers[].env[] | [?matches(name, '^(.{1,40}_)?(database|db)(_?name)?$') && value && !matches(value, '[^a-z0-9_.-]')] | [0].value) || `null`",
+    "length(databasesInEnv) > `1` && (app.properties.template.containers[].env[] | [?matches(name, '^(.{1,40}_)?(database|db)(_?name)?$') && value && !matches(value, '[^a-z0-9_.-]')] | [0].value) || databasesInEnv[0] || `null`",
   databaseSetting: "signals.settings[?same_text(value, $.databaseName)] | [0]",
   database:
     "said(databaseInEnv) && (databases.value[?same_text(name, $.databaseInEnv)] | [0]) || (databases.value[?same_text(name, $.databaseName)] | [0])",
