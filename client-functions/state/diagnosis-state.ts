@@ -9,7 +9,7 @@ import { failureCodes } from "../../domain/failure.ts";
 import type { DiagnosisView } from "../../domain/function-app-api.ts";
 import type { DiagnosisRecord } from "../../services/stores/diagnosis-index.ts";
 import type { DiagnosisInstance } from "../durable-engine.ts";
-import { endedWithout, failureOfOutput, signInFailure, type StateFailure } from "./state-failure.ts";
+import { endedWithout, failureOfOutput, type StateFailure, signInFailure } from "./state-failure.ts";
 
 /** How a diagnosis stands, from what the engine says of its instance. */
 export interface DiagnosisState {

@@ -1,7 +1,7 @@
 import { limits } from "../../domain/limits.ts";
 import { type Caller, ownerKey } from "../../domain/principal.ts";
-import { isStoreError } from "../../services/stores/store-errors.ts";
 import type { RateLimit, RateLimits } from "../../services/stores/rate-limits.ts";
+import { isStoreError } from "../../services/stores/store-errors.ts";
 import type { GatewayLog } from "../gateway-log.ts";
 
 /** One person calls one tool too often. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { ToolAnswer } from "../answers/tool-answer.ts";
 import type { Caller } from "../../domain/principal.ts";
+import type { ToolAnswer } from "../answers/tool-answer.ts";
 import type { CallPort } from "../call-port.ts";
 import type { Clock } from "../clock.ts";
 import type { DiagnosisApi } from "../function-app/diagnosis-api.ts";

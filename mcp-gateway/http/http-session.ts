@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { RequestId } from "@modelcontextprotocol/sdk/types.js";
-import { ownerKey, type Caller } from "../../domain/principal.ts";
+import { type Caller, ownerKey } from "../../domain/principal.ts";
 import type { Gateway } from "../gateway.ts";
 import { createSessionServer } from "../session-wire/session-server.ts";
 import { AnsweringTransport } from "./answering-transport.ts";

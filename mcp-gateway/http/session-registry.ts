@@ -1,4 +1,4 @@
-import { ownerKey, type Caller } from "../../domain/principal.ts";
+import { type Caller, ownerKey } from "../../domain/principal.ts";
 import type { Gateway } from "../gateway.ts";
 import { HttpSession } from "./http-session.ts";
 

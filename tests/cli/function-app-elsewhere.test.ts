@@ -33,7 +33,7 @@ async function printedKeys(): Promise<string> {
     printed += String(text);
     return true;
   });
-  expect(await runKeys()).toBe(0);
+  expect(await runKeys({ options: {}, positionals: [] })).toBe(0);
   write.mockRestore();
   return printed;
 }

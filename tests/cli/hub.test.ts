@@ -47,7 +47,9 @@ describe("the hub's folder", () => {
   });
 
   test("is for this user alone", () => {
-    expect(statSync(createHubDirectory(directory, { cloud: "public", owner: principal })).mode & 0o777).toBe(0o700);
+    expect(statSync(createHubDirectory(directory, { cloud: "public", owner: principal })).mode & 0o777).toBe(
+      0o700,
+    );
   });
 
   test("a data folder that is a file gives one error that says what to set", () => {
@@ -56,7 +58,9 @@ describe("the hub's folder", () => {
     expect(() => createHubDirectory(file, { cloud: "public", owner: principal })).toThrow(
       UnusableDataDirectoryError,
     );
-    expect(() => createHubDirectory(file, { cloud: "public", owner: principal })).toThrow(/set AZEBAL_DATA_DIR/);
+    expect(() => createHubDirectory(file, { cloud: "public", owner: principal })).toThrow(
+      /set AZEBAL_DATA_DIR/,
+    );
     expect(readFileSync(file, "utf8")).toBe("");
   });
 });

@@ -36,14 +36,14 @@ export interface FunctionApp {
   /** What was traced, in the order of its end. */
   spans: FinishedSpan[];
   /** Moves the clock of the app and of the engine. */
-  setTime(now: string): void;
-  send(who: Principal, method: "GET" | "POST", path: string, body?: unknown): Promise<Reply>;
+  readonly setTime: (now: string) => void;
+  readonly send: (who: Principal, method: "GET" | "POST", path: string, body?: unknown) => Promise<Reply>;
   /** Sends with these headers and this raw body. */
-  sendRaw(
+  readonly sendRaw: (
     method: "GET" | "POST",
     path: string,
     raw: { headers?: Record<string, string>; body?: string | Uint8Array },
-  ): Promise<Reply>;
+  ) => Promise<Reply>;
   /** The turn that ends a diagnosis has been made, and its engine will show so. */
   endingTurn(diagnosisId: string): void;
   /** Another process on the same stores and engine, such as one that took over after a crash. */

@@ -23,11 +23,7 @@ describe.each(areas)("%s", async (file) => {
     },
   );
 
-  if (lookAlikes.length > 0)
-    test.each(lookAlikes.map((signature) => [signature.code, signature.error, signature] as const))(
-      "%s is not raised by: %s",
-      (code, _, signature) => {
-        expect(raisedBy(signature)).not.toContain(code);
-      },
-    );
+  test.for(lookAlikes)("$code is not raised by: $error", (signature) => {
+    expect(raisedBy(signature)).not.toContain(signature.code);
+  });
 });
