@@ -48,7 +48,7 @@ test("an assertion for a command is good for that one, once, also when it is sen
     send("POST", "/api/diagnoses", assertion),
     send("POST", "/api/diagnoses", assertion),
   ]);
-  expect(both.toSorted((left, right) => left - right)).toEqual([200, 401]);
+  expect(new Set(both)).toEqual(new Set([200, 401]));
   expect(await send("POST", "/api/diagnoses", assertion)).toBe(401);
   expect(ran).toEqual(["POST /api/diagnoses"]);
 });
