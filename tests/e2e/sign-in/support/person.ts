@@ -6,6 +6,10 @@ import type { EntraWorld } from "./entra-world.ts";
 /** A person with a browser: one for the gateway's pages, one for Entra's, each with its own cookies. */
 export class Person {
   readonly name: string;
+  /** Codes, states, nonces and cookies that the browser has met: good once or not at all by the end, and nobody's to keep. */
+  readonly secrets: string[] = [];
+  /** The pages that the gateways showed, without their forms. */
+  readonly pages: string[] = [];
   readonly #entra: Browser;
   readonly #gateways = new Map<string, GatewayBrowser>();
 
@@ -25,7 +29,11 @@ export class Person {
   ): Promise<Answer> {
     const callback = await this.untilCallback(link);
     between();
-    return await this.#at(callback).open(callback);
+    const end = await this.#at(callback).open(callback);
+    this.#note(callback, end.location?.href);
+    this.pages.push(end.text);
+    this.secrets.push(this.#at(callback).cookie.split("=")[1] ?? "");
+    return end;
   }
 
   /** Consents, and then cancels at Entra. */
@@ -42,12 +50,26 @@ export class Person {
     const gateway = this.#at(link);
     const consent = await gateway.open(link);
     const action = await gateway.submit(consent.text);
+    this.#note(action.location?.href);
     if (action.location === undefined) throw new Error(`No way to Entra: ${action.status} ${action.text}`);
     let page: Page = await this.#entra.signIn(action.location.href, this.name);
     for (const step of ["approve", "accept"])
       if (page.ids.includes(step)) page = await this.#entra.press(page, step);
     if (page.location === undefined) throw new Error(`Entra did not send back: ${page.html}`);
     return page.location.href;
+  }
+
+  #note(...addresses: (string | undefined)[]): void {
+    for (const address of addresses) {
+      const { searchParams } = new URL(address ?? "http://localhost/");
+      for (const name of ["code", "nonce", "code_challenge"]) {
+        const value = searchParams.get(name);
+        // Of a sealed code, what is its own.
+        if (value !== null) this.secrets.push(value.split(".").at(-1) ?? "");
+      }
+      const state = searchParams.get("state") ?? "";
+      if (/^[\w-]{32}$/u.test(state)) this.secrets.push(state);
+    }
   }
 
   /** The person's browser at a gateway. */
@@ -67,7 +89,7 @@ interface Answer {
 
 class GatewayBrowser {
   readonly #origin: string;
-  #cookie = "";
+  cookie = "";
 
   constructor(origin: string) {
     this.#origin = origin;
@@ -84,9 +106,9 @@ class GatewayBrowser {
   }
 
   async #fetch(url: string, init: RequestInit): Promise<Answer> {
-    const response = await fetch(url, { ...init, headers: { cookie: this.#cookie }, redirect: "manual" });
+    const response = await fetch(url, { ...init, headers: { cookie: this.cookie }, redirect: "manual" });
     const [cookie] = response.headers.getSetCookie();
-    if (cookie !== undefined) this.#cookie = cookie.split(";")[0] ?? "";
+    if (cookie !== undefined) this.cookie = cookie.split(";")[0] ?? "";
     const location = response.headers.get("location");
     return {
       status: response.status,
