@@ -48,9 +48,13 @@ export function citeContained(place: Place, part: string): Citation {
   return cite(place, "contains", operand, around(line, at - start), text.slice(0, start).split("\n").length);
 }
 
-/** A list from which nothing came. `value` says how long it is and what was looked for. */
+/**
+ * A list from which nothing came, or a text without a match: `value` says how long it is and what was looked for. An empty
+ * text is cited as it is.
+ */
 export function citeNoneMatch(origin: ListOrigin): Citation {
   const value = valueAt(origin.place);
+  if (value === "") return cite(origin.place, "equals", "", "", lineBeside(origin.place));
   // JMESPath's projections pass over null elements whatever they are tested for.
   const isTestedForNull = origin.path === undefined && elementsIn(value).includes(null);
   const conditions = isTestedForNull ? [...origin.conditions, "@ != `null`"] : origin.conditions;
