@@ -86,7 +86,10 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
   refusal:
     "refused[?mentions($.request.error, id_name(resourceId))] | [0] || said(length(refused) == `1`) && refused[0] || `null`",
   loggedId: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentId" ?: ?"([^"]{20,400})"')`,
-  byLog: "loggedId && enforced[?same_id(id, $.loggedId)] | [0]",
+  /** The log gives the name beside the ID, or alone; names are told apart by their scope only. */
+  loggedName: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentName" ?: ?"([^"]{1,128})"')`,
+  byLog:
+    "loggedId && (enforced[?same_id(id, $.loggedId)] | [0]) || loggedName && said(length(enforced[?same_text(name, $.loggedName)]) == `1`) && (enforced[?same_text(name, $.loggedName)] | [0])",
   found: "said(byMessage[0]) || said(byName[0]) || said(byLog) || said(alone)",
   assignmentId: "statedAssignment || found.id || loggedId",
   definitionId: "statedDefinition || assignment.properties.policyDefinitionId",
