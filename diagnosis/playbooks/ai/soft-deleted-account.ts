@@ -39,7 +39,7 @@ export const cognitiveSoftDeleted: Playbook = {
     theOne: "length(holder) == `1` && holder[0].name || `null`",
     all: "not_null(deleted, `[]`)[].value[]",
   },
-  holds: `${saysDeleted} && holder[0].name && (holder[0].properties.deletionDate || \`true\`)`,
+  holds: `${saysDeleted} && holder[0].name && (holder[0].properties.deletionDate || \`true\`) && (holder[0].properties.customSubDomainName || \`true\`)`,
   layer: 2,
   explanation: text(
     "A deleted account ({{join(', ', holder[].name)}}) is kept for 48 hours and holds its name and subdomain. A new account of that name in the same group and region is refused until it is purged or restored.",

@@ -21,6 +21,9 @@ const hostHeader = /^\s{0,8}(?:>\s?)?host:\s{0,4}([A-Za-z0-9][A-Za-z0-9.-]{2,252
 const notTheirs =
   /(?:^|\.)(?:aka\.ms|microsoft\.com|github\.com|githubusercontent\.com|githubassets\.com|npmjs\.(?:org|com)|pypi\.org|nuget\.org|maven\.org|docker\.(?:io|com)|ghcr\.io|quay\.io|w3\.org|xmlsoap\.org|json-schema\.org|schemastore\.org|azure\.com|azure\.net|windows\.net|stackoverflow\.com|terraform\.io|hashicorp\.com|ipify\.org|icanhazip\.com|ifconfig\.me|apache\.org|python\.org|golang\.org|nodejs\.org|kubernetes\.io|opentelemetry\.io|localhost)$/i;
 
+/** Machines of a service that answer for every account: Cosmos DB's gateways stand in the diagnostics of its errors. */
+const ofServiceItself = /^cdb-ms-[a-z0-9-]{1,60}\.documents\.azure\.[a-z]{2,3}$/;
+
 /**
  * The hosts of Azure services in all texts; where the name is hidden, the service alone is known. Of other hosts only those that the error or the notes give as a URL or a
  * `Host` header are kept, as service `custom`: a custom domain in front of a gateway, an edge or an app.
@@ -32,7 +35,7 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
   for (const part of parts) {
     for (const { groups, position } of find(scan, part, hostName)) {
       const host = groups[0]!.toLowerCase();
-      if (!seen.has(host)) seen.set(host, splitHost(host));
+      if (!seen.has(host)) seen.set(host, ofServiceItself.test(host) ? undefined : splitHost(host));
       const split = seen.get(host);
       if (split !== undefined) found.add({ ...split, ...position });
     }

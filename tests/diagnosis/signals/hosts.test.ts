@@ -184,3 +184,8 @@ test.each([
   const { hosts } = extractSignals({ error, source_code: {} });
   expect(hosts.map((found) => [found.service, found.host, found.name])).toEqual([[service, host, undefined]]);
 });
+
+test("a gateway of Cosmos DB itself, which its diagnostics name, is no account", () => {
+  const error = "rntbd://cdb-ms-prod-eastus1-fd22.documents.azure.com:14364/apps/x: 429";
+  expect(extractSignals({ error }).hosts).toEqual([]);
+});
