@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Report } from "../../domain/contract/report.ts";
 import { type Simulator, startSimulator } from "../../simulator/start-simulator.ts";
@@ -42,6 +43,19 @@ function holdAt(matches: (read: PassedRequest) => boolean): Promise<() => void> 
   });
 }
 
+/** How many answers of Azure are stored as evidence. */
+function storedAnswers(): number {
+  const [file] = globSync(join(dataDirectory, "**", "azebal.sqlite"));
+  if (file === undefined) return 0;
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    const row = database.prepare("SELECT count(*) AS count FROM evidence WHERE status <> 0").get();
+    return Number(row?.["count"]);
+  } finally {
+    database.close();
+  }
+}
+
 async function uninterrupted(): Promise<{ report: Report | undefined; reads: string[] }> {
   const azebal = await start();
   const started = await callTool(azebal, "debug_error", { ...request, wait_seconds: 60 });
@@ -72,6 +86,8 @@ describe("a process killed in the middle of a diagnosis", () => {
     const first = await start();
     const { diagnosis_id } = await callTool(first, "debug_error", { ...request, wait_seconds: 0 });
     const release = await held;
+    // An answer on its way when the process dies is asked for again: what was answered is let be stored.
+    await expect.poll(() => storedAnswers() - azure.answered.length, { timeout: 10_000 }).toBe(0);
     await first.kill();
     release();
 
