@@ -1,46 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
-import { createEntraClient, type EntraClient } from "../../../services/identity/entra-client.ts";
-import { createEntraNetwork } from "../../../services/identity/entra-network.ts";
-import type { EntraOptions } from "../../../simulator/entra/start-entra.ts";
-import { type OpenEntra, openEntra } from "../../simulator/entra/support/open-entra.ts";
-
-const arm = "https://management.azure.com";
-const graph = "https://graph.microsoft.com";
-const ann = "ann@example.com";
-const webUri = "http://localhost:8080/auth/callback";
-const nativeUri = "http://localhost:51234/";
-
-type Kind = "confidential" | "public";
-
-/** The product's client, of a real MSAL, at a simulated Entra. */
-async function open(kind: Kind, options: EntraOptions = {}) {
-  const world = await openEntra({
-    ...options,
-    settings: { loop: { requests: 0, windowSeconds: 0 }, ...options.settings },
-  });
-  return { ...world, client: clientOf(world, kind), redirectUri: kind === "public" ? nativeUri : webUri };
-}
-
-function clientOf({ entra }: Pick<OpenEntra, "entra">, kind: Kind, change: object = {}): EntraClient {
-  return createEntraClient({
-    audience: arm,
-    network: createEntraNetwork(),
-    settings: {
-      authorityHost: entra.origin,
-      tenantId: entra.tenantId,
-      clientId: entra.clientId,
-      ...(kind === "public" ? {} : { clientSecret: entra.clientSecret }),
-      ...change,
-    },
-  });
-}
+import { ann, arm, clientOf, graph, type OpenClient, open, webUri } from "./support/open-client.ts";
 
 const secretText = () => randomBytes(32).toString("base64url");
 const hashOf = (text: string) => createHash("sha256").update(text).digest("base64url");
 
 /** Up to the code with which Entra sends the browser back. */
-async function codeFor({ browser, client, redirectUri }: Awaited<ReturnType<typeof open>>, user = ann) {
+async function codeFor({ browser, client, redirectUri }: OpenClient, user = ann) {
   const codeVerifier = secretText();
   const asked = {
     redirectUri,
@@ -55,7 +21,7 @@ async function codeFor({ browser, client, redirectUri }: Awaited<ReturnType<type
   return { code, codeVerifier, redirectUri, nonce: asked.nonce };
 }
 
-async function signedIn(world: Awaited<ReturnType<typeof open>>, user = ann) {
+async function signedIn(world: OpenClient, user = ann) {
   const outcome = await world.client.redeemCode(await codeFor(world, user));
   if (!outcome.ok) throw new Error(outcome.refusal.message);
   return outcome.value;
@@ -231,90 +197,4 @@ test("a tenant that there is not is named", async () => {
       audience: arm,
     }),
   ).rejects.toThrow("(tenant nowhere.example) could not be reached, or gave no usable answer");
-});
-
-const quick = { settings: { lifetimes: { deviceIntervalSeconds: 0.02 } } };
-
-/** The code that is shown, and what comes of it. */
-function device(
-  { client }: Awaited<ReturnType<typeof open>>,
-  asked?: Parameters<EntraClient["signInByDeviceCode"]>[1],
-) {
-  const shown = Promise.withResolvers<string>();
-  const outcome = client.signInByDeviceCode(({ userCode }) => shown.resolve(userCode), asked);
-  return { userCode: shown.promise, outcome };
-}
-
-async function enter({ browser, entra }: OpenEntra, userCode: string) {
-  return await browser.press(await browser.open(`${entra.origin}/devicelogin`), "next", {
-    user_code: userCode,
-  });
-}
-
-test.each(["confidential", "public"] as const)(
-  "a %s client signs in by a code that is entered elsewhere, and renews what came of it",
-  async (kind) => {
-    const world = await open(kind, quick);
-    const { outcome, userCode } = device(world);
-    const users = await enter(world, await userCode);
-    await world.browser.press(users, "sign-in", { user: ann });
-    const end = await outcome;
-    expect(end).toMatchObject({ ok: true, value: { principal: { userPrincipalName: ann } } });
-    const refreshToken = (end.ok && end.value.tokens.refreshToken) || "";
-    expect(await world.client.refresh({ refreshToken, audience: graph })).toMatchObject({ ok: true });
-  },
-);
-
-test("a code that is declined says so", async () => {
-  const world = await open("public", quick);
-  const { outcome, userCode } = device(world);
-  await world.browser.press(await enter(world, await userCode), "cancel");
-  expect(await outcome).toEqual({
-    ok: false,
-    refusal: {
-      code: "SignInRequired",
-      message: "Nobody signed in. The sign-in was declined on the page of the code. Call login again.",
-    },
-  });
-});
-
-test("a code that nobody enters in time says so", async () => {
-  const clock = { ms: Date.now() };
-  const world = await open("public", { ...quick, nowMs: () => clock.ms });
-  const { outcome, userCode } = device(world);
-  await userCode;
-  clock.ms += 900_001;
-  expect(await outcome).toEqual({
-    ok: false,
-    refusal: {
-      code: "SignInRequired",
-      message: "Nobody signed in. The code was not entered in time. Call login again for a new one.",
-    },
-  });
-});
-
-test("a code that is waited for no longer says so", async () => {
-  const world = await open("public", quick);
-  const cancel = new AbortController();
-  const { outcome, userCode } = device(world, { signal: cancel.signal });
-  await userCode;
-  cancel.abort();
-  expect(await outcome).toMatchObject({
-    ok: false,
-    refusal: { message: "Nobody signed in. The sign-in was cancelled. Call login again." },
-  });
-});
-
-test("a claims challenge goes along with the code", async () => {
-  const world = await open("public", quick);
-  const claims = JSON.stringify({ access_token: { acrs: { essential: true, value: "c1" } } });
-  const { outcome, userCode } = device(world, { claims });
-  let page = await world.browser.press(await enter(world, await userCode), "sign-in", { user: ann });
-  for (const step of ["approve", "accept"])
-    if (page.ids.includes(step)) page = await world.browser.press(page, step);
-  const end = await outcome;
-  const token = (end.ok && end.value.tokens.accessToken) || "";
-  expect(JSON.parse(Buffer.from(token.split(".")[1]!, "base64url").toString())).toMatchObject({
-    acrs: ["c1"],
-  });
 });
