@@ -76,6 +76,7 @@ export class Grants {
       by.codeVerifier !== undefined &&
       challengeOf(by.codeVerifier) === codeChallenge;
     if (!isTheirs) throw new InvalidGrantError("The code was given to another request.");
+    await this.#mustBeOpen(sessionId);
     if (!(await singleUse.putOnce(`oauth-code used ${id}`, "", 2 * codeSeconds))) {
       await sessions.end(sessionId);
       throw new InvalidGrantError("The code was used already, so the sign-in was ended. Sign in again.");
@@ -98,6 +99,8 @@ export class Grants {
         "This is no refresh token of this client, or it is too old. Sign in again.",
       );
     const { family, number, sessionId } = granted;
+    // Before anything counts as used: where the sessions cannot be reached now, the token is still good then.
+    await this.#mustBeOpen(sessionId);
     // The grace begins before the token counts as used: whoever comes second finds one of the two.
     const isLate = await singleUse.putOnce(`oauth-refresh grace ${family} ${number}`, "", graceSeconds);
     const isFirst = await singleUse.putOnce(`oauth-refresh used ${family} ${number}`, "", refreshSeconds);
@@ -130,10 +133,8 @@ export class Grants {
   }
 
   async #answer(granted: Omit<RefreshGrant, "expiresAtMs">): Promise<TokenAnswer> {
-    const { keys, refreshSeconds, sessions, tokens } = this.#options;
+    const { keys, refreshSeconds, tokens } = this.#options;
     const { sessionId, clientId } = granted;
-    if (!(await sessions.isOpen(sessionId)))
-      throw new InvalidGrantError("The sign-in has ended. Sign in again.");
     const expiresAtMs = this.#nowMs() + refreshSeconds * 1_000;
     return {
       access_token: await tokens.sign({ sessionId, clientId }),
@@ -142,6 +143,11 @@ export class Grants {
       refresh_token: await sealGrant("refresh", { ...granted, expiresAtMs }, keys),
       scope: azebalScope,
     };
+  }
+
+  async #mustBeOpen(sessionId: string): Promise<void> {
+    if (!(await this.#options.sessions.isOpen(sessionId)))
+      throw new InvalidGrantError("The sign-in has ended. Sign in again.");
   }
 
   #nowMs(): number {

@@ -37,6 +37,15 @@ function tokensOn(keys: Stores["keys"]) {
   });
 }
 
+/** As a store is once the grace of every refresh token is over. */
+function graceless(singleUse: Stores["singleUse"]): Stores["singleUse"] {
+  return {
+    ...singleUse,
+    putOnce: async (key, value, ttlSeconds) =>
+      key.startsWith("oauth-refresh grace ") || (await singleUse.putOnce(key, value, ttlSeconds)),
+  };
+}
+
 /** A sign-in that a client was given a code for. */
 async function granted(nowMs?: () => number) {
   const { again, stores } = await openTemporaryStores();
@@ -155,24 +164,27 @@ test("windows that renew at the same moment are all given tokens, and go on from
 
 test("a refresh token that is used again later ends the sign-in, whoever uses it", async () => {
   const { by, code, isOpen, stores } = await granted();
-  let graceIsOver = false;
-  // The grace is the store's: here its time is over at once.
-  const singleUse: Stores["singleUse"] = {
-    ...stores.singleUse,
-    putOnce: async (key, value, ttlSeconds) =>
-      graceIsOver && key.startsWith("oauth-refresh grace ")
-        ? true
-        : await stores.singleUse.putOnce(key, value, ttlSeconds),
-  };
-  const grants = grantsOn({ ...stores, singleUse });
-  const stolen = (await grants.redeemCode(code, by)).refresh_token;
-  const next = await grants.redeemRefreshToken(stolen, clientId, undefined);
-  graceIsOver = true;
-  await expect(grants.redeemRefreshToken(stolen, clientId, undefined)).rejects.toThrow("sign-in was ended");
+  const within = grantsOn(stores);
+  const later = grantsOn({ ...stores, singleUse: graceless(stores.singleUse) });
+  const stolen = (await within.redeemCode(code, by)).refresh_token;
+  const next = await within.redeemRefreshToken(stolen, clientId, undefined);
+  await expect(later.redeemRefreshToken(stolen, clientId, undefined)).rejects.toThrow("sign-in was ended");
   expect(await isOpen()).toBe(false);
-  await expect(grants.redeemRefreshToken(next.refresh_token, clientId, undefined)).rejects.toThrow(
+  await expect(within.redeemRefreshToken(next.refresh_token, clientId, undefined)).rejects.toThrow(
     "has ended",
   );
+});
+
+test("a code and a refresh token that met an outage are still good after it", async () => {
+  const { by, code, stores, isOpen } = await granted();
+  const get = async () => await Promise.reject<never>(new Error("down"));
+  const during = grantsOn({ ...stores, sessions: { ...stores.sessions, get } });
+  const after = grantsOn({ ...stores, singleUse: graceless(stores.singleUse) });
+  await expect(during.redeemCode(code, by)).rejects.toThrow("down");
+  const { refresh_token } = await after.redeemCode(code, by);
+  await expect(during.redeemRefreshToken(refresh_token, clientId, undefined)).rejects.toThrow("down");
+  expect((await after.redeemRefreshToken(refresh_token, clientId, undefined)).token_type).toBe("Bearer");
+  expect(await isOpen()).toBe(true);
 });
 
 test("another client cannot renew with a refresh token, nor use it up, nor end its sign-in", async () => {
