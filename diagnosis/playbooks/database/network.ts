@@ -130,7 +130,7 @@ export const postgresPublicAccessDisabled: Playbook = {
   ],
   reads: serverReads(postgres),
   let: serverFacts,
-  holds: `isRunning && net.public == 'denied' && (${saysTimeout} || ${saysNoName}) && (said(isOutside) || !callerSubnet)`,
+  holds: `isRunning && net.public == 'denied' && (${saysTimeout} || ${saysNoName}) && (said(isOutside) || needed(app.id, 'what made the call: a resource in Azure, or something outside', '호출한 쪽: Azure 리소스인지 외부인지') && !callerSubnet)`,
   layer: 3,
   explanation: text(
     "{{target.name}} has no public endpoint; it is reached only from its virtual network or over a private endpoint. The caller is in neither.",
