@@ -1,10 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { openStores } from "../../../services/stores/open-stores.ts";
 import { Browser } from "../../simulator/entra/support/browser.ts";
-import { scenarioFolder } from "../support/azebal-process.ts";
+import { cleanEnvironment, projectRoot, scenarioFolder } from "../support/azebal-process.ts";
 import { hubsIn } from "../support/stored-diagnoses.ts";
 import { bytesBelow } from "../support/stored-text.ts";
 import { type EntraWorld, openEntraWorld } from "./support/entra-world.ts";
@@ -198,6 +200,26 @@ async function secretsIn(hub: string): Promise<Record<string, string>> {
     session: session.sessionId,
   };
 }
+
+test("who signs in on this machine by the command takes the place of who was signed in, whose tokens go", async () => {
+  const { person, window, world } = await open();
+  await signIn(window, person);
+  const other = new Person(world, world.users[1]!);
+  const command = spawn(process.execPath, [join(projectRoot, "bin", "azebal.js"), "login"], {
+    env: cleanEnvironment(world.env),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(command, "close");
+  let said = "";
+  for await (const part of command.stdout.setEncoding("utf8")) {
+    said += String(part);
+    const link = /http:\/\/localhost:\d+\/auth\/sign-in\?\S+(?=\s)/u.exec(said)?.[0];
+    if (link !== undefined && !said.includes("Signed in")) await other.signIn(link);
+  }
+  expect([await ended, said.includes(`Signed in as ${other.name}`)]).toEqual([[0, null], true]);
+  expect((await window.call("whoami")).data["user"]).toBe(other.name);
+  await secretsIn(hubOf(world));
+});
 
 test("a diagnosis that lost its sign-in goes on as soon as the person has signed in again", async () => {
   const { person, window, world } = await open();
