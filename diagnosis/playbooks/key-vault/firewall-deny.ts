@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { dnsReads } from "../dns/dns-evidence.ts";
 import { concerns, errorMatches, errorMentions, refusedCall, speaksOf } from "../error-text.ts";
 import { networkRuleEffect, selectedNetworksEffect } from "../network-acl-effects.ts";
 import { hiddenVaultFacts, hiddenVaultReads } from "./hidden-vault.ts";
@@ -24,9 +25,21 @@ export const keyVaultFirewallDeny: Playbook = {
     "keyvault.rbac-mode-ignores-access-policy",
     "keyvault.policy-mode-ignores-rbac",
     "keyvault.rbac-via-group-not-effective",
+    "dns.private-zone-not-linked",
+    "dns.private-zone-not-effective",
+    "network.udr-bypasses-service-endpoint",
   ],
-  reads: { ...keyVaultReads, ...hiddenVaultReads },
+  reads: {
+    ...keyVaultReads,
+    ...hiddenVaultReads,
+    zones: { ...dnsReads["zones"]!, when: "mayGoPrivate", optional: true },
+  },
   let: {
+    /** The vault has a private way, and the caller is in a network: then its DNS may be what led it to the closed door. */
+    mayGoPrivate:
+      "net.public == 'denied' && (vault.properties.privateEndpointConnections[?properties.privateLinkServiceConnectionState.status == 'Approved'] | [0].id) && said(app.properties.networkProfile || app.properties.agentPoolProfiles || app.properties.virtualNetworkSubnetId || app.properties.managedEnvironmentId)",
+    zonesSeen: "zones.data[?mentions(name, 'vaultcore')]",
+    host: "join('', [target.name, '.vault.azure.net'])",
     ...keyVaultFacts,
     ...hiddenVaultFacts,
     vaultName: "target.name || hiddenVault",
@@ -35,7 +48,7 @@ export const keyVaultFirewallDeny: Playbook = {
     clientAddress: "callerAddress || said(sharedRefusal.CallerIPAddress)",
   },
   holds:
-    "(target.id && firewallRefuses && !(readable(vault) && trusts && countsOnTrust)) || (hiddenVault && sharedLogSaysFirewall)",
+    "(target.id && firewallRefuses && !(readable(vault) && trusts && countsOnTrust) && (said(mayGoPrivate) && readable(zones) && !exists(zonesSeen) || `true`)) || (hiddenVault && sharedLogSaysFirewall)",
   layer: 3,
   explanation: {
     en: "{{vaultName}} only lets in the networks that its firewall lists, and this caller is in none of them. Key Vault answers 403 before it looks at any permission, so granting roles or access policies changes nothing.",
