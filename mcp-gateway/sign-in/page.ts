@@ -34,10 +34,10 @@ const style =
   "h1{font-size:1.5rem;line-height:1.25}p{margin:.75rem 0;overflow-wrap:anywhere}.bad h1{color:#a4262c}" +
   "button{font:inherit;padding:.6rem 1.4rem;border:0;border-radius:4px;background:#0f5fb8;color:#fff;cursor:pointer}" +
   "details{margin-top:2rem}summary{cursor:pointer}code,textarea{font:14px/1.5 ui-monospace,monospace}" +
-  "pre{margin:.75rem 0;padding:.6rem .8rem;border-radius:4px;background:#8881;white-space:pre-wrap;overflow-wrap:anywhere}" +
+  "pre{margin:.75rem 0;padding:.6rem .8rem;border-radius:4px;background:#f1f1f4;white-space:pre-wrap;overflow-wrap:anywhere}" +
   "textarea{display:block;box-sizing:border-box;width:100%;margin-top:.25rem;padding:.5rem}" +
   "button:focus-visible{outline:3px solid #1b1b1f;outline-offset:2px}small{color:#5a5a63}" +
-  "@media(prefers-color-scheme:dark){body{color:#ececf1;background:#1b1b1f}.bad h1{color:#ff99a4}small{color:#a9a9b4}}";
+  "@media(prefers-color-scheme:dark){body{color:#ececf1;background:#1b1b1f}pre{background:#2b2b31}.bad h1{color:#ff99a4}small{color:#a9a9b4}}";
 
 /**
  * The headers of every page: it may hold a form for the gateway's own callback and for Entra, and can be framed,
