@@ -5,7 +5,8 @@ import { hubsIn } from "./stored-diagnoses.ts";
 
 /** How one question to Azure reads, whoever tells of it: the simulator's log or the evidence that holds its answer. */
 function question(method: string, target: string, kql: string | undefined): string {
-  return [method, decodeURIComponent(target), kql].filter(Boolean).join(" ");
+  // Both ways to write a space stand in addresses.
+  return [method, decodeURIComponent(target.replaceAll("+", " ")), kql].filter(Boolean).join(" ");
 }
 
 /** A request as the simulator logged it. */

@@ -211,7 +211,7 @@ describe("docs/simulator.md", () => {
       "html-page": true,
       "repeating-page": true,
     };
-    const table = page.slice(page.indexOf("| `effect.kind` |"));
+    const [table = ""] = page.slice(page.indexOf("| `effect.kind` |")).split("\n\n", 1);
     const described = [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, kind]) => kind);
     expect(described).toEqual(Object.keys(kinds));
   });
