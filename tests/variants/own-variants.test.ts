@@ -48,12 +48,15 @@ const pickedByName = new Set([
   "fraud-score-batch-odbc",
 ]);
 
+/** The error ends within a name, which renaming leaves as it was. */
+const cutWithinName = new Set(["sandbox-teardown-endpoint"]);
+
 describe("a variant that holds the same facts", () => {
   test.each(inTurn(variants))("%s, %s: gets the same verdict", async (scenario, _, change) => {
     const { graded } = await verdictOn(ownScenarios, scenario, change);
     const isLost =
       (change === crowdTenant && lostInACrowd.has(scenario)) ||
-      (change === renameResources && pickedByName.has(scenario));
+      (change === renameResources && (pickedByName.has(scenario) || cutWithinName.has(scenario)));
     const fair = isLost ? ["unknown", "right"] : [notRight.has(scenario) ? "unknown" : "right"];
     expect(fair).toContain(graded);
   });
