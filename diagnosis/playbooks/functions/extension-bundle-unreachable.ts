@@ -6,7 +6,7 @@ import { text } from "../text.ts";
 import { hostLine, hostLogRead } from "./host-evidence.ts";
 
 const unreachable =
-  "(?:unable to|could not|cannot|can.t|failed to|error|failure).{0,60}(?:extension ?bundle|index[.]json)|extension ?bundle.{0,80}(?:failed|could not|cannot|not found|unable|not available)";
+  "(?:unable to|could not|cannot|can.t|failed to|error|failure).{0,60}extension ?bundle|extension ?bundle.{0,80}(?:failed|could not|cannot|not found|unable|not available)";
 /** The frame in which the host looks for the bundle's versions or fetches one. */
 const fetching = "ExtensionBundleManager[.][A-Za-z]{3,60}[(]";
 const cdn =
