@@ -5,6 +5,9 @@ import { childRead, targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 
+/** Managed Redis and the Enterprise tiers have names of their own, and no firewall rules: a cache that is named beside is not called. */
+const callsOtherTier = `${errorMatches("[.]redis[.]azure[.]net|[.]redisenterprise[.]cache[.]azure[.]net")} && !${errorMatches("[.]redis[.]cache[.]")}`;
+
 /** The first ranges that are let in. */
 const shownRanges = [0, 1].flatMap((index) => [
   `rules.value[${index}].properties.startIP`,
@@ -40,7 +43,7 @@ export const redisFirewallDeny: Playbook = {
     alikeBy: "'address'",
     net: "reachability(cache, caller, rules)",
   },
-  holds: `(net.public == 'denied' || net.public == 'selected' && net.caller == 'denied') && ${alsoShown(...shownRanges)}`,
+  holds: `!said(${callsOtherTier}) && (net.public == 'denied' || net.public == 'selected' && net.caller == 'denied') && ${alsoShown(...shownRanges)}`,
   layer: 3,
   explanation: text(
     "{{target.name}} lets in only the address ranges of its firewall rules, and {{callerAddress || '-'}} is in none. Redis drops such connections at once, which clients report as a timeout or a closed socket.",
