@@ -17,6 +17,9 @@ const saysTimeout = `(${hasCode("ETIMEDOUT", "ECONNREFUSED", "110", "111", "1006
 /** The server goes down, is down, or takes no orders while it is. */
 const saysGoing = `(${hasCode("57P01", "57P03", "ServerIsNotReady", "ServerStoppedError")} || ${errorMatches("shutting down|starting up|terminating connection due to administrator|not in the ready state|server is (?:stopped|disabled)|server closed the connection|서버가 (?:중지|꺼져)")})`;
 const saysNoEntry = errorMatches("no pg_hba.conf entry for host");
+/** Only a server that was reached inside the network sees the caller under a private address. */
+const isInside =
+  "is_private_address(find(request.error, 'no pg_hba.conf entry for host .{0,2}?([0-9]{1,3}(?:[.][0-9]{1,3}){3})'))";
 const saysNoName = `(${hasCode("ENOTFOUND", "-2", "11001")} || ${nameUnknown})`;
 
 function firewall(server: FlexibleServer, says: string): Playbook {
@@ -130,7 +133,7 @@ export const postgresPublicAccessDisabled: Playbook = {
   ],
   reads: serverReads(postgres),
   let: serverFacts,
-  holds: `isRunning && net.public == 'denied' && (${saysTimeout} || ${saysNoName}) && (said(isOutside) || needed(app.id, 'what made the call: a resource in Azure, or something outside', '호출한 쪽: Azure 리소스인지 외부인지') && !callerSubnet)`,
+  holds: `isRunning && net.public == 'denied' && !said(${isInside}) && (${saysTimeout} || ${saysNoName}) && (said(isOutside) || needed(app.id, 'what made the call: a resource in Azure, or something outside', '호출한 쪽: Azure 리소스인지 외부인지') && !callerSubnet)`,
   layer: 3,
   explanation: text(
     "{{target.name}} has no public endpoint; it is reached only from its virtual network or over a private endpoint. The caller is in neither.",
