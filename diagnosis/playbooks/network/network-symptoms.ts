@@ -5,7 +5,8 @@ export const timedOut = errorMatches(
   "tim(?:e[ds]?|ing)[ _-]?out|timeout|ETIMEDOUT|no route to host|NoRouteToHost|EHOSTUNREACH|ENETUNREACH|host is unreachable|network is unreachable|deadline exceeded|10060|failed to respond|did not properly respond",
   "cannot connect|could not connect|unable to connect|can.t connect|failed to connect|not reachable|unreachable|시간 ?초과|시간이 초과|연결할 수 없|연결하지 못|응답이 없",
   "network-related or instance-specific|could not open a connection|not (?:possible|able) to connect|(?:cannot|can ?not|can.t|could ?n.t|could not|unable to|un?able to|never|no longer) (?:reach|connect|get through)|too long to respond|no (?:answer|response|reply)|\\bhang(?:s|ing)?\\b",
-  "TcpTestSucceeded.{0,12}False|TCP connect to .{1,60}failed|(?:does not|doesn.t|do not|won.t|not) (?:open|answer|respond|reply)|통신(?:이|을)? ?(?:안|되지|불가|못)|(?:접속|연결|접근)(?:이|을|은)? ?(?:안|되지|불가|못)|붙지 ?(?:못|않)|멈춰|끊[기긴깁겨어]",
+  "cannot (?:open (?:(?:a|the) )?(?:new )?(?:server|connection|socket|port|channel)|answer|respond|reply)",
+  "TcpTestSucceeded.{0,12}False|TCP connect to .{1,60}failed|(?:does not|doesn.t|do not|won.t|\\bnot) (?:open|answer|respond|reply)|통신(?:이|을)? ?(?:안|되지|불가|못)|(?:접속|연결|접근)(?:이|을|은)? ?(?:안|되지|불가|못)|붙지 ?(?:못|않)|멈춰|끊[기긴깁겨어]",
 );
 
 /** The name has no address. */
@@ -45,12 +46,12 @@ export const peerAddress = `(${findInError(
   `(?:https?://|TCP connect to [(]|connect to |host )(${address})(?:[^0-9.]|$)`,
   `(?:^|[^0-9.])(${address}) took too long`,
 )})`;
-/** The port that the error names, as text: behind an address or a host name, in words, behind anything. */
+/** The port that the error names, as text: behind an address or a host name, in words, behind anything that is no clock. */
 export const peerPort = `(${findInError(
   `${address}["')]{0,2}(?::|, ?|,? port )([0-9]{2,5})(?:[^0-9:.]|$)`,
   "[.](?:net|com|org|io|us|cn|internal|intranet|local|lan|corp|cloud|example|kr|jp|de|uk|eu)[:,]([0-9]{2,5})(?:[^0-9:.]|$)",
   'port[ :="]{1,3}([0-9]{2,5})',
-  "[a-z0-9][.\\]]?(?:[a-z0-9-]{1,60}|[0-9]{1,3}):([0-9]{2,5})(?:[^0-9:.]|$)",
+  "(?:[a-z][a-z0-9-]{0,60}[.\\]]?|[.][0-9]{1,3}):([0-9]{2,5})(?:[^0-9:.]|$)",
 )})`;
 
 /** The first group of the first pattern that is found, in their order. */

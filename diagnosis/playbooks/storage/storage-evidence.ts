@@ -44,6 +44,18 @@ export const storageReads: Playbook["reads"] = {
 const writes =
   "[uU]pload|Put_?Blob|put_blob|StageBlock|CreateBlob|append_block|delete_blob|DeleteBlob|SetMetadata|CreateIfNotExists|create_container|(upsert|create|update|insert)_entity|(Upsert|Add|Update|Insert)Entity";
 
+const otherCodes = [
+  "AuthorizationPermissionMismatch",
+  "KeyBasedAuthenticationNotPermitted",
+  "AuthenticationFailed",
+  "InvalidAuthenticationInfo",
+  "PublicAccessNotPermitted",
+  "NoAuthenticationInformation",
+  "ContainerNotFound",
+  "QueueNotFound",
+  "ResourceNotFound",
+];
+
 const service = (name: string, ...patterns: readonly string[]) => `${errorMatches(...patterns)} && '${name}'`;
 
 export const storageFacts: NonNullable<Playbook["let"]> = {
@@ -86,18 +98,8 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   saysKey: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMentions("Key based authentication is not permitted")} || refusal.StatusText == 'KeyBasedAuthenticationNotPermitted'`,
   /** The signature or the token itself was refused, or the call bore no identity: no role is looked at then. */
   saysSignature: `${signatureRefused} || refusal.StatusText == 'AuthenticationFailed' || refusal.StatusText && contains(['SAS', 'AccountKey', 'Anonymous'], refusal.AuthenticationType)`,
-  /** Codes that network rules never cause. */
-  saysOther: hasCode(
-    "AuthorizationPermissionMismatch",
-    "KeyBasedAuthenticationNotPermitted",
-    "AuthenticationFailed",
-    "InvalidAuthenticationInfo",
-    "PublicAccessNotPermitted",
-    "NoAuthenticationInformation",
-    "ContainerNotFound",
-    "QueueNotFound",
-    "ResourceNotFound",
-  ),
+  /** Codes that network rules never cause, as the answer states them or the log of the account. */
+  saysOther: `${hasCode(...otherCodes)} || refusal.StatusText && contains([${otherCodes.map((code) => `'${code}'`).join(", ")}], refusal.StatusText)`,
   dataAction: [
     "service == 'queue' && 'Microsoft.Storage/storageAccounts/queueServices/queues/messages/read'",
     "service == 'table' && isWrite && 'Microsoft.Storage/storageAccounts/tableServices/tables/entities/write'",

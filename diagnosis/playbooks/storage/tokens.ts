@@ -1,7 +1,13 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMatches, errorMentions, refusedCall } from "../error-text.ts";
+import { anyTextRaises, errorMatches, errorMentions, refusedCall } from "../error-text.ts";
 import { text } from "../text.ts";
-import { signatureRefused, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
+import {
+  aboutStorage,
+  signatureRefused,
+  storageFacts,
+  storageReads,
+  storageTarget,
+} from "./storage-evidence.ts";
 
 const saysTimeFrame = `(${errorMentions("Signature not valid in the specified time frame", "Signature expired", "signature has expired", "Signature not valid in the specified key time frame")})`;
 
@@ -12,6 +18,11 @@ const usesSas = errorMatches(
   "(?:^|[^a-z])sas(?:[^a-z]|$)|shared access signature|[?&]se=[0-9]{4}|공유 ?액세스 ?서명",
 );
 
+/** SQL Server and other programs hand on no more than the refusal; what was sent beside then tells of a SAS. */
+const hasSas = anyTextRaises("[?&;=]se=[0-9]{4}-[0-9]{2}|shared ?access ?signature");
+/** The account's log says that it was a SAS that could not be authenticated. */
+const loggedSas = "(refusal.StatusText == 'AuthenticationFailed' && refusal.AuthenticationType == 'SAS')";
+
 const tokenFacts: NonNullable<Playbook["let"]> = {
   ...storageFacts,
   /** SAS in the code's and templates' settings: those for this account, else those that name none. */
@@ -20,11 +31,13 @@ const tokenFacts: NonNullable<Playbook["let"]> = {
     "said(target.name && sasSettings[?mentions(value, $.target.name)]) || sasSettings[?!matches(value, '[.]core[.]')]",
   /** Of several it is not known which was used. */
   usedSas: "said(length(accountSas) == `1`) && accountSas[0].value || `null`",
-  /** As the service states them, else as the query string of the SAS does. */
+  /** The log keeps the whole query string but for the signature. */
+  loggedTimes: `readable(logs) && ${loggedSas} && {st: find(refusal.Uri, '[?&]st=([^&]{8,40})'), se: find(refusal.Uri, '[?&]se=([^&]{8,40})')} || \`null\``,
+  /** As the service states them, else as the query string of the SAS does, in the code or in the log. */
   startsAt:
-    "said(signals.fields.Start) || said(signals.fields.start) || url_decode(not_null(signals.fields.st, find(usedSas, '(?:^|[?&;=])st=([^&;]{8,40})'), ''))",
+    "said(signals.fields.Start) || said(signals.fields.start) || url_decode(not_null(signals.fields.st, find(usedSas, '(?:^|[?&;=])st=([^&;]{8,40})'), loggedTimes.st, ''))",
   expiresAt:
-    "said(signals.fields.Expiry) || said(signals.fields.expiry) || url_decode(not_null(signals.fields.se, find(usedSas, '(?:^|[?&;=])se=([^&;]{8,40})'), ''))",
+    "said(signals.fields.Expiry) || said(signals.fields.expiry) || url_decode(not_null(signals.fields.se, find(usedSas, '(?:^|[?&;=])se=([^&;]{8,40})'), loggedTimes.se, ''))",
   /** The answer states the clock of the service (`Time:`), the one that counts. */
   checkedAt: "said(signals.fields.Current) || said(signals.fields.Time) || signals.observedAt",
   /** The line that shows it, where the error does not. */
@@ -39,13 +52,13 @@ export const storageSasExpired: Playbook = {
   sources: [
     "https://learn.microsoft.com/azure/storage/common/storage-sas-overview#best-practices-when-using-sas",
   ],
-  raisedBy: `${tokenRefused} || ${usesSas} && ${refusedCall}`,
+  raisedBy: `${tokenRefused} || (${usesSas} || ${aboutStorage} && ${hasSas}) && ${refusedCall}`,
   target: storageTarget,
   needsTarget: false,
   competitors: ["code.sas-start-no-skew-allowance"],
   reads: storageReads,
   let: tokenFacts,
-  holds: `(${tokenRefused} || ${usesSas} && ${refusedCall}) && before(expiresAt, checkedAt) == \`true\` && shownInCode`,
+  holds: `(${tokenRefused} || ${refusedCall} && (${usesSas} || ${loggedSas})) && before(expiresAt, checkedAt) == \`true\` && shownInCode`,
   layer: 5,
   explanation: text(
     "The token's validity ended at {{expiresAt}}, before the request at {{checkedAt}}. A SAS cannot be prolonged: the client needs a new one.",
@@ -89,7 +102,7 @@ export const sasStartNoSkew: Playbook = {
   sources: [
     "https://learn.microsoft.com/azure/storage/common/storage-sas-overview#best-practices-when-using-sas",
   ],
-  raisedBy: `${tokenRefused} || ${usesSas} && ${refusedCall}`,
+  raisedBy: `${tokenRefused} || (${usesSas} || ${aboutStorage} && ${hasSas}) && ${refusedCall}`,
   target: storageTarget,
   needsTarget: false,
   competitors: ["storage.sas-expired"],
@@ -99,7 +112,7 @@ export const sasStartNoSkew: Playbook = {
     startingCode:
       "file_matches('starts?_?(on|time|at)?.{0,20}(utc_?now|datetimeoffset|datetime[.]now|time[.]now|new date|date[.]now|offsetdatetime[.]now|instant[.]now|get-date|date -u)', 'set_?start(_?time|s_?on)?[( ]', '[.]starts_?on[( =]', 'startsOn *[:=]')",
   },
-  holds: `(${tokenRefused} || ${usesSas} && ${refusedCall}) && before(checkedAt, startsAt) == \`true\` && shownInCode && (startingCode || \`true\`)`,
+  holds: `(${tokenRefused} || ${refusedCall} && (${usesSas} || ${loggedSas})) && before(checkedAt, startsAt) == \`true\` && shownInCode && (startingCode || \`true\`)`,
   layer: 9,
   explanation: text(
     "The token becomes valid at {{startsAt}}, after the service's clock said {{checkedAt}}. The machine that signs it is a little ahead; a start time of 'now' then lies in the future.",
