@@ -55,16 +55,16 @@ export function hasCode(...codes: readonly string[]): string {
 const longestRow = 280;
 
 /**
- * Azure Resource Manager refused, before any service's data was asked for: these codes come from nowhere else. Roles for
- * data are then beside the point.
+ * Azure Resource Manager refused, before any service's data was asked for: these codes and sentences come from nowhere else.
+ * Roles for data are then beside the point.
  */
-export const refusedByManagement = hasCode(
+export const refusedByManagement = `(${hasCode(
   "AuthorizationFailed",
   "LinkedAuthorizationFailed",
   "DenyAssignmentAuthorizationFailed",
   "RequestDisallowedByPolicy",
   "ScopeLocked",
-);
+)} || ${errorMatches("authorization failed for template resource", "with object id .{38,60} does not have (?:authorization|permission) to perform action")})`;
 
 /** The answer of a service was a refusal: 401 or 403, as a number or in words. */
 export const refusedCall = `(${hasCode("403", "401")} || ${errorMatches("forbidden|unauthori[sz]ed|access (?:is |was )?denied|not authorized|not allowed|permission|refuse[sd]|access polic", "(?:^|[^0-9.:,-])40[13](?:[^0-9.-]|$)|거부|차단|권한")}) && !${refusedByManagement}`;

@@ -59,7 +59,7 @@ export const authorizationFacts: NonNullable<Playbook["let"]> = {
   masked:
     "(signals.resources[?$.maskedName && same_text(name, $.maskedName)] || signals.resources[?$.maskedGroup && same_text(name, $.maskedGroup)]) | [0].id",
   scope:
-    "(signals.actions[?scope && !contains(scope, '*')] | [0].scope) || (signals.resourceIds[0].id) || masked || namedResource",
+    "(signals.actions[?scope && !contains(scope, '*')] | [0].scope) || (signals.resourceIds[?!contains(id, '*')] | [0].id) || masked || namedResource",
   /** Where people tell it in their own words, by name. */
   namedResource:
     "(signals.resources[?matchedBy != 'neighbour' && mentions($.request.error, name) && type != 'microsoft.resources/subscriptions/resourcegroups'] || signals.resources[?matchedBy != 'neighbour' && mentions($.request.error, name)]) | [0].id",

@@ -70,13 +70,21 @@ export const rbacRoleAssignmentWriteMissing: Playbook = {
     principal: `${authorizationFacts["principal"]} || claimedId || said(readable(person) && person.id) || \`null\``,
     action: "'Microsoft.Authorization/roleAssignments/write'",
     scope:
-      "(signals.actions[?same_text(action, 'Microsoft.Authorization/roleAssignments/write') && scope] | [0].scope) || said(refusal.authorization.scope) || (signals.resourceIds[0].id) || (signals.subscriptionIds[0] && join('', ['/subscriptions/', signals.subscriptionIds[0]]))",
+      "(signals.actions[?same_text(action, 'Microsoft.Authorization/roleAssignments/write') && scope && !contains(scope, '*')] | [0].scope) || said(refusal.authorization.scope) || (signals.resourceIds[?!contains(id, '*')] | [0].id) || masked || (signals.subscriptionIds[0] && join('', ['/subscriptions/', signals.subscriptionIds[0]]))",
+    /** A condition on the assignment limits which roles may be given, and to whom. */
+    limited:
+      "ownAssignments[?properties.condition && mentions(properties.condition, 'Microsoft.Authorization/roleAssignments/write') && mentions(properties.condition, '@Request[')]",
+    /** Without that assignment nothing gives the right: refused all the same, the condition was not met. */
+    unlimited:
+      "access({value: assignments.value[?!(properties.condition)]}, definitions, principal, action, readableScope, 'control')",
+    conditionUnmet:
+      "length(limited) > `0` && limited[0].properties.condition && unlimited.granted == `false`",
   },
-  holds: `(${asksRoleWrite} && ${saysUnauthorized} || ${asksByTool} && ${saysForbidden} && refusal.operationName.value) && (grant.granted == \`false\` || ${saysCondition}) && ${heldRoles}`,
+  holds: `(${asksRoleWrite} && ${saysUnauthorized} || ${asksByTool} && ${saysForbidden} && refusal.operationName.value) && (grant.granted == \`false\` || conditionUnmet || ${saysCondition}) && ${heldRoles}`,
   layer: 6,
   explanation: text(
-    "Principal {{principal}} may not create role assignments at {{readableScope}}. Contributor leaves out Microsoft.Authorization/*/write; only Owner, User Access Administrator and Role Based Access Control Administrator carry it.",
-    "보안 주체 {{principal}}은(는) {{readableScope}}에서 역할 할당을 만들 수 없습니다. 기여자 역할은 Microsoft.Authorization/*/write를 제외하며 소유자, 사용자 액세스 관리자, 역할 기반 액세스 제어 관리자만 이 권한이 있습니다.",
+    "Principal {{principal}} may not create role assignments at {{readableScope}}. Contributor leaves out Microsoft.Authorization/*/write; only Owner, User Access Administrator and Role Based Access Control Administrator carry it, and none that a condition narrows to other roles or principals gives this one (narrowed here: {{limited[0].name || '-'}}).",
+    "보안 주체 {{principal}}은(는) {{readableScope}}에서 역할 할당을 만들 수 없습니다. 기여자 역할은 Microsoft.Authorization/*/write를 제외하며 소유자, 사용자 액세스 관리자, 역할 기반 액세스 제어 관리자만 이 권한이 있으며, 조건으로 다른 역할이나 보안 주체만 허용한 할당으로는 만들 수 없습니다(조건이 있는 할당: {{limited[0].name || '-'}}).",
   ),
   ruledOut: text(
     "The call was not refused for writing a role assignment, or the principal may write them.",
