@@ -1,24 +1,57 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions, hasCode } from "../error-text.ts";
+import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { text } from "../text.ts";
 import { authorizationFacts, authorizationReads } from "./authorization-evidence.ts";
 
 const saysDenied = `(${hasCode("DenyAssignmentAuthorizationFailed")} || ${errorMentions("deny assignment", "거부 할당", "deny settings")})`;
+
+/** Terraform's word for a refusal of Azure Resource Manager, whose own may be cut off. */
+const saysBare = errorMatches("performing [A-Za-z]{3,60}: unexpected status 403");
 
 export const rbacDenyAssignment: Playbook = {
   code: "rbac.deny-assignment",
   title: { en: "A deny assignment blocks the action", ko: "거부 할당이 작업을 차단합니다" },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/role-based-access-control/deny-assignments"],
-  raisedBy: saysDenied,
+  raisedBy: `${saysDenied} || ${saysBare}`,
   needsTarget: false,
   target: "signals.resources[?matchedBy == 'id']",
   competitors: ["rbac.missing-at-scope", "lock.cannot-delete", "lock.read-only"],
-  reads: authorizationReads,
+  reads: {
+    ...authorizationReads,
+    events: {
+      title: text(
+        "Activity Log around the failure: what was refused, and to whom",
+        "실패 시점 전후의 활동 로그: 거부된 작업과 호출자",
+      ),
+      request: {
+        kind: "arm",
+        path: "/subscriptions/{{id_subscription(scope)}}/providers/Microsoft.Insights/eventtypes/management/values",
+        query: {
+          $filter:
+            "eventTimestamp ge '{{hours_before(signals.observedAt, `1`)}}' and eventTimestamp le '{{minutes_after(signals.observedAt, `15`)}}'",
+        },
+      },
+      when: "saysBare",
+      permission: "Microsoft.Insights/eventtypes/values/Read",
+      optional: true,
+    },
+  },
   let: {
     ...authorizationFacts,
+    saysDenied,
+    saysBare,
     blocking: "denyAssignments.value[?id_covers(not_null(properties.scope, ''), $.scope)]",
+    refused:
+      "readable(events) && (not_null(events.value, `[]`)[?same_text(level, 'Error') && same_text(subStatus.value, 'Forbidden') && id_covers($.scope, resourceId)] | [0]) || `null`",
+    refusedAction: "said(refused.operationName.value) || ''",
+    refusedCaller:
+      'said(refused.claims."http://schemas.microsoft.com/identity/claims/objectidentifier") || said(refused.caller) || `null`',
+    /** Where the answer does not say it: an assignment for everybody but a few denies what the log shows refused. */
+    deniesAction:
+      "refusedCaller && blocking[?properties.principals[?id == '00000000-0000-0000-0000-000000000000'] && !(properties.excludePrincipals[?same_text(id, $.refusedCaller)]) && properties.permissions[?(contains(actions, '*') || contains(actions, join('/', ['*', last_segment($.refusedAction)]))) && !contains(not_null(notActions, `[]`), $.refusedAction)]]",
   },
-  holds: `${saysDenied} && length(blocking) > \`0\` && (blocking[0].properties.denyAssignmentName || \`true\`)`,
+  holds: `(saysDenied || saysBare && refused.operationName.value && length(deniesAction) > \`0\`) && length(blocking) > \`0\` && (blocking[0].properties.denyAssignmentName || \`true\`)`,
   /** A deny assignment is looked at before any role. */
   layer: 5,
   explanation: {

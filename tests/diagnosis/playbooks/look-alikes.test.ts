@@ -139,3 +139,48 @@ test("a role that its condition narrows does not write every assignment", () => 
 test("a refusal of Azure Resource Manager is not a vault's missing data role", () => {
   expect(rootOf(...grantCase(null))).toBe("unknown");
 });
+
+/** Terraform hands on a bare 403; the Activity Log has whom Azure refused what, and a deny assignment leaves `excluded` out. */
+function deniedCase(excluded: string[]): [StoredRequest, Tenant] {
+  const group = `${subscription}/resourceGroups/MC_rg-a`;
+  const nsg = `${group}/providers/Microsoft.Network/networkSecurityGroups/aks-a-nsg`;
+  const deny = `${group}/providers/Microsoft.Authorization/denyAssignments/44444444-4444-4444-8444-444444444444`;
+  const [request, tenant] = grantCase(null);
+  request.error =
+    'creating Security Rule (Resource Group Name: "MC_rg-a", Network Security Group Name: "aks-a-nsg"): performing CreateOrUpdate: unexpected status 403 (403 Forbidden) with e...[truncated]';
+  tenant.resources.push(
+    { id: group, name: "MC_rg-a", type: "Microsoft.Resources/resourceGroups" },
+    { id: nsg, name: "aks-a-nsg", type: "Microsoft.Network/networkSecurityGroups", properties: {} },
+    {
+      id: deny,
+      name: deny.split("/").at(-1)!,
+      type: "Microsoft.Authorization/denyAssignments",
+      properties: {
+        denyAssignmentName: "lockdown",
+        scope: group,
+        permissions: [{ actions: ["*/write"], notActions: [] }],
+        principals: [{ id: "00000000-0000-0000-0000-000000000000", type: "SystemDefined" }],
+        excludePrincipals: excluded.map((id) => ({ id, type: "ServicePrincipal" })),
+      },
+    },
+  );
+  tenant.activityLog = [
+    {
+      eventTimestamp: tenant.now,
+      level: "Error",
+      subStatus: { value: "Forbidden" },
+      operationName: { value: "Microsoft.Network/networkSecurityGroups/securityRules/write" },
+      resourceId: `${nsg}/securityRules/r`,
+      resourceGroupName: "MC_rg-a",
+      subscriptionId: subscription.split("/")[2]!,
+      caller: principal,
+      claims: {},
+    },
+  ];
+  return [request, tenant];
+}
+
+test("a deny assignment for everybody explains a bare refusal, but not of whom it leaves out", () => {
+  expect(rootOf(...deniedCase([]))).toBe("rbac.deny-assignment");
+  expect(rootOf(...deniedCase([principal]))).toBe("unknown");
+});
