@@ -63,9 +63,7 @@ async function byPerson(hub: Hub, method: "browser" | "device_code"): Promise<nu
 }
 
 function signedIn({ userPrincipalName }: Caller): number {
-  return say(
-    `Signed in as ${userPrincipalName}. Diagnoses that waited go on with the next call of the login tool.`,
-  );
+  return say(`Signed in as ${userPrincipalName}. Diagnoses that waited for it go on.`);
 }
 
 function say(line: string): number {

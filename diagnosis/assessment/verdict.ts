@@ -9,7 +9,7 @@ export interface Cause {
 /** What the evidence says: the root cause first, then what must be fixed after it. Empty where nothing is proven. */
 export function causesOf(hypotheses: readonly Hypothesis[]): Cause[] {
   return hypotheses
-    .filter(({ isBesideThePoint, state }) => state === "confirmed" && !isBesideThePoint)
+    .filter((hypothesis) => hypothesis.state === "confirmed" && !isGuess(hypothesis))
     .toSorted(inOrderOfFixing)
     .filter(isFirstOfItsCode)
     .map((hypothesis) => ({
@@ -22,6 +22,11 @@ export function causesOf(hypotheses: readonly Hypothesis[]): Cause[] {
           ? "proven"
           : "likely",
     }));
+}
+
+/** Beside the point, unless a row of a log tells that the call did go there. */
+function isGuess({ citations, isBesideThePoint }: Hypothesis): boolean {
+  return isBesideThePoint && !citations.some(({ pointer }) => pointer.startsWith("/rows/"));
 }
 
 /** The competing hypotheses at the same target, or, where a competitor suspects others, at those. */

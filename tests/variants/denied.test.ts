@@ -7,17 +7,12 @@ const deniable = (folder: string) =>
     .map((scenario) => [scenario, decisiveResources(folder, scenario)] as const)
     .filter(([, paths]) => paths.length > 0);
 
-/**
- * The service does refuse the caller's network, and the way round it by a private endpoint ends at a zone, network or app that may not
- * be read: the true cause is beyond sight, and another true fact is proven. docs/accuracy.md has them.
- */
+/** What decides is beyond sight, and another fact that is true as well is proven in its place. docs/accuracy.md has them. */
 const provenBesideWhatIsHidden = new Set([
-  "booking-site-pg-private",
-  "loyalty-web-secret-refused",
   "media-api-blob-403-own-dns",
   "month-end-export-upload",
+  "onboarding-flow-getsecret-failed",
   "payment-boot-secret-source",
-  "runner-secret-read-refused",
 ]);
 
 describe.each([

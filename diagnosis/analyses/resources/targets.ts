@@ -62,6 +62,8 @@ function isCustomHostIn(context: EvaluationContext): (row: Evaluated) => boolean
     known(null),
   );
   const isAsked = custom.kind === "known" && (elementsOf(custom) ?? []).length > 0;
+  const named = context.evaluate("not_null($.signals.hosts, `[]`)[?name].name", known(null));
+  const ownHosts = new Set(named.kind === "known" ? (elementsOf(named) ?? []).map(textOf) : []);
   const prose = proseOf(context);
   return (row) => {
     const how = fieldOf(row, "matchedBy");
@@ -69,6 +71,8 @@ function isCustomHostIn(context: EvaluationContext): (row: Evaluated) => boolean
       isAsked &&
       how.kind === "known" &&
       how.value === "host" &&
+      // A host of the service itself names it: no custom domain was needed to find it.
+      !ownHosts.has(textOf(fieldOf(row, "name"))) &&
       placeIn(prose, fieldOf(row, "name")) === "absent"
     );
   };

@@ -3,7 +3,6 @@ import { extractSignals } from "../../../diagnosis/signals/extract-signals.ts";
 import { completeSignals, neighboursQuery } from "../../../diagnosis/signals/resolve-names.ts";
 
 const sub = "11111111-2222-4333-8444-555555555555";
-const vaultId = `/subscriptions/${sub}/resourceGroups/rg-a/providers/Microsoft.KeyVault/vaults/kv-a`;
 const row = (id: string, type: string, more = {}) => ({
   id,
   name: id.split("/").at(-1)!,
