@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { frontDoorFacts, frontDoorReads, frontDoorTarget } from "../edge/front-door-evidence.ts";
 import { concerns, errorMatches, hasCode } from "../error-text.ts";
 import { serviceTypes } from "../network/caller-network.ts";
 
@@ -21,23 +22,55 @@ export const appServiceAccessRestrictionDeny: Playbook = {
   },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/app-service/overview-access-restrictions"],
-  raisedBy: `${aboutSite} && ${saysRefused}`,
-  target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
+  raisedBy: `${aboutSite} && ${saysRefused} || ${saysOwnPage}`,
+  target: `targets('microsoft.web/sites', 'microsoft.web/sites/slots') || ${saysOwnPage} && (${frontDoorTarget}) || \`[]\``,
   needsTarget: true,
   competitors: ["appservice.site-stopped", "frontdoor.origin-host-header"],
   reads: {
     config: {
       title: { en: "Access restrictions of {{target.name}}", ko: "{{target.name}}의 액세스 제한" },
-      request: { kind: "arm", path: "{{target.id}}/config/web" },
+      request: { kind: "arm", path: "{{siteId}}/config/web" },
+      permission: "Microsoft.Web/sites/config/read",
+    },
+    profile: {
+      title: { en: "Front Door {{target.name}}: its ID", ko: "Front Door {{target.name}}의 식별자(ID)" },
+      request: { kind: "arm", path: "{{target.id}}" },
+      when: "viaDoor",
+      permission: "Microsoft.Cdn/profiles/read",
+    },
+    ...Object.fromEntries(
+      ["groups", "originLists", "domains", "backends"].map((name) => [
+        name,
+        { ...frontDoorReads[name]!, when: "viaDoor" },
+      ]),
+    ),
+    doorConfigs: {
+      title: { en: "Access restrictions of {{id_name(item)}}", ko: "{{id_name(item)}}의 액세스 제한" },
+      request: { kind: "arm", path: "{{item}}/config/web" },
+      each: "doorSites",
       permission: "Microsoft.Web/sites/config/read",
     },
     site: {
       title: { en: "Site {{target.name}}", ko: "사이트 {{target.name}}" },
-      request: { kind: "arm", path: "{{target.id}}" },
+      request: { kind: "arm", path: "{{siteId}}" },
       permission: "Microsoft.Web/sites/read",
     },
   },
   let: {
+    origins: frontDoorFacts["origins"]!,
+    askedHosts: frontDoorFacts["askedHosts"]!,
+    servesAsked: frontDoorFacts["servesAsked"]!,
+    /** The site is called by a domain that is Front Door's: the sites behind it are looked at. */
+    viaDoor: "target.type == 'microsoft.cdn/profiles'",
+    doorSites:
+      "viaDoor && servesAsked && backends.data[?type == 'microsoft.web/sites' && length(not_null(properties.enabledHostNames, properties.hostNames, `[]`)[?contains($.origins[].properties.hostName, @)]) > `0`].id || `[]`",
+    /** Sites that ask for the ID of another Front Door, and for this one's nowhere. */
+    strangers:
+      'doorConfigs[?length(not_null(properties.ipSecurityRestrictions, `[]`)[].headers."x-azure-fdid"[]) > `0` && !contains(properties.ipSecurityRestrictions[].headers."x-azure-fdid"[], $.profile.properties.frontDoorId)]',
+    siteId: "viaDoor ? (length(strangers) == `1` && id_parent(strangers[0].id) || `null`) : target.id",
+    siteName: "id_name(siteId)",
+    asksOther:
+      '!said(viaDoor) || profile.properties.frontDoorId && (strangers[0].properties.ipSecurityRestrictions[].headers."x-azure-fdid"[] | [0])',
     address: "signals.clientAddresses[0].address",
     rules: "not_null(config.properties.ipSecurityRestrictions, `[]`)",
     denies:
@@ -55,17 +88,43 @@ export const appServiceAccessRestrictionDeny: Playbook = {
     isClosed:
       "same_text(site.properties.publicNetworkAccess, 'Disabled') || same_text(config.properties.publicNetworkAccess, 'Disabled')",
   },
-  holds: `${saysRefused} && site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm && (!said(calledService) || ${saysOwnPage}) && (said(denying.name) || \`true\`) && (said(denying.ipAddress) || \`true\`) && (said(address) || \`true\`)`,
+  holds: `${saysRefused} && asksOther && site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm && (!said(calledService) || ${saysOwnPage}) && (said(denying.name) || \`true\`) && (said(denying.ipAddress) || \`true\`) && (said(address) || \`true\`)`,
   layer: 3,
   explanation: {
-    en: "{{target.name}} has access restrictions that admit only listed sources, and the caller is none of them. The front end answers 403 (Ip Forbidden) without waking the app.",
-    ko: "{{target.name}}에 등록된 원본만 허용하는 액세스 제한이 있으며 호출자는 포함되지 않습니다. 프런트 엔드가 앱을 호출하지 않고 403(Ip Forbidden)으로 응답합니다.",
+    en: "{{siteName}} has access restrictions that admit only listed sources, and the caller is none of them. The front end answers 403 (Ip Forbidden) without waking the app.",
+    ko: "{{siteName}}에 등록된 원본만 허용하는 액세스 제한이 있으며 호출자는 포함되지 않습니다. 프런트 엔드가 앱을 호출하지 않고 403(Ip Forbidden)으로 응답합니다.",
   },
   ruledOut: {
-    en: "{{target.name}} has no access restriction that refuses the caller.",
-    ko: "{{target.name}}에는 호출자를 차단하는 액세스 제한이 없습니다.",
+    en: "{{siteName}} has no access restriction that refuses the caller.",
+    ko: "{{siteName}}에는 호출자를 차단하는 액세스 제한이 없습니다.",
   },
+  culprits: ["viaDoor && siteId"],
   actions: [
+    {
+      title: { en: "Admit this Front Door by its ID", ko: "이 Front Door의 ID 허용" },
+      why: {
+        en: "Every Front Door sends an ID of its own in X-Azure-FDID. A new one has another: the rule that asks for the old one no longer fits.",
+        ko: "Front Door마다 X-Azure-FDID로 보내는 ID가 다릅니다. 새로 만들면 ID가 바뀌므로 이전 ID를 요구하는 규칙에 맞지 않습니다.",
+      },
+      commands: [
+        "az webapp config access-restriction add --ids {{siteId}} --rule-name allow-front-door --action Allow --service-tag AzureFrontDoor.Backend --http-header x-azure-fdid={{profile.properties.frontDoorId}} --priority {{priority}}",
+      ],
+      config: "Microsoft.Web/sites/config: properties.ipSecurityRestrictions[].headers",
+      changes: true,
+      needsRole: "Website Contributor",
+      undo: "az webapp config access-restriction remove --ids {{siteId}} --rule-name allow-front-door",
+      when: "viaDoor",
+      effects: [
+        {
+          kind: "append",
+          id: "{{siteId}}/config/web",
+          values: {
+            "/properties/ipSecurityRestrictions":
+              "{ipAddress: 'AzureFrontDoor.Backend', tag: 'ServiceTag', action: 'Allow', priority: priority, name: 'allow-front-door', headers: {\"x-azure-fdid\": [profile.properties.frontDoorId]}}",
+          },
+        },
+      ],
+    },
     {
       title: { en: "Add a rule for the caller", ko: "호출자 허용 규칙 추가" },
       why: {
@@ -73,17 +132,17 @@ export const appServiceAccessRestrictionDeny: Playbook = {
         ko: "주소, 서비스 태그(X-Azure-FDID 헤더와 함께 AzureFrontDoor.Backend) 또는 서브넷으로 허용하세요.",
       },
       commands: [
-        "az webapp config access-restriction add --ids {{target.id}} --rule-name allow-caller --action Allow --ip-address {{address}} --priority {{priority}}",
+        "az webapp config access-restriction add --ids {{siteId}} --rule-name allow-caller --action Allow --ip-address {{address}} --priority {{priority}}",
       ],
       config: "Microsoft.Web/sites/config: properties.ipSecurityRestrictions",
       changes: true,
       needsRole: "Website Contributor",
-      undo: "az webapp config access-restriction remove --ids {{target.id}} --rule-name allow-caller",
-      when: "address",
+      undo: "az webapp config access-restriction remove --ids {{siteId}} --rule-name allow-caller",
+      when: "address && !viaDoor",
       effects: [
         {
           kind: "append",
-          id: "{{target.id}}/config/web",
+          id: "{{siteId}}/config/web",
           values: {
             "/properties/ipSecurityRestrictions":
               "{ipAddress: join('', [address, '/32']), action: 'Allow', priority: priority, name: 'allow-caller'}",
@@ -91,7 +150,7 @@ export const appServiceAccessRestrictionDeny: Playbook = {
         },
         {
           kind: "set",
-          id: "{{target.id}}",
+          id: "{{siteId}}",
           values: { "/properties/publicNetworkAccess": "'Enabled'" },
           when: "isClosed",
         },
@@ -103,13 +162,13 @@ export const appServiceAccessRestrictionDeny: Playbook = {
         en: "The caller's address is not stated: find the rule that it needs.",
         ko: "호출자의 주소를 알 수 없으므로 필요한 규칙을 확인하세요.",
       },
-      commands: ["az webapp config access-restriction show --ids {{target.id}}"],
+      commands: ["az webapp config access-restriction show --ids {{siteId}}"],
       changes: false,
-      when: "!address",
+      when: "!address && !viaDoor",
     },
   ],
   verify: {
     text: { en: "The call is answered by the app.", ko: "앱이 호출에 응답합니다." },
-    commands: ["az webapp config access-restriction show --ids {{target.id}}"],
+    commands: ["az webapp config access-restriction show --ids {{siteId}}"],
   },
 };

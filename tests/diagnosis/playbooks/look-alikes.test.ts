@@ -184,3 +184,17 @@ test("a deny assignment for everybody explains a bare refusal, but not of whom i
   expect(rootOf(...deniedCase([]))).toBe("rbac.deny-assignment");
   expect(rootOf(...deniedCase([principal]))).toBe("unknown");
 });
+
+test("a site that admits another Front Door than the one in front of it refuses, and one that admits this one does not", () => {
+  const { request, tenant } = ownScenario("smoke-test-after-edge-rebuild");
+  expect(rootOf(request, tenant)).toBe("appservice.access-restriction-deny");
+  const profile = tenant.resources.find(({ type }) => type === "Microsoft.Cdn/profiles")!;
+  const { frontDoorId } = profile["properties"] as { frontDoorId: string };
+  for (const resource of tenant.resources) {
+    const { ipSecurityRestrictions: rules } = (resource["properties"] ?? {}) as {
+      ipSecurityRestrictions?: { headers?: Record<string, string[]> }[];
+    };
+    for (const rule of rules ?? []) if (rule.headers) rule.headers["x-azure-fdid"] = [frontDoorId];
+  }
+  expect(rootOf(request, tenant)).not.toBe("appservice.access-restriction-deny");
+});
