@@ -26,7 +26,6 @@ const notRight = new Set([
   "pg-role-connection-limit",
   "queue-size-error-drained",
   "survey-db-40613-once",
-  "smoke-test-after-edge-rebuild",
   "token-not-accepted-tenant",
 ]);
 

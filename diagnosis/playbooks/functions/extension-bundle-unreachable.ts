@@ -52,7 +52,8 @@ export const functionsBundleUnreachable: Playbook = {
     port: "`443`",
     isBlocked:
       "routesAll && (route.properties.nextHopType == 'None' || denial.Action == 'Deny' && denial.Fqdn || denied.properties.access == 'Deny' && denied.properties.destinationAddressPrefix)",
-    isSaid: errorMatches(unreachable, cdn, range, fetching),
+    /** A host that started and lacks a binding has missed no bundle: then the words are somebody's guess. */
+    isSaid: `(${errorMatches(cdn, range, fetching)} || ${errorMatches(unreachable)} && !(${errorMatches("binding type.{1,60}(?:are|is) not registered")}))`,
     logged: `${hostLine(unreachable)} || ${hostLine(cdn)} || ${hostLine(range)} || ${hostLine(fetching)}`,
     sources: "values(not_null(request.source_code, `{}`))",
     hostJson: "sources[?matches(@, 'Microsoft[.]Azure[.]Functions[.]ExtensionBundle')] | [0]",
