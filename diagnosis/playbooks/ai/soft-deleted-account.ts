@@ -34,7 +34,7 @@ export const cognitiveSoftDeleted: Playbook = {
     asked:
       "account && [id_subscription(account)] || distinct([signals.subscriptionIds, subscriptions.value[].subscriptionId][])",
     holder:
-      "account && all[?same_text(name, id_name($.account))] || all[?mentions($.request.error, name)] || all[?mentions($.signals.names, name)] || (length(all) == `1` && all) || (matches(request.error, 'FlagMustBeSetForRestore|has been soft-deleted') && all) || `[]`",
+      "account && all[?same_text(name, id_name($.account))] || all[?mentions($.request.error, name)] || all[?mentions($.signals.names, name)] || (!account && length(all) == `1` && all) || (!account && matches(request.error, 'FlagMustBeSetForRestore|has been soft-deleted') && all) || `[]`",
     /** Commands name an account only where no other may be meant. */
     theOne: "length(holder) == `1` && holder[0].name || `null`",
     all: "not_null(deleted, `[]`)[].value[]",

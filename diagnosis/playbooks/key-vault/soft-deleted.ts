@@ -7,6 +7,11 @@ import { keyVaultTarget } from "./key-vault-evidence.ts";
 const saysDeletedObject = `(${hasCode("ObjectIsDeletedButRecoverable", "ObjectIsBeingDeleted")} || ${errorMentions("deleted but recoverable state", "ObjectIsDeletedButRecoverable", "ObjectIsBeingDeleted")} || ${errorMatches("(?:secret|key|certificate) .{1,130} is currently being deleted")})`;
 /** Somebody else's words for it. */
 const tellsDeletedObject = `${errorMatches("key ?vault|secret|certificate|비밀|인증서")} && ${errorMatches("soft.?delet|deleted but|being deleted|recoverable|일시 ?삭제")} && ${errorMatches("409|conflict|already exists|cannot be reused|이미 ?(?:있|존재)|충돌")}`;
+/** Then no other deleted vault is meant. */
+const namesVault = errorMatches(
+  "vault name[^a-z0-9 ]{0,2} ?[^a-z0-9 ][a-z0-9-]{3,24}",
+  "/vaults/[a-z0-9-]{3,24}",
+);
 const saysDeletedVault = `(${hasCode("VaultAlreadyExists", "ConflictError")} && ${errorMatches("vault name .{0,80}(already in use|exists)", "deleted state", "soft.?delet", "VaultAlreadyExists")} || ${errorMentions("vault name is already in use", "already exists in deleted state", "same name already exists in deleted state")})`;
 
 /** Names that something deleted still holds. */
@@ -100,7 +105,7 @@ export const keyVaultSoftDeletedVault: Playbook = {
     theOne: "length(holding) == `1` && holding[0].name || `null`",
     all: "not_null(deleted, `[]`)[].value[]",
     /** Azure Resource Manager's own sentence does not say which name it is. */
-    holding: `all[?mentions($.signals.names, name)] || ((${saysDeletedVault}) && length(all) == \`1\` && all) || (${errorMentions("already exists in deleted state")} && all) || \`[]\``,
+    holding: `all[?mentions($.signals.names, name)] || (!(${namesVault}) && (${saysDeletedVault}) && length(all) == \`1\` && all) || (!(${namesVault}) && ${errorMentions("already exists in deleted state")} && all) || \`[]\``,
   },
   holds: "length(holding) > `0` && (holding[0].properties.deletionDate || `true`)",
   layer: 2,
