@@ -10,6 +10,9 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { createBearerAuthentication } from "../mcp-gateway/authorization/bearer.ts";
+import { createAzebalTokens } from "../services/identity/azebal-token.ts";
+import { createSigningKeys } from "../services/identity/signing-keys.ts";
 import { keyRingFileName, openFileKeyRing } from "../services/stores/keys/key-ring-file.ts";
 import { openStores } from "../services/stores/open-stores.ts";
 import type { EntraSession } from "../services/stores/sessions/session-store.ts";
@@ -48,6 +51,9 @@ function tokens() {
 
 interface Side {
   stores: Stores;
+  authenticate: ReturnType<typeof createBearerAuthentication>;
+  /** Access tokens of some of the sessions. */
+  bearers: string[];
   sessions: EntraSession[];
   /** By the name of what is measured: the time of each call, in milliseconds. */
   timesMs: Map<string, number[]>;
@@ -73,7 +79,13 @@ const single: readonly (readonly [name: string, call: Call])[] = [
   ],
   ["rate limit taken", (side, index) => side.stores.rateLimits.take(`user:${index % people}`, wide)],
   ["put once, then taken", putAndTake],
+  ["access token of a request checked + session looked up", checkBearer],
 ];
+
+/** As the gateway does for each request: the signature, then the session that the token stands for. */
+async function checkBearer({ authenticate, bearers }: Side, index: number): Promise<void> {
+  await authenticate({ authorization: `Bearer ${bearers[(index * 7_919) % bearers.length]}` });
+}
 
 async function putAndTake({ stores }: Side, index: number): Promise<void> {
   const key = `${index} ${performance.now()}`;
@@ -126,9 +138,26 @@ const server = isOnPath(redisProgram)
   : undefined;
 const sides = new Map<string, Side>();
 const open = async (name: string, stores: Stores) => {
+  const issuer = "https://azebal.contoso.example/";
+  const tokensOfGateway = createAzebalTokens({
+    keys: createSigningKeys(stores.keys),
+    issuer,
+    audience: `${issuer}mcp`,
+  });
+  const sessions = Array.from({ length: people }, (_, person) => sessionOf(person));
   const side: Side = {
     stores,
-    sessions: Array.from({ length: people }, (_, person) => sessionOf(person)),
+    sessions,
+    authenticate: createBearerAuthentication({
+      tokens: tokensOfGateway,
+      sessions: stores.sessions,
+      metadataUrl: () => issuer,
+    }),
+    bearers: await Promise.all(
+      sessions
+        .slice(0, 100)
+        .map(({ sessionId }) => tokensOfGateway.sign({ sessionId, clientId: "azebal-ide" })),
+    ),
     timesMs: new Map(),
     rates: new Map(),
   };

@@ -83,6 +83,24 @@ describeWithRedis("two gateways that share a Redis", () => {
     ]);
   });
 
+  test("one person's calls are counted at both together", async () => {
+    const { other, person, url } = await serve();
+    const here = await connectAs(url, person);
+    other();
+    const there = await connectAs(url, person, here.authorization);
+    // 20 calls of login at once after a rest: each gateway alone sees fewer.
+    const thirteen = async ({ client }: typeof here) =>
+      await Promise.all(Array.from({ length: 13 }, () => client.callTool({ name: "login", arguments: {} })));
+    const second = await thirteen(there);
+    other();
+    const answers = [...second, ...(await thirteen(here))];
+    expect(second.some(({ isError }) => isError === true)).toBe(false);
+    const refused = answers.filter(({ isError }) => isError === true);
+    expect(refused.length).toBeGreaterThanOrEqual(4);
+    expect(JSON.stringify(refused[0])).toContain("You call login too often");
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(20);
+  });
+
   test("a token given back at one gateway is worth nothing at the other", async () => {
     const { front, other, person, url } = await serve();
     const { authorization } = await connectAs(url, person);
