@@ -29,10 +29,7 @@ export async function runLogin(parsed: CommandArguments): Promise<number> {
 }
 
 async function byCliToken(hub: Hub, link: string | undefined): Promise<number> {
-  if (link === undefined && hub.entra === undefined) {
-    const { userPrincipalName } = await hub.principal();
-    return say(`Signed in as ${userPrincipalName}, by this machine's own sign-in: nothing is left to do.`);
-  }
+  if (link === undefined && hub.entra === undefined) return signedInByMachine(hub);
   const token = await tokenOf(hub.config);
   if (link !== undefined) return say(await bringTokenTo(link, token));
   return signedIn(await hub.bringToken(token));
@@ -44,11 +41,13 @@ async function tokenOf({ azure, tenantId }: Config): Promise<string> {
   return token.value;
 }
 
+async function signedInByMachine(hub: Hub): Promise<number> {
+  const { userPrincipalName } = await hub.principal();
+  return say(`Signed in as ${userPrincipalName}, by this machine's own sign-in: nothing is left to do.`);
+}
+
 async function byPerson(hub: Hub, method: "browser" | "device_code"): Promise<number> {
-  if (hub.identity === undefined) {
-    const { userPrincipalName } = await hub.principal();
-    return say(`Signed in as ${userPrincipalName}, by this machine's own sign-in: nothing is left to do.`);
-  }
+  if (hub.identity === undefined) return signedInByMachine(hub);
   const step = await hub.identity.login({ method, again: true });
   if (step.kind === "signed_in") return signedIn(step.caller);
   if (step.kind === "run_command") throw new SignInFailedError(`${step.why} Run: ${step.command}`);
