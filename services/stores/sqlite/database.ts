@@ -1,7 +1,13 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
-import { StoreClosedError, StoreDamagedError, StoreForeignError, StoreTooNewError } from "../store-errors.ts";
+import {
+  StoreBusyError,
+  StoreClosedError,
+  StoreDamagedError,
+  StoreForeignError,
+  StoreTooNewError,
+} from "../store-errors.ts";
 import { migrations } from "./migrations.ts";
 import { storeErrorOf } from "./store-error-of.ts";
 
@@ -15,6 +21,9 @@ const checkedSizeBytes = 16 * 1024 * 1024;
 
 /** A checkpoint waits for the disk: seldom, and then for much at once. In pages of 4 KB. */
 const checkpointPages = 4_000;
+
+/** Between two attempts to make a file write ahead while another process has it. */
+const logPauseMs = 5;
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -45,7 +54,7 @@ export class Database {
       return new DatabaseSync(this.path, { timeout: options.busyTimeoutMs });
     });
     try {
-      this.#guard(() => this.#prepare(options.isChecked ?? false));
+      this.#guard(() => this.#prepare(options));
     } catch (cause) {
       this.#connection.close();
       throw cause;
@@ -88,18 +97,45 @@ export class Database {
     if (this.#connection.isOpen) this.#connection.close();
   }
 
-  #prepare(isChecked: boolean): void {
-    const found = Number(this.#connection.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
-    const owner = Number(this.#connection.prepare("PRAGMA application_id").get()?.["application_id"] ?? 0);
-    const isEmpty =
-      found === 0 && this.#connection.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
+  #prepare({ isChecked, busyTimeoutMs }: DatabaseOptions): void {
+    const { version, owner, isEmpty } = this.#header();
     if (owner !== applicationId && !isEmpty) throw new StoreForeignError(this.path);
-    if (found > migrations.length) throw new StoreTooNewError(this.path, found, migrations.length);
+    if (version > migrations.length) throw new StoreTooNewError(this.path, version, migrations.length);
     if (isChecked) this.#check();
-    this.#connection.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${checkpointPages};`,
-    );
-    if (found < migrations.length) this.#migrate();
+    this.#writeAhead(busyTimeoutMs);
+    this.#connection.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${checkpointPages};`);
+    if (version < migrations.length) this.#migrate();
+  }
+
+  /** In one snapshot: another process may be making the file meanwhile. */
+  #header(): { version: number; owner: number; isEmpty: boolean } {
+    const one = (sql: string) => Object.values(this.#connection.prepare(sql).get() ?? {})[0];
+    this.#connection.exec("BEGIN");
+    const version = Number(one("PRAGMA user_version"));
+    const owner = Number(one("PRAGMA application_id"));
+    const isEmpty = version === 0 && one("SELECT 1 FROM sqlite_schema") === undefined;
+    this.#connection.exec("COMMIT");
+    return { version, owner, isEmpty };
+  }
+
+  /**
+   * SQLite does not wait for the lock that this change of a new file needs, whatever the busy timeout: it is asked again.
+   *
+   * @see https://www.sqlite.org/c3ref/busy_handler.html
+   */
+  #writeAhead(busyTimeoutMs: number): void {
+    const giveUpAt = performance.now() + busyTimeoutMs;
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    for (;;) {
+      try {
+        this.#connection.exec("PRAGMA journal_mode = WAL");
+        return;
+      } catch (cause) {
+        const isBusy = storeErrorOf(cause, this.path) instanceof StoreBusyError;
+        if (!isBusy || performance.now() > giveUpAt) throw cause;
+        Atomics.wait(pause, 0, 0, logPauseMs);
+      }
+    }
   }
 
   #check(): void {

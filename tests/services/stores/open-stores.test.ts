@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openStores } from "../../../services/stores/open-stores.ts";
 import { Database } from "../../../services/stores/sqlite/database.ts";
@@ -21,6 +23,15 @@ function folder(): string {
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
+
+/** A thread that holds the write lock of a new file for a moment, as whoever opens it first does. */
+const holdsWriteLock = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const database = new (require("node:sqlite").DatabaseSync)(workerData);
+  database.exec("BEGIN IMMEDIATE");
+  parentPort.postMessage("holds");
+  setTimeout(() => database.close(), 200);
+`;
 
 function pragma(path: string, name: string): unknown {
   const database = new DatabaseSync(path);
@@ -57,6 +68,16 @@ describe("a new folder", () => {
       await stores.close();
     }
     expect(times.toSorted((left, right) => left - right)[4]).toBeLessThan(100);
+  });
+
+  test("waits for a process that is making the same file", async () => {
+    const directory = folder();
+    const other = new Worker(holdsWriteLock, { eval: true, workerData: join(directory, "azebal.sqlite") });
+    await once(other, "message");
+    const stores = openStores({ directory });
+    await stores.reports.put("d1", aReport());
+    await stores.close();
+    expect(pragma(join(directory, "azebal.sqlite"), "journal_mode")).toBe("wal");
   });
 
   test("closes twice without complaint", async () => {
