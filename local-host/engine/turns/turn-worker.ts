@@ -79,7 +79,7 @@ export class TurnWorker {
       return undefined;
     }
     const history = this.#histories.get(instance) ?? store.history.read(instanceId);
-    const at = new Date(Math.max(clock.now(), lastTurnMs(history))).toISOString();
+    const at = new Date(Math.max(clock.now(), earliestTurnMs(history))).toISOString();
     return {
       turn: { instance, history, newEvents: [{ kind: "OrchestratorStarted", at }, ...events] },
       readUpTo,
@@ -173,12 +173,15 @@ function wanted(entries: readonly InboxEntry[], executionId: string): HistoryEve
     .map(({ event }) => event);
 }
 
-/** A turn never starts before the one ahead of it, even when the machine's clock was set back. */
-function lastTurnMs(history: readonly HistoryEvent[]): number {
+/**
+ * A turn starts after the one ahead of it, in whole milliseconds as an orchestrator sees them, even when both take less than
+ * one or the machine's clock was set back: a time of before is then never the time of now.
+ */
+function earliestTurnMs(history: readonly HistoryEvent[]): number {
   const last = history.findLast(
     ({ kind }) => kind === "OrchestratorStarted" || kind === "OrchestratorCompleted",
   );
-  return last ? Date.parse(last.at) : 0;
+  return last ? Date.parse(last.at) + 1 : 0;
 }
 
 function report(turn: Turn, decision: TurnDecision, log: EngineLog): void {
