@@ -166,10 +166,15 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
 
 /** The host with that one of its possible names which a resource of its type has; as it is where none has. */
 function nameAsKnown(host: HostSignal, rows: ReturnType<typeof resourceRows>): HostSignal {
-  const known = namesOfHost(host).find((name) =>
-    rows.some(({ row }) => isSame(row.name, name) && (!host.type || isSame(row.type, host.type))),
-  );
-  return known === undefined ? host : { ...host, name: known };
+  const isHost = ({ row }: (typeof rows)[number], name: string) =>
+    isSame(row.name, name) &&
+    (!host.type || isSame(row.type, host.type) || isSame(row.type, `${host.type}/slots`));
+  for (const name of namesOfHost(host)) {
+    const known = rows.find((found) => isHost(found, name))?.row;
+    if (known !== undefined)
+      return { ...host, name, ...(host.type ? { type: known.type.toLowerCase() } : {}) };
+  }
+  return host;
 }
 
 function isSame(left: string, right: string): boolean {

@@ -24,11 +24,10 @@ export const targets: AnalysisFunction = (args, context) => {
   const anywhere = named.flatMap((matchedBy) => rows(context, types, matchedBy));
   const text = textOf(fieldOf(context.lookup("request"), "error")).toLowerCase();
   const isCalled = isCustomHostIn(context);
-  const inError = anywhere.filter(
-    (row) => placeIn(text, fieldOf(row, "name")) === "concerned" || isCalled(row),
-  );
+  const byHost = hostsInError(context);
+  const inError = anywhere.filter((row) => placeOf(row, text, byHost) === "concerned" || isCalled(row));
   if (inError.length > 0) return listOf(inError);
-  const others = anywhere.filter((row) => placeIn(text, fieldOf(row, "name")) !== "working");
+  const others = anywhere.filter((row) => placeOf(row, text, byHost) !== "working");
   if (anywhere.length > 0) return listOf(others.length > 0 ? others : anywhere);
   const beside = rows(context, types, "neighbour");
   if (beside.length === 0 || isNamedByHost(context, types)) return listOf([]);
@@ -38,6 +37,33 @@ export const targets: AnalysisFunction = (args, context) => {
   const called = isServiceCalled(context) ? undefined : onlyOneSaid(fitting, namesCalled(text));
   return listOf(called === undefined ? [] : [called]);
 };
+
+/** How the error speaks of a row: by its name, or by a host in whose label the name is not a word of its own (`web-dns-1a2b`). */
+function placeOf(row: Evaluated, text: string, byHost: ReadonlyMap<string, readonly string[]>) {
+  const place = placeIn(text, fieldOf(row, "name"));
+  if (place !== "absent") return place;
+  const hosts = byHost.get(keyOf(fieldOf(row, "type"), fieldOf(row, "name"))) ?? [];
+  const places = hosts.map((host) => placeIn(text, known(host)));
+  return places.includes("concerned") ? "concerned" : (places[0] ?? "absent");
+}
+
+/** The hosts that the error names, by type and name of the resource that each leads to. */
+function hostsInError(context: EvaluationContext): ReadonlyMap<string, readonly string[]> {
+  const found = context.evaluate(
+    "not_null($.signals.hosts, `[]`)[?name && type && starts_with(pointer, '/error')]",
+    known(null),
+  );
+  const byName = new Map<string, readonly string[]>();
+  for (const host of found.kind === "known" ? (elementsOf(found) ?? []) : []) {
+    const key = keyOf(fieldOf(host, "type"), fieldOf(host, "name"));
+    byName.set(key, [...(byName.get(key) ?? []), textOf(fieldOf(host, "host"))]);
+  }
+  return byName;
+}
+
+function keyOf(type: Evaluated, name: Evaluated): string {
+  return `${textOf(type)} ${textOf(name)}`.toLowerCase();
+}
 
 function isServiceCalled(context: EvaluationContext): boolean {
   const hosts = context.evaluate("not_null($.signals.hosts, `[]`)[?type]", known(null));

@@ -69,7 +69,7 @@ export const vnetIntegrationMissing: Playbook = {
     /** An address of a virtual network; a link-local one is the host's own, such as its metadata endpoint. */
     isInside:
       "is_private_address(peerAddress) && !in_cidr(peerAddress, '169.254.0.0/16') && !in_cidr(peerAddress, '127.0.0.0/8')",
-    isSite: "app.type == 'microsoft.web/sites'",
+    isSite: "app.type == 'microsoft.web/sites' || app.type == 'microsoft.web/sites/slots'",
     isOutside:
       "isSite && app.properties.virtualNetworkSubnetId == `null` || app.type == 'microsoft.app/containerapps' && environment.id && environment.properties.vnetConfiguration == `null`",
     connections:
