@@ -25,9 +25,9 @@ function around(text: string, at: number, length: number, end: RegExp): string {
 }
 
 const works =
-  /\b(?:works?|worked|working|succeeds?|succeeded|is ok|are ok|is fine|are fine|fine|no (?:such )?(?:problems?|trouble)|without (?:any )?(?:errors?|problems?|issues?|trouble))\b|(?:잘|정상(?:적으로)?) ?(?:됩|되|동작|작동|연결|접속)|문제 ?없|정상(?:이|입|임)|성공합|성공했/;
+  /\b(?:works?|worked|working|succeeds?|succeeded|is ok|are ok|is fine|are fine|fine|answers|responds|responded|(?:is|are|stays?|stayed|all|runs?) (?:green|healthy|up)|reachable|no (?:such )?(?:problems?|trouble)|without (?:any )?(?:errors?|problems?|issues?|trouble))\b|(?:잘|정상(?:적으로)?) ?(?:됩|되|동작|작동|연결|접속)|문제 ?없|정상(?:이|입|임)|성공합|성공했/;
 const fails =
-  /\b(?:not|never|no longer|stopped|but|fails?|failed|failing|refuse[sd]?|error|until|used to|cannot|can't|doesn't|don't|didn't)\b|안 ?됩|않|실패|오류|거부/;
+  /\b(?:not|never|no longer|stopped|but|fails?|failed|failing|refuse[sd]?|error|until|used to|cannot|can't|doesn't|don't|didn't|unreachable|unhealthy|tim(?:es|ed|ing)[ -]?out|4(?:0[0-9]|29)|50[0-4]|forbidden|unauthorized|nothing|nobody)\b|안 ?됩|않|실패|오류|거부/;
 
 /** True where what the text, in lower case, says of this place is that it works. */
 export function tellsSuccess(text: string, at: number, length: number): boolean {
