@@ -37,7 +37,7 @@ const privateAddress =
   "(?:10[.][0-9]{1,3}|172[.](?:1[6-9]|2[0-9]|3[01])|192[.]168)[.][0-9]{1,3}[.][0-9]{1,3}";
 /**
  * Where the call went: behind Go's arrow (`read tcp own->peer`), `10.1.2.3:1433`, `10.1.2.3 port 22`, `(10.1.2.3), port 5432`; else the private address that the error
- * calls server, or that its look-up of the name gave.
+ * calls server, or that its look-up of the name gave; else, where the error says no host at all, the one that a file that was sent connects to.
  */
 export const peerAddress = `(${findInError(
   `->(${address}):[0-9]{2,5}`,
@@ -45,16 +45,30 @@ export const peerAddress = `(${findInError(
   `(?:server|host|connect|dial|address|addresses|to|at|on)[ :=]{1,3}["'([]{0,2}(${privateAddress})(?:[^#0-9.]|$)`,
   `(?:https?://|TCP connect to [(]|connect to |host )(${address})(?:[^0-9.]|$)`,
   `(?:^|[^0-9.])(${address}) took too long`,
+)} || ${findInFiles(
+  `://(?:[^/@ ]{1,80}@)?(${privateAddress})(?:[^0-9.]|$)`,
+  `(?:host|server|addr|address|url|uri|endpoint|data source|dsn)[a-z_]{0,12}["']? ?(?:[:=]|=>) ?["']?(?:tcp:)?(${privateAddress})(?:[^0-9.]|$)`,
 )})`;
 /** The port that the error names, as text: behind an address or a host name, in words, behind anything that is no clock. */
 export const peerPort = `(${findInError(
   `${address}["')]{0,2}(?::|, ?|,? port )([0-9]{2,5})(?:[^0-9:.]|$)`,
   "[.](?:net|com|org|io|us|cn|internal|intranet|local|lan|corp|cloud|example|kr|jp|de|uk|eu)[:,]([0-9]{2,5})(?:[^0-9:.]|$)",
   'port[ :="]{1,3}([0-9]{2,5})',
-  "(?:[a-z][a-z0-9-]{0,60}[.\\]]?|[.][0-9]{1,3}):([0-9]{2,5})(?:[^0-9:.]|$)",
-)})`;
+  // No line of a source file: `Sender.java:364`, `sender.go:77`.
+  '(?:^|[ "(/@=\\[])[a-z][a-z0-9-]{0,60}[.\\]]?:([0-9]{2,5})(?:[^0-9:.]|$)',
+  "[a-z0-9-]{1,60}[.][a-z0-9-]{1,60}[.][a-z]{2,20}[.]?:([0-9]{2,5})(?:[^0-9:.]|$)",
+)} || ${findInFiles(`(?:${privateAddress})[:,] ?([0-9]{2,5})(?:[^0-9.]|$)`)})`;
 
 /** The first group of the first pattern that is found, in their order. */
 function findInError(...patterns: readonly string[]): string {
   return patterns.map((pattern) => `find(request.error, '${pattern.replaceAll("'", "\\'")}')`).join(" || ");
+}
+
+/** The same in the files that were sent, for an error that names no host: its stack says only that nothing answered. */
+function findInFiles(...patterns: readonly string[]): string {
+  const found = patterns.map((pattern) => {
+    const quoted = pattern.replaceAll("'", "\\'");
+    return `find(not_null(values(not_null(request.source_code, \`{}\`))[?matches(@, '${quoted}')] | [0], ''), '${quoted}')`;
+  });
+  return `(length(signals.hosts[?starts_with(pointer, '/error')]) == \`0\` && (${found.join(" || ")}) || \`null\`)`;
 }

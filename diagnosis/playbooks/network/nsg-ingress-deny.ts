@@ -136,6 +136,7 @@ export const nsgIngressDeny: Playbook = {
       "said(target.matchedBy != 'neighbour' && target.type == 'microsoft.compute/virtualmachines' && matches(request.error, 'ssh|rdp|remote desktop|mstsc|browser|web ?(?:page|site)|from (?:the )?(?:outside|internet|office|home)|원격|외부에서|브라우저|접속'))",
       "said(isManagement)",
       "said(target.type == 'microsoft.containerservice/managedclusters' && matches(request.error, 'EXTERNAL-IP|type: LoadBalancer|ingress') && !matches(request.error, 'azmk8s'))",
+      "said(!mentions(request.error, peerAddress) && same_id(not_null(calledNic, ''), nic.id))",
     ].join(" || "),
     timedOut,
     saysBlocked: errorMatches("InboundTrafficBlocked|502|504|health probe|unhealthy|ssh: connect"),
