@@ -1,8 +1,8 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions } from "../error-text.ts";
+import { errorMatches, errorMentions } from "../error-text.ts";
 
-/** Front Door answers carry `x-azure-ref`; its hosts end in azurefd.net. */
-export const aboutFrontDoor = `(${errorMentions("x-azure-ref", "Azure ref:", "front door", "azurefd.net", "Azure Front Door", "cdn_frontdoor", "frontdoor", "프런트 도어", "프런트도어", "프론트 도어", "프론트도어", "AFD")} || length(signals.hosts[?service == 'frontdoor']) > \`0\` || length(signals.resources[?type == 'microsoft.cdn/profiles' && matchedBy != 'neighbour']) > \`0\`)`;
+/** Front Door answers carry `x-azure-ref`, or its own page; its hosts end in azurefd.net. */
+export const aboutFrontDoor = `(${errorMentions("x-azure-ref", "Azure ref:", "front door", "azurefd.net", "Azure Front Door", "cdn_frontdoor", "frontdoor", "프런트 도어", "프런트도어", "프론트 도어", "프론트도어", "AFD")} || ${errorMatches("our services aren.t available right now|working to restore all services|x-fd-(?:int-)?|FrontDoorAccessLog|\\bX-Cache: (?:CONFIG_NOCACHE|TCP_MISS|TCP_HIT)")} || length(signals.hosts[?service == 'frontdoor']) > \`0\` || length(signals.resources[?type == 'microsoft.cdn/profiles' && matchedBy != 'neighbour']) > \`0\`)`;
 export const frontDoorTarget = "targets('microsoft.cdn/profiles') || candidates('microsoft.cdn/profiles')";
 
 export const frontDoorReads: Playbook["reads"] = {
