@@ -6,7 +6,7 @@ import { containerAppLets, containerAppReads } from "./container-app-evidence.ts
 const saysProbe =
   "probe(?: of)? ?(?:startup|liveness|readiness)? ?failed|(?:startup|liveness|readiness) probe|ProbeFailed|will be restarted.{0,40}probe|ReplicaUnhealthy|프로브";
 const ownFault =
-  "exec format error|\\[emerg\\]|Unhandled exception|Traceback \\(most recent|Cannot find module|ModuleNotFoundError|panic: |OOMKilled";
+  "exec format error|\\[emerg\\]|Unhandled exception|Traceback \\(most recent|Cannot find module|ModuleNotFoundError|panic: |reason.{0,12}OOMKilled|OOMKilled.{0,40}(?:exit|code|137)";
 
 export const containerAppsProbe: Playbook = {
   code: "containerapps.probe-failing",
