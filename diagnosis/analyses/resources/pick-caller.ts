@@ -29,7 +29,7 @@ const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
  * one that carries the identity that was seen; the only one there is, or that runs the language of the error; the one that
  * serves a host name of the notes; the one that holds one of `children` (resource IDs, such as those of the function that
  * failed); the only one whose identity the target's role assignments name; else the only one of whose name the error
- * says a word that no other has (`dispatch` of `app-dispatch`); else the only one of the environment that fails, where all
+ * says a word that no other has (`dispatch` of `app-dispatch`); else the only one whose ID was sent beside the error; else the only one of the environment that fails, where all
  * others are of another. Null where there is none; unknown where several are left.
  */
 export const pickCaller: AnalysisFunction = (args, context) => {
@@ -56,6 +56,7 @@ export const pickCaller: AnalysisFunction = (args, context) => {
     byAssignment(fitting, assignments, context) ??
     anyAlike(fitting, alikeBy, context) ??
     byWord(fitting, context) ??
+    byGiven(fitting, context) ??
     byEnvironment(fitting, context) ??
     unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
   );
@@ -156,6 +157,19 @@ function byWord(workloads: Evaluated, context: EvaluationContext): Evaluated | u
   return text.kind === "known" && typeof text.value === "string"
     ? onlyOneSaid(rowsOf(workloads), text.value)
     : undefined;
+}
+
+function byGiven(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
+  const given = context.evaluate(
+    "not_null($.signals.resourceIds, `[]`)[?starts_with(pointer, '/context')].id",
+    known(null),
+  );
+  return only(
+    context.evaluate("$all[?let $row = id in length($given[?same_id(@, $row)]) > `0`]", known(null), {
+      all: workloads,
+      given,
+    }),
+  );
 }
 
 /** What hosts container apps is beside them and calls nothing itself. */
