@@ -13,6 +13,10 @@ const words: readonly (readonly [type: string, words: string])[] = [
   ["microsoft.cognitiveservices/accounts", "azure ?openai|openai[.]azure"],
   ["microsoft.appconfiguration/configurationstores", "app ?configuration(?:client)?"],
   [
+    "microsoft.containerregistry/registries",
+    "ImagePull(?:BackOff|Failure|Unauthorized)|ErrImagePull|pull(?:ing)? (?:the )?image|image pull|container registry|컨테이너 레지스트리|이미지(?:를|가)? ?(?:풀|가져오|당겨)",
+  ],
+  [
     "microsoft.storage/storageaccounts",
     "azure[.-]storage|Blob(?:Service|Container)?Client|QueueClient|storage account|스토리지 ?계정",
   ],

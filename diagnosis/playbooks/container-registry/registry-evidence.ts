@@ -9,8 +9,9 @@ import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 const pullFailed = `(${hasCode("ImagePullBackOff", "ErrImagePull")} || ${errorMatches(
   "failed to pull|ImagePull|pull image|pull access|image pull|docker pull|manifest|pulling image|imagepull|azurecr\\.(?:io|cn|us)|acr login|registry operation|failed to resolve reference|이미지",
 )})`;
-export const registryRaise = `(${concerns(["acr"], ["microsoft.containerregistry/registries"])} && (${pullFailed} || ${errorMatches("registry|docker|container|image|push|repositor|\\btags?\\b|pods?\\b|UNAUTHORIZED|DENIED|forbidden|not allowed|refused|거부|태그|푸시|컨테이너|레지스트리|파드|배포")}))`;
-export const registryTarget = "targets('microsoft.containerregistry/registries')";
+export const registryRaise = `((${concerns(["acr"], ["microsoft.containerregistry/registries"])} && (${pullFailed} || ${errorMatches("registry|docker|container|image|push|repositor|\\btags?\\b|pods?\\b|UNAUTHORIZED|DENIED|forbidden|not allowed|refused|거부|태그|푸시|컨테이너|레지스트리|파드|배포")})) || ${pullFailed} && length(signals.resources[?type == 'microsoft.containerregistry/registries']) > \`0\`)`;
+/** An app whose image does not come names its registry in its own settings, if the error does not. */
+export const registryTarget = `targets('microsoft.containerregistry/registries') || ${pullFailed} && candidates('microsoft.containerregistry/registries') || \`[]\``;
 
 export const registryReads: Playbook["reads"] = {
   registry: targetRead(
@@ -85,7 +86,7 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
   ...workloadFacts,
   ...roleFacts,
   loggedPrincipal: "`null`",
-  isKubelet: `${errorMatches("kubelet|kubectl|kubernetes|\\bpods?\\b|파드|ImagePullBackOff|ErrImagePull|aks-[a-z0-9]{1,12}-[0-9]{5,12}-vmss")}`,
+  isKubelet: `(${errorMatches("kubelet|kubectl|kubernetes|aks-[a-z0-9]{1,12}-[0-9]{5,12}-vmss")} || ${errorMatches("\\bpods?\\b|파드|ImagePullBackOff|ErrImagePull")} && length(signals.resources[?starts_with(type, 'microsoft.app/') && matchedBy != 'neighbour']) == \`0\`)`,
   nodePool: "find(request.error, 'aks-([a-z0-9]{1,12})-[0-9]{5,12}-vmss')",
   namedClusters:
     "signals.resources[?type == 'microsoft.containerservice/managedclusters' && matchedBy != 'neighbour'].id",
@@ -103,6 +104,12 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
   usingApps:
     "not_null(workloads.data, `[]`)[?length([properties.template.containers[].image, properties.siteConfig.linuxFxVersion, properties.containers[].properties.image, properties.configuration.registries[].server][] | [?mentions(not_null(@, ''), $.registry.properties.loginServer)]) > `0`]",
   app: "said(isKubelet) ? cluster : pick_caller(said(length(namedApps) > `0` && namedApps) || said(length(usingApps) > `0` && usingApps) || said(readable(pullers) && pullers.data) || not_null(workloads.data, `[]`), principalSeen, assignments)",
+  /** The image, as the settings of what runs it name it. */
+  ownImages:
+    "[app.properties.template.containers[].image, app.properties.siteConfig.linuxFxVersion, app.properties.containers[].properties.image, app.properties.configuration.registries[].server][]",
+  /** The registry is the one that is pulled from: the request names it, or the app does. */
+  isAsked:
+    "target.matchedBy != 'neighbour' || said(isKubelet) && length(signals.resources[?type == 'microsoft.containerregistry/registries']) == `1` || length(not_null(ownImages, `[]`)[?mentions(@, $.registry.properties.loginServer)]) > `0`",
   loggedAddress:
     "readable(logins) && (not_null(logins.rows, `[]`)[?contains(['401', '403'], to_string(ResultDescription))] | [0].CallerIpAddress) || `null`",
   image:
@@ -155,6 +162,8 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
     "repository .{1,100}not found|image .{1,150} not found",
   ),
   saysUnauthorized: `(${hasCode("401", "403", "UNAUTHORIZED", "DENIED")} || ${errorMatches("unauthorized|unable to pull image using managed identity|authentication required|denied|401|403|not authorized|forbidden|권한|인증")})`,
+  /** The pull failed, and nothing says how. */
+  saysNothing: `${pullFailed} && !${errorMatches("not found|unknown|i/o timeout|timed out|Client[.]Timeout|no such host|x509|certificate|toomanyrequests|rate limit|exec format|refused|no space|architecture", "[^0-9]40[1349][^0-9]|찾을 수 없|시간 ?초과")}`,
   /** A pull or login of this registry that was answered with 404: the sign-in worked, the image was not there. */
   missingPull:
     "readable(pulls) && (not_null(pulls.rows, `[]`)[?to_string(ResultDescription) == '404' && (!($.image) || Repository == $.image) && (!($.tag) || Tag == $.tag)] | [0]) || `null`",
