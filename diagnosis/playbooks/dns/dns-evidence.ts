@@ -1,5 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
-import { concerns } from "../error-text.ts";
+import { concerns, errorMatches } from "../error-text.ts";
 import { callerFacts, callerReads, serviceTargets, serviceTypes } from "../network/caller-network.ts";
 import { nameUnknown, publicRefusal, timedOut } from "../network/network-symptoms.ts";
 import { privateEndpointsQuery } from "../network/outbound-evidence.ts";
@@ -14,19 +14,26 @@ const isOnlyMonitor =
   "length(signals.hosts[?service == 'monitor' && starts_with(pointer, '/error')]) > `0` && length(signals.hosts[?service != 'monitor' && type && starts_with(pointer, '/error')]) == `0`";
 export const dnsTarget = `(${isOnlyMonitor}) && ((targets(${monitorTargets}) || candidates(${monitorTargets})) | [:1]) || ${serviceTargets}`;
 
+/** A resolver says that the private name does not exist: it asked a zone, which is linked to where the caller stands. */
+const zoneAnswered = errorMatches(
+  "privatelink[.][a-z0-9.-]{3,120}:? ?(?:NXDOMAIN|not found|non-existent)|find [a-z0-9-]{1,63}[.]privatelink[.]|NXDOMAIN.{0,60}[.]privatelink[.]",
+  "(?:ENOTFOUND|no such host|lookup|resolve|resolving|UnknownHostException:?|getaddrinfo) .?[a-z0-9-]{1,63}[.]privatelink[.]",
+);
+
 /** Private names matter only to a caller in a virtual network: nothing else is read for one outside. */
 export const dnsReads: Playbook["reads"] = {
   ...callerReads,
+  network: { ...callerReads["network"]!, request: { kind: "arm", path: "{{networkId}}" } },
   service: {
     title: text("{{target.name}}: private endpoints", "{{target.name}}: 프라이빗 엔드포인트"),
     request: { kind: "arm", path: "{{target.id}}" },
-    when: "callerSubnet",
+    when: "callerSubnet || zoneAnswered",
     permission: "*/read",
   },
   endpoints: {
     title: text("Private endpoints and what they lead to", "프라이빗 엔드포인트와 연결 대상"),
     request: { kind: "resource_graph", query: privateEndpointsQuery },
-    when: "callerSubnet",
+    when: "callerSubnet || zoneAnswered",
     permission: "Microsoft.Network/privateEndpoints/read",
   },
   zones: {
@@ -36,7 +43,7 @@ export const dnsReads: Playbook["reads"] = {
       query:
         "resources | where type =~ 'microsoft.network/privatednszones' | project id, name, type, resourceGroup, subscriptionId, properties",
     },
-    when: "callerSubnet",
+    when: "callerSubnet || zoneAnswered",
     permission: "Microsoft.Network/privateDnsZones/read",
   },
   links: {
@@ -77,6 +84,10 @@ export const dnsFacts: NonNullable<Playbook["let"]> = {
   /** Who talks to a cluster's API server is not the cluster: a machine that the request names. */
   workloadIds:
     "target.type == 'microsoft.containerservice/managedclusters' ? signals.resources[?type == 'microsoft.compute/virtualmachines' && matchedBy != 'neighbour'].id : workload_ids()",
+  zoneAnswered,
+  /** Where nothing tells who called, one of the networks that ask this zone. */
+  networkId:
+    "said(callerSubnet) && id_parent(callerSubnet) || said(zoneAnswered) && (links[].value[].properties.virtualNetwork.id | [0]) || `null`",
   /** Of several hosts of one resource, the one that a resolver did not know. */
   unresolvedHost:
     "find(request.error, '(?:ENOTFOUND|EAI_AGAIN|getaddrinfo|resolve|NXDOMAIN|lookup|known)[^a-z0-9]{1,12}([a-z0-9][a-z0-9-]{0,62}[.][a-z0-9.-]{3,200}[a-z])') || ''",
