@@ -31,13 +31,17 @@ export const gatewayBackendCertName: Playbook = {
     isNotPresented:
       "presented && sentHost && !mentions(presented, sentHost) && !mentions(presented, join('', ['*.', join('.', split(sentHost, '.')[1:])]))",
     saysBadGateway: `(${hasCode("502")} || ${errorMatches("unhealthy|비정상|ERRORINFO_NO_LIVE_UPSTREAM|ERRORINFO_UPSTREAM")})`,
+    /** The gateway's own word cannot be read; the developer tells that the backend got another certificate, and no other fault of it. */
+    tellsNewCertificate:
+      "sent_matches('(?:new|another|other|renewed|replaced|reissued|rotated|swapped|internal|own|different|wildcard|self.?managed) .{0,40}certificate', 'certificate.{0,60}(?:renewed|replaced|reissued|rotated|swapped|changed|issued)', '인증서.{0,20}(?:교체|갱신|변경|재발급|새로)|(?:새|다른|신규) ?인증서') && !sent_matches('certificate.{0,40}expired|expired.{0,20}certificate|self.?signed|unknown authority|untrusted|root certificate|만료')",
+    isListened: "said(listener.id) || length(settings) == `1`",
     /** The platform has a certificate for every host name of an app that it serves. */
     servesHost: "backend.id && usedHost && mentions(backendHosts, usedHost)",
     usedHost:
       "sentHost || said(setting.properties.pickHostNameFromBackendAddress == `true` && backendHost) || said(pool.properties.backendAddresses[0].ipAddress) || `null`",
   },
   holds:
-    "(said(presented) && said(sentHost) ? isNotPresented && said(saysBadGateway) : saysCertificate) && !(said(servesHost)) && setting.properties.protocol == 'Https' && (setting.properties.hostName || probe.properties.host || setting.properties.pickHostNameFromBackendAddress || `true`)",
+    "(said(presented) && said(sentHost) ? isNotPresented && said(saysBadGateway) : saysCertificate || said(saysBadGateway) && said(tellsNewCertificate) && said(isListened) && !said(saysStatus) && setting.properties.hostName) && !(said(servesHost)) && setting.properties.protocol == 'Https' && (setting.properties.hostName || probe.properties.host || setting.properties.pickHostNameFromBackendAddress || `true`)",
   layer: 4,
   explanation: text(
     "Over HTTPS the gateway compares the backend certificate's name with the host name of the probe or of the backend setting {{setting.name}}: {{usedHost || '-'}}. The backend {{backendHost || '-'}} presents a certificate for another name, so the gateway marks it unhealthy and answers 502.",
