@@ -5,7 +5,7 @@ import {
   known,
   objectOf,
 } from "../../evaluation/evaluated.ts";
-import { recordNamesOf } from "./private-zones.ts";
+import { recordNamesOf, recordPlacesOf } from "./private-zones.ts";
 
 /** Azure's own resolver, which knows the private zones that are linked to the network that asks. */
 const azureResolver = "168.63.129.16";
@@ -30,6 +30,7 @@ export const dnsPath: AnalysisFunction = ([links, records, host, network], conte
     records: records ?? known(null),
     network: network ?? known(null),
     names: known([...names, "*"]),
+    places: known(names.length === 0 ? [] : recordPlacesOf(String((host as { value: unknown }).value))),
     azure: known(azureResolver),
   };
   const server = ask(
@@ -46,7 +47,12 @@ export const dnsPath: AnalysisFunction = ([links, records, host, network], conte
     `not_null($links, \`[]\`)[].value[] | [?same_id(properties.virtualNetwork.id, ${id})] | [0]`;
   return objectOf({
     link: ask(linkTo("$network.id"), variables, context),
-    record: ask("not_null($records, `[]`)[].value[] | [?mentions($names, name)] | [0]", variables, context),
+    record: ask(
+      // `orders` in one zone is not the `orders.westeurope.data` that is asked for.
+      "not_null($records, `[]`)[].value[] | [?mentions($names, name) && (!id || mentions($places, join('/', [split(id, '/')[-3], name])))] | [0]",
+      variables,
+      context,
+    ),
     server,
     peerLink: ask(`$home && (${linkTo("$home")}) || \`null\``, { ...variables, home }, context),
   });

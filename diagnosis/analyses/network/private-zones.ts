@@ -52,6 +52,17 @@ export const privateZones: AnalysisFunction = ([host]) => {
   return known(typeof host?.value === "string" ? zoneNamesOf(host.value) : []);
 };
 
+/** The same with the zone in which each would stand: `privatelink.azurecr.io/orders`. */
+export function recordPlacesOf(host: string): string[] {
+  return splits(host).flatMap(({ name, suffix }) => {
+    const own = name.replace(/\.privatelink$/, "");
+    const zones = suffix.startsWith("privatelink.")
+      ? [suffix]
+      : [zoneBySuffix[suffix] ?? `privatelink.${suffix}`, suffix];
+    return zones.flatMap((zone) => [`${zone}/${own}`, `${zone}/*`]);
+  });
+}
+
 /** The names under which a record of the host stands in one of its zones: `kv-orders`, `api.internal`, and the wildcard. */
 export function recordNamesOf(host: string): string[] {
   return [...new Set(splits(host).map(({ name }) => name.replace(/\.privatelink$/, "")))];

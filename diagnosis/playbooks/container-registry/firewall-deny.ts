@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches } from "../error-text.ts";
+import { nameUnknown } from "../network/network-symptoms.ts";
 import { groupEvents } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { registryFacts, registryRaise, registryReads, registryTarget } from "./registry-evidence.ts";
@@ -26,16 +27,18 @@ export const acrFirewallDeny: Playbook = {
     saysRefused: errorMatches(
       "denied|forbidden|unauthori[sz]ed|not allowed|not authorized|(^|[^0-9])40[13]([^0-9]|$)",
       "failed to (pull|resolve|fetch|push|copy|authorize)|image ?pull|pull ?image|pull access|unable to pull",
-      "timed? ?out|i/o timeout|connection (refused|reset)|no such host",
+      "timed? ?out|i/o timeout|connection (refused|reset)",
       "거부|금지|권한|가져오지 못",
     ),
+    /** Who finds no address does not ask the registry. */
+    nameUnknown,
     lastChange:
       "readable(events) && (not_null(events.value, `[]`)[?same_text(operationName.value, 'Microsoft.ContainerRegistry/registries/write') && same_id(resourceId, $.target.id)] | [0]) || `null`",
     changedBy: "said(lastChange.operationName.value && lastChange.caller) || '-'",
     changedAt: "said(lastChange.eventTimestamp) || '-'",
   },
   holds:
-    "(net.public == 'denied' && registry.properties.publicNetworkAccess || net.public == 'selected' && (registry.properties.networkRuleSet.defaultAction == 'Deny' && (said(saysFirewall) || net.caller == 'denied' && !said(saysMissing) && !said(missingPull)))) && (!(said(callerAddress)) || net.caller == 'denied') && (!said(stepFailed) || said(saysFirewall)) && (said(saysFirewall) || said(saysRefused))",
+    "(net.public == 'denied' && registry.properties.publicNetworkAccess || net.public == 'selected' && (registry.properties.networkRuleSet.defaultAction == 'Deny' && (said(saysFirewall) || net.caller == 'denied' && !said(saysMissing) && !said(missingPull)))) && (!(said(callerAddress)) || net.caller == 'denied') && (!said(stepFailed) || said(saysFirewall)) && (!said(nameUnknown) || said(saysFirewall)) && (said(saysFirewall) || said(saysRefused))",
   layer: 3,
   explanation: text(
     "{{target.name}} admits only the networks in its rules, and the caller {{callerAddress || '-'}} is not among them, so the call is refused before any role is looked at. Last change of the registry in the Activity Log: {{changedBy}}, {{changedAt}}. Runs of ACR Tasks come from Microsoft's own addresses and count as any other caller.",

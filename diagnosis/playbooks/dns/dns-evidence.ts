@@ -17,7 +17,6 @@ export const dnsTarget = `(${isOnlyMonitor}) && ((targets(${monitorTargets}) || 
 /** A resolver says that the private name does not exist: it asked a zone, which is linked to where the caller stands. */
 const zoneAnswered = errorMatches(
   "privatelink[.][a-z0-9.-]{3,120}:? ?(?:NXDOMAIN|not found|non-existent)|find [a-z0-9-]{1,63}[.]privatelink[.]|NXDOMAIN.{0,60}[.]privatelink[.]",
-  "(?:ENOTFOUND|no such host|lookup|resolve|resolving|UnknownHostException:?|getaddrinfo) .?[a-z0-9-]{1,63}[.]privatelink[.]",
 );
 
 /** Private names matter only to a caller in a virtual network: nothing else is read for one outside. */

@@ -20,7 +20,7 @@ export const linkedZoneWithoutEndpoint: Playbook = {
   reads: dnsReads,
   let: dnsFacts,
   holds:
-    "dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !said(endpoint) && length(connections) == `0` && !(service.properties.network.delegatedSubnetResourceId) && service.properties.apiServerAccessProfile.enablePrivateCluster != `true` && (said(nameUnknown) || dns.record && said(timedOut))",
+    "dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !said(endpoint) && length(connections) == `0` && !(service.properties.network.delegatedSubnetResourceId) && service.properties.apiServerAccessProfile.enablePrivateCluster != `true` && (said(nameUnknown) || dns.record && said(timedOut)) && (said(dns.record.properties.aRecords[0].ipv4Address) || `true`)",
   layer: 2,
   explanation: text(
     "The private zone {{id_name(zoneIds[0])}} is linked to {{network.name}}, so {{host}} is looked up there and nowhere else. But {{target.name}} has no private endpoint: the zone answers NXDOMAIN (or with an address that leads nowhere) instead of the public address that would work.",
