@@ -62,6 +62,29 @@ export const snatExhaustion: Playbook = {
       permission: "Microsoft.Insights/metrics/read",
       optional: true,
     },
+    firewalls: {
+      title: text("Azure Firewalls and their addresses", "Azure Firewall과 주소"),
+      request: {
+        kind: "resource_graph",
+        query:
+          "resources | where type =~ 'microsoft.network/azurefirewalls' | project id, name, type, resourceGroup, subscriptionId, properties",
+      },
+      when: "routeTable.properties.routes[?properties.nextHopType == 'VirtualAppliance']",
+      permission: "Microsoft.Network/azureFirewalls/read",
+      optional: true,
+    },
+    firewallPorts: {
+      title: text("SNAT ports of {{firewall.name}} in use", "사용 중인 {{firewall.name}}의 SNAT 포트"),
+      request: {
+        kind: "metrics",
+        resourceId: "{{firewall.id}}",
+        metricNames: ["SNATPortUtilization"],
+        aggregation: ["Average", "Maximum"],
+        ...metricWindow,
+      },
+      permission: "Microsoft.Insights/metrics/read",
+      optional: true,
+    },
     natFailures: {
       title: text("Failed SNAT connections of {{nat.name}}", "{{nat.name}}의 실패한 SNAT 연결"),
       request: {
@@ -95,7 +118,13 @@ export const snatExhaustion: Playbook = {
     named: "signals.resources[?matchedBy != 'neighbour'].id",
     namedNat: "outlets.data[?type == 'microsoft.network/natgateways' && contains($.named, id)] | [0]",
     nat: "said(subnetGateway) || said(namedNat) || `null`",
-    outlet: "nat || balancer",
+    /** A default route leads to it; it uses ports of its own public addresses. */
+    firewall:
+      "said(readable(firewalls) && (not_null(firewalls.data, `[]`)[?length(not_null(properties.ipConfigurations, `[]`)[?contains($.routeTable.properties.routes[?properties.addressPrefix == '0.0.0.0/0'].properties.nextHopIpAddress, properties.privateIPAddress)]) > `0`] | [0])) || `null`",
+    usedShare:
+      "said(readable(firewallPorts) && max_by(not_null(firewallPorts.SNATPortUtilization, `[]`)[?maximum || average], &not_null(maximum, average))) || `null`",
+    firewallIsFull: "not_null(usedShare.maximum, usedShare.average) >= `95`",
+    outlet: "nat || said(firewallIsFull) && firewall || balancer",
     usedMost: "max_by(not_null(ports.UsedSnatPorts, `[]`)[?maximum || average], &not_null(maximum, average))",
     allocated:
       "max_by(not_null(ports.AllocatedSnatPorts, `[]`)[?maximum || average], &not_null(maximum, average))",
@@ -112,7 +141,7 @@ export const snatExhaustion: Playbook = {
     saysNowAndThen,
   },
   holds:
-    "(usedPorts >= allocatedPorts && allocatedPorts > `0` || failed.total > `0` || isPlainSite && saysForbidden) && (said(timedOut) || said(saysSockets) || said(saysNowAndThen))",
+    "(usedPorts >= allocatedPorts && allocatedPorts > `0` || failed.total > `0` || said(firewallIsFull) && not_null(usedShare.maximum, usedShare.average) >= `95` || isPlainSite && saysForbidden) && (said(timedOut) || said(saysSockets) || said(saysNowAndThen))",
   layer: 7,
   explanation: text(
     "Every outbound connection to one destination takes a SNAT port for as long as it lives and some minutes after. {{outlet.name || app.name}} has used up its ports ({{usedPorts || '-'}} of {{allocatedPorts || '-'}}), so new connections fail or time out while old ones go on working.",
@@ -163,6 +192,25 @@ export const snatExhaustion: Playbook = {
       effects: [{ kind: "measure", id: "{{nat.id}}", metric: "SNATConnectionCount", value: "`0`" }],
     },
     {
+      title: text(
+        "Give the firewall more public addresses, or a NAT gateway",
+        "방화벽에 공용 IP를 추가하거나 NAT 게이트웨이 연결",
+      ),
+      why: text(
+        "Azure Firewall has 2,496 SNAT ports for each public address and instance; a NAT gateway on AzureFirewallSubnet gives 64,512 for each address.",
+        "Azure Firewall은 공용 IP와 인스턴스마다 SNAT 포트 2,496개를 사용합니다. AzureFirewallSubnet에 NAT 게이트웨이를 연결하면 IP마다 64,512개를 사용할 수 있습니다.",
+      ),
+      commands: [
+        "az network firewall ip-config list --resource-group {{firewall.resourceGroup}} --firewall-name {{firewall.name}} --output table",
+      ],
+      config:
+        "Microsoft.Network/azureFirewalls: properties.ipConfigurations; AzureFirewallSubnet: natGateway",
+      changes: true,
+      needsRole: "Network Contributor",
+      when: "said(firewallIsFull)",
+      effects: [{ kind: "measure", id: "{{firewall.id}}", metric: "SNATPortUtilization", value: "`20`" }],
+    },
+    {
       title: text("Give the load balancer more outbound ports", "부하 분산 장치의 아웃바운드 포트 늘리기"),
       why: text(
         "More outbound addresses, and more allocated ports for each node.",
@@ -174,7 +222,7 @@ export const snatExhaustion: Playbook = {
       config: "networkProfile.loadBalancerProfile.allocatedOutboundPorts, managedOutboundIPs.count",
       changes: true,
       needsRole: "Azure Kubernetes Service Contributor Role",
-      when: "app.type == 'microsoft.containerservice/managedclusters'",
+      when: "app.type == 'microsoft.containerservice/managedclusters' && balancer.id",
       effects: [
         { kind: "measure", id: "{{balancer.id}}", metric: "AllocatedSnatPorts", value: "`16000`" },
         { kind: "measure", id: "{{balancer.id}}", metric: "SnatConnectionCount", value: "`0`" },
