@@ -18,11 +18,14 @@ export const nameUnknown = errorMatches(
 );
 
 /** What the sandbox of App Service on Windows says of a private address that it has no way to. */
-export const socketForbidden = errorMatches("access a socket in a way forbidden|\\(?10013\\)?|WSAEACCES");
+export const socketForbidden = errorMatches(
+  "access a socket in a way forbidden|\\(?10013\\)?|WSAEACCES|connect EACCES",
+);
 
 /** The public endpoint answered, and refused. */
 export const publicRefusal = errorMatches(
   "public network access|deny public|public access is (?:disabled|not)|firewall|forbidden|not authorized|403|401|47073|not allowed|access denied|private endpoint|private link|공용 네트워크|방화벽",
+  "prevented to connect|unauthorized.?access|could not be established|disconnected|terminated during|no pg_hba[.]conf|connection (?:was |has been )?(?:reset|closed|refused|aborted)|refused|거부|차단",
 );
 
 /** A build or an installation of packages on the way of the failure. */

@@ -2,9 +2,9 @@ import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
-import { callerFacts, callerReads } from "./caller-network.ts";
+import { callerFacts, callerReads, serviceTargets } from "./caller-network.ts";
 import { peerAddress, peerPort, timedOut } from "./network-symptoms.ts";
-import { addressHoldersQuery } from "./outbound-evidence.ts";
+import { addressHoldersQuery, privateEndpointsQuery } from "./outbound-evidence.ts";
 import { allowEffect, freePriority } from "./rule-effect.ts";
 
 const receivingTypes = [
@@ -46,6 +46,14 @@ export const nsgIngressDeny: Playbook = {
       request: { kind: "resource_graph", query: addressHoldersQuery },
       when: "said(peerAddress)",
       permission: "Microsoft.Network/networkInterfaces/read",
+      optional: true,
+    },
+    /** A network policy of the subnet puts its group before private endpoints. */
+    endpoints: {
+      title: text("Private endpoints and what they lead to", "프라이빗 엔드포인트와 연결 대상"),
+      request: { kind: "resource_graph", query: privateEndpointsQuery },
+      when: "addressed.id && !(target.id) && callerSubnet",
+      permission: "Microsoft.Network/privateEndpoints/read",
       optional: true,
     },
     nic: {
@@ -90,8 +98,13 @@ export const nsgIngressDeny: Playbook = {
       "holders.data[?type == 'microsoft.network/publicipaddresses' && properties.ipAddress == $.peerAddress] | [0]",
     publicNic:
       "calledPublic && (holders.data[?type == 'microsoft.network/networkinterfaces' && length(properties.ipConfigurations[?same_id(not_null(properties.publicIPAddress.id, ''), $.calledPublic.id)]) > `0`] | [0].id)",
+    addressed: `${serviceTargets} | [0]`,
+    endpoint:
+      "said(!(target.id) && readable(endpoints) && (endpoints.data[?length(not_null(properties.privateLinkServiceConnections, `[]`)[?same_id(properties.privateLinkServiceId, $.addressed.id)]) > `0`] | [0])) || `null`",
+    isFiltered:
+      "endpoint.id && mentions(['Enabled', 'NetworkSecurityGroupEnabled'], receivingSubnet.properties.privateEndpointNetworkPolicies)",
     nicId:
-      "said(calledNic) || said(receiver.properties.networkProfile.networkInterfaces[0].id) || said(receiver.properties.ipConfiguration.id && contains(receiver.properties.ipConfiguration.id, '/networkInterfaces/') && id_parent(receiver.properties.ipConfiguration.id)) || `null`",
+      "said(calledNic) || said(endpoint.properties.networkInterfaces[0].id) || said(receiver.properties.networkProfile.networkInterfaces[0].id) || said(receiver.properties.ipConfiguration.id && contains(receiver.properties.ipConfiguration.id, '/networkInterfaces/') && id_parent(receiver.properties.ipConfiguration.id)) || `null`",
     subnetId: [
       "said(nic.properties.ipConfigurations[0].properties.subnet.id)",
       "said(receiver.properties.gatewayIPConfigurations[0].properties.subnet.id)",
@@ -108,14 +121,14 @@ export const nsgIngressDeny: Playbook = {
     peerAddress,
     /** The private address of the resource is called: who calls stands in this network or in one behind it. */
     isCalledInside:
-      "isAddressInside || said(receiver.properties.network.delegatedSubnetResourceId) || said(target.type == 'microsoft.sql/managedinstances' && !matches(request.error, '[.]public[.]')) || said(receivingEnvironment.properties.vnetConfiguration.internal == `true`)",
+      "isAddressInside || said(endpoint.id) || said(receiver.properties.network.delegatedSubnetResourceId) || said(target.type == 'microsoft.sql/managedinstances' && !matches(request.error, '[.]public[.]')) || said(receivingEnvironment.properties.vnetConfiguration.internal == `true`)",
     /** The caller's own address, or the range of its subnet. */
     callerInside:
       "said(networkInterface.properties.ipConfigurations[0].properties.privateIPAddress) || said(subnet.properties.addressPrefix) || said(subnet.properties.addressPrefixes[0]) || `null`",
     caller: "stated || said(said(isCalledInside) && callerInside) || `null`",
     isManagement: errorMatches("InboundTrafficBlocked|GatewayManager|65200|65503|blocks incoming"),
     defaultPort:
-      "target.type == 'microsoft.compute/virtualmachines' && (said(matches(request.error, 'ssh')) && `22` || said(matches(request.error, 'rdp|mstsc|remote desktop|원격 데스크톱')) && `3389`) || target.type == 'microsoft.dbforpostgresql/flexibleservers' && `5432` || target.type == 'microsoft.dbformysql/flexibleservers' && `3306` || said(matches(request.error, 'http://')) && `80` || `443`",
+      "target.type == 'microsoft.compute/virtualmachines' && (said(matches(request.error, 'ssh')) && `22` || said(matches(request.error, 'rdp|mstsc|remote desktop|원격 데스크톱')) && `3389`) || target.type == 'microsoft.dbforpostgresql/flexibleservers' && `5432` || target.type == 'microsoft.dbformysql/flexibleservers' && `3306` || said(matches(request.error, 'http://')) && `80` || said(addressed.id && service_flow(addressed.type).port) || `443`",
     port: `isManagement ? \`65200\` : to_number(${peerPort} || defaultPort)`,
     flow: "{direction: 'Inbound', port: port, address: caller, tags: isManagement && ['GatewayManager'] || caller && `[]` || said(isCalledInside) && ['VirtualNetwork'] || ['Internet'], local: nic.properties.ipConfigurations[0].properties.privateIPAddress || receivingSubnet.properties.addressPrefix || `null`}",
     decided: "not_null(receivingGroups, `[]`)[].deciding_rule(@, $.flow)",
@@ -135,6 +148,7 @@ export const nsgIngressDeny: Playbook = {
       "said(mentions(request.error, join('', ['host ', target.name])))",
       "said(target.matchedBy != 'neighbour' && target.type == 'microsoft.compute/virtualmachines' && matches(request.error, 'ssh|rdp|remote desktop|mstsc|browser|web ?(?:page|site)|from (?:the )?(?:outside|internet|office|home)|원격|외부에서|브라우저|접속'))",
       "said(isManagement)",
+      "said(isFiltered)",
       "said(target.type == 'microsoft.containerservice/managedclusters' && matches(request.error, 'EXTERNAL-IP|type: LoadBalancer|ingress') && !matches(request.error, 'azmk8s'))",
       "said(!mentions(request.error, peerAddress) && same_id(not_null(calledNic, ''), nic.id))",
     ].join(" || "),
@@ -144,8 +158,8 @@ export const nsgIngressDeny: Playbook = {
   holds: `denied.properties.access == 'Deny' && denied.properties.direction == 'Inbound' && (denied.properties.sourceAddressPrefix || denied.properties.sourceAddressPrefixes[0] || \`true\`) && isCalled && (said(timedOut) || said(saysBlocked)) && ${alsoShown("isBoundToInterface && nic.properties.networkSecurityGroup.id", "said(caller) && callerSubnet", "said(caller) && callerInside")}`,
   layer: 3,
   explanation: text(
-    "Inbound traffic to {{target.name}} on port {{port}} is decided by the rule {{denied.name}} (priority {{denied.properties.priority}}) of its network security group, which denies it: no rule before it allows this source and port. Denied packets get no answer.",
-    "{{target.name}}의 포트 {{port}}(으)로 들어오는 트래픽에는 네트워크 보안 그룹의 규칙 {{denied.name}}(우선 순위 {{denied.properties.priority}})이 적용되어 거부됩니다. 이 원본과 포트를 허용하는 앞선 규칙이 없습니다. 거부된 패킷에는 응답이 없습니다.",
+    "Inbound traffic to {{target.name || addressed.name || peerAddress}} on port {{port}} is decided by the rule {{denied.name}} (priority {{denied.properties.priority}}) of its network security group, which denies it: no rule before it allows this source and port. Denied packets get no answer.",
+    "{{target.name || addressed.name || peerAddress}}의 포트 {{port}}(으)로 들어오는 트래픽에는 네트워크 보안 그룹의 규칙 {{denied.name}}(우선 순위 {{denied.properties.priority}})이 적용되어 거부됩니다. 이 원본과 포트를 허용하는 앞선 규칙이 없습니다. 거부된 패킷에는 응답이 없습니다.",
   ),
   ruledOut: text(
     "The network security groups in front of {{target.name}} let this traffic in.",

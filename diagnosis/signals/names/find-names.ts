@@ -29,6 +29,8 @@ const namedPlaces: readonly RegExp[] = [
   // `Field 'template.containers.web.image'`, `registry.azurecr.io/team/web:1.4`: an app is mostly called as its image is.
   /\btemplate\.(?:init)?containers\.([a-z0-9][a-z0-9-]{1,62})\./gi,
   /\bazurecr\.(?:io|cn|us)\/(?:[a-z0-9._-]{1,60}\/){0,4}([a-z0-9][a-z0-9._-]{1,62})[:@]/gi,
+  // `azureuser@vm-jump:~$`, `[root@vm-jump ~]#`
+  /(?:^|[\s[])[a-z_][a-z0-9_-]{0,31}@([A-Za-z0-9][A-Za-z0-9-]{1,62})(?::[~/]| [~/])/gm,
   // `> web@1.2.0 start`: npm, pnpm and yarn print the package that they run.
   /^\s{0,4}> ([a-z0-9][a-z0-9._-]{1,60})@\d/gim,
 ];
