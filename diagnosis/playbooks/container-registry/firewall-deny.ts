@@ -1,6 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches } from "../error-text.ts";
-import { nameUnknown } from "../network/network-symptoms.ts";
 import { groupEvents } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { registryFacts, registryRaise, registryReads, registryTarget } from "./registry-evidence.ts";
@@ -31,7 +30,9 @@ export const acrFirewallDeny: Playbook = {
       "거부|금지|권한|가져오지 못",
     ),
     /** Who finds no address does not ask the registry. */
-    nameUnknown,
+    nameUnknown: errorMatches(
+      "no such host|NXDOMAIN|name or service not known|ENOTFOUND|could not resolve host",
+    ),
     lastChange:
       "readable(events) && (not_null(events.value, `[]`)[?same_text(operationName.value, 'Microsoft.ContainerRegistry/registries/write') && same_id(resourceId, $.target.id)] | [0]) || `null`",
     changedBy: "said(lastChange.operationName.value && lastChange.caller) || '-'",

@@ -163,7 +163,7 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
   ),
   saysUnauthorized: `(${hasCode("401", "403", "UNAUTHORIZED", "DENIED")} || ${errorMatches("unauthorized|unable to pull image using managed identity|authentication required|denied|401|403|not authorized|forbidden|권한|인증")})`,
   /** The pull failed, and nothing says how. */
-  saysNothing: `${pullFailed} && !${errorMatches("not found|unknown|i/o timeout|timed out|Client[.]Timeout|no such host|x509|certificate|toomanyrequests|rate limit|exec format|refused|no space|architecture", "[^0-9]40[1349][^0-9]|찾을 수 없|시간 ?초과")}`,
+  saysNothing: `${pullFailed} && !${errorMatches("role assignment|not found|unknown|i/o timeout|timed out|Client[.]Timeout|no such host|x509|certificate|toomanyrequests|rate limit|exec format|refused|no space|architecture", "[^0-9]40[1349][^0-9]|찾을 수 없|시간 ?초과")}`,
   /** A pull or login of this registry that was answered with 404: the sign-in worked, the image was not there. */
   missingPull:
     "readable(pulls) && (not_null(pulls.rows, `[]`)[?to_string(ResultDescription) == '404' && (!($.image) || Repository == $.image) && (!($.tag) || Tag == $.tag)] | [0]) || `null`",
