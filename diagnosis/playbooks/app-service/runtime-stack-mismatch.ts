@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches } from "../error-text.ts";
 import { text } from "../text.ts";
+import { saysVersion, versionFacts } from "./runtime-versions.ts";
 import { siteReads, siteTarget, whereReadable } from "./site-evidence.ts";
 import { looksLikeStartFailure } from "./startup-evidence.ts";
 
@@ -51,7 +52,7 @@ export const appServiceRuntimeStack: Playbook = {
     "https://learn.microsoft.com/aspnet/core/test/troubleshoot-azure-iis",
     "https://learn.microsoft.com/azure/azure-functions/errors-diagnostics/diagnostic-events/azfd0013",
   ],
-  raisedBy: `${errorMatches(dotnet, worker, java, node, python, php, missing, undetected, tooOld)} || ${looksLikeStartFailure}`,
+  raisedBy: `${errorMatches(dotnet, worker, java, node, python, php, missing, undetected, tooOld)} || ${saysVersion} || ${looksLikeStartFailure}`,
   target: siteTarget,
   needsTarget: true,
   competitors: ["code.functions-hostjson-bundle", "appservice.site-stopped"],
@@ -64,8 +65,22 @@ export const appServiceRuntimeStack: Playbook = {
     configured:
       "flex || linux || (config.properties.phpVersion && config.properties.phpVersion) || (config.properties.javaVersion && config.properties.javaVersion) || (config.properties.nodeVersion && config.properties.nodeVersion) || config.properties.netFrameworkVersion",
     sources: "values(not_null(request.source_code, `{}`))",
+    ...versionFacts,
+    /** The project's own files ask for a newer one than is configured. */
+    declaredNode:
+      "to_number(find(not_null(sources[?matches(@, '\"node\" ?: ?\"[>=^~ v]{0,4}[0-9]{2}')] | [0], ''), '\"node\" ?: ?\"[>=^~ v]{0,4}([0-9]{2})'))",
+    declaredJava:
+      "to_number(find(not_null(sources[?matches(@, 'JavaLanguageVersion[.]of[(][0-9]{2}|<(?:java[.]version|maven[.]compiler[.](?:release|target)|release)>[0-9]{2}')] | [0], ''), '(?:JavaLanguageVersion[.]of[(]|<(?:java[.]version|maven[.]compiler[.](?:release|target)|release)>)([0-9]{2})'))",
+    declaredDotnet:
+      "to_number(find(not_null(sources[?matches(@, '<TargetFramework>net[0-9]') && !matches(@, '<SelfContained>true|<PublishAot>true|<PublishSelfContained>true')] | [0], ''), '<TargetFramework>net([0-9]{1,2}[.][0-9])'))",
+    configuredDotnet:
+      "to_number(find(not_null(configured, ''), '(?:DOTNETCORE|DOTNET-ISOLATED|DOTNET)[|]([0-9]{1,2}[.][0-9])'))",
+    isDeclaredNewer:
+      "declaredNode && configuredNode && configuredNode < declaredNode && (startFails || saysNode) || declaredJava && configuredJava && configuredJava < declaredJava && startFails || declaredDotnet && configuredDotnet && configuredDotnet < declaredDotnet && startFails",
+    startFails: looksLikeStartFailure,
+    saysNode: errorMatches("Node[.]js v[0-9]{2}", tooOld),
     frameworkLine: told("Framework: .Microsoft[.]"),
-    dotnetNeeded: `${found(frameworkVersion, "frameworkLine")} || find(request.error, '[.]NET ([0-9]{1,2}[.]0)') || find(not_null(sources[?matches(@, '<TargetFramework>net[0-9]')] | [0], ''), '<TargetFramework>net([0-9]{1,2}[.][0-9])')`,
+    dotnetNeeded: `${found(frameworkVersion, "frameworkLine")} || find(request.error, '[.]NET ([0-9]{1,2}[.]0)') || find(request.error, '(?:TargetFramework|built for|targets?|targeting).{0,20}net([0-9]{1,2}[.]0)') || find(not_null(request.context.notes, ''), 'net ?([0-9]{1,2}[.]0)') || find(not_null(sources[?matches(@, '<TargetFramework>net[0-9]')] | [0], ''), '<TargetFramework>net([0-9]{1,2}[.][0-9])')`,
     isDotnet: `(${errorMatches(dotnet)} || frameworkLine != \`null\`) && dotnetNeeded && !contains(configured, dotnetNeeded)`,
     classLine: told("UnsupportedClassVersionError"),
     classVersion: `to_number(${found(classVersionPattern, "classLine")})`,
@@ -95,19 +110,20 @@ export const appServiceRuntimeStack: Playbook = {
       "find(request.error, 'FUNCTIONS_WORKER_RUNTIME.{0,40}?(dotnet-isolated|dotnet|node|python|java|powershell|custom)')",
     isWorker: `${errorMatches(worker)} && workerNeeded && (!(workerSet) || workerSet != workerNeeded)`,
     needed:
-      "(isDotnet && dotnetNeeded) || (isJava && javaNeeded) || (isNode && nodeNeeded) || (isPython && pythonNeeded) || (isPhp && phpNeeded) || (isWorker && workerNeeded) || familyNeeded || familyOfFiles",
+      "(isDotnet && dotnetNeeded) || (isJava && javaNeeded) || (isNode && nodeNeeded) || (isPython && pythonNeeded) || (isPhp && phpNeeded) || (isWorker && workerNeeded) || said(isVersionOff && versionNeeded) || said(isDeclaredNewer && to_string(declaredNode || declaredJava || declaredDotnet)) || familyNeeded || familyOfFiles",
     shown: "configured || workerSet",
     family: "linux && split(linux, '|')[0]",
     /** The stack as linuxFxVersion writes it, where its version is known. */
     wantedStack: [
       "said((isDotnet || isNode || isPython || isPhp) && family && join('|', [family, needed]))",
+      "said((isNodeBelow || isPythonBelow || isPythonAbove || isPhpBelow) && family && join('|', [family, versionNeeded]))",
       "said(isJava && family == 'JAVA' && join('', ['JAVA|', needed, '-java', needed]))",
       "`null`",
     ].join(" || "),
     wantedFramework: "said(isDotnet && !(linux) && join('', ['v', needed])) || `null`",
   },
   holds:
-    "(isDotnet || isJava || isNode || isPython || isPhp || isFamily || isUndetected || isWorker) && not_null(configured, `true`)",
+    "(isDotnet || isJava || isNode || isPython || isPhp || isFamily || isUndetected || isWorker || said(isVersionOff) || said(isDeclaredNewer)) && not_null(configured, `true`)",
   layer: 7,
   explanation: text(
     "{{target.name}} is configured for {{shown || 'another stack'}}, and the app needs {{needed}}. The worker starts with the configured runtime and cannot load the app.",
