@@ -5,7 +5,8 @@ import { siteReads, siteTarget, whereReadable } from "./site-evidence.ts";
 
 /** As people say that an app does nothing. */
 const isDown = errorMatches(
-  "\\b(?:down|offline|dead|unavailable|stopped)\\b|(?:not|never|no longer|stopped|n.t) (?:been )?(?:run|running|executed|fired|triggered|working|open|opening|load|reachable|respond|answer)|안 ?열|안 ?됩|멈[추췄춤]|죽[었어]|중지|접속.{0,10}(?:안|불가)|실행되지",
+  "\\b(?:down|offline|dead|unavailable|stopped)\\b|(?:not|never|no longer|stopped|n.t) (?:been )?(?:run|running|executed?|fired?|start(?:ed)?|triggered|working|open|opening|load|reachable|respond|answer)|안 ?열|안 ?됩|멈[추췄춤]|죽[었어]|중지|접속.{0,10}(?:안|불가)|실행되지",
+  "\\bno (?:more )?(?:invocations?|executions?|runs?|telemetry|logs?|requests?|traffic|messages? (?:are|is) )|did nothing|does nothing|호출이 없|로그가 없|처리되지",
 );
 
 export const appServiceSiteStopped: Playbook = {

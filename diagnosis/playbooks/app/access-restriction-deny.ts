@@ -11,7 +11,7 @@ const saysOwnPage = errorMatches(
   "web app you have attempted to reach has blocked your access",
 );
 /** A 404 or a 5xx never comes from a restriction. */
-const saysRefused = `(${hasCode("403")} || ${saysOwnPage})`;
+const saysRefused = `(${hasCode("403")} || ${saysOwnPage} || ${errorMatches("(?:code|status|returned|respon(?:se|ded)|answer(?:ed|s)?|with|error|got|gets?)[:= ]{1,3}.?(?:403|forbidden)\\b", "(?:^|[^0-9.:-])403(?:[^0-9.-]|$)|403 ?에러|접근.{0,10}(?:거부|차단|금지)")})`;
 const servicesOf = `[${serviceTypes.map((type) => `'${type}'`).join(", ")}]`;
 
 export const appServiceAccessRestrictionDeny: Playbook = {
@@ -157,6 +157,22 @@ export const appServiceAccessRestrictionDeny: Playbook = {
       ],
     },
     {
+      title: {
+        en: "Call it by its private endpoint, or open it",
+        ko: "프라이빗 엔드포인트로 호출하거나 공용 액세스 허용",
+      },
+      why: {
+        en: "Public network access of {{siteName}} is disabled: only private endpoints reach it. Connect by VPN or from the virtual network, or enable public network access together with rules.",
+        ko: "{{siteName}}의 공용 네트워크 액세스가 사용 안 함이어서 프라이빗 엔드포인트로만 접근할 수 있습니다. VPN이나 가상 네트워크에서 연결하거나, 규칙과 함께 공용 네트워크 액세스를 사용하도록 설정하세요.",
+      },
+      commands: ["az webapp update --ids {{siteId}} --set publicNetworkAccess=Enabled"],
+      config: "Microsoft.Web/sites: properties.publicNetworkAccess",
+      changes: true,
+      needsRole: "Website Contributor",
+      undo: "az webapp update --ids {{siteId}} --set publicNetworkAccess=Disabled",
+      when: "said(isClosed) && !address && !viaDoor",
+    },
+    {
       title: { en: "Look at the rules", ko: "규칙 확인" },
       why: {
         en: "The caller's address is not stated: find the rule that it needs.",
@@ -164,7 +180,7 @@ export const appServiceAccessRestrictionDeny: Playbook = {
       },
       commands: ["az webapp config access-restriction show --ids {{siteId}}"],
       changes: false,
-      when: "!address && !viaDoor",
+      when: "!address && !viaDoor && !said(isClosed)",
     },
   ],
   verify: {
