@@ -68,7 +68,11 @@ export const vnetIntegrationMissing: Playbook = {
     peerAddress,
     /** An address of a virtual network; a link-local one is the host's own, such as its metadata endpoint. */
     isInside:
-      "is_private_address(peerAddress) && !in_cidr(peerAddress, '169.254.0.0/16') && !in_cidr(peerAddress, '127.0.0.0/8')",
+      "is_private_address(peerAddress) && !in_cidr(peerAddress, '169.254.0.0/16') && !in_cidr(peerAddress, '127.0.0.0/8') && !in_cidr(peerAddress, '100.64.0.0/10') && !(isProbed)",
+    /** The platform's own probe of a container, inside of its host. */
+    isProbed: errorMatches(
+      "(?:startup|liveness|readiness) probe|Probe (?:of|failed)|HTTP pings|health probe",
+    ),
     isSite: "app.type == 'microsoft.web/sites' || app.type == 'microsoft.web/sites/slots'",
     isOutside:
       "isSite && app.properties.virtualNetworkSubnetId == `null` || app.type == 'microsoft.app/containerapps' && environment.id && environment.properties.vnetConfiguration == `null`",
