@@ -24,7 +24,7 @@ export const codeJwtTimezone: Playbook = {
     "https://learn.microsoft.com/entra/identity-platform/certificate-credentials",
     "https://learn.microsoft.com/entra/identity-platform/reference-error-codes",
   ],
-  raisedBy: `${hasCode("AADSTS700024", "AADSTS50013", "AADSTS700021", "ExpiredToken", "IDX10222", "IDX10223")} || ${errorMatches("valid time range|lifetime validation failed|not yet valid|token (?:is |has )?expired|Signature has expired|jwt expired|IDX1022[23]|ImmatureSignature|TokenExpired|exp.? claim|nbf.? claim|expiry time of assertion", "토큰.{0,20}만료|만료 시간")}`,
+  raisedBy: `${hasCode("AADSTS700024", "AADSTS50013", "AADSTS700021", "ExpiredToken", "IDX10222", "IDX10223")} || ${errorMatches("valid time range|lifetime validation failed|not yet valid|token (?:is |has )?expired|Signature has expired|jwt expired|IDX1022[23]|ImmatureSignature|TokenExpired|exp.? claim|nbf.? claim|expiry time of assertion", "claim .{0,4}(?:exp|iat|nbf)|too far in the (?:future|past)|(?:expiration|issued.at|not.before).{0,12}(?:time|claim)|issued in the future|not valid before|used (?:too early|before)|clock skew|iat.{0,20}(?:future|invalid)|(?:Expired|Immature|NotYetValid|Premature)[A-Za-z]{0,12}(?:Exception|Error)", "토큰.{0,20}만료|만료 시간")}`,
   needsTarget: false,
   competitors: ["entra.client-secret-expired"],
   reads: {},
@@ -39,7 +39,7 @@ export const codeJwtTimezone: Playbook = {
     now: "find(request.error, '[Cc]urrent time:? ?[^0-9]{0,3}([0-9T:-]{19})')",
     until:
       "find(request.error, '(?:expiry time of assertion|ValidTo|expir[a-z]{0,6}(?: time| at)?):? ?[^0-9]{0,4}([0-9T:-]{19})')",
-    aboutTime: `(${hasCode("AADSTS700024")} || ${errorMatches("valid time range|lifetime validation failed|not yet valid|expired|Immature|exp|nbf|만료")})`,
+    aboutTime: `(${hasCode("AADSTS700024")} || ${errorMatches("valid time range|lifetime validation failed|not yet valid|not valid before|expired|Immature|exp|nbf|iat|future|만료")})`,
   },
   holds: "clock && isToken && aboutTime && not_null(until, `true`) && not_null(now, `true`)",
   culprits: ["clientId && join('', ['/v1.0/applications(appId=\\'', clientId, '\\')'])"],

@@ -30,7 +30,7 @@ export const gatewayBackendCertName: Playbook = {
       "find(not_null(presented, ''), '(?:^|DNS:|DNS Name=|DNSName: )([a-z0-9][a-z0-9.-]{3,120})')",
     isNotPresented:
       "presented && sentHost && !mentions(presented, sentHost) && !mentions(presented, join('', ['*.', join('.', split(sentHost, '.')[1:])]))",
-    saysBadGateway: `(${hasCode("502")} || ${errorMatches("unhealthy|비정상|ERRORINFO_NO_LIVE_UPSTREAM|ERRORINFO_UPSTREAM")})`,
+    saysBadGateway: `(${hasCode("502")} || ${errorMatches("\\b502\\b|unhealthy|비정상|ERRORINFO_NO_LIVE_UPSTREAM|ERRORINFO_UPSTREAM")})`,
     /** The gateway's own word cannot be read; the developer tells that the backend got another certificate, and no other fault of it. */
     tellsNewCertificate:
       "sent_matches('(?:new|another|other|renewed|replaced|reissued|rotated|swapped|internal|own|different|wildcard|self.?managed) .{0,40}certificate', 'certificate.{0,60}(?:renewed|replaced|reissued|rotated|swapped|changed|issued)', '인증서.{0,20}(?:교체|갱신|변경|재발급|새로)|(?:새|다른|신규) ?인증서') && !sent_matches('certificate.{0,40}expired|expired.{0,20}certificate|self.?signed|unknown authority|untrusted|root certificate|만료')",

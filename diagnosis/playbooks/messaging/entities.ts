@@ -25,6 +25,7 @@ const saysNoPath = errorMatches(
   "hub name can not be None",
   "(event ?hub|hub|queue|topic)[ _]?(name|path)?.{0,3} (must|is required|is missing|cannot be|can not be|can.t be|may not be|not specified)",
   "must specify .{0,120}event hub path",
+  "(ensure|make sure|check|verify|set|add|append|include)[^.]{0,80}(contains?|include|has)?[^.]{0,20}entity ?path",
   "connection ?string[^.]{0,200}(does not|doesn.t|must|without|missing|no)[^.]{0,80}(entity|event ?hub|queue|topic)",
 );
 
