@@ -159,11 +159,20 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
 
 /** The pure rooms with playbooks of the tests' own. */
 async function pureRooms(): Promise<Diagnosis> {
-  const [{ extractSignals }, names, { shapeAnswer }, { assess }, { summaryOf }, report] = await Promise.all([
+  const [
+    { extractSignals },
+    names,
+    { shapeAnswer },
+    { assessWithModel },
+    { modelNotes },
+    { summaryOf },
+    report,
+  ] = await Promise.all([
     import("../../diagnosis/signals/extract-signals.ts"),
     import("../../diagnosis/signals/resolve-names.ts"),
     import("../../diagnosis/evidence-shape.ts"),
-    import("../../diagnosis/assess.ts"),
+    import("../../diagnosis/model/assess-with-model.ts"),
+    import("../../diagnosis/model/model-notes.ts"),
     import("../../diagnosis/assessment/hypothesis.ts"),
     import("../../diagnosis/report/build-report.ts"),
   ]);
@@ -174,7 +183,8 @@ async function pureRooms(): Promise<Diagnosis> {
     neighboursQuery,
     completeSignals,
     shapeAnswer,
-    assess,
+    assessWithModel,
+    modelNotes,
     summaryOf,
     buildReport: report.buildReport,
     playbooks: testPlaybooks,

@@ -1,3 +1,4 @@
+import { assess } from "../../diagnosis/assess.ts";
 import type { ActivityDependencies } from "../../activities/dependencies.ts";
 import { type Diagnosis, loadDiagnosis } from "../../activities/load-diagnosis.ts";
 import { readEvidence } from "../../activities/reads/read-evidence.ts";
@@ -62,14 +63,14 @@ export async function diagnoseOn(
     const evidence = [...stored.values()];
     const { playbooks, analyses } = diagnosis;
     const known = { signals, evidence, unread, analyses };
-    const assessment = diagnosis.assess({
+    const assessment = assess({
       ...known,
       playbooks,
       readsLeft: mostReads - reads,
       nextStep: reads + 1,
     });
     if (assessment.steps.length === 0) {
-      const ended = { endedBecause: "settled", reads, tokens: 0, durationMs: 0 } as const;
+      const ended = { endedBecause: "settled", reads, durationMs: 0 } as const;
       return { report: diagnosis.buildReport({ ...known, assessment, ...ended }), evidence };
     }
     for (const step of assessment.steps) await make(step.evidenceId, step.request);
