@@ -39,6 +39,6 @@ export function createDiagnose({ deadlineMinutes, signInMinutes }: DiagnoseOptio
       repeatsLeft: repeatsPerDiagnosis,
     };
     const findings = yield* investigate(context, input, bounds);
-    return yield* conclude(context, input, findings, startedAt);
+    return yield* conclude(context, input, findings, startedAt, bounds);
   };
 }

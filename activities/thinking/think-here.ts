@@ -7,10 +7,12 @@ import type { Thinking } from "./thinking.ts";
 /** Thinks where it is called: nothing else of the thread gets on meanwhile. */
 export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
   return {
-    async plan({ evidence, unread, language, readsLeft, nextStep }) {
-      const { assess, summaryOf, playbooks, analyses } = await load();
+    async plan({ evidence: stored, unread, language, readsLeft, nextStep }) {
+      const { assessWithModel, summaryOf, playbooks, analyses, modelNotes } = await load();
+      const { notes, evidence } = modelNotes(stored);
       const known = { signals: signalsIn(evidence), evidence, unread, language };
-      const { steps, hypotheses, settled } = assess({ ...known, playbooks, analyses, readsLeft, nextStep });
+      const input = { ...known, playbooks, analyses, readsLeft, nextStep };
+      const { steps, hypotheses, settled } = assessWithModel(notes, input);
       const named = hypotheses.map((hypothesis) => ({
         summary: summaryOf(hypothesis),
         title: hypothesis.playbook.title[language],
@@ -18,12 +20,13 @@ export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
       return { steps: [...steps], hypotheses: named, settled };
     },
 
-    async report({ evidence, unread, language, endedBecause, reads, durationMs, hosts }) {
-      const { assess, buildReport, playbooks, analyses } = await load();
+    async report({ evidence: stored, unread, language, endedBecause, reads, durationMs, hosts, modelUse }) {
+      const { assessWithModel, buildReport, playbooks, analyses, modelNotes } = await load();
+      const { notes, evidence } = modelNotes(stored);
       const known = { signals: signalsIn(evidence), evidence, unread, language };
-      const assessment = assess({ ...known, playbooks, analyses, readsLeft: 0, nextStep: 1 });
-      const ended = { endedBecause, reads, tokens: 0, durationMs };
-      return buildReport({ ...known, assessment, analyses, ...ended, hosts });
+      const assessment = assessWithModel(notes, { ...known, playbooks, analyses, readsLeft: 0, nextStep: 1 });
+      const ended = { endedBecause, reads, durationMs };
+      return buildReport({ ...known, assessment, analyses, ...ended, hosts, notes, modelUse });
     },
   };
 }
