@@ -120,9 +120,10 @@ function answered(evidenceId: string, body: string): Output {
 
 async function notHeard(
   { input, journal }: Asking,
-  { usage: _, ...failure }: Failure & { usage?: ModelUsage },
+  { code, message, retryAfterMs }: Failure,
 ): Promise<Output> {
   const { texts } = journal;
+  const failure = { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   const isToWait = failure.code === failureCodes.throttled;
   const line = isToWait
     ? texts.modelAsksToWait(secondsOf(failure.retryAfterMs))

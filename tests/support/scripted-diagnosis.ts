@@ -84,6 +84,8 @@ export interface ScriptedDiagnosis {
   events?: EmulatedRun["events"];
   deadlineMinutes?: number;
   signInMinutes?: number;
+  /** `model`: one is asked besides. */
+  planner?: "model";
 }
 
 /** Runs `diagnose` on the emulator with activities that answer by a script. */
@@ -94,7 +96,7 @@ export async function runDiagnosis(script: ScriptedDiagnosis): Promise<EmulatedI
       signInMinutes: script.signInMinutes ?? 30,
     }),
     instanceId: diagnosisInput.diagnosis_id,
-    input: diagnosisInput,
+    input: script.planner === undefined ? diagnosisInput : { ...diagnosisInput, planner: script.planner },
     startedAt: "2026-11-24T10:00:00.000Z",
     events: script.events ?? [],
     activity: (name, input, attempt) => {
@@ -115,6 +117,8 @@ function ordinaryAnswer(script: ScriptedDiagnosis, name: string, input: Record<s
       const next = script.rounds[input["round"] as number];
       return planningAnswer(next ?? [], next === undefined);
     }
+    case "askModel":
+      return { ok: true, value: { evidenceId: input["evidenceId"], tokens: 1_000, costUsd: 0.01 } };
     case "writeReport":
       return reportAnswer;
     case "record":
