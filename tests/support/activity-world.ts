@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvocationContext } from "@azure/functions";
 import { onTestFinished } from "vitest";
-import type { ActivityDependencies } from "../../activities/dependencies.ts";
+import type { ActivityDependencies, ModelDependencies } from "../../activities/dependencies.ts";
 import type { Diagnosis } from "../../activities/load-diagnosis.ts";
 import { sha256 } from "../../activities/reads/read-evidence.ts";
 import { activities } from "../../activities/register-activities.ts";
@@ -81,6 +81,7 @@ export interface WorldOptions {
   diagnosis?: Partial<Diagnosis>;
   /** With the pure rooms above where absent. */
   thinking?: Thinking;
+  model?: ModelDependencies;
 }
 
 /** Activities over real SQLite stores in a folder of their own, and an Azure that answers by a script. */
@@ -108,6 +109,7 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
     },
     diagnosis: rooms,
     thinking: options.thinking ?? thinkHere(rooms),
+    ...(options.model === undefined ? {} : { model: options.model }),
     now: () => "2026-11-24T10:00:00.000Z",
     log: createLogger({
       level: "debug",
