@@ -1,4 +1,5 @@
 import type { CommandArguments, CommandDefinition } from "./command.ts";
+import { modelOptions } from "./model-options.ts";
 
 const scenario = {
   type: "string",
@@ -10,7 +11,7 @@ export const commandDefinitions = {
   demo: {
     name: "demo",
     summary: "Diagnose a real failure in a simulated Azure, live, and show the report",
-    options: { scenario },
+    options: { scenario, ...modelOptions },
   },
   start: {
     name: "start",
@@ -23,12 +24,13 @@ export const commandDefinitions = {
         value: "<address>",
         help: "address to listen on (127.0.0.1); another one needs AZEBAL_ENTRA_CLIENT_ID",
       },
+      ...modelOptions,
     },
   },
   mcp: {
     name: "mcp",
     summary: "Serve MCP on standard input and output, for an IDE",
-    options: { scenario },
+    options: { scenario, ...modelOptions },
   },
   diagnose: {
     name: "diagnose",
@@ -54,6 +56,7 @@ export const commandDefinitions = {
         help: "write a bash script there that reads the cited values again without AZEBAL",
       },
       json: { type: "boolean", help: "print the whole answer as JSON" },
+      ...modelOptions,
     },
   },
   eval: {
@@ -69,6 +72,7 @@ export const commandDefinitions = {
       json: { type: "string", value: "<file>", help: "write every figure there as JSON" },
       "min-right": { type: "string", value: "<percent>", help: "fail when fewer are right" },
       "max-wrong": { type: "string", value: "<percent>", help: "fail when more are wrong" },
+      ...modelOptions,
     },
   },
   replay: {

@@ -64,7 +64,10 @@ async function receive<Answer>(
 ): Promise<Received> {
   const { name, instructions, material, maxOutputTokens } = question;
   const parts = {
-    ...{ name, instructions, material, maxOutputTokens },
+    name,
+    instructions,
+    material,
+    maxOutputTokens,
     model: settings.model,
     schema: strictSchemaOf(jsonSchema),
   };

@@ -3,12 +3,13 @@ import { isAzureHost } from "./model-endpoint.ts";
 import { notSent } from "./model-failures.ts";
 import type { ModelSettings } from "./model-settings.ts";
 
-/** What `@azure/identity` throws where no identity is to be had. */
+/** What `@azure/identity`, or what keeps its tokens, throws where no identity is to be had. */
 const signInErrors = [
   "AggregateAuthenticationError",
   "AuthenticationError",
   "AuthenticationRequiredError",
   "CredentialUnavailableError",
+  "TokenPasswordError",
 ];
 
 /** Who asks. `null` keeps a header from being sent at all. */

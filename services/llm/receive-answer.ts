@@ -1,11 +1,12 @@
+import type * as OpenAISdk from "openai";
 import type { OpenAI } from "openai";
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
 import { z } from "zod";
 import type { Failure } from "../../domain/failure.ts";
 import type { AnswerWatch } from "./answer-watch.ts";
-import { collectAnswer, type AnswerCollector, type ReceivedAnswer } from "./collect-answer.ts";
-import { ModelConnectionError, ModelServiceError } from "./model-faults.ts";
+import { type AnswerCollector, collectAnswer, type ReceivedAnswer } from "./collect-answer.ts";
 import { givenUp, nonsense } from "./model-failures.ts";
+import { ModelConnectionError, ModelServiceError } from "./model-faults.ts";
 import type { ModelSettings } from "./model-settings.ts";
 import type { ToldUsage } from "./model-usage.ts";
 import { type ServerRefusal, toldError } from "./server-refusal.ts";
@@ -57,7 +58,7 @@ export async function receiveAnswer(options: ReceiveOptions): Promise<Received> 
   return { is: "answer", answer, usage, ...(requestId === undefined ? {} : { requestId }) };
 }
 
-type Sdk = typeof import("openai");
+type Sdk = typeof OpenAISdk;
 
 function clientOf(sdk: Sdk, { settings, headers, watch }: ReceiveOptions): OpenAI {
   return new sdk.OpenAI({

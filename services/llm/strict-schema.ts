@@ -8,17 +8,17 @@ export type JsonSchema = { [keyword: string]: unknown };
 const keptKeywords = ["type", "enum", "const", "$ref"] as const;
 
 /** A model that is held to the rest must not be able to break these: zod then refuses what does. */
-const wordsOf: Readonly<Record<string, (value: unknown) => string | undefined>> = {
+const wordsOf: Readonly<Record<string, (value: string) => string | undefined>> = {
   minLength: (value) => `at least ${value} characters`,
   maxLength: (value) => `at most ${value} characters`,
   minItems: (value) => `at least ${value} items`,
   maxItems: (value) => `at most ${value} items`,
-  minimum: (value) => (value === Number.MIN_SAFE_INTEGER ? undefined : `at least ${value}`),
-  maximum: (value) => (value === Number.MAX_SAFE_INTEGER ? undefined : `at most ${value}`),
+  minimum: (value) => (value === String(Number.MIN_SAFE_INTEGER) ? undefined : `at least ${value}`),
+  maximum: (value) => (value === String(Number.MAX_SAFE_INTEGER) ? undefined : `at most ${value}`),
   exclusiveMinimum: (value) => `more than ${value}`,
   exclusiveMaximum: (value) => `less than ${value}`,
   multipleOf: (value) => `a multiple of ${value}`,
-  uniqueItems: (value) => (value === true ? "no item twice" : undefined),
+  uniqueItems: (value) => (value === "true" ? "no item twice" : undefined),
   format: (value) => `format ${value}`,
   // A pattern that a format stands for is long and says nothing more.
   pattern: (value) => `matches ${value}`,
@@ -132,9 +132,9 @@ export function partsOf(parts: unknown): [string, JsonSchema][] {
 function descriptionOf(schema: JsonSchema): string | undefined {
   const words = Object.entries(wordsOf)
     .filter(([keyword]) => keyword in schema && !(keyword === "pattern" && "format" in schema))
-    .map(([keyword, say]) => say(schema[keyword]))
+    .map(([keyword, say]) => say(String(schema[keyword] as string | number | boolean)))
     .filter((text) => text !== undefined);
-  const bounds = words.length === 0 ? undefined : `${words.join(", ")}`;
+  const bounds = words.length === 0 ? undefined : words.join(", ");
   const { description } = schema;
   if (typeof description !== "string") return bounds;
   return bounds === undefined ? description : `${description} (${bounds})`;

@@ -30,7 +30,12 @@ const BodySchema = z.looseObject({
 /** What OpenAI's Chat Completions know; anything else is refused by name. */
 const known = new Set([
   ...Object.keys(BodySchema.shape),
-  ...["seed", "n", "top_p", "stop", "user", "reasoning_effort", "store", "metadata", "tools", "tool_choice"],
+  "seed",
+  "n",
+  "top_p",
+  "reasoning_effort",
+  "tools",
+  "tool_choice",
 ]);
 
 /** What a server does not have. */
