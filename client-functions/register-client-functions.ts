@@ -37,6 +37,8 @@ export interface ClientFunctionsOptions {
   verifyAssertion: VerifyAssertion;
   /** Stamped on every diagnosis that is started. */
   buildId: string;
+  /** `model` where one is asked besides the playbooks; stamped on every diagnosis that is started. */
+  planner?: "playbooks" | "model";
   /** The cloud's, for commands that show an answer; the public cloud's where absent. */
   azHosts?: AzCommandHosts;
   /** ISO 8601, UTC; the machine's clock where absent. */
@@ -113,7 +115,7 @@ const routes: readonly Route[] = [
 export function registerClientFunctions(options: ClientFunctionsOptions): RegisteredClientFunctions {
   const now = options.now ?? (() => new Date().toISOString());
   const { app, df, stores, verifyAssertion, log, tracing } = options;
-  const starter = createDiagnosisStarter({ stores, buildId: options.buildId, now });
+  const starter = createDiagnosisStarter({ stores, buildId: options.buildId, planner: options.planner, now });
   const ended = new EndedDiagnoses();
   for (const { name, method, route, command } of routes) {
     app.http(name, {

@@ -28,7 +28,7 @@ const hoursAfter = 2;
 
 /**
  * Of what a model plans, what may be done: causes that have a check, at resources that Azure has shown; reads that the gate
- * lets through, of such resources, each of which decides something; suspicions as plain sentences. The rest is left out and
+ * lets through, of such resources, each of which decides something; suspicions as plain sentences, each with such a read. The rest is left out and
  * counted.
  */
 export function acceptPlan(plan: ModelPlan, options: AcceptOptions): AcceptedPlan {
@@ -40,12 +40,13 @@ export function acceptPlan(plan: ModelPlan, options: AcceptOptions): AcceptedPla
       ? [{ code: one.code, resourceId: id }]
       : [{ code: one.code }];
   });
-  const suspicions = plan.suspicions.slice(0, modelPlanLimits.suspicions).flatMap((one) => {
+  const suspected = plan.suspicions.slice(0, modelPlanLimits.suspicions).flatMap((one) => {
     const title = plainSentence(one.title, titleCharacters);
     const because = plainSentence(one.because, becauseCharacters);
     return title === undefined || because === undefined ? [] : [{ title, because }];
   });
-  const reads = acceptReads(plan.reads, suspicions, shown, options);
+  const reads = acceptReads(plan.reads, suspected, shown, options);
+  const suspicions = suspected.filter(({ title }) => reads.some(({ decides }) => decides.includes(title)));
   const offered = plan.hypotheses.length + plan.suspicions.length + plan.reads.length;
   const taken = hypotheses.length + suspicions.length + reads.length;
   return { hypotheses, suspicions, reads, refused: offered - taken };

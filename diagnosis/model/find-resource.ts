@@ -24,8 +24,13 @@ export function foundResources(evidence: readonly Evidence[]): { found: Evidence
   }));
 }
 
+/** The name that a query of this kind looks for. */
+export function soughtName(query: string): string | undefined {
+  if (!query.startsWith(`${before}'`) || !query.endsWith(`'${after}`)) return undefined;
+  const sought = query.slice(before.length + 1, -after.length - 1);
+  return name.test(sought) ? sought : undefined;
+}
+
 export function isFinding({ source, status, query = "" }: Evidence): boolean {
-  if (source !== "resource_graph" || status !== 200) return false;
-  if (!query.startsWith(`${before}'`) || !query.endsWith(`'${after}`)) return false;
-  return name.test(query.slice(before.length + 1, -after.length - 1));
+  return source === "resource_graph" && status === 200 && soughtName(query) !== undefined;
 }

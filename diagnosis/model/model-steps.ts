@@ -4,6 +4,7 @@ import type { Language } from "../../domain/language.ts";
 import { type ReadRequest, type ReadStep, readKey } from "../../domain/read-step.ts";
 import { oneLine } from "../../domain/redaction/one-line.ts";
 import type { AcceptedPlan } from "./accepted-plan.ts";
+import { soughtName } from "./find-resource.ts";
 
 export interface ModelStepOptions {
   evidence: readonly Evidence[];
@@ -54,8 +55,10 @@ export function asked(request: ReadRequest): string {
     case "arm":
     case "graph":
       return `GET ${request.path}`;
-    case "resource_graph":
-      return `Resource Graph: ${request.query}`;
+    case "resource_graph": {
+      const sought = soughtName(request.query);
+      return `Resource Graph: ${sought === undefined ? request.query : `resources named ${sought}`}`;
+    }
     case "logs":
       return `${nameOf(request.resourceId)} logs: ${request.query}`;
     case "metrics":

@@ -65,15 +65,13 @@ function suspicions(
   const said = modelPhrases[language];
   const reads = plans.flatMap((plan) => plan.reads);
   const byTitle = new Map(plans.flatMap((plan) => plan.suspicions).map((one) => [one.title, one]));
-  return [...byTitle.values()].map(({ title, because }) => {
+  return [...byTitle.values()].flatMap(({ title, because }) => {
     const deciding = reads.find(({ decides }) => decides.includes(title))?.request;
+    if (deciding === undefined) return [];
     return {
       title: said.suspects(title),
       because,
-      settled_by:
-        deciding === undefined
-          ? phrases[language].settleByAgain
-          : said.settledBy(asked(deciding), answerTo(deciding, evidence)),
+      settled_by: said.settledBy(asked(deciding), answerTo(deciding, evidence)),
     };
   });
 }

@@ -131,6 +131,11 @@ describe("reads", () => {
 });
 
 describe("suspicions", () => {
+  it("that no read would settle are left out", () => {
+    const { suspicions } = accepted({ suspicions: [{ title: "It was moved", because: "Because." }] });
+    expect(suspicions).toEqual([]);
+  });
+
   it("are plain sentences, and a read may decide one by its title", () => {
     const { suspicions, reads } = accepted({
       suspicions: [
@@ -157,12 +162,14 @@ describe("suspicions", () => {
     ["nothing", "   "],
     ["too much", "x ".repeat(100)],
   ])("with %s are left out", (_, title) => {
-    expect(accepted({ suspicions: [{ title, because: "Because." }] }).suspicions).toEqual([]);
+    const reads = [{ ...nothing, path: vaultId, decides: [title] }];
+    expect(accepted({ suspicions: [{ title, because: "Because." }], reads }).suspicions).toEqual([]);
   });
 
   it("hold no secret", () => {
-    const secret = `AccountKey=${"k".repeat(86)}==`;
-    const { suspicions } = accepted({ suspicions: [{ title: `It uses ${secret}`, because: "Because." }] });
+    const title = `It uses AccountKey=${"k".repeat(86)}==`;
+    const reads = [{ ...nothing, path: vaultId, decides: [title] }];
+    const { suspicions } = accepted({ suspicions: [{ title, because: "Because." }], reads });
     expect(JSON.stringify(suspicions)).not.toContain("kkkk");
   });
 });
