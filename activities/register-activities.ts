@@ -12,6 +12,7 @@ import { readMetrics } from "./reads/read-metrics.ts";
 import { record } from "./record.ts";
 import { weigh } from "./weigh.ts";
 import { writeReport } from "./write-report.ts";
+import { writeVerification } from "./write-verification.ts";
 
 type CreateActivity = (dependencies: ActivityDependencies) => ActivityHandler;
 
@@ -26,6 +27,7 @@ export const activities: Readonly<Record<ActivityName, CreateActivity>> = {
   readGraph,
   weigh,
   writeReport,
+  writeVerification,
   record,
 };
 

@@ -1,3 +1,4 @@
+import type { VerificationOutcome } from "../../domain/contract/verification.ts";
 import type { Language } from "../../domain/language.ts";
 
 export interface PlannedRead {
@@ -27,6 +28,8 @@ export interface ProgressTexts {
   confirmed(cause: string): string;
   refuted(cause: string): string;
   reported(cause: string): string;
+  /** How a verification ended. */
+  verified: Readonly<Record<VerificationOutcome, string>>;
 }
 
 const english: ProgressTexts = {
@@ -50,6 +53,12 @@ const english: ProgressTexts = {
   confirmed: (cause) => `Confirmed: ${cause}`,
   refuted: (cause) => `Ruled out: ${cause}`,
   reported: (cause) => `Report written: ${cause}`,
+  verified: {
+    fixed: "Verified: the cause is gone",
+    not_fixed: "Verified: the cause still holds",
+    changed_otherwise: "Verified: the cause is gone, and another one stands in the way",
+    undecided: "Verified: only a new call can tell whether it is fixed",
+  },
 };
 
 const korean: ProgressTexts = {
@@ -71,6 +80,12 @@ const korean: ProgressTexts = {
   confirmed: (cause) => `확인됨: ${cause}`,
   refuted: (cause) => `배제됨: ${cause}`,
   reported: (cause) => `보고서 작성됨: ${cause}`,
+  verified: {
+    fixed: "확인 결과: 원인이 사라짐",
+    not_fixed: "확인 결과: 원인이 그대로 있음",
+    changed_otherwise: "확인 결과: 원인은 사라졌으나 다른 원인이 있음",
+    undecided: "확인 결과: 해결 여부는 새 호출로만 알 수 있음",
+  },
 };
 
 export const progressTexts: Readonly<Record<Language, ProgressTexts>> = { en: english, ko: korean };

@@ -48,7 +48,7 @@ export function createDiagnosisStarter({ stores, buildId, now }: StarterOptions)
    * instance may have been started by another process a moment ago.
    */
   const startInstance = async (
-    { diagnosisId, principal }: DiagnosisRecord,
+    { diagnosisId, principal, verifies }: DiagnosisRecord,
     engine: DurableEngine,
     isNew: boolean,
   ) => {
@@ -59,6 +59,7 @@ export function createDiagnosisStarter({ stores, buildId, now }: StarterOptions)
         principal,
         request_ref: fixedEvidence.request,
         build_id: buildId,
+        ...(verifies === undefined ? {} : { verifies }),
       });
     } catch (error) {
       if ((await engine.find(diagnosisId)) === undefined) throw error;

@@ -159,14 +159,16 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
 
 /** The pure rooms with playbooks of the tests' own. */
 async function pureRooms(): Promise<Diagnosis> {
-  const [{ extractSignals }, names, { shapeAnswer }, { assess }, { summaryOf }, report] = await Promise.all([
-    import("../../diagnosis/signals/extract-signals.ts"),
-    import("../../diagnosis/signals/resolve-names.ts"),
-    import("../../diagnosis/evidence-shape.ts"),
-    import("../../diagnosis/assess.ts"),
-    import("../../diagnosis/assessment/hypothesis.ts"),
-    import("../../diagnosis/report/build-report.ts"),
-  ]);
+  const [{ extractSignals }, names, { shapeAnswer }, { assess }, { summaryOf }, report, verification] =
+    await Promise.all([
+      import("../../diagnosis/signals/extract-signals.ts"),
+      import("../../diagnosis/signals/resolve-names.ts"),
+      import("../../diagnosis/evidence-shape.ts"),
+      import("../../diagnosis/assess.ts"),
+      import("../../diagnosis/assessment/hypothesis.ts"),
+      import("../../diagnosis/report/build-report.ts"),
+      import("../../diagnosis/verification/build-verification.ts"),
+    ]);
   const { namesQuery, neighboursQuery, completeSignals } = names;
   return {
     extractSignals,
@@ -177,6 +179,7 @@ async function pureRooms(): Promise<Diagnosis> {
     assess,
     summaryOf,
     buildReport: report.buildReport,
+    buildVerification: verification.buildVerification,
     playbooks: testPlaybooks,
     analyses: {},
   };
