@@ -7,6 +7,7 @@ import type { Playbook } from "../diagnosis/playbook.ts";
 import type { buildReport } from "../diagnosis/report/build-report.ts";
 import type { extractSignals } from "../diagnosis/signals/extract-signals.ts";
 import type { completeSignals, namesQuery, neighboursQuery } from "../diagnosis/signals/resolve-names.ts";
+import type { buildVerification } from "../diagnosis/verification/build-verification.ts";
 import type { PlaybookFile } from "../domain/playbook-file.ts";
 import type { Logger } from "../services/platform/logging.ts";
 
@@ -25,6 +26,7 @@ export interface Diagnosis extends ReadingRooms {
   modelNotes: typeof modelNotes;
   summaryOf: typeof summaryOf;
   buildReport: typeof buildReport;
+  buildVerification: typeof buildVerification;
   playbooks: readonly Playbook[];
   analyses: AnalysisTable;
 }
@@ -71,12 +73,13 @@ export async function loadReadingRooms(): Promise<ReadingRooms> {
  * that only answers `initialize` needs neither.
  */
 export async function loadDiagnosis(): Promise<Diagnosis> {
-  const [reading, assessing, notes, hypotheses, reporting, playbooks, table] = await Promise.all([
+  const [reading, assessing, notes, hypotheses, reporting, verifying, playbooks, table] = await Promise.all([
     loadReadingRooms(),
     import("../diagnosis/model/assess-with-model.ts"),
     import("../diagnosis/model/model-notes.ts"),
     import("../diagnosis/assessment/hypothesis.ts"),
     import("../diagnosis/report/build-report.ts"),
+    import("../diagnosis/verification/build-verification.ts"),
     import("../diagnosis/playbooks/all-playbooks.ts"),
     import("../diagnosis/analyses/analysis-table.ts"),
   ]);
@@ -86,6 +89,7 @@ export async function loadDiagnosis(): Promise<Diagnosis> {
     modelNotes: notes.modelNotes,
     summaryOf: hypotheses.summaryOf,
     buildReport: reporting.buildReport,
+    buildVerification: verifying.buildVerification,
     playbooks: playbooks.allPlaybooks,
     analyses: table.analyses,
   };

@@ -13,6 +13,7 @@ import { readMetrics } from "./reads/read-metrics.ts";
 import { record } from "./record.ts";
 import { weigh } from "./weigh.ts";
 import { writeReport } from "./write-report.ts";
+import { writeVerification } from "./write-verification.ts";
 
 type CreateActivity = (dependencies: ActivityDependencies) => ActivityHandler;
 
@@ -28,6 +29,7 @@ export const activities: Readonly<Record<ActivityName, CreateActivity>> = {
   weigh,
   askModel,
   writeReport,
+  writeVerification,
   record,
 };
 

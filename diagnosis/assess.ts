@@ -6,7 +6,7 @@ import type { Signals } from "../domain/signals.ts";
 import { collectAnswers } from "./assessment/bind-reads.ts";
 import { bringIn, type Proposal } from "./assessment/bring-in.ts";
 import { raise } from "./assessment/form-hypotheses.ts";
-import type { Grounds } from "./assessment/foundation.ts";
+import type { Grounds, Suspicion } from "./assessment/foundation.ts";
 import type { Hypothesis } from "./assessment/hypothesis.ts";
 import { pinReads } from "./assessment/pin-reads.ts";
 import { planReads } from "./assessment/plan-reads.ts";
@@ -28,6 +28,8 @@ export interface AssessmentInput {
   readonly proposals?: readonly Proposal[];
   /** Of the titles of reads; the signals' where it is left out. */
   readonly language?: Language;
+  /** Codes of causes that are weighed whatever the request points at, and must be decided before the verdict is. */
+  readonly suspected?: readonly string[];
 }
 
 export interface Assessment {
@@ -47,12 +49,33 @@ export interface Assessment {
 export function assess(input: AssessmentInput): Assessment {
   const { signals, analyses, playbooks } = input;
   const grounds: Grounds = { answers: collectAnswers(input.evidence, input.unread), signals, analyses };
-  const raised = raise(playbooks, grounds);
+  const suspected = new Set(input.suspected);
+  const raised = withSuspected(raise(playbooks, grounds), suspected, playbooks);
   const { hypotheses, withoutTarget } = bringIn(raised, input.proposals ?? [], playbooks, grounds);
   const options = { language: input.language ?? signals.language, nextStep: input.nextStep };
-  const deciding = planReads(hypotheses, options);
+  const isOver = isDecided(hypotheses) && !hypotheses.some((one) => isOpenAmong(one, suspected));
+  const deciding = planReads(hypotheses, isOver, options);
   const wanted = deciding.length > 0 ? deciding : pinReads(hypotheses, grounds.answers, options);
   const steps = wanted.slice(0, Math.max(0, input.readsLeft));
-  const settled = wanted.length === 0 || (steps.length === 0 && isDecided(hypotheses));
+  const settled = wanted.length === 0 || (steps.length === 0 && isOver);
   return { hypotheses, withoutTarget, steps, settled };
+}
+
+/** What the request raises, and the others of these codes as if it did. */
+function withSuspected(
+  raised: readonly Suspicion[],
+  codes: ReadonlySet<string>,
+  playbooks: readonly Playbook[],
+): readonly Suspicion[] {
+  if (codes.size === 0) return raised;
+  const known = new Set(raised.map(({ playbook }) => playbook.code));
+  const others = playbooks.filter(({ code }) => codes.has(code) && !known.has(code));
+  return [
+    ...raised,
+    ...others.map((playbook) => ({ playbook, isRaised: true, raisedBy: [], broughtBy: "rules" as const })),
+  ];
+}
+
+function isOpenAmong({ playbook, state }: Hypothesis, codes: ReadonlySet<string>): boolean {
+  return state === "open" && codes.has(playbook.code);
 }

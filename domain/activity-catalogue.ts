@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { VerificationOutcomeSchema } from "./contract/verification.ts";
 import { outcomeOf } from "./failure.ts";
 import { LanguageSchema } from "./language.ts";
 import { ModelPurposeSchema } from "./model/model-plan.ts";
@@ -22,8 +23,16 @@ export interface ActivityContract<Input extends z.ZodType = z.ZodType, Output ex
 const local: RetryPolicy = { firstIntervalMs: 200, backoffCoefficient: 2, maxAttempts: 3 };
 const azure: RetryPolicy = { firstIntervalMs: 1_000, backoffCoefficient: 2, maxAttempts: 4 };
 
-/** Every activity's input: which diagnosis, in whose name, and the step's stable idempotency key within it. */
-const common = { diagnosisId: z.string(), principal: PrincipalSchema, stepId: z.string() };
+/**
+ * Every activity's input: which diagnosis, in whose name, and the step's stable idempotency key within it; in a
+ * verification also the diagnosis that it verifies.
+ */
+const common = {
+  diagnosisId: z.string(),
+  principal: PrincipalSchema,
+  stepId: z.string(),
+  verifies: z.string().optional(),
+};
 
 /** A read that could not be made, for `weigh`: it must not wait for it. */
 export const UnreadSchema = z.strictObject({
@@ -170,6 +179,22 @@ export const writeReport = {
   retry: local,
 } as const;
 
+/** The report of a verification: what has become of the causes of the diagnosis verified. */
+export const writeVerification = {
+  name: "writeVerification",
+  input: writeReport.input.extend({ verifies: z.string() }),
+  output: outcomeOf(
+    z.strictObject({
+      reportRef: z.string(),
+      outcome: VerificationOutcomeSchema,
+      verdict: z.string(),
+      rootCause: z.string(),
+      confidence: z.string(),
+    }),
+  ),
+  retry: local,
+} as const;
+
 export const record = {
   name: "record",
   input: z.strictObject({
@@ -194,6 +219,7 @@ export const activityCatalogue = {
   weigh,
   askModel,
   writeReport,
+  writeVerification,
   record,
 } as const;
 

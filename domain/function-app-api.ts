@@ -20,11 +20,12 @@ import { EvidenceSchema } from "./evidence.ts";
  * POST   /api/diagnoses/{id}/answers            AnswerRequest         -> DiagnosisView
  * POST   /api/diagnoses/{id}/cancel             {}                    -> DiagnosisView
  * GET    /api/diagnoses/{id}/evidence/{evidenceId}                    -> EvidenceAnswer
+ * POST   /api/diagnoses/{id}/verifications      {}                    -> StartAnswer (of the verification: 202 created, 200 joined)
  * GET    /api/diagnoses/{id}/history                                  -> HistoryAnswer
  * POST   /api/sign-ins                          {}                    -> SignInsAnswer (the caller has signed in again)
  *
  * Failures: `ApiErrorSchema` with 400 (bad input), 401 (no valid assertion), 404 (unknown or somebody else's),
- * 409 (idempotency key used for another request, question no longer open), 413 (too large), 500 (a defect of ours), 503
+ * 409 (idempotency key used for another request, question no longer open, nothing to verify), 413 (too large), 500 (a defect of ours), 503
  * (the engine or a store is not ready; `retryable`).
  */
 export const apiRoutes = {
@@ -34,6 +35,7 @@ export const apiRoutes = {
   answers: "diagnoses/{id}/answers",
   cancel: "diagnoses/{id}/cancel",
   evidence: "diagnoses/{id}/evidence/{evidenceId}",
+  verifications: "diagnoses/{id}/verifications",
   history: "diagnoses/{id}/history",
   signIns: "sign-ins",
 } as const;
@@ -61,6 +63,8 @@ export const DiagnosisSummarySchema = z.looseObject({
   /** The first line of the redacted error. */
   title: z.string(),
   root_cause: z.string().optional(),
+  /** Of a verification: the diagnosis verified. */
+  verifies: z.string().optional(),
 });
 export type DiagnosisSummary = z.infer<typeof DiagnosisSummarySchema>;
 
@@ -92,6 +96,9 @@ export const AnswerRequestSchema = z.strictObject({
   question_id: z.string().min(1),
   answer: z.string().min(1),
 });
+
+/** A verification needs to be told nothing but which diagnosis, and that stands in the path. */
+export const VerificationRequestSchema = z.strictObject({});
 
 /** The caller's diagnoses that had waited for this sign-in, and go on now. */
 export const SignInsAnswerSchema = z.looseObject({ resumed: z.array(z.string()) });

@@ -34,6 +34,7 @@ export const limits = {
   /** Calls of one person: so many at once after a rest, then so many a second. */
   callsPerTool: {
     debug_error: { capacity: 60, refillPerSecond: 0.5 },
+    verify_fix: { capacity: 60, refillPerSecond: 0.5 },
     login: { capacity: 20, refillPerSecond: 0.1 },
     other: { capacity: 600, refillPerSecond: 20 },
   },

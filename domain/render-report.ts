@@ -1,9 +1,12 @@
 import type { Action, Report, RootCause } from "./contract/report.ts";
+import type { Difference } from "./contract/verification.ts";
+import { unknownCause } from "./root-causes.ts";
 
 /** The report as Markdown, in the order in which a tired developer needs it. The structured report says the same. */
 export function renderReportMarkdown(report: Report): string {
   const said = words[report.language];
   const sections = [
+    verification(report),
     cause(report),
     section(said.actions, report.actions.map(action(said))),
     section(
@@ -31,11 +34,41 @@ export function renderReportMarkdown(report: Report): string {
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
 }
 
+/** What has become of the cause, before anything else; then what the old proof cites, as it was and as it is. */
+function verification({ language, verification: verified }: Report): string {
+  if (verified === undefined) return "";
+  const said = words[language];
+  const { differences, outcome, text } = verified;
+  return [`# ${said.outcomes[outcome]}`, text, section(said.differences, differences.map(difference(said)))]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+const difference =
+  (said: Words) =>
+  ({ resource, field, then, now, changed }: Difference) => {
+    const place = field === "" ? `\`${nameOf(resource)}\`` : `\`${nameOf(resource)}\` \`${field}\``;
+    return changed
+      ? `- ${place}: \`${inCode(then)}\` → \`${inCode(now)}\``
+      : `- ${place}: \`${inCode(now)}\` (${said.unchanged})`;
+  };
+
+/** Of a resource its name. */
+function nameOf(resource: string): string {
+  return inCode(resource.startsWith("/") ? (resource.split("/").at(-1) ?? resource) : resource);
+}
+
+function inCode(text: string): string {
+  return text.replaceAll("`", "'").replace(/\s+/gu, " ");
+}
+
 function cause(report: Report): string {
   const said = words[report.language];
   const { root_cause: root, also } = report;
+  // What a verification says stands above; without a cause there is no more to say.
+  if (report.verification !== undefined && root.code === unknownCause) return "";
   const lines = [
-    `# ${root.title}`,
+    `${report.verification === undefined ? "#" : "##"} ${root.title}`,
     `${said.verdicts[report.verdict]} · \`${root.code}\`${confidence(root, said)}`,
   ];
   if (root.resource_ids.length > 0) lines.push(root.resource_ids.map((id) => `\`${id}\``).join("  \n"));
@@ -100,6 +133,14 @@ const words = {
       unknown: "Not known",
     },
     confidences: { proven: "proven", likely: "likely" },
+    outcomes: {
+      fixed: "Fixed",
+      not_fixed: "Not fixed",
+      changed_otherwise: "Changed: another cause is in the way",
+      undecided: "Not decided",
+    },
+    differences: "Then and now",
+    unchanged: "unchanged",
     also: "Also at work, to be fixed after it:",
     actions: "What to do",
     claims: "Why we know",
@@ -122,6 +163,14 @@ const words = {
       unknown: "확인되지 않음",
     },
     confidences: { proven: "입증됨", likely: "유력함" },
+    outcomes: {
+      fixed: "해결됨",
+      not_fixed: "해결되지 않음",
+      changed_otherwise: "원인이 바뀜: 다른 원인이 있음",
+      undecided: "판단할 수 없음",
+    },
+    differences: "이전 값과 현재 값",
+    unchanged: "그대로임",
     also: "함께 작용하는 원인(이어서 해결해야 함):",
     actions: "조치 방법",
     claims: "근거",

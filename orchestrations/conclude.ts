@@ -1,12 +1,13 @@
 import type { OrchestrationContext, Task } from "durable-functions";
 import type { z } from "zod";
-import { type ModelUse, record, writeReport } from "../domain/activity-catalogue.ts";
+import { type ModelUse, record, writeReport, writeVerification } from "../domain/activity-catalogue.ts";
 import type { DiagnosisInput, DiagnosisOutput } from "../domain/diagnosis.ts";
 import type { Failure } from "../domain/failure.ts";
 import { unknownCause } from "../domain/root-causes.ts";
 import { ActivityFailedError } from "./activity-failed-error.ts";
 import { type Bounds, perform } from "./attempts/perform.ts";
 import { call } from "./call.ts";
+import { commonInput } from "./common-input.ts";
 import type { Findings, ModelFindings } from "./findings.ts";
 import { afterAsking, isGone, modelAsk } from "./model-ask.ts";
 import { showStatus } from "./show-status.ts";
@@ -22,7 +23,7 @@ export function* conclude(
 ): Generator<Task, DiagnosisOutput, unknown> {
   const status = { round: findings.round, done: findings.done, total: findings.done };
   const durationMs = () => context.df.currentUtcDateTime.getTime() - startedAt.getTime();
-  const common = { diagnosisId: input.diagnosis_id, principal: input.principal };
+  const common = commonInput(input);
   showStatus(context, { phase: "report", ...status });
 
   const model = yield* explain(context, input, findings, bounds, durationMs());
@@ -83,7 +84,7 @@ function* report(
   if (findings.failure) return failed(findings.failure);
   if (isCancelled && !findings.hasSignals) return cancelled;
   try {
-    const outcome = yield* call(context, writeReport, input);
+    const outcome = yield* written(context, input);
     if (!outcome.ok) return isCancelled ? cancelled : failed(outcome.failure);
     return {
       status: isCancelled ? "cancelled" : "completed",
@@ -96,6 +97,13 @@ function* report(
     if (!(error instanceof ActivityFailedError)) throw error;
     return isCancelled ? cancelled : failed(error);
   }
+}
+
+/** A verification's report says what has become of the causes of another one. */
+function* written(context: OrchestrationContext, { verifies, ...input }: ReportInput) {
+  return verifies === undefined
+    ? yield* call(context, writeReport, input)
+    : yield* call(context, writeVerification, { ...input, verifies });
 }
 
 /** The audit row matters, but a report that is written is not lost for want of it: the activity's log says what failed. */

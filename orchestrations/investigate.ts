@@ -15,6 +15,7 @@ import { readKey } from "../domain/read-step.ts";
 import { ActivityFailedError } from "./activity-failed-error.ts";
 import { type Bounds, perform } from "./attempts/perform.ts";
 import { call } from "./call.ts";
+import { commonInput } from "./common-input.ts";
 import { type Findings, noFindings } from "./findings.ts";
 import { afterAsking, isPlanWanted, modelAsk, unasked } from "./model-ask.ts";
 import { readRound } from "./read-round.ts";
@@ -32,7 +33,7 @@ export function* investigate(
   const findings: Findings = yield* findSignals(context, input, bounds);
   if (!findings.hasSignals) return findings;
   if (input.planner === "model") findings.model = unasked;
-  const common = { diagnosisId: input.diagnosis_id, principal: input.principal };
+  const common = commonInput(input);
   const readsLeft = () => Math.max(0, limits.readsPerDiagnosis - findings.reads - findings.unread.length);
 
   showStatus(context, { phase: "plan", round: 0, done: 0, total: 0 });
@@ -94,8 +95,7 @@ function* findSignals(
   bounds: Bounds,
 ): Generator<Task, Findings, unknown> {
   const asked = {
-    diagnosisId: input.diagnosis_id,
-    principal: input.principal,
+    ...commonInput(input),
     stepId: stepIds.signals,
     requestRef: input.request_ref,
   };

@@ -10,6 +10,7 @@ import type { Outcome } from "../domain/failure.ts";
 import { type ReadStep, readActivityNames } from "../domain/read-step.ts";
 import { type Ask, type Bounds, perform } from "./attempts/perform.ts";
 import type { RaceEnd } from "./attempts/race.ts";
+import { commonInput } from "./common-input.ts";
 import { unreadOf } from "./findings.ts";
 import type { ModelAnswer } from "./model-ask.ts";
 import { showSignInRequired, showStatus } from "./show-status.ts";
@@ -40,10 +41,10 @@ export function* readRound(
   const progress = { done: at.done, total: at.done + steps.length };
   const asks = steps.map((step): Ask<ReadAnswer | ModelAnswer> => {
     const contract: ReadContract = activityCatalogue[readActivityNames[step.request.kind]];
-    const { diagnosis_id: diagnosisId, principal } = input;
+    const common = commonInput(input);
     return {
       contract,
-      input: (attempt) => ({ diagnosisId, principal, stepId: step.stepId, step, attempt, progress }),
+      input: (attempt) => ({ ...common, stepId: step.stepId, step, attempt, progress }),
     };
   });
   if (model !== undefined) asks.push(model);

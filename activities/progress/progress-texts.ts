@@ -1,3 +1,4 @@
+import type { VerificationOutcome } from "../../domain/contract/verification.ts";
 import type { Language } from "../../domain/language.ts";
 
 export interface PlannedRead {
@@ -32,6 +33,8 @@ export interface ProgressTexts {
   modelExplained(): string;
   modelAsksToWait(seconds: number): string;
   modelNotHeard(code: string): string;
+  /** How a verification ended. */
+  verified: Readonly<Record<VerificationOutcome, string>>;
 }
 
 const english: ProgressTexts = {
@@ -63,6 +66,12 @@ const english: ProgressTexts = {
   modelExplained: () => "The model has put the verdict into words",
   modelAsksToWait: (seconds) => `The model asks to wait ${seconds} s`,
   modelNotHeard: (code) => `The model was not heard (${code}); the playbooks go on`,
+  verified: {
+    fixed: "Verified: the cause is gone",
+    not_fixed: "Verified: the cause still holds",
+    changed_otherwise: "Verified: the cause is gone, and another one stands in the way",
+    undecided: "Verified: only a new call can tell whether it is fixed",
+  },
 };
 
 const korean: ProgressTexts = {
@@ -92,6 +101,12 @@ const korean: ProgressTexts = {
   modelExplained: () => "모델이 결론을 문장으로 정리함",
   modelAsksToWait: (seconds) => `모델이 ${seconds}초 기다리라고 함`,
   modelNotHeard: (code) => `모델의 응답을 받지 못함(${code}). 플레이북으로 계속합니다`,
+  verified: {
+    fixed: "확인 결과: 원인이 사라짐",
+    not_fixed: "확인 결과: 원인이 그대로 있음",
+    changed_otherwise: "확인 결과: 원인은 사라졌으나 다른 원인이 있음",
+    undecided: "확인 결과: 해결 여부는 새 호출로만 알 수 있음",
+  },
 };
 
 export const progressTexts: Readonly<Record<Language, ProgressTexts>> = { en: english, ko: korean };

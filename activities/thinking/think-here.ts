@@ -1,5 +1,6 @@
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import { type Signals, SignalsSchema } from "../../domain/signals.ts";
+import { causeCodes } from "../cause-codes.ts";
 import type { Diagnosis } from "../load-diagnosis.ts";
 import { EvidenceMissingError } from "../stored-request.ts";
 import type { Thinking } from "./thinking.ts";
@@ -7,11 +8,11 @@ import type { Thinking } from "./thinking.ts";
 /** Thinks where it is called: nothing else of the thread gets on meanwhile. */
 export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
   return {
-    async plan({ evidence: stored, unread, language, readsLeft, nextStep }) {
+    async plan({ evidence: stored, unread, language, readsLeft, nextStep, suspected = [] }) {
       const { assessWithModel, summaryOf, playbooks, analyses, modelNotes } = await load();
       const { notes, evidence } = modelNotes(stored);
       const known = { signals: signalsIn(evidence), evidence, unread, language };
-      const input = { ...known, playbooks, analyses, readsLeft, nextStep };
+      const input = { ...known, playbooks, analyses, readsLeft, nextStep, suspected };
       const { steps, hypotheses, settled } = assessWithModel(notes, input);
       const named = hypotheses.map((hypothesis) => ({
         summary: summaryOf(hypothesis),
@@ -27,6 +28,25 @@ export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
       const assessment = assessWithModel(notes, { ...known, playbooks, analyses, readsLeft: 0, nextStep: 1 });
       const ended = { endedBecause, reads, durationMs };
       return buildReport({ ...known, assessment, analyses, ...ended, hosts, notes, modelUse });
+    },
+
+    async verification({ evidence, unread, language, endedBecause, reads, durationMs, hosts, verified }) {
+      const { assessWithModel, buildVerification, playbooks, analyses, modelNotes } = await load();
+      const over = { playbooks, analyses, readsLeft: 0, nextStep: 1 };
+      const before = modelNotes(verified.evidence);
+      const then = { signals: signalsIn(before.evidence), evidence: before.evidence, unread: [] };
+      const known = { signals: signalsIn(evidence), evidence, unread, language };
+      const suspected = causeCodes(verified.report);
+      const assessment = assessWithModel(modelNotes(evidence).notes, { ...known, ...over, suspected });
+      const ended = { endedBecause, reads, durationMs };
+      return buildVerification(
+        {
+          ...verified,
+          evidence: before.evidence,
+          assessment: assessWithModel(before.notes, { ...then, ...over }),
+        },
+        { ...known, assessment, analyses, ...ended, hosts },
+      );
     },
   };
 }

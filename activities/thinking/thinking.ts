@@ -15,6 +15,8 @@ interface Known {
 export interface PlanQuestion extends Known {
   readsLeft: number;
   nextStep: number;
+  /** Codes of causes that must be decided whatever the request points at. */
+  suspected?: readonly string[];
 }
 
 /** A hypothesis as it stands, and what people call it. */
@@ -39,10 +41,17 @@ export interface ReportQuestion extends Known {
   hosts?: AzCommandHosts;
 }
 
+export interface VerificationQuestion extends ReportQuestion {
+  /** The diagnosis verified. */
+  verified: { diagnosisId: string; report: Report; evidence: readonly Evidence[] };
+}
+
 /** What a diagnosis makes of its evidence: pure, and the only long computations that there are. */
 export interface Thinking {
   /** Weighs everything so far, and plans what to read next. @throws EvidenceMissingError where the signals are not there. */
   plan(question: PlanQuestion): Promise<Plan>;
   /** Weighs everything a last time, and writes the report. @throws EvidenceMissingError */
   report(question: ReportQuestion): Promise<Report>;
+  /** The same for a verification: its report says what has become of the causes found. @throws EvidenceMissingError */
+  verification(question: VerificationQuestion): Promise<Report>;
 }

@@ -50,7 +50,7 @@ export function createDiagnosisStarter({ stores, buildId, planner, now }: Starte
    * instance may have been started by another process a moment ago.
    */
   const startInstance = async (
-    { diagnosisId, principal }: DiagnosisRecord,
+    { diagnosisId, principal, verifies }: DiagnosisRecord,
     engine: DurableEngine,
     isNew: boolean,
   ) => {
@@ -61,7 +61,7 @@ export function createDiagnosisStarter({ stores, buildId, planner, now }: Starte
         principal,
         request_ref: fixedEvidence.request,
         build_id: buildId,
-        ...(planner === "model" ? { planner } : {}),
+        ...(verifies === undefined ? (planner === "model" ? { planner } : {}) : { verifies }),
       });
     } catch (error) {
       if ((await engine.find(diagnosisId)) === undefined) throw error;

@@ -40,6 +40,14 @@ export interface ReportInput {
   readonly language?: Language;
   /** The cloud's, for the commands that show what is cited; the public cloud's where absent. */
   readonly hosts?: AzCommandHosts | undefined;
+  /** Further citations that are told as a cause's proof is. */
+  readonly shown?: readonly Citation[];
+}
+
+/** A report before it is cut to its size, and what it cites. */
+export interface ComposedReport {
+  readonly report: Report;
+  readonly cited: CitedEvidence;
 }
 
 /** How many citations of the request itself a cause is shown with, after what proves it. */
@@ -49,6 +57,17 @@ const mostRuledOutCitations = { competing: 2, other: 1 };
 
 /** Writes the report. Every citation is evaluated again on the stored bytes; a cause whose proof does not hold is unknown. */
 export function buildReport(input: ReportInput): Report {
+  return finishReport(composeReport(input), input);
+}
+
+export function finishReport(
+  { report, cited }: ComposedReport,
+  { hosts }: Pick<ReportInput, "hosts">,
+): Report {
+  return withCommands(fitReport(report), cited, hosts);
+}
+
+export function composeReport(input: ReportInput): ComposedReport {
   const { evidence, unread } = input;
   const language = input.language ?? input.signals.language;
   const cited = citedEvidence(evidence, language);
@@ -57,7 +76,10 @@ export function buildReport(input: ReportInput): Report {
   );
   const [root, ...also] = causes;
   const assessment = root?.hypothesis.broughtBy === "rules" ? byRules(input.assessment) : input.assessment;
-  const claims = causes.flatMap((cause) => claimsOf(cause, cited));
+  const claims = [
+    ...causes.flatMap((cause) => claimsOf(cause, cited)),
+    ...told((input.shown ?? []).filter(isTold), cited),
+  ];
   const ruledOut = describeRuledOut(assessment.hypotheses, root, cited, language);
   const gaps = [
     ...(root === undefined ? unseenNames(input.signals, language) : []),
@@ -87,8 +109,8 @@ export function buildReport(input: ReportInput): Report {
   };
   const { notes = noNotes, modelUse: use } = input;
   const isProposed = root?.hypothesis.broughtBy === "model";
-  const told = withModel(whole, { notes, use, evidence, isProposed });
-  return withCommands(fitReport(withEscalation(told, input)), cited, input.hosts);
+  const worded = withModel(whole, { notes, use, evidence, isProposed });
+  return { report: withEscalation(worded, input), cited };
 }
 
 /** Where the rules found the cause, what a model suspected besides is nobody's concern. */
@@ -107,9 +129,12 @@ function proofHolds({ citations }: Hypothesis, cited: CitedEvidence): boolean {
 }
 
 function claimsOf({ hypothesis }: Cause, cited: CitedEvidence) {
-  const proof = cited.citeAll(hypothesis.citations.filter(isTold));
-  const context = cited.citeAll(hypothesis.raisedBy.filter(isTold).slice(0, mostRaisedClaims));
-  return [...proof, ...context].map(({ id, text }) => ({ text, evidence: [id] }));
+  const proof = told(hypothesis.citations.filter(isTold), cited);
+  return [...proof, ...told(hypothesis.raisedBy.filter(isTold).slice(0, mostRaisedClaims), cited)];
+}
+
+function told(citations: readonly Citation[], cited: CitedEvidence) {
+  return cited.citeAll(citations).map(({ id, text }) => ({ text, evidence: [id] }));
 }
 
 /** Each sentence once, with all that it rests on: several facts may stand on one line of the error. */

@@ -3,6 +3,7 @@ import { CitationOperatorSchema } from "../citation.ts";
 import { CitableSourceSchema } from "../evidence.ts";
 import { LanguageSchema } from "../language.ts";
 import { ChangeSchema } from "./change.ts";
+import { VerificationSchema } from "./verification.ts";
 
 const ids = z.array(z.string());
 
@@ -109,6 +110,8 @@ export const ReportSchema = z.looseObject({
   actions: z.array(ActionSchema),
   verify: z.looseObject({ text: z.string(), commands: z.array(z.string()) }),
   escalation: EscalationSchema.optional(),
+  /** Of a verification: what has become of the causes of the diagnosis that it verifies. */
+  verification: VerificationSchema.optional(),
   language: LanguageSchema,
   planner: z.enum(["playbooks", "model"]),
   cost: z.looseObject({

@@ -31,7 +31,8 @@ function scriptUri(diagnosisId: string): string {
   return `azebal://diagnoses/${diagnosisId}/reproduce.sh`;
 }
 
-function nextOf({ diagnosis_id, failure, status, question }: DiagnosisView): Pick<Envelope, "next"> {
+function nextOf(view: DiagnosisView): Pick<Envelope, "next"> {
+  const { diagnosis_id, failure, status, question } = view;
   if (status === "running")
     return {
       next: {
@@ -50,7 +51,21 @@ function nextOf({ diagnosis_id, failure, status, question }: DiagnosisView): Pic
         after_seconds: 0,
       },
     };
+  const verifiable =
+    status === "completed" && view.report ? verifiableBy(diagnosis_id, view.report) : undefined;
+  if (verifiable !== undefined)
+    return { next: { tool: "verify_fix", arguments: { diagnosis_id: verifiable }, after_seconds: 0 } };
   return {};
+}
+
+/**
+ * Which diagnosis a verification is to be asked for, once its actions are done. A verification that has found the cause
+ * unchanged leads back to the diagnosis that found it; one that only a new call can go on from leads nowhere.
+ */
+function verifiableBy(diagnosisId: string, { root_cause: root, verification }: Report): string | undefined {
+  if (verification === undefined) return root.confidence === "proven" ? diagnosisId : undefined;
+  if (verification.outcome === "not_fixed") return verification.of;
+  return verification.outcome === "changed_otherwise" ? diagnosisId : undefined;
 }
 
 export function reportLink(diagnosisId: string): ResourceLink {

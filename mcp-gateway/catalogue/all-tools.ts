@@ -7,6 +7,7 @@ import { listDiagnoses } from "./list-diagnoses.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
 import type { ToolDefinition } from "./tool-definition.ts";
+import { verifyFix } from "./verify-fix.ts";
 import { whoami } from "./whoami.ts";
 
 /** Every tool, in the order in which clients see them: always the same, so that a client's cache holds. */
@@ -17,6 +18,7 @@ export const allTools: readonly ToolDefinition[] = [
   cancelDiagnosis,
   listDiagnoses,
   getEvidence,
+  verifyFix,
   login,
   whoami,
   logout,

@@ -16,3 +16,6 @@ export const FollowUpEnvelopeSchema = z.looseObject({
   next: part,
   report: part,
 });
+
+/** The same for a tool that came late to a full list: the document of the contract spells it out. */
+export const BareEnvelopeSchema = z.looseObject({});

@@ -75,6 +75,7 @@ export function createDiagnosisApi(options: DiagnosisApiOptions) {
     answer: (id: string, questionId: string, answer: string) =>
       post(DiagnosisViewSchema, at(apiRoutes.answers, id), { question_id: questionId, answer }),
     cancel: (id: string) => post(DiagnosisViewSchema, at(apiRoutes.cancel, id), {}),
+    verify: (id: string) => post(StartAnswerSchema, at(apiRoutes.verifications, id), {}),
     /** Tells that the principal has signed in again: what waits for that goes on. */
     signedIn: () => post(SignInsAnswerSchema, at(apiRoutes.signIns), {}),
     evidence: (id: string, evidenceId: string) =>

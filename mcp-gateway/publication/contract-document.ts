@@ -8,6 +8,7 @@ import {
   ProgressSchema,
   QuestionSchema,
 } from "../../domain/contract/envelope.ts";
+import { DifferenceSchema, VerificationSchema } from "../../domain/contract/verification.ts";
 import { ProgressEventSchema } from "../../domain/contract/progress-event.ts";
 import {
   ActionSchema,
@@ -20,11 +21,15 @@ import {
   SuspectedSchema,
 } from "../../domain/contract/report.ts";
 import { allTools } from "../catalogue/all-tools.ts";
-import { FollowUpEnvelopeSchema, PublishedEnvelopeSchema } from "../catalogue/published-envelope.ts";
+import {
+  BareEnvelopeSchema,
+  FollowUpEnvelopeSchema,
+  PublishedEnvelopeSchema,
+} from "../catalogue/published-envelope.ts";
 import type { JsonSchema } from "./compact-json-schema.ts";
 
 /** Stand for the whole envelope in the tool list, which has to be small. */
-const envelopes = new Set<z.ZodObject>([PublishedEnvelopeSchema, FollowUpEnvelopeSchema]);
+const envelopes = new Set<z.ZodObject>([PublishedEnvelopeSchema, FollowUpEnvelopeSchema, BareEnvelopeSchema]);
 
 /** The parts that have a name; wherever else one of them is used, the document refers to it. */
 const parts: Readonly<Record<string, z.ZodType>> = {
@@ -41,6 +46,8 @@ const parts: Readonly<Record<string, z.ZodType>> = {
   RuledOut: RuledOutSchema,
   Gap: GapSchema,
   Action: ActionSchema,
+  Verification: VerificationSchema,
+  Difference: DifferenceSchema,
   Change: ChangeSchema,
   Json: AnyJsonSchema,
   DebugRequest: DebugRequestSchema,

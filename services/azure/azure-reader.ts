@@ -30,6 +30,7 @@ export interface AzureReader {
    * that a resource does not have.
    *
    * @param diagnosisId  for whom: the diagnoses of one person take turns.
+   * @param options  `fresh`: no answer that was asked for before this call will do.
    * @throws AzureConnectionError, AzureTimeoutError, AzureServiceError, MalformedAnswerError: for the retry policy.
    */
   read(
@@ -37,6 +38,7 @@ export interface AzureReader {
     request: ReadRequest,
     signal?: AbortSignal,
     diagnosisId?: string,
+    options?: { readonly fresh?: boolean },
   ): Promise<Outcome<AzureAnswer>>;
 }
 

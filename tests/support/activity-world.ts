@@ -169,6 +169,7 @@ async function pureRooms(): Promise<Diagnosis> {
     { modelNotes },
     { summaryOf },
     report,
+    verification,
   ] = await Promise.all([
     import("../../diagnosis/signals/extract-signals.ts"),
     import("../../diagnosis/signals/resolve-names.ts"),
@@ -177,6 +178,7 @@ async function pureRooms(): Promise<Diagnosis> {
     import("../../diagnosis/model/model-notes.ts"),
     import("../../diagnosis/assessment/hypothesis.ts"),
     import("../../diagnosis/report/build-report.ts"),
+    import("../../diagnosis/verification/build-verification.ts"),
   ]);
   const { namesQuery, neighboursQuery, completeSignals } = names;
   return {
@@ -189,6 +191,7 @@ async function pureRooms(): Promise<Diagnosis> {
     modelNotes,
     summaryOf,
     buildReport: report.buildReport,
+    buildVerification: verification.buildVerification,
     playbooks: testPlaybooks,
     analyses: {},
   };

@@ -5,12 +5,14 @@ import { readEvidence } from "../../activities/reads/read-evidence.ts";
 import { storeSignals } from "../../activities/store-signals.ts";
 import { requestEvidence } from "../../client-functions/start/request-evidence.ts";
 import { type StoredRequest, StoredRequestSchema } from "../../diagnosis/signals/stored-request.ts";
+import type { Hypothesis } from "../../diagnosis/assessment/hypothesis.ts";
 import type { Unread } from "../../domain/activity-catalogue.ts";
 import type { DebugRequest } from "../../domain/contract/debug-request.ts";
 import type { Report } from "../../domain/contract/report.ts";
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import { type ReadRequest, readKey } from "../../domain/read-step.ts";
 import { redactRequest } from "../../domain/redaction/redact-request.ts";
+import type { Signals } from "../../domain/signals.ts";
 import type { Simulator } from "../../simulator/start-simulator.ts";
 import { readerOnSimulator } from "./reader-on-simulator.ts";
 
@@ -18,6 +20,17 @@ export interface EndedDiagnosis {
   report: Report;
   /** Every stored answer, as activities store it. */
   evidence: Evidence[];
+  signals: Signals;
+  unread: Unread[];
+  hypotheses: readonly Hypothesis[];
+}
+
+/** What a verification is told of the diagnosis that it verifies. */
+export interface Verified {
+  /** Codes of its causes. */
+  suspected: readonly string[];
+  /** When the failure was seen. */
+  observedAt: string;
 }
 
 const diagnosisId = "d1";
@@ -28,6 +41,7 @@ export async function diagnoseOn(
   simulator: Simulator,
   sent: DebugRequest,
   observedAt: string,
+  verified?: Verified,
 ): Promise<EndedDiagnosis> {
   const diagnosis = await loadDiagnosis();
   const stored = new Map<string, Evidence>();
@@ -57,6 +71,7 @@ export async function diagnoseOn(
     StoredRequestSchema.parse(JSON.parse(request.body)),
     observedAt,
     make,
+    verified?.observedAt,
   );
   await storeSignals(needs, diagnosisId, signals);
   for (let reads = 0; ; ) {
@@ -68,10 +83,12 @@ export async function diagnoseOn(
       playbooks,
       readsLeft: mostReads - reads,
       nextStep: reads + 1,
+      ...(verified === undefined ? {} : { suspected: verified.suspected }),
     });
     if (assessment.steps.length === 0) {
       const ended = { endedBecause: "settled", reads, durationMs: 0 } as const;
-      return { report: diagnosis.buildReport({ ...known, assessment, ...ended }), evidence };
+      const report = diagnosis.buildReport({ ...known, assessment, ...ended });
+      return { report, evidence, signals, unread, hypotheses: assessment.hypotheses };
     }
     for (const step of assessment.steps) await make(step.evidenceId, step.request);
     reads += assessment.steps.length;
@@ -83,8 +100,12 @@ async function resolve(
   request: StoredRequest,
   now: string,
   make: (evidenceId: string, request: ReadRequest) => Promise<unknown>,
+  failedAt?: string,
 ) {
-  const extracted = extractSignals(request);
+  const extracted = {
+    ...extractSignals(request),
+    ...(failedAt === undefined ? {} : { observedAt: failedAt }),
+  };
   const subscriptions = await make(fixedEvidence.subscriptions, { kind: "arm", path: "/subscriptions" });
   const byName = namesQuery(extracted);
   const names = byName === undefined ? undefined : await make(fixedEvidence.names, byName);

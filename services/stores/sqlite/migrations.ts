@@ -174,4 +174,7 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE diagnoses ADD COLUMN traceparent TEXT;
   `,
+  `
+  ALTER TABLE diagnoses ADD COLUMN verifies TEXT;
+  `,
 ];
