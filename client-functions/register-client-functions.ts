@@ -22,6 +22,7 @@ import { readEvidence } from "./commands/read-evidence.ts";
 import { readHistory } from "./commands/read-history.ts";
 import { resumeAfterSignIn } from "./commands/resume-after-sign-in.ts";
 import { startDiagnosis } from "./commands/start-diagnosis.ts";
+import { submitFeedback } from "./commands/submit-feedback.ts";
 import { createDurableEngine, type EngineClient } from "./durable-engine.ts";
 import { type Answer, answerRequest, type VerifyAssertion } from "./http/answer-request.ts";
 import { createDiagnosisStarter } from "./start/diagnosis-starter.ts";
@@ -84,6 +85,12 @@ const routes: readonly Route[] = [
     method: "POST",
     route: apiRoutes.cancel,
     command: (request, context) => cancelDiagnosis(parameter(request, "id"), context),
+  },
+  {
+    name: "submitFeedback",
+    method: "POST",
+    route: apiRoutes.feedback,
+    command: (request, context) => submitFeedback(parameter(request, "id"), request, context),
   },
   {
     name: "readEvidence",

@@ -101,6 +101,7 @@ test("the contract resource is the whole contract, and real answers pass it", as
     "Envelope",
     "Evidence",
     "Failure",
+    "Feedback",
     "Gap",
     "Json",
     "Next",
@@ -127,6 +128,8 @@ test("the contract resource is the whole contract, and real answers pass it", as
     "login.output",
     "logout.input",
     "logout.output",
+    "submit_feedback.input",
+    "submit_feedback.output",
     "whoami.input",
     "whoami.output",
   ]);
