@@ -22,6 +22,7 @@ import { readEvidence } from "./commands/read-evidence.ts";
 import { readHistory } from "./commands/read-history.ts";
 import { resumeAfterSignIn } from "./commands/resume-after-sign-in.ts";
 import { startDiagnosis } from "./commands/start-diagnosis.ts";
+import { submitFeedback } from "./commands/submit-feedback.ts";
 import { verifyDiagnosis } from "./commands/verify-diagnosis.ts";
 import { createDurableEngine, type EngineClient } from "./durable-engine.ts";
 import { type Answer, answerRequest, type VerifyAssertion } from "./http/answer-request.ts";
@@ -93,6 +94,12 @@ const routes: readonly Route[] = [
     method: "POST",
     route: apiRoutes.verifications,
     command: (request, context) => verifyDiagnosis(parameter(request, "id"), request, context),
+  },
+  {
+    name: "submitFeedback",
+    method: "POST",
+    route: apiRoutes.feedback,
+    command: (request, context) => submitFeedback(parameter(request, "id"), request, context),
   },
   {
     name: "readEvidence",

@@ -7,6 +7,8 @@ export const limits = {
   resourceIds: 50,
   answerCharacters: 20_000,
   idempotencyKeyCharacters: 200,
+  feedbackCauseCharacters: 500,
+  feedbackCommentCharacters: 2_000,
   waitSecondsMax: 240,
   waitSecondsDefault: 25,
   waitSecondsWithProgress: 240,
