@@ -128,7 +128,7 @@ test("without a key none is sent, and nothing of OpenAI's own variables is", asy
 });
 
 test("plain HTTP to another machine is refused before anything is sent, the token's source included", async () => {
-  const token = vi.fn(async () => "t");
+  const token = vi.fn<() => Promise<string>>(async () => "t");
   const endpoint = "http://models.example.com/v1";
   const client = createModelClient({ ...settings, endpoint, auth: "entra", token });
   expect(await client.ask(question)).toEqual({

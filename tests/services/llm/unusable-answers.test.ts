@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { modelThat, plan } from "./support/asked-model.ts";
 import { answers, refuses, type ScriptedBehaviour, writes } from "./support/scripted-behaviour.ts";
 
@@ -111,13 +111,10 @@ test.each<[string, ScriptedBehaviour]>([
   ["a document that is no JSON", { is: "body", contentType: "application/json", text: `<${secret}>` }],
   ["a document of another API", { is: "body", contentType: "application/json", text: '["a"]' }],
 ])("%s is nonsense, and nothing of it is printed", async (_, behave) => {
-  const printed: unknown[] = [];
+  const printed = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => printed.mockRestore());
   const { ask } = await modelThat({ behave });
-  const original = console.error;
-  console.error = (...parts: unknown[]) => void printed.push(parts);
-  const outcome = await ask().finally(() => {
-    console.error = original;
-  });
+  const outcome = await ask();
   expect(outcome).toEqual({
     ok: false,
     failure: {
@@ -125,5 +122,5 @@ test.each<[string, ScriptedBehaviour]>([
       message: "The model's answer cannot be used: it is not in the format of Chat Completions.",
     },
   });
-  expect(printed).toEqual([]);
+  expect(printed).not.toHaveBeenCalled();
 });
