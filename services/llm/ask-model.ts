@@ -75,6 +75,7 @@ async function receive<Answer>(
   if (why !== undefined) return { is: "failure", failure: notSent(settings, why) };
   const headers = await modelHeaders(settings);
   if (!headers.ok) return { is: "failure", failure: headers.failure };
+  const sdk = await import("openai");
   const maxAnswerBytes = settings.maxAnswerBytes ?? defaultMaxAnswerBytes;
   const watch = watchAnswer({
     timeoutMs: settings.timeoutMs,
@@ -86,7 +87,14 @@ async function receive<Answer>(
     for (;;) {
       const asked = dialect.current();
       const body = requestBody(parts, asked);
-      const received = await receiveAnswer({ settings, headers: headers.value, body, watch, maxAnswerBytes });
+      const received = await receiveAnswer({
+        sdk,
+        settings,
+        headers: headers.value,
+        body,
+        watch,
+        maxAnswerBytes,
+      });
       const isAboutRequest = received.is === "refusal" && [400, 422].includes(received.refusal.status);
       if (!isAboutRequest || !dialect.learn(watch.refusal(), asked)) return received;
     }

@@ -68,7 +68,10 @@ function reasonOf(settings: ModelSettings, { status, code }: ServerRefusal): str
   const told = code === undefined ? String(status) : `${status}, ${code}`;
   if (code === "insufficient_quota")
     return `has no credit left for this key (${told}). Look at the account's billing.`;
-  if (status === 401 || status === 403) return `${accessReasons[settings.auth]} (${told}).`;
+  if (status === 401 || status === 403) {
+    const [what, todo] = accessReasons[settings.auth];
+    return `${what} (${told}). ${todo}.`;
+  }
   if (status === 404)
     return `is not there (${told}). Check AZEBAL_MODEL (the model or deployment) and AZEBAL_MODEL_ENDPOINT (with its path, such as /v1).`;
   if (status >= 300 && status < 400)
@@ -78,11 +81,13 @@ function reasonOf(settings: ModelSettings, { status, code }: ServerRefusal): str
   return `refuses the question (${told}). Check that AZEBAL_MODEL names a chat model, and AZEBAL_MODEL_ENDPOINT an OpenAI-compatible API.`;
 }
 
-const accessReasons: Readonly<Record<ModelSettings["auth"], string>> = {
-  key: "does not accept the key. Check AZEBAL_MODEL_KEY and that it belongs to AZEBAL_MODEL_ENDPOINT",
-  entra:
-    'does not accept this identity. Give it the role "Cognitive Services OpenAI User" on the resource, or set AZEBAL_MODEL_KEY',
-  none: "asks for a key. Set AZEBAL_MODEL_KEY",
+const accessReasons: Readonly<Record<ModelSettings["auth"], readonly [what: string, todo: string]>> = {
+  key: ["does not accept the key", "Check AZEBAL_MODEL_KEY and that it belongs to AZEBAL_MODEL_ENDPOINT"],
+  entra: [
+    "does not accept this identity",
+    'Give it the role "Cognitive Services OpenAI User" on the resource, or set AZEBAL_MODEL_KEY',
+  ],
+  none: ["asks for a key", "Set AZEBAL_MODEL_KEY"],
 };
 
 function nameOf({ model, endpoint }: ModelSettings): string {

@@ -1,5 +1,4 @@
-import type * as OpenAISdk from "openai";
-import type { OpenAI } from "openai";
+import type * as openai from "openai";
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
 import { z } from "zod";
 import type { Failure } from "../../domain/failure.ts";
@@ -11,7 +10,10 @@ import type { ModelSettings } from "./model-settings.ts";
 import type { ToldUsage } from "./model-usage.ts";
 import { type ServerRefusal, toldError } from "./server-refusal.ts";
 
+export type OpenAISdk = typeof openai;
+
 export interface ReceiveOptions {
+  readonly sdk: OpenAISdk;
   readonly settings: ModelSettings;
   readonly headers: Readonly<Record<string, string | null>>;
   readonly body: ChatCompletionCreateParamsStreaming;
@@ -30,13 +32,12 @@ export type Received =
  * @throws ModelConnectionError, ModelServiceError
  */
 export async function receiveAnswer(options: ReceiveOptions): Promise<Received> {
-  const { settings, watch, body } = options;
+  const { sdk, settings, watch, body } = options;
   const collector = collectAnswer(options.maxAnswerBytes);
   const host = new URL(settings.endpoint).host;
-  const sdk = await import("openai");
   let requestId: string | undefined;
   try {
-    const client = clientOf(sdk, options);
+    const client = clientOf(options);
     const response = await client.chat.completions.create(body, { signal: watch.signal }).asResponse();
     requestId = requestIdOf(response.headers);
     await collect(sdk, client, response, { watch, collector });
@@ -58,9 +59,7 @@ export async function receiveAnswer(options: ReceiveOptions): Promise<Received> 
   return { is: "answer", answer, usage, ...(requestId === undefined ? {} : { requestId }) };
 }
 
-type Sdk = typeof OpenAISdk;
-
-function clientOf(sdk: Sdk, { settings, headers, watch }: ReceiveOptions): OpenAI {
+function clientOf({ sdk, settings, headers, watch }: ReceiveOptions): openai.OpenAI {
   return new sdk.OpenAI({
     // Nothing may come from OpenAI's own variables: only what is configured is used, and sent there alone.
     baseURL: settings.endpoint,
@@ -81,8 +80,8 @@ function clientOf(sdk: Sdk, { settings, headers, watch }: ReceiveOptions): OpenA
 }
 
 async function collect(
-  sdk: Sdk,
-  client: OpenAI,
+  sdk: OpenAISdk,
+  client: openai.OpenAI,
   response: Response,
   { watch, collector }: { watch: AnswerWatch; collector: AnswerCollector },
 ): Promise<void> {
@@ -119,7 +118,7 @@ function endOf(
 }
 
 /** Undefined where the fault is the server's own, and passes. */
-function refusalOf(error: InstanceType<Sdk["APIError"]>): ServerRefusal | undefined {
+function refusalOf(error: InstanceType<OpenAISdk["APIError"]>): ServerRefusal | undefined {
   const told = toldError(error.error);
   // An error within a stream has no status of its own.
   const status = error.status ?? told.status;

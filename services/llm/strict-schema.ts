@@ -34,6 +34,7 @@ const silentKeywords = [
   "properties",
   "required",
   "additionalProperties",
+  "propertyNames",
   "items",
   "anyOf",
   "oneOf",
@@ -89,10 +90,14 @@ function strict(schema: JsonSchema, path: string): JsonSchema {
 }
 
 function strictObject(schema: JsonSchema, path: string): JsonSchema {
-  const isRecord =
-    typeof schema["additionalProperties"] === "object" &&
-    Object.keys(schema["additionalProperties"] ?? {}).length > 0;
-  if (isRecord) throw new ModelSchemaError(path, "is a record: name its properties, or use a list of pairs");
+  const { additionalProperties } = schema;
+  if (typeof additionalProperties === "object")
+    throw new ModelSchemaError(
+      path,
+      Object.keys(additionalProperties ?? {}).length === 0
+        ? "is loose: no answer can be held to it"
+        : "is a record: name its properties, or use a list of pairs",
+    );
   const required = requiredOf(schema);
   const properties = partsOf(schema["properties"]).map(([name, part]) => {
     const made = strict(part, path === "" ? name : `${path}.${name}`);

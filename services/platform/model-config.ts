@@ -53,7 +53,7 @@ const azureHost = /\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us
 
 /** @returns undefined where the playbooks plan alone: no endpoint is set, or the model is switched off. */
 export function readModelConfig(values: ConfigValues, cloud: CloudName): ModelConfig | undefined {
-  const isModelWanted = values.text(modelVariables.planner) !== undefined;
+  const isModelWanted = values.text(modelVariables.planner) === "model";
   const planner = values.oneOf(modelVariables.planner, ["playbooks", "model"], "model");
   const isPlainHttpAllowed =
     values.oneOf(modelVariables.plainHttp, ["refused", "allowed"], "refused") === "allowed";
@@ -76,7 +76,11 @@ export function readModelConfig(values: ConfigValues, cloud: CloudName): ModelCo
   if (planner === "playbooks") return undefined;
   if (url === undefined) {
     if (isModelWanted && values.text(modelVariables.endpoint) === undefined)
-      values.note(modelVariables.endpoint, "not set", `it, since ${modelVariables.planner} is model`);
+      values.note(
+        modelVariables.endpoint,
+        "not set",
+        `the address of an OpenAI-compatible API, since ${modelVariables.planner} is model`,
+      );
     return undefined;
   }
   if (named === undefined && needsName(url))

@@ -21,6 +21,8 @@ export interface ScriptedAnswer {
   sent?: "pieces" | "bytes" | "document";
   /** Comments that keep the connection, before the first piece. */
   comments?: number;
+  /** Silence in which it thinks, after the first event and before the first word. */
+  thinksForMs?: number;
   /** After so many characters of the text: the connection breaks, the body ends, or nothing more comes. */
   stops?: { afterCharacters: number; how: "cut" | "end" | "hang" };
   /** The connection stays open after the last event. */
@@ -38,6 +40,8 @@ export interface ScriptedError {
   headers?: Record<string, string>;
   /** Instead of an error in OpenAI's form. */
   body?: unknown;
+  /** Its text begins and never ends. */
+  hangs?: boolean;
   /** Within a stream that began with status 200. */
   isWithinStream?: boolean;
 }

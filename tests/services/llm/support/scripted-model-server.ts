@@ -23,10 +23,10 @@ export interface ScriptedModelServer {
   /** Every request that could be read, refused ones too, in order. */
   requests: ScriptedRequest[];
   /** Everything that ever reached it, headers and bodies: where what may not be sent is looked for. */
-  everything(): string;
+  everything: () => string;
   /** Connections that are open now. */
-  connections(): Promise<number>;
-  close(): Promise<void>;
+  connections: () => Promise<number>;
+  close: () => Promise<void>;
 }
 
 /** Starts a server whose model is a function: see `scripted-behaviour.ts` for what it can do. */

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import type { ScriptedAnswer, ScriptedError, ScriptedUsage } from "./scripted-behaviour.ts";
 import type { ScriptedRequest } from "./scripted-request.ts";
 
@@ -20,6 +21,7 @@ export async function sendAnswer(
   const send = async (text: string) => await write(response, text, answer.sent === "bytes");
   for (let index = 0; index < (answer.comments ?? 0); index += 1) await send(": still there\n\n");
   await send(eventOf(request, { delta: { role: "assistant", content: "" }, finish_reason: null }));
+  if (answer.thinksForMs !== undefined) await setTimeout(answer.thinksForMs);
   for (const piece of piecesOf(answer.thinking ?? ""))
     await send(eventOf(request, { delta: { reasoning_content: piece }, finish_reason: null }));
   for (const piece of piecesOf(answer.refusal ?? ""))
@@ -54,6 +56,7 @@ export async function sendError(response: ServerResponse, error: ScriptedError):
   }
   const text = typeof body === "string" ? body : JSON.stringify(body);
   response.writeHead(status, { "content-type": "application/json", ...error.headers });
+  if (error.hangs) return void response.write(text.slice(0, 1));
   response.end(text);
 }
 
