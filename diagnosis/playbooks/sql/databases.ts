@@ -23,7 +23,7 @@ export const sqlDatabaseNotFound: Playbook = {
   competitors: ["sql.external-user-missing", "sql.firewall-ip-not-allowed"],
   reads: sqlReads,
   let: sqlFacts,
-  holds: `${saysCannotOpen} && databaseName && length(databases.value[?same_text(name, $.databaseName)]) == \`0\` && ${alsoShown("(databases.value[?name != 'master'] | [0].name)", "databaseSetting.value")}`,
+  holds: `${saysCannotOpen} && answersTo && databaseName && length(databases.value[?same_text(name, $.databaseName)]) == \`0\` && ${alsoShown("(databases.value[?name != 'master'] | [0].name)", "databaseSetting.value")}`,
   layer: 2,
   explanation: text(
     "{{target.name}} has no database called {{databaseName}}. Azure SQL words this as a refused login, since it does not tell what exists.",
@@ -75,7 +75,7 @@ export const sqlServerlessPaused: Playbook = {
       "same_text(suspect.properties.status, 'Online') && suspect.properties.resumedDate && seconds_between(suspect.properties.resumedDate, signals.observedAt) > `7200`",
     suspect: "pausing[?same_text(name, not_null($.databaseName, name))] | [0]",
   },
-  holds: `(${saysUnavailable} && !said(wasAwake) || ${saysNoWait} && isWaking) && suspect.id && suspect.properties.autoPauseDelay != \`-1\` && ${alsoShown("suspect.properties.status", "suspect.properties.currentServiceObjectiveName", "suspect.properties.resumedDate", "suspect.properties.pausedDate")}`,
+  holds: `(${saysUnavailable} && !said(wasAwake) || ${saysNoWait} && isWaking) && answersTo && suspect.id && suspect.properties.autoPauseDelay != \`-1\` && ${alsoShown("suspect.properties.status", "suspect.properties.currentServiceObjectiveName", "suspect.properties.resumedDate", "suspect.properties.pausedDate")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} is serverless ({{suspect.properties.currentServiceObjectiveName}}) and pauses after {{suspect.properties.autoPauseDelay}} minutes without work. The first connection wakes it and fails with 40613; about a minute later the same call succeeds.",

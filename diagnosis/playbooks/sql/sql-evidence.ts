@@ -8,7 +8,10 @@ import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 /** Azure SQL Database is called, as its address, its drivers or the developer say it. */
 export const aboutSql = `(${concerns(["sql"], ["microsoft.sql/servers"])} || ${speaksOf("SqlClient|SqlException|SQLServerException|ODBC Driver [0-9]{2} for SQL Server|jdbc:sqlserver|mssql|tedious|azure sql|(?:^|[^a-z])sql ?(?:server|database)|sqlcmd|sqlpackage|dacpac")})`;
 
-export const sqlTarget = "targets('microsoft.sql/servers')";
+const calledServer = "(signals.hosts[?service == 'sql'] | [0].name)";
+
+/** The host of a failover group carries no server's name: each server that can be seen may be the one behind it; see `answersTo`. */
+export const sqlTarget = `targets('microsoft.sql/servers') || (${calledServer} && candidates('microsoft.sql/servers')) || \`[]\``;
 
 /** For causes that a measured fact proves: where nothing names the server, each that can be seen is measured. */
 export const sqlMeasuredTarget = "targets('microsoft.sql/servers') || candidates('microsoft.sql/servers')";
@@ -35,6 +38,12 @@ export const sqlReads: Playbook["reads"] = {
     "Microsoft.Sql/servers/azureADOnlyAuthentications/read",
     true,
   ),
+  failoverGroups: childRead(
+    "failoverGroups",
+    text("failover groups", "장애 조치(failover) 그룹"),
+    "Microsoft.Sql/servers/failoverGroups/read",
+    true,
+  ),
   databases: childRead(
     "databases",
     text("databases and their state", "데이터베이스와 상태"),
@@ -54,6 +63,11 @@ export const sqlFacts: NonNullable<Playbook["let"]> = {
   loggedAddress: "`null`",
   assignments: "`null`",
   net: "reachability(server, caller, rules)",
+  calledServer,
+  role: "length(signals.hosts[?service == 'sql' && mentions(host, '.secondary.')]) > `0` && 'Secondary' || 'Primary'",
+  /** The server that stands beside is the one that the listener of its failover group leads to. */
+  answersTo:
+    "target.matchedBy != 'neighbour' || !calledServer || length(failoverGroups.value[?same_text(name, $.calledServer) && same_text(not_null(properties.replicationRole, $.role), $.role)]) > `0`",
   machineSubnet:
     "readable(networkInterface) && networkInterface.properties.ipConfigurations[0].properties.subnet.id",
   subnetAdmitted:
