@@ -23,6 +23,7 @@ const dropsConnection = errorMatches(
   "topic .{0,120}not present in metadata|failed to update metadata",
   "disconnected while requesting apiversion|connection setup timed out",
   "connection to node .{0,160}(could not be established|terminated)",
+  "sasl ?authentication|failed authentication",
   "kafka.{0,120}(timed? ?out|timeout|disconnect|eof)",
   "(amqp|servicebus|eventhub).{0,200}(timed out|timeout|connection (was )?(closed|reset|refused|inactive))",
 );
@@ -53,7 +54,7 @@ function firewall(
         ? "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-ip-filtering"
         : "https://learn.microsoft.com/azure/event-hubs/event-hubs-ip-filtering",
     ],
-    raisedBy: `${aboutMessaging} && (${refusesMessaging} || ${hasCode("ETIMEDOUT", "ECONNREFUSED", "ECONNRESET")} || ${dropsConnection})`,
+    raisedBy: `${aboutMessaging} && (${refusesMessaging} || ${saysIpPrevented} || ${hasCode("ETIMEDOUT", "ECONNREFUSED", "ECONNRESET")} || ${dropsConnection})`,
     target: targetOr(type, saysIpPrevented),
     needsTarget: true,
     competitors: isBus
