@@ -6,13 +6,13 @@ import { text } from "../text.ts";
 const indexing =
   "failed to index functions|unable to (?:load|index) (?:entry point|function)|Worker was unable to load|indexing failed|WorkerFunctionMetadata|Error in load_function|Exception while (?:loading|indexing)|Functions[.]Load|function_load|failed to load function";
 const importing = [
-  "ModuleNotFoundError|ImportError|cannot import name|SyntaxError|IndentationError|NameError: name|AttributeError: (?:module|partially)|Cannot find module|ERR_MODULE_NOT_FOUND|ERR_REQUIRE_ESM",
-  "Cannot use import statement|ClassNotFoundException|NoClassDefFoundError|is not recognized as the name of a (?:cmdlet|module)|no valid module file",
+  "ModuleNotFoundError|ImportError|cannot import name|SyntaxError|IndentationError|NameError: name|AttributeError: (?:module|partially)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ERR_REQUIRE_ESM",
+  "Cannot use import statement|ClassNotFoundException|NoClassDefFoundError|is not recognized as the name of a (?:cmdlet|module)|no valid module file|No module named|does not provide an export named|Unexpected token|is not defined in ES module",
 ] as const;
 const fault =
-  "((?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|AttributeError): .{0,200}|(?:Cannot find module|ERR_MODULE_NOT_FOUND).{0,200})";
+  "((?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|AttributeError): .{0,200}|(?:Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|No module named).{0,200})";
 const empty =
-  "0 functions (?:found|loaded)|No job functions found|No HTTP routes mapped|functions? .{0,30}not (?:found|listed|shown)|lists? no functions|no functions found in app|함수.{0,20}(?:없|안 보|표시되지|보이지)";
+  "0 functions (?:found|loaded)|No job functions found|No HTTP routes mapped|functions? .{0,30}not (?:found|listed|shown)|lists? no functions|no functions found in app|Functions in [A-Za-z0-9-]{2,60}:? ?(?:\\(none\\)|$)|functions-modulenotfound|함수.{0,20}(?:없|안 보|표시되지|보이지)";
 
 export const codeFunctionsIndex: Playbook = {
   code: "code.functions-index-failure",

@@ -44,7 +44,7 @@ function firewall(server: FlexibleServer, says: string): Playbook {
     ],
     reads: serverReads(server),
     let: serverFacts,
-    holds: `(${says} || ${saysTimeout}) && isRunning && net.public == 'selected' && !isInNetwork && (net.caller == 'denied' || net.caller == 'unstated' && readable(rules) && length(not_null(rules.value, \`[]\`)) == \`0\`) && !said(${saysNoTls} && requiresTls && !trustsCaller) && ${alsoShown(...someRanges)}`,
+    holds: `(${says} || ${saysTimeout}) && isRunning && net.public == 'selected' && !isInNetwork && (net.caller == 'denied' || net.caller == 'unstated' && (said(isOutOfPool) || readable(rules) && length(not_null(rules.value, \`[]\`)) == \`0\`)) && !said(${saysNoTls} && requiresTls && !trustsCaller) && ${alsoShown(...someRanges)}`,
     layer: 3,
     explanation: text(
       "No firewall rule of {{target.name}} covers the caller's address {{callerAddress || '-'}}.",
