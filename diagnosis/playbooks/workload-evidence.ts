@@ -40,7 +40,7 @@ export const workloadReads: Reads = {
     request: {
       kind: "resource_graph",
       query:
-        "resources | where identity.principalId in~ ({{assignedPrincipals}}) | where type in~ ('microsoft.web/sites', 'microsoft.app/containerapps', 'microsoft.app/jobs', 'microsoft.compute/virtualmachines', 'microsoft.containerinstance/containergroups', 'microsoft.logic/workflows', 'microsoft.datafactory/factories') | project id, name, type, kind, location, resourceGroup, subscriptionId, identity, properties",
+        "resources | where identity.principalId in~ ({{assignedPrincipals}}) | where type in~ ('microsoft.web/sites', 'microsoft.app/containerapps', 'microsoft.app/jobs', 'microsoft.compute/virtualmachines', 'microsoft.containerinstance/containergroups', 'microsoft.logic/workflows', 'microsoft.datafactory/factories', 'microsoft.apimanagement/service', 'microsoft.search/searchservices', 'microsoft.automation/automationaccounts') | project id, name, type, kind, location, resourceGroup, subscriptionId, identity, properties",
     },
     when: "length(workloadIds) == `0` && length(assignedPrincipals) > `0` && length(signals.runsOn[?contains(['local', 'github_hosted', 'azure_devops_hosted', 'cloud_shell'], place)]) == `0`",
     permission: "Microsoft.Web/sites/read",
@@ -77,6 +77,19 @@ export const workloadReads: Reads = {
     permission: "Microsoft.Network/publicIPAddresses/read",
     optional: true,
   },
+  /** Container apps share the network of their environment. */
+  appEnvironment: {
+    title: { en: "Container Apps environment of {{app.name}}", ko: "{{app.name}}의 Container Apps 환경" },
+    request: { kind: "arm", path: "{{app.properties.managedEnvironmentId || app.properties.environmentId}}" },
+    permission: "Microsoft.App/managedEnvironments/read",
+    optional: true,
+  },
+  machineInterface: {
+    title: { en: "Network interface of {{app.name}}", ko: "{{app.name}}의 네트워크 인터페이스" },
+    request: { kind: "arm", path: "{{app.properties.networkProfile.networkInterfaces[0].id}}" },
+    permission: "Microsoft.Network/networkInterfaces/read",
+    optional: true,
+  },
   wayOut: {
     title: {
       en: "Subnet {{id_name(callerSubnet)}}: service endpoints",
@@ -89,7 +102,7 @@ export const workloadReads: Reads = {
   egressGateway: {
     title: { en: "NAT gateway of {{app.name}}'s subnet", ko: "{{app.name}} 서브넷의 NAT Gateway" },
     request: { kind: "arm", path: "{{wayOut.properties.natGateway.id}}" },
-    when: "routesAll || leavesByNat",
+    when: "routesAll || leavesByNat || hostSubnet",
     permission: "Microsoft.Network/natGateways/read",
     optional: true,
   },
@@ -162,15 +175,18 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   leavesByNat: "same_text(app.properties.networkProfile.outboundType, 'userAssignedNATGateway')",
   /** Of several any may be taken; the last is the one that was added later, which rules forget. */
   natAddress:
-    "(routesAll || leavesByNat) && readable(natAddresses) && (not_null(natAddresses, `[]`)[].properties.ipAddress | [-1])",
+    "(routesAll || leavesByNat || hostSubnet) && readable(natAddresses) && (not_null(natAddresses, `[]`)[].properties.ipAddress | [-1])",
   /** App Service gives them as one text, Container Apps as a list. */
   appAddress:
     "type(app.properties.outboundIpAddresses) == 'array' ? app.properties.outboundIpAddresses[0] : split(not_null(app.properties.outboundIpAddresses, ''), ',')[0]",
   /** A cluster goes out by the address of its load balancer or NAT gateway. */
   outboundIpId:
-    "app.properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs[0].id || app.properties.networkProfile.natGatewayProfile.effectiveOutboundIPs[0].id",
+    "app.properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs[0].id || app.properties.networkProfile.natGatewayProfile.effectiveOutboundIPs[0].id || (readable(machineInterface) && machineInterface.properties.ipConfigurations[0].properties.publicIPAddress.id)",
+  /** All of the traffic of a machine, and of an environment in a network of one's own, comes out of it. */
+  hostSubnet:
+    "(readable(appEnvironment) && appEnvironment.properties.vnetConfiguration.infrastructureSubnetId) || (readable(machineInterface) && machineInterface.properties.ipConfigurations[0].properties.subnet.id)",
   callerSubnet:
-    "app.properties.virtualNetworkSubnetId || ((outboundIpId || leavesByNat) && app.properties.agentPoolProfiles[0].vnetSubnetID) || `null`",
+    "app.properties.virtualNetworkSubnetId || hostSubnet || ((outboundIpId || leavesByNat) && app.properties.agentPoolProfiles[0].vnetSubnetID) || `null`",
   /** Hosted agents, laptops and callers with a public address of their own are in no virtual network of the tenant. */
   isOutside: `signals.runsOn[?contains(['github_hosted', 'azure_devops_hosted', 'local', 'cloud_shell'], place)] || publicAddresses || request.context.notes && matches(request.context.notes, 'laptop|home (office|network)|my (own )?(machine|computer|pc)|노트북|집에서|로컬') || ${fromOwnMachine}`,
   /** Seen by the service itself, or said of the caller. */

@@ -1,6 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
 import { concerns, speaksOf } from "../error-text.ts";
-import { callerReads } from "../network/caller-network.ts";
 import { childRead, targetRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
@@ -50,11 +49,6 @@ export const sqlReads: Playbook["reads"] = {
     "Microsoft.Sql/servers/databases/read",
   ),
   ...workloadReads,
-  networkInterface: {
-    ...callerReads["networkInterface"]!,
-    when: "app.type == 'microsoft.compute/virtualmachines'",
-    optional: true,
-  },
 };
 
 export const sqlFacts: NonNullable<Playbook["let"]> = {
@@ -68,13 +62,11 @@ export const sqlFacts: NonNullable<Playbook["let"]> = {
   /** The server that stands beside is the one that the listener of its failover group leads to. */
   answersTo:
     "target.matchedBy != 'neighbour' || !calledServer || length(failoverGroups.value[?same_text(name, $.calledServer) && same_text(not_null(properties.replicationRole, $.role), $.role)]) > `0`",
-  machineSubnet:
-    "readable(networkInterface) && networkInterface.properties.ipConfigurations[0].properties.subnet.id",
   subnetAdmitted:
-    "(callerSubnet || machineSubnet) && length(not_null(networkRules.value, `[]`)[?same_id(properties.virtualNetworkSubnetId, $.callerSubnet || $.machineSubnet)]) > `0`",
+    "callerSubnet && length(not_null(networkRules.value, `[]`)[?same_id(properties.virtualNetworkSubnetId, $.callerSubnet)]) > `0`",
   /** As the error or the connection string names it. */
   databaseName:
-    "find(request.error, 'open database [^A-Za-z0-9]{0,6}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})') || find(request.error, 'database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} on server') || find(request.error, '요청한 [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} ?데이터베이스') || (signals.settings[?matches(name, '^(database|initial catalog|db_name|db_database)$')].value | [0]) || (signals.settings[?matches(name, '(^|[_. :-])(database|initial ?catalog|catalog|db)([_-]?name)?$') && matches(value, '^[A-Za-z0-9_-]{1,127}$')].value | [0])",
+    "find(request.error, 'open database [^A-Za-z0-9]{0,6}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})') || find(request.error, 'database [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} on server') || find(request.error, '요청한 [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})[^A-Za-z0-9_.-]{1,3} ?데이터베이스') || find(request.error, '데이터베이스 [^A-Za-z0-9]{0,3}([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}).{1,8}열 수 없') || (signals.settings[?matches(name, '^(database|initial catalog|db_name|db_database)$')].value | [0]) || (signals.settings[?matches(name, '(^|[_. :-])(database|initial ?catalog|catalog|db)([_-]?name)?$') && matches(value, '^[A-Za-z0-9_-]{1,127}$')].value | [0])",
   /** A container's own environment comes before the default in its code. */
   /** Which of several apps called matters only where they name different ones. */
   databasesInEnv:

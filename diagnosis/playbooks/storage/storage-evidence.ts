@@ -94,7 +94,7 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
     "app.id && same_text(replace(lower(account.location), ' ', ''), replace(lower(app.location), ' ', ''))",
   /** The rules admit the app's public address, which the account does not see from inside its own region. */
   sameRegionRule:
-    "isSameRegion && !callerSubnet && length(not_null(account.properties.networkAcls.ipRules, `[]`)[?let $rule = value in length($.goesOutBy[?in_cidr(@, $rule)]) > `0`]) > `0`",
+    "isSameRegion && (!callerSubnet || hostSubnet && !viaEndpoint) && length(not_null(account.properties.networkAcls.ipRules, `[]`)[?let $rule = value in length($.goesOutBy[?in_cidr(@, $rule)]) > `0`]) > `0`",
   /** The code with which Storage answers a caller that no network rule admits. */
   saysNetwork: `${hasCode("AuthorizationFailure")} || ${saysRules} || refusal.StatusText == 'AuthorizationFailure' || refusal.StatusText == 'IpAuthorizationError'`,
   saysKey: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMentions("Key based authentication is not permitted")} || refusal.StatusText == 'KeyBasedAuthenticationNotPermitted'`,
