@@ -14,6 +14,9 @@ const fault =
 const empty =
   "0 functions (?:found|loaded)|No job functions found|No HTTP routes mapped|functions? .{0,30}not (?:found|listed|shown)|lists? no functions|no functions found in app|Functions in [A-Za-z0-9-]{2,60}:? ?(?:\\(none\\)|$)|functions-modulenotfound|함수.{0,20}(?:없|안 보|표시되지|보이지)";
 
+/** The host says that the app's functions could not be found or loaded. */
+export const saysNoFunctions = errorMatches(indexing, empty);
+
 export const codeFunctionsIndex: Playbook = {
   code: "code.functions-index-failure",
   title: text(
@@ -60,7 +63,7 @@ export const codeFunctionsIndex: Playbook = {
   },
   let: {
     errorImport: errorMatches(...importing),
-    errorIndex: errorMatches(indexing, empty),
+    errorIndex: saysNoFunctions,
     logged: `${hostLine(importing[0])} || ${hostLine(importing[1])}`,
     loggedIndex: hostLine(indexing),
     fault: `find(request.error, '${fault}') || find(not_null(logged, ''), '${fault}') || logged`,

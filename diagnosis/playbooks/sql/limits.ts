@@ -141,7 +141,7 @@ export const sqlDtuLimit: Playbook = {
   competitors: ["sql.worker-limit-reached", "sql.serverless-auto-paused"],
   reads: limitReads,
   let: limitFacts,
-  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || not_null(cpuPeak.average, cpuPeak.maximum) >= \`95\`) && ${alsoShown("suspect.properties.currentServiceObjectiveName")}`,
+  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || not_null(cpuPeak.average, cpuPeak.maximum) >= \`95\`) && ${alsoShown("dtuMost.maximum", "max_by(not_null(load.dtu_consumption_percent, `[]`), &not_null(maximum, average)).maximum", "suspect.properties.currentServiceObjectiveName")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) runs at the limit of its compute, so queries wait until they time out or are refused.",

@@ -74,7 +74,7 @@ export const storageContainerNotFound: Playbook = {
     wanted:
       "find(request.error, '[.](?:blob|queue|table|file)[.][^/ ]{5,60}/([A-Za-z0-9$][A-Za-z0-9-]{2,62})[/? ]')",
   },
-  holds: `${saysMissing} && length(known[?contains($.asked, @) || same_text(@, not_null($.wanted, ''))]) == \`0\` && (readable(events) || !readable(events)) && (deleted.operationName.value || \`true\`) && (deleted.eventTimestamp || \`true\`)`,
+  holds: `${saysMissing} && length(known[?contains($.asked, @) || same_text(@, not_null($.wanted, ''))]) == \`0\` && (readable(events) || !readable(events)) && (deleted.operationName.value || \`true\`) && (deleted.eventTimestamp || \`true\`) && (entities.value[0].name || \`true\`) && (entities.value[1].name || \`true\`)`,
   layer: 2,
   explanation: {
     en: "{{target.name}} exists and answers, but holds nothing under the name that was asked for.",
