@@ -45,11 +45,9 @@ export const workloadIds: AnalysisFunction = (_, context) => {
   if (types.length === 0 && places.some((place) => elsewhere.includes(place))) return known([]);
   const wanted = types.length > 0 ? [...new Set(types)] : everyType;
   const isNamed = ["id", "host", "name"];
-  const tiers = [
-    ...[isNamed, ["neighbour"]].map((matches) =>
-      matches.flatMap((matchedBy) => rows(context, wanted, matchedBy)),
-    ),
-  ];
+  const tiers = [isNamed, ["neighbour"]].map((matches) =>
+    matches.flatMap((matchedBy) => rows(context, wanted, matchedBy)),
+  );
   // Of what only serves now and then, nothing but a name tells that it called.
   if (types.length === 0 && tiers[0]!.length === 0)
     tiers.unshift(isNamed.flatMap((matchedBy) => rows(context, namedTypes, matchedBy)));
