@@ -8,11 +8,14 @@ const words: readonly (readonly [type: string, words: string])[] = [
     "cosmos ?(?:db|client|exception|http)|코스모스|Local Authorization is disabled|Request rate is large",
   ],
   ["microsoft.keyvault/vaults", "key ?vault|키 ?볼트|키 자격 증명 모음"],
-  ["microsoft.servicebus/namespaces", "service ?bus|서비스 ?버스"],
-  ["microsoft.eventhub/namespaces", "event ?hubs?|이벤트 ?허브"],
+  ["microsoft.servicebus/namespaces", "service ?bus|서비스 ?버스|claim.s. are required|MessagingEntity"],
+  [
+    "microsoft.eventhub/namespaces",
+    "event ?hubs?|이벤트 ?허브|rejected by firewall checks|allowed receivers per partition",
+  ],
   [
     "microsoft.sql/servers",
-    "SqlClient|SqlException|SQLServerException|azure sql|for SQL Server|jdbc:sqlserver|\\bmssql\\b|requested by the login|token-identified principal",
+    "SqlClient|SqlException|SQLServerException|azure sql|for SQL Server|jdbc:sqlserver|\\bmssql\\b|requested by the login|post-login phase|pre-login handshake|wait operation timed out|token-identified principal",
   ],
   ["microsoft.dbforpostgresql/flexibleservers", "npgsql|psycopg|asyncpg|postgres|pg_hba|PG::ConnectionBad"],
   ["microsoft.dbformysql/flexibleservers", "MySqlConnector|MySqlException|pymysql|\\bmysql"],

@@ -19,7 +19,7 @@ const setsAppSettings =
   "Microsoft[.]Web/sites|schema[.]management[.]azure|azurerm_|appsettings set|AzureAppServiceSettings|appservice-settings|slotSetting";
 /** What runs containers hands the text on as it is. */
 const runners =
-  "'microsoft.web/sites', 'microsoft.web/sites/slots', 'microsoft.app/containerapps', 'microsoft.app/jobs', 'microsoft.containerservice/managedclusters'";
+  "'microsoft.web/sites', 'microsoft.web/sites/slots', 'microsoft.app/containerapps', 'microsoft.app/jobs', 'microsoft.containerinstance/containergroups', 'microsoft.containerservice/managedclusters'";
 
 export const keyVaultReferenceInFile: Playbook = {
   code: "code.kv-reference-in-file",

@@ -11,11 +11,13 @@ const importing = [
 ] as const;
 const fault =
   "((?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|AttributeError): .{0,200}|(?:Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|No module named).{0,200})";
-const empty =
-  "0 functions (?:found|loaded)|No job functions found|No HTTP routes mapped|functions? .{0,30}not (?:found|listed|shown)|lists? no functions|no functions found in app|Functions in [A-Za-z0-9-]{2,60}:? ?(?:\\(none\\)|$)|functions-modulenotfound|함수.{0,20}(?:없|안 보|표시되지|보이지)";
+const empty = [
+  "0 functions (?:found|loaded)|No job functions found|No HTTP routes mapped|functions? .{0,30}not (?:found|listed|shown)|lists? no functions|no functions found in app|함수.{0,20}(?:없|안 보|표시되지|보이지)",
+  "Functions in [A-Za-z0-9-]{2,60}:? ?(?:\\(none\\)|$)|functions-modulenotfound|functions? list .{0,30}empty|list of functions .{0,20}empty|no functions? (?:are|is|in|under) |함수 목록.{0,20}비어",
+] as const;
 
 /** The host says that the app's functions could not be found or loaded. */
-export const saysNoFunctions = errorMatches(indexing, empty);
+export const saysNoFunctions = errorMatches(indexing, ...empty);
 
 export const codeFunctionsIndex: Playbook = {
   code: "code.functions-index-failure",
@@ -31,7 +33,7 @@ export const codeFunctionsIndex: Playbook = {
   ],
   raisedBy: errorMatches(
     indexing,
-    empty,
+    ...empty,
     `(?:azure[-_]functions|function_app|wwwroot|WebJobs).{0,200}(?:ModuleNotFound|ImportError)`,
   ),
   target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",

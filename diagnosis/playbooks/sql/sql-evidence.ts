@@ -5,7 +5,7 @@ import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 
 /** Azure SQL Database is called, as its address, its drivers or the developer say it. */
-export const aboutSql = `(${concerns(["sql"], ["microsoft.sql/servers"])} || ${speaksOf("SqlClient|SqlException|SQLServerException|ODBC Driver [0-9]{2} for SQL Server|jdbc:sqlserver|mssql|tedious|azure sql|(?:^|[^a-z])sql ?(?:server|database)|sqlcmd|sqlpackage|dacpac")})`;
+export const aboutSql = `(${concerns(["sql"], ["microsoft.sql/servers"])} || ${speaksOf("SqlClient|SqlException|SQLServerException|ODBC Driver [0-9]{2} for SQL Server|jdbc:sqlserver|mssql|tedious|azure sql|(?:^|[^a-z])sql ?(?:server|database)|sqlcmd|sqlpackage|dacpac|(?:post|pre)-login (?:phase|handshake)|wait operation timed out")})`;
 
 const calledServer = "(signals.hosts[?service == 'sql'] | [0].name)";
 
