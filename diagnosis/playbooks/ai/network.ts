@@ -79,7 +79,7 @@ export const openAiPublicAccess: Playbook = {
       when: "caller && !is_private_address(caller)",
     },
     {
-      title: text("Call through the private endpoint", "프라이빗 엔드포인트로 호출"),
+      title: text("Call through the private endpoint", "프라이빗 엔드포인트(private endpoint)로 호출"),
       why: text(
         "Run the client in (or connected to) the virtual network of the private endpoint, with the privatelink zone linked to it. What the settings were made for.",
         "프라이빗 엔드포인트가 있는 가상 네트워크(또는 연결된 네트워크)에서 privatelink 영역을 연결하여 클라이언트를 실행하세요. 설정의 의도에 맞는 방법입니다.",

@@ -6,13 +6,16 @@ import { malformed } from "./reference-symptoms.ts";
 const reference = "@microsoft.keyvault\\(";
 /** Services print the beginning of a key that they do not know: `Invalid API Key provided: @Microso***`. */
 const saysReference = errorMatches(reference, "@Microso");
-/** What whoever was handed the text in place of the value answers. */
+/** What whoever was handed the text in place of a password, a key or an address answers. */
 const saysUseless = errorMatches(
-  "keyword not supported",
-  "invalid",
-  "could not|cannot|unable",
-  "login failed|authentication failed",
-  "malformed|incorrect (?:api )?key|bad credentials|unrecogni[sz]ed",
+  "keyword not supported|malformed|(?:cannot|could ?n.t|could not|unable to|failed to) (?:be )?pars|not well.formed|unrecogni[sz]ed",
+  "invalid (?:api[ _-]?key|access[ _-]?key|key|credentials?|password|token|secret|signature|client|header|character|url|uri|port|dsn|value)",
+  "login failed|authentication (?:failed|unsuccessful|credentials invalid|error)|incorrect (?:api key|password)|bad credentials|access denied for user|\\b535\\b",
+);
+/** An answer that only a caller with a sound address and a sound key gets from a service of Azure. */
+const answeredOtherwise = errorMatches(
+  "is not allowed to access the server|requested by the login|AADSTS[0-9]|blocked by your|claim.s. are required|required data action|does not have authorization",
+  "no pg_hba|ip has been prevented|public (?:network )?access|request rate is large|too many connections|token-identified|firewall",
 );
 /** Templates and commands that set app settings: there App Service does resolve it. */
 const setsAppSettings =
@@ -53,7 +56,7 @@ export const keyVaultReferenceInFile: Playbook = {
       "readable(references) && not_null(references.value, `[]`)[?properties.status == 'Resolved' && contains($.inFile, replace(lower(last_segment(id)), '__', ':'))] || `[]`",
     quoted: `values(not_null(request.source_code, \`{}\`))[?matches(@, '${reference}')]`,
   },
-  holds: `length(files) > \`0\` && length(quoted) > \`0\` && (${saysReference} || ${malformed} || ${saysUseless}) && !said(length(overriding) > \`0\`)`,
+  holds: `length(files) > \`0\` && length(quoted) > \`0\` && (${saysReference} || ${malformed} || ${saysUseless} && !${answeredOtherwise}) && !said(length(overriding) > \`0\`)`,
   layer: 2,
   explanation: text(
     "Key Vault references are resolved by App Service in app settings and connection strings only. In a file of the application, or in the environment of a container elsewhere, nobody resolves them: the code gets the text @Microsoft.KeyVault(…) itself.",

@@ -58,7 +58,7 @@ export const redisFirewallDeny: Playbook = {
       title: text("Add a firewall rule for the address", "주소의 방화벽 규칙 추가"),
       why: text(
         "For apps in Azure take every outbound address of the app, or use a private endpoint.",
-        "Azure의 앱이라면 모든 아웃바운드 주소를 추가하거나 프라이빗 엔드포인트를 사용하세요.",
+        "Azure의 앱이라면 모든 아웃바운드 주소를 추가하거나 프라이빗 엔드포인트(private endpoint)를 사용하세요.",
       ),
       commands: [
         "az redis firewall-rules create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller --start-ip {{callerAddress}} --end-ip {{callerAddress}}",

@@ -121,7 +121,7 @@ export const serviceBusRbacWrongPrincipal: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-missing-data-role",
   ],
-  holds: `(grantedToOther || namedHolder || grantedToNamesake) && isGranted == \`false\` && byIdentity && ${notOtherwise} && ${alsoShown("ownIdentity[1].principalId", "namespace.properties.disableLocalAuth")}`,
+  holds: `(grantedToOther || namedHolder || grantedToNamesake) && isGranted == \`false\` && byIdentity && ${notOtherwise} && ${alsoShown("ownIdentity[1].principalId", "heldHere[0].properties.principalId", "namespace.properties.disableLocalAuth")}`,
   layer: 6,
   explanation: text(
     "{{app.name}} connects as {{principal}}, but the data role on {{target.name}} belongs to another identity ({{namedHolder.name || namesake.name || join(', ', otherIdentities)}}).",

@@ -125,7 +125,7 @@ export const sqlPublicAccessDisabled: Playbook = {
     {
       title: text(
         "Give the caller's network a private endpoint",
-        "호출자의 네트워크에 프라이빗 엔드포인트 추가",
+        "호출자의 네트워크에 프라이빗 엔드포인트(private endpoint) 추가",
       ),
       why: text(
         "What the setting asks for; the private DNS zone privatelink.database.windows.net goes with it.",
