@@ -138,9 +138,14 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   callerIsTold:
     "said(principalSeen || length(callers) > `0` || length(signals.runsOn[?place == 'local']) > `0`)",
   appIdentities: "values(not_null(app.identity.userAssignedIdentities, `{}`))",
+  /** A container app shows which of its identities its libraries are told to take. */
+  chosenClientId:
+    "(not_null(app.properties.template.containers, `[]`)[].env[] | [?matches(name, '^azure_client_id$')] | [0].value)",
+  chosenIdentity: "chosenClientId && (appIdentities[?same_text(clientId, $.chosenClientId)] | [0]) || `null`",
   principal: [
     "principalSeen",
     "said(readable(userAssigned) && userAssigned.data[0].properties.principalId)",
+    "chosenIdentity.principalId",
     "said(app.identity.principalId)",
     "said(length(appIdentities) == `1` && appIdentities[0].principalId)",
     "said(readable(me) && me.id)",
