@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { namedPrincipalFacts, namedPrincipalReads } from "../named-principal.ts";
 import { text } from "../text.ts";
 
-export const saysUnauthorized = `(${hasCode("AuthorizationFailed", "LinkedAuthorizationFailed", "AuthorizationFailedForTemplateResource", "Authorization_RequestDenied", "ForbiddenError")} || ${errorMatches("do(es)? not have (the )?(required |sufficient )?(authorization|permission)s? to perform", "작업을 수행할 (수 있는 )?권한이 (없|부여되지)", "authorization failed for template resource")})`;
+export const saysUnauthorized = `(${hasCode("AuthorizationFailed", "LinkedAuthorizationFailed", "AuthorizationFailedForTemplateResource", "Authorization_RequestDenied", "ForbiddenError")} || ${errorMatches("do(es)? not have (the )?(required |sufficient )?(authorization|permission)s? to perform", "작업을 수행할 (수 있는 )?권한이 (없|부여되지)", "you (do not|don.t) have (the )?(permission|access|authorization|rights?|required)", "client does not have (authorization|permission)", "InsufficientAccessError|insufficient access to perform|lacks .{0,80}permission", "리소스에 (대한 )?(액세스|접근) ?권한이 없", "authorization failed for template resource")})`;
 
 /** Who asked for what, where, as the error of ARM states it; and the role assignments there. */
 export const authorizationReads: Playbook["reads"] = {

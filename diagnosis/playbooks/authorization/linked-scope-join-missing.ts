@@ -11,7 +11,7 @@ import {
 
 const joins =
   "(join|joinViaServiceEndpoint|joinLoadBalancer|joinNetworkSecurityGroup|assign|use|share|PrivateEndpointConnectionsApproval)/action";
-const saysLinked = `(${hasCode("LinkedAuthorizationFailed", "LinkedAccessCheckFailed", "LinkedInvalidPropertyId")} || ${errorMatches("linked scope", "linked subscription")} || (${saysUnauthorized} && ${errorMatches(`/${joins}`)}))`;
+const saysLinked = `(${hasCode("LinkedAuthorizationFailed", "LinkedAccessCheckFailed", "LinkedInvalidPropertyId")} || ${errorMatches("linked scope", "linked subscription", "연결된 범위")} || (${saysUnauthorized} && ${errorMatches(`/${joins}`)}))`;
 
 export const rbacLinkedScopeJoinMissing: Playbook = {
   code: "rbac.linked-scope-join-missing",

@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { applicationFacts, applicationReads, toldIfThere } from "./entra-evidence.ts";
 
-const saysUnknownApp = `(${hasCode("AADSTS700016", "AADSTS650052", "AADSTS650051", "AADSTS50194", "AADSTS500011", "AADSTS90002", "AADSTS70001")} || ${errorMatches("application .{0,80}was not found in the (directory|tenant)", "lacks a service principal for", "테넌트에서 .{0,20}(애플리케이션|앱).{0,20}찾을 수 없", "resource principal .{0,160} was not found in the tenant")})`;
+const saysUnknownApp = `(${hasCode("AADSTS700016", "AADSTS650052", "AADSTS650051", "AADSTS50194", "AADSTS500011", "AADSTS90002", "AADSTS70001", "AADSTS7000229")} || ${errorMatches("application .{0,80}was not found in the (directory|tenant)", "lacks a service principal for", "client does not exist or is not enabled for consumers", "missing service principal in the tenant", "테넌트에서 .{0,20}(애플리케이션|앱).{0,20}찾을 수 없", "resource principal .{0,160} was not found in the tenant")})`;
 
 export const entraAppWrongTenant: Playbook = {
   code: "entra.app-wrong-tenant",

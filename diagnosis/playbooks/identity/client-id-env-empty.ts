@@ -37,7 +37,8 @@ export const identityClientIdEmpty: Playbook = {
     isUnknown:
       "clientIdSetting && readable(userAssigned) && length(not_null(userAssigned.data, `[]`)) == `0`",
   },
-  holds: `picksAnother || (isEmpty || isForeign && given.value || isUnknown) && (${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")})`,
+  /** The webhook of workload identity gives the variable from the service account's annotation: it has none. */
+  holds: `${errorMentions("no client ID specified")} || picksAnother || (isEmpty || isForeign && given.value || isUnknown) && (${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")})`,
   layer: 5,
   explanation: {
     en: "The settings give a client ID that is empty or belongs to no managed identity of the workload. DefaultAzureCredential asks for exactly that identity and does not fall back to another; a library that takes an empty value for none takes the system-assigned one, which may lack the role.",
