@@ -7,8 +7,8 @@ export const feedbackHeading = row(
   "time (UTC)",
   "verdict",
   "status",
-  "the report said -> it was",
   "feedback",
+  "what the report said -> what it was",
 );
 
 /** One entry for people. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { environmentMarks, givenNames } from "./given-words.ts";
+import { environmentMarks } from "./given-words.ts";
 import type { Identifiers } from "./identifiers.ts";
+import { wholeNames } from "./whole-names.ts";
 
 const shortestWord = 3;
 /** So long a word may be replaced inside a longer one that is not known itself. */
@@ -56,7 +57,7 @@ export function wordMap(salt: string, { names, people }: Identifiers, given: Rea
   };
   const escaped = (letter: string, run: string): string =>
     words.has(`${letter}${run}`.toLowerCase()) ? word(`${letter}${run}`) : `${letter}${word(run)}`;
-  return { word, escaped, names: new Map([...cutNames(names, word), ...unchangedNames(names, word, made)]) };
+  return { word, escaped, names: wholeNames(names, word, made) };
 }
 
 function runsOf(text: string): string[] {
@@ -101,27 +102,6 @@ function composed(
   return `${around[0]!}${words.get(part)!}${around[1]!}`;
 }
 
-/** An error may cut a name short: `rg-c` of `rg-connectivity`. It stays the beginning of the same name. */
-function cutNames(names: ReadonlySet<string>, word: (run: string) => string): Map<string, string> {
-  const cut = new Map<string, string>();
-  for (const name of names) {
-    const key = name.toLowerCase();
-    if (!/[-_.]\p{L}{1,2}$/u.test(key)) continue;
-    const whole = [...names].find(
-      (other) => other.toLowerCase().startsWith(key) && /\p{L}/u.test(other[key.length] ?? ""),
-    );
-    if (whole !== undefined)
-      cut.set(
-        key,
-        whole
-          .toLowerCase()
-          .replaceAll(/\p{L}+/gu, word)
-          .slice(0, key.length),
-      );
-  }
-  return cut;
-}
-
 /** Makes words of the same length that are said easily, mean nothing, and are no word of the documents. */
 function maker(salt: string, given: ReadonlySet<string>, known: readonly string[] | ReadonlySet<string>) {
   const taken = new Set([...given, ...known]);
@@ -131,7 +111,7 @@ function maker(salt: string, given: ReadonlySet<string>, known: readonly string[
     const stem = run.slice(0, run.length - mark.length);
     for (let attempt = 0; ; attempt += 1) {
       const digest = createHash("sha512").update(`${salt} ${attempt} ${run}`).digest();
-      const letters = [...stem].map((letter, index) => letterFor(letter, index, digest[index % 64]!));
+      const letters = Array.from(stem, (letter, index) => letterFor(letter, index, digest[index % 64]!));
       const other = `${letters.join("")}${mark}`;
       if (attempt < 50 && (taken.has(other) || (mark === "" && isMark(other)))) continue;
       taken.add(other);
@@ -153,49 +133,11 @@ function replaced(text: string, parts: readonly string[], words: ReadonlyMap<str
 /** Pseudonyms are as long as what they stand for: each letter takes the case of the one in its place. */
 function inCaseOf(run: string, other: string): string {
   if (run.length !== other.length) return other;
-  return [...other].map((letter, index) => (isUpper(run[index]!) ? letter.toUpperCase() : letter)).join("");
+  return Array.from(other, (letter, index) => (isUpper(run[index]!) ? letter.toUpperCase() : letter)).join(
+    "",
+  );
 }
 
 function isUpper(letter: string): boolean {
   return letter !== letter.toLowerCase();
-}
-
-/** Of ordinary words alone, such as `app-web-01`: a made word is added, the same one where only numbers differ. */
-function unchangedNames(
-  names: ReadonlySet<string>,
-  word: (run: string) => string,
-  made: (run: string) => string,
-): ReadonlyMap<string, string> {
-  const changed = new Map<string, string>();
-  const added = new Map<string, string>();
-  const keys = [...names].filter(isUnmistakable).map((name) => name.toLowerCase());
-  for (const key of keys.toSorted((left, right) => left.length - right.length)) {
-    if (key.replaceAll(/\p{L}+/gu, word) !== key) continue;
-    const before = [...changed.keys()].findLast((other) => key.startsWith(`${other}-`));
-    if (before !== undefined) {
-      changed.set(key, `${changed.get(before)!}${key.slice(before.length)}`);
-      continue;
-    }
-    const letters = key.replaceAll(/[^a-z]/gu, "");
-    const own = added.get(letters) ?? made(`name${letters}`).slice(0, 4);
-    added.set(letters, own);
-    const separator = /[-_]/u.exec(key)?.[0];
-    const at = /\d*$/u.exec(key)!.index;
-    changed.set(
-      key,
-      separator === undefined ? `${key.slice(0, at)}${own}${key.slice(at)}` : `${key}${separator}${own}`,
-    );
-  }
-  return changed;
-}
-
-/** No ordinary word, no GUID, and nothing to which Azure itself gives the name. */
-function isUnmistakable(name: string): boolean {
-  if (name.length < 5 || !/[-_\d]/u.test(name) || !/\p{L}/u.test(name) || /[\s/:{}$*]/u.test(name))
-    return false;
-  return (
-    !/^[0-9a-f-]{32,36}$/iu.test(name) &&
-    !/^privatelink/iu.test(name) &&
-    !givenNames().has(name.toLowerCase())
-  );
 }

@@ -27,7 +27,7 @@ export function storedReads(evidence: readonly Evidence[]): StoredRead[] {
     // What was extracted from the request is stored beside the reads, and was asked of nobody.
     const [, method, asked] = /^(GET|POST) (\/\S*)/u.exec(one.request) ?? [];
     if (!sources.has(one.source) || method === undefined || asked === undefined) return [];
-    const [path = "", parameters = ""] = splitOnce(asked, "?");
+    const [path, parameters = ""] = splitOnce(asked, "?");
     const query = Object.fromEntries(
       [...new URLSearchParams(parameters)].filter(([name]) => name.toLowerCase() !== "api-version"),
     );
