@@ -11,6 +11,8 @@ export interface OpenFeedback {
   stores: Pick<Stores, "audit" | "diagnoses" | "evidence" | "feedback" | "reports">;
   /** In whose name it is read, for the record. */
   reader: Principal;
+  /** A company's own playbooks, absolute. */
+  playbooksDirectory: string | undefined;
   close(): Promise<void>;
 }
 
@@ -20,10 +22,12 @@ export interface OpenFeedback {
  */
 export async function openFeedback(scenario: string | undefined): Promise<OpenFeedback> {
   const config = readConfig(process.env);
+  const { playbooksDirectory } = config;
   if (config.postgres === undefined || scenario !== undefined) {
     const hub = await openHub({ scenario, env: process.env });
     try {
-      return { stores: await hub.stores(), reader: await hub.principal(), close: () => hub.close() };
+      const [stores, reader] = [await hub.stores(), await hub.principal()];
+      return { stores, reader, playbooksDirectory, close: () => hub.close() };
     } catch (error) {
       await hub.close();
       throw error;
@@ -38,5 +42,5 @@ export async function openFeedback(scenario: string | undefined): Promise<OpenFe
   const stores = openStores({ directory, postgres: postgresSettingsOf(config.postgres, config) });
   // Who may use the database is its own affair: the record says who did on this machine.
   const reader = { tenantId: "", objectId: "", userPrincipalName: userInfo().username };
-  return { stores, reader, close: () => stores.close() };
+  return { stores, reader, playbooksDirectory, close: () => stores.close() };
 }

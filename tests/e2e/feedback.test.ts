@@ -29,7 +29,10 @@ test("a developer says that a report was right, support makes a scenario of it, 
     env,
   );
   expect([made.code, made.stderr]).toEqual([0, ""]);
-  expect(made.stdout).toContain(`root cause ${report?.root_cause.code}.`);
+  const cause = report?.root_cause.code;
+  expect(made.stdout).toContain(
+    `expected root cause ${cause}.\nDiagnosed again, it gives ${cause}, as the report did.\n`,
+  );
   const listed = await runAzebal(
     ["audit", "list", "--tool", "feedback_scenario", "--scenario", scenario],
     env,

@@ -5,6 +5,8 @@ import { isObject } from "../scenario/json-shapes.ts";
 export interface Identifiers {
   /** Of resources, groups, hosts, accounts: parts of it may be ordinary words. */
   names: ReadonlySet<string>;
+  /** Of machines and domains, where something says that it is one: a scheme, an at sign. */
+  hosts: ReadonlySet<string>;
   /** Of people and their companies: nothing of it is an ordinary word. */
   people: ReadonlySet<string>;
 }
@@ -21,23 +23,31 @@ const login =
   /\b(?:user(?:name)?(?: id)?|uid|login|role|principal|database|initial catalog|db)\s*(?:=|:|for(?: user)?)?\s*["'`]([^"'`\n]{2,80})["'`]|\b(?:user id|uid|initial catalog|database)\s*=\s*([^;\s"',]{2,80})/giu;
 /** Where everybody's things are: their names tell nothing of anybody. */
 const publicHosts =
-  /(?:^|\.)(?:aka\.ms|microsoft\.com|microsoftonline\.com|azure\.com|azure\.net|windows\.net|office\.com|github\.com|githubusercontent\.com|npmjs\.(?:org|com)|pypi\.org|pythonhosted\.org|nuget\.org|maven\.org|apache\.org|docker\.(?:io|com)|ghcr\.io|quay\.io|w3\.org|json-schema\.org|terraform\.io|hashicorp\.com|python\.org|golang\.org|nodejs\.org|kubernetes\.io|k8s\.io|opentelemetry\.io|debian\.org|ubuntu\.com|alpinelinux\.org|google\.com|ipify\.org|icanhazip\.com|ifconfig\.me|cloudflare\.com|letsencrypt\.org)$/iu;
+  /(?:^|\.)(?:aka\.ms|microsoft\.com|microsoftonline\.com|azure\.com|azure\.net|windows\.net|office\.com|github\.com|githubusercontent\.com|npmjs\.(?:org|com)|pypi\.org|pythonhosted\.org|nuget\.org|maven\.org|apache\.org|docker\.(?:io|com)|ghcr\.io|quay\.io|w3\.org|json-schema\.org|terraform\.io|hashicorp\.com|python\.org|golang\.org|nodejs\.org|kubernetes\.io|k8s\.io|opentelemetry\.io|debian\.org|ubuntu\.com|alpinelinux\.org|google\.com|ipify\.org|icanhazip\.com|ifconfig\.me|example\.(?:com|net|org)|cloudflare\.com|letsencrypt\.org)$/iu;
 
 const personFields =
-  /^(?:displayName|userDisplayName|appDisplayName|givenName|surname|publisherName|organization|companyName|createdBy|lastModifiedBy|owner|contact|caller)$/iu;
+  /^(?:displayName|userDisplayName|appDisplayName|givenName|surname|publisherName|organization|companyName|owner|contact|caller|[a-z]+By)$/iu;
 const nameFields =
   /^(?:administratorLogin|login|principalName|userPrincipalName|dnsPrefix|domainNameLabel|tenantDisplayName|defaultDomain|mailNickname|repository|repositoryUrl|branch)$/iu;
 const tagFields =
   /owner|contact|team|created|customer|client|company|user|mail|dept|department|project|cost|org/iu;
 
+type Found = Record<keyof Identifiers, Set<string>>;
+
 /** Everything in these documents that names somebody or something. */
 export function identifiersIn(documents: readonly unknown[]): Identifiers {
   const names = new Set<string>();
   const people = new Set<string>();
+  const hosts = new Set<string>();
+  const found = { names, people, hosts };
   const walk = (value: unknown, field: string, parent: string): void => {
     if (typeof value === "string") {
-      readText(value, names, people);
-      if (personFields.test(field) || (parent === "tags" && tagFields.test(field))) people.add(value);
+      readText(value, found);
+      if (
+        (personFields.test(field) || (parent === "tags" && tagFields.test(field))) &&
+        !/^\/|^[0-9a-f-]{36}$/iu.test(value)
+      )
+        people.add(value);
       else if (nameFields.test(field)) names.add(value);
     }
     if (Array.isArray(value)) for (const item of value) walk(item, field, parent);
@@ -45,26 +55,27 @@ export function identifiersIn(documents: readonly unknown[]): Identifiers {
     if (typeof value["id"] === "string" && value["id"].startsWith("/") && typeof value["name"] === "string")
       for (const part of value["name"].split("/")) names.add(part);
     for (const [key, member] of Object.entries(value)) {
-      readText(key, names, people);
+      readText(key, found);
       walk(member, key, field);
     }
   };
   for (const document of documents) walk(document, "", "");
-  return { names, people };
+  return found;
 }
 
-function readText(written: string, names: Set<string>, people: Set<string>): void {
+function readText(written: string, found: Found): void {
   if (written.length < 3) return;
+  const { names, people } = found;
   // What is encoded stands between names, as in `%2Fportal`.
   const text = written.replaceAll(/%3a%2f%2f/giu, "://").replaceAll(/%[0-9a-f]{2}/giu, " ");
   for (const [path] of text.matchAll(armPath)) for (const name of namesInPath(path)) names.add(name);
   for (const [, local = "", domain = ""] of text.matchAll(mail)) {
     people.add(local);
-    readHost(domain, names, people);
+    readHost(domain, found, true);
   }
-  for (const [found] of text.matchAll(host)) readHost(found, names, people);
-  for (const [, found = ""] of text.matchAll(urlHost))
-    if (!/^[\d.]+$/u.test(found)) readHost(found, names, people);
+  for (const [name] of text.matchAll(host)) readHost(name, found, false);
+  for (const [, name = ""] of text.matchAll(urlHost))
+    if (!/^[\d.]+$/u.test(name)) readHost(name, found, true);
   for (const [, ...parts] of text.matchAll(owned)) for (const part of parts) if (part) names.add(part);
   for (const [, person = ""] of text.matchAll(home)) people.add(person);
   for (const [, quoted, bare] of text.matchAll(login)) names.add((quoted ?? bare ?? "").trim());
@@ -87,13 +98,14 @@ function namesInPath(path: string): string[] {
   return found;
 }
 
-function readHost(found: string, names: Set<string>, people: Set<string>): void {
-  const lower = found.toLowerCase();
+function readHost(host: string, { hosts, names, people }: Found, isSure: boolean): void {
+  const lower = host.toLowerCase();
   const split = splitHost(lower);
   if (split !== undefined || publicHosts.test(lower)) {
     for (const label of lower.split(".").slice(0, split === undefined ? 0 : -2)) names.add(label);
     return;
   }
-  names.add(found);
-  for (const label of found.split(".").slice(0, -1)) people.add(label);
+  names.add(host);
+  if (isSure && host.includes(".")) hosts.add(host);
+  for (const label of host.split(".").slice(0, -1)) people.add(label);
 }

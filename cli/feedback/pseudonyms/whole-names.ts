@@ -1,17 +1,18 @@
 import { givenNames } from "./given-words.ts";
 
 /**
- * Names that are mapped as a whole, in lower case: those in which no word would change, and those that an error cut short.
+ * Names and hosts that are mapped as a whole, in lower case: those in which no word would change, and those that an error cut short.
  *
  * @param word  the pseudonym of a run of letters.
  * @param made  makes a new one.
  */
 export function wholeNames(
   names: ReadonlySet<string>,
+  hosts: ReadonlySet<string>,
   word: (run: string) => string,
   made: (run: string) => string,
 ): ReadonlyMap<string, string> {
-  const unchanged = unchangedNames(names, word, made);
+  const unchanged = unchangedNames([...[...names].filter(isUnmistakable), ...hosts], word, made);
   return new Map([...cutNames(names, word, unchanged), ...unchanged]);
 }
 
@@ -37,18 +38,25 @@ function cutNames(
 
 /** Of ordinary words alone, such as `app-web-01`: a made word is added, the same one where only numbers differ. */
 function unchangedNames(
-  names: ReadonlySet<string>,
+  names: readonly string[],
   word: (run: string) => string,
   made: (run: string) => string,
 ): ReadonlyMap<string, string> {
   const changed = new Map<string, string>();
   const added = new Map<string, string>();
-  const keys = [...names].filter(isUnmistakable).map((name) => name.toLowerCase());
+  const keys = [...new Set(names.map((name) => name.toLowerCase()))];
   for (const key of keys.toSorted((left, right) => left.length - right.length)) {
     if (key.replaceAll(/\p{L}+/gu, word) !== key) continue;
-    const before = [...changed.keys()].findLast((other) => key.startsWith(`${other}-`));
+    const before = [...changed.keys()].findLast(
+      (other) => /^[-_.]/u.test(key.slice(other.length)) && key.startsWith(other),
+    );
     if (before !== undefined) {
       changed.set(key, `${changed.get(before)!}${key.slice(before.length)}`);
+      continue;
+    }
+    const behind = [...changed.keys()].findLast((other) => key.endsWith(`.${other}`));
+    if (behind !== undefined) {
+      changed.set(key, `${key.slice(0, -behind.length)}${changed.get(behind)!}`);
       continue;
     }
     const letters = key.replaceAll(/[^a-z]/gu, "");
@@ -61,7 +69,7 @@ function unchangedNames(
 
 /** Inside, so that the name as it was is no part of what it becomes. */
 function withWord(name: string, word: string): string {
-  const separators = [...name.matchAll(/[-_]/gu)];
+  const separators = [...name.matchAll(/[-_.]/gu)];
   const place = separators[Math.min(1, separators.length - 1)];
   if (place !== undefined) return `${name.slice(0, place.index)}${place[0]}${word}${name.slice(place.index)}`;
   const at = /\d*$/u.exec(name)!.index;

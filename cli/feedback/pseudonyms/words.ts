@@ -25,7 +25,11 @@ export interface WordMap {
  *
  * @param given  words that keep their meaning: they stay, in names too.
  */
-export function wordMap(salt: string, { names, people }: Identifiers, given: ReadonlySet<string>): WordMap {
+export function wordMap(
+  salt: string,
+  { hosts, names, people }: Identifiers,
+  given: ReadonlySet<string>,
+): WordMap {
   const words = new Map<string, string>();
   const made = maker(salt, given, new Set([...names, ...people].flatMap(runsOf)));
   const identifying = new Set([...names, ...people].flatMap(runsOf).filter((run) => isOwn(run, given)));
@@ -57,7 +61,7 @@ export function wordMap(salt: string, { names, people }: Identifiers, given: Rea
   };
   const escaped = (letter: string, run: string): string =>
     words.has(`${letter}${run}`.toLowerCase()) ? word(`${letter}${run}`) : `${letter}${word(run)}`;
-  return { word, escaped, names: wholeNames(names, word, made) };
+  return { word, escaped, names: wholeNames(names, hosts, word, made) };
 }
 
 function runsOf(text: string): string[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../../usage-error.ts";
 import type { Scenario } from "./scenario-of.ts";
@@ -14,6 +14,7 @@ export function writeScenario(
   { request, tenant, expected, missing, toComplete }: Scenario,
 ): string {
   const directory = emptyFolder(folder);
+  mkdirSync(directory, { recursive: true });
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join("\n");
   writeFileSync(join(directory, "request.json"), json(request));
@@ -26,14 +27,17 @@ export function writeScenario(
   return directory;
 }
 
-function emptyFolder(folder: string): string {
+/**
+ * @returns the folder, absolute, which is there and empty, or not there yet.
+ * @throws UsageError where it holds something already, or is none.
+ */
+export function emptyFolder(folder: string): string {
   const directory = resolve(folder);
   try {
-    mkdirSync(directory, { recursive: true });
-    if (readdirSync(directory).length === 0) return directory;
+    if (!existsSync(directory) || readdirSync(directory).length === 0) return directory;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--out ${folder} cannot be written: ${reason}. Name another folder.`, {
+    throw new UsageError(`--out ${folder} cannot be used: ${reason}. Name another folder.`, {
       cause: error,
     });
   }

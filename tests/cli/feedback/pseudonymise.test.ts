@@ -40,6 +40,19 @@ describe("names", () => {
     expect(said).toBe(`${name} is down; web apps are not`);
   });
 
+  test("of machines that are ordinary words are others in a URL or a mail, and namespaces of code stay", () => {
+    const [url, code] = renamed([
+      "https://portal.alpine.example/login ops@alpine.example",
+      "using System.Net; import azure.storage",
+    ]);
+    const [, domain] = /@([a-z.]+)$/u.exec(url!) ?? [];
+    expect(url).toContain(`https://portal.${domain}/login`);
+    expect([url!.includes("alpine.example"), code]).toEqual([
+      false,
+      "using System.Net; import azure.storage",
+    ]);
+  });
+
   test("that an error cuts short stay the beginning of the same name", () => {
     const lock = { id: id("Microsoft.Network/virtualNetworks/vnet-kestrel"), name: "vnet-kestrel" };
     const texts = [
