@@ -136,6 +136,28 @@ export const commandDefinitions = {
       },
     },
   },
+  feedback: {
+    name: "feedback",
+    summary: "Look through what developers said of reports, and make a scenario of one",
+    positionals: "<list | review <id> | scenario <id>>",
+    options: {
+      scenario: { ...scenario, help: "read the feedback of that folder's simulated Azure" },
+      status: {
+        type: "string",
+        value: "<status>",
+        help: "list: only pending_review, approved, rejected or superseded",
+      },
+      limit: { type: "string", value: "<number>", help: "list: as many entries at most (50)" },
+      json: { type: "boolean", help: "list: one JSON object a line" },
+      approve: { type: "boolean", help: "review: it is as the developer says" },
+      reject: { type: "boolean", help: "review: it is not, or does not help" },
+      out: {
+        type: "string",
+        value: "<folder>",
+        help: "scenario: the folder to make, for azebal eval; <id> is a feedback's or a diagnosis's",
+      },
+    },
+  },
   login: {
     name: "login",
     summary: "Sign in for the IDE windows of this machine, or at a gateway elsewhere",
@@ -175,6 +197,7 @@ export const commandLoaders: Record<CommandName, () => Promise<RunCommand>> = {
   simulator: async () => (await import("./commands/simulator.ts")).runSimulator,
   playbook: async () => (await import("./commands/playbook.ts")).runPlaybook,
   audit: async () => (await import("./commands/audit.ts")).runAudit,
+  feedback: async () => (await import("./commands/feedback.ts")).runFeedback,
   login: async () => (await import("./commands/login.ts")).runLogin,
   keys: async () => (await import("./commands/keys.ts")).runKeys,
 };
