@@ -95,7 +95,7 @@ test("what carries a meaning in every tenant stays: roles, types, zones, rules f
     expect([word, text.includes(word)]).toEqual([word, true]);
   const roles = await exported("invoice-listener-start");
   const named = [...builtInRoles.keys()].filter((role) =>
-    JSON.stringify(roles.original.ended).includes(role),
+    JSON.stringify(roles.original.ended.evidence).includes(role),
   );
   expect(named.length).toBeGreaterThan(0);
   expect(named.filter((role) => !JSON.stringify(roles.scenario).includes(role))).toEqual([]);
