@@ -1,3 +1,4 @@
+import { lastSegment } from "../domain/arm-resource-id.ts";
 import type { HypothesisSummary, Unread } from "../domain/activity-catalogue.ts";
 import type { ReadStep } from "../domain/read-step.ts";
 import { causeCodes } from "./cause-codes.ts";
@@ -63,9 +64,4 @@ async function tellPlanned(
   if (first === undefined) return;
   const causes = new Set(hypotheses.map(({ summary }) => summary.code)).size;
   await journal.note(`plan ${first.stepId}`, "note", journal.texts.planned(causes, steps));
-}
-
-/** The name of a resource, where the target is its ID. */
-function lastSegment(target: string): string {
-  return target.split("/").findLast((part) => part !== "") ?? target;
 }

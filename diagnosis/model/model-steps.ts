@@ -1,3 +1,4 @@
+import { lastSegment } from "../../domain/arm-resource-id.ts";
 import { type Evidence, firstPlannedEvidence } from "../../domain/evidence.ts";
 import type { Unread } from "../../domain/activity-catalogue.ts";
 import type { Language } from "../../domain/language.ts";
@@ -60,12 +61,8 @@ export function asked(request: ReadRequest): string {
       return `Resource Graph: ${sought === undefined ? request.query : `resources named ${sought}`}`;
     }
     case "logs":
-      return `${nameOf(request.resourceId)} logs: ${request.query}`;
+      return `${lastSegment(request.resourceId)} logs: ${request.query}`;
     case "metrics":
-      return `${nameOf(request.resourceId)} metrics: ${request.metricNames.join(", ")}`;
+      return `${lastSegment(request.resourceId)} metrics: ${request.metricNames.join(", ")}`;
   }
-}
-
-function nameOf(resourceId: string): string {
-  return resourceId.split("/").findLast((part) => part !== "") ?? resourceId;
 }
