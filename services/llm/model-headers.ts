@@ -1,5 +1,5 @@
+import { isAzureModelHost } from "../../domain/azure-model-host.ts";
 import type { Outcome } from "../../domain/failure.ts";
-import { isAzureHost } from "./model-endpoint.ts";
 import { notSent } from "./model-failures.ts";
 import type { ModelSettings } from "./model-settings.ts";
 
@@ -18,7 +18,7 @@ export async function modelHeaders(settings: ModelSettings): Promise<Outcome<Rec
   if (auth === "none") return { ok: true, value: { authorization: null } };
   if (auth === "key") {
     if (key === undefined) return { ok: false, failure: notSent(settings, "AZEBAL_MODEL_KEY is not set") };
-    const isAzure = isAzureHost(endpoint);
+    const isAzure = isAzureModelHost(new URL(endpoint).hostname);
     return {
       ok: true,
       value: isAzure ? { "api-key": key, authorization: null } : { authorization: `Bearer ${key}` },

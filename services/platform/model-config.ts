@@ -1,3 +1,4 @@
+import { isAzureModelHost } from "../../domain/azure-model-host.ts";
 import { limits } from "../../domain/limits.ts";
 import { isLoopback } from "../../domain/loopback.ts";
 import type { CloudName } from "./azure-clouds.ts";
@@ -48,8 +49,6 @@ const audiences: Readonly<Record<CloudName, string>> = {
   china: "https://cognitiveservices.azure.cn",
   usgov: "https://cognitiveservices.azure.us",
 };
-
-const azureHost = /\.(?:openai|cognitiveservices|services\.ai)\.azure\.(?:com|us|cn)$/iu;
 
 /** @returns undefined where the playbooks plan alone: no endpoint is set, or the model is switched off. */
 export function readModelConfig(values: ConfigValues, cloud: CloudName): ModelConfig | undefined {
@@ -119,7 +118,7 @@ function readEndpoint(values: ConfigValues, isPlainHttpAllowed: boolean): URL | 
     return undefined;
   }
   const path = url.pathname.replace(/\/(?:chat\/completions\/?)?$/u, "");
-  const isAzure = azureHost.test(url.hostname);
+  const isAzure = isAzureModelHost(url.hostname);
   if (path === "" || (isAzure && path === "/openai")) url.pathname = isAzure ? "/openai/v1" : "/v1";
   else url.pathname = path;
   return url;
@@ -135,7 +134,7 @@ function readAccess(
     /^[\x21-\x7e]{1,4096}$/u,
     "the key alone: no spaces, no quotes around it",
   );
-  const isAzure = url !== undefined && azureHost.test(url.hostname);
+  const isAzure = url !== undefined && isAzureModelHost(url.hostname);
   const byWhatIsThere = key !== undefined ? "key" : isAzure ? "entra" : "none";
   const auth = values.oneOf(modelVariables.auth, auths, byWhatIsThere);
   if (auth === "entra") return { auth, tokenAudience: audiences[cloud] };
@@ -158,5 +157,5 @@ function readPrice(values: ConfigValues): ModelConfig["price"] {
 
 /** Where many models are served, one must be named. */
 function needsName({ hostname }: URL): boolean {
-  return azureHost.test(hostname) || /(?:^|\.)openai\.com$/iu.test(hostname);
+  return isAzureModelHost(hostname) || /(?:^|\.)openai\.com$/iu.test(hostname);
 }
