@@ -1,16 +1,16 @@
-import { type AcceptedPlan } from "../../diagnosis/model/accepted-plan.ts";
+import type { AcceptedPlan } from "../../diagnosis/model/accepted-plan.ts";
 import { acceptPlan } from "../../diagnosis/model/accept-plan.ts";
 import { explainMaterial } from "../../diagnosis/model/explain-material.ts";
 import { modelNotes } from "../../diagnosis/model/model-notes.ts";
 import { planMaterial } from "../../diagnosis/model/plan-material.ts";
-import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
+import type { Evidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import type { ModelPlan } from "../../domain/model/model-plan.ts";
 import type { ReadRequest } from "../../domain/read-step.ts";
 import { rootCauses } from "../../domain/root-causes.ts";
-import { type Signals, SignalsSchema } from "../../domain/signals.ts";
+import type { Signals } from "../../domain/signals.ts";
 import type { ActivityDependencies } from "../dependencies.ts";
-import { EvidenceMissingError } from "../stored-request.ts";
+import { storedSignals } from "../stored-signals.ts";
 import type { AskInput } from "./ask-model.ts";
 
 type Needs = Pick<ActivityDependencies, "stores" | "thinking" | "azHosts">;
@@ -30,7 +30,7 @@ export async function planMaterialOf(
 ): Promise<PlanMaterial> {
   const stored = await stores.evidence.list(diagnosisId);
   const { evidence } = modelNotes(stored);
-  const signals = signalsIn(evidence, diagnosisId);
+  const signals = storedSignals(evidence);
   const plan = await thinking.plan({ evidence: stored, unread, readsLeft, nextStep, language });
   const hypotheses = plan.hypotheses.map(({ summary }) => summary);
   const planned = plan.steps.map(({ title }) => title);
@@ -58,10 +58,4 @@ export async function explanationMaterialOf(
   const hosts = azHosts === undefined ? {} : { hosts: azHosts };
   const known = { evidence, unread, language, ...hosts };
   return explainMaterial(await thinking.report({ ...known, endedBecause, reads, durationMs }));
-}
-
-function signalsIn(evidence: readonly Evidence[], diagnosisId: string): Signals {
-  const stored = evidence.find(({ evidenceId }) => evidenceId === fixedEvidence.signals);
-  if (stored === undefined) throw new EvidenceMissingError(diagnosisId, fixedEvidence.signals);
-  return SignalsSchema.parse(JSON.parse(stored.body));
 }
