@@ -17,11 +17,10 @@ export function findResource(text: string): ReadRequest | undefined {
  * What such queries found. The rows of any other query are not believed to be resources: whoever writes the query also writes
  * what it prints.
  */
-export function foundResources(evidence: readonly Evidence[]): { found: Evidence; rows: ResourceRow[] }[] {
-  return evidence.filter(isFinding).map((found) => ({
-    found,
-    rows: resourceRows(JSON.parse(found.body)).map(({ row }) => row),
-  }));
+export function foundResources(evidence: readonly Evidence[]): ResourceRow[] {
+  return evidence
+    .filter(isFinding)
+    .flatMap(({ body }) => resourceRows(JSON.parse(body)).map(({ row }) => row));
 }
 
 /** The name that a query of this kind looks for. */

@@ -37,7 +37,6 @@ function atScale({ signals, evidence, hypotheses, planned, language }: MaterialI
   const stored = evidence.find(({ evidenceId }) => evidenceId === fixedEvidence.request);
   const request = StoredRequestSchema.safeParse(JSON.parse(stored?.body ?? "{}")).data;
   const files = Object.entries(request?.source_code ?? {});
-  const found = foundResources(evidence).flatMap(({ rows }) => rows);
   return {
     language,
     now: signals.now,
@@ -50,7 +49,7 @@ function atScale({ signals, evidence, hypotheses, planned, language }: MaterialI
     context: request?.context ?? {},
     hosts: signals.hosts.slice(0, 20).map(({ host, service, name }) => ({ host, service, name })),
     codes: signals.codes.slice(0, 20).map(({ code, family }) => ({ code, family })),
-    resources: [...signals.resources, ...found]
+    resources: [...signals.resources, ...foundResources(evidence)]
       .slice(0, count(shares.resources))
       .map(({ id, type, kind, location }) => ({ id, type, kind, location })),
     candidates: hypotheses.map(({ code, target, state }) => ({ code, resource_id: target, state })),
