@@ -38,6 +38,10 @@ export const failureCodes = {
   cancelled: "Cancelled",
   /** The read could not be made although it was tried again (network fault, 5xx, malformed answer). */
   unavailable: "Unavailable",
+  /** No model is configured any more where one was to be asked. */
+  modelNotConfigured: "ModelNotConfigured",
+  /** The tokens that one diagnosis may use are used up. */
+  modelBudgetSpent: "ModelBudgetSpent",
   /** The model declined to answer. */
   modelRefused: "ModelRefused",
   /** What the model answered cannot be used: no JSON, another shape, cut off, too long. */

@@ -11,11 +11,10 @@ import type { ModelUsage } from "../../services/llm/model-client.ts";
 import { explainPrompt } from "../../services/llm/prompts/explain-v1.ts";
 import { planPrompt } from "../../services/llm/prompts/plan-v1.ts";
 import type { Prompt } from "../../services/llm/prompts/prompt.ts";
-import type { ActivityDependencies } from "../dependencies.ts";
+import type { ActivityDependencies, ModelDependencies } from "../dependencies.ts";
 import { type DiagnosisProgress, openProgress } from "../progress/diagnosis-progress.ts";
 import { secondsOf } from "../progress/seconds-of.ts";
 import { wrapActivity } from "../wrapping/wrap-activity.ts";
-import { acceptedPlanOf, explanationMaterialOf, planMaterialOf } from "./material.ts";
 import { storeModelAnswer } from "./store-model-answer.ts";
 
 export type AskInput = z.output<(typeof contract)["input"]>;
@@ -39,20 +38,19 @@ export function askModel(dependencies: ActivityDependencies): ActivityHandler {
 
 async function ask(dependencies: ActivityDependencies, input: AskInput): Promise<Output> {
   const { model } = dependencies;
+  if (model === undefined) return failed(failureCodes.modelNotConfigured, "No model is configured any more.");
   const prompt = input.purpose === "plan" ? planPrompt : explainPrompt;
-  const journal = await openProgress(dependencies, input.diagnosisId);
-  if (model === undefined) return failed("ModelNotConfigured", "No model is configured any more.");
   const maxCharacters = roomFor(prompt, model.tokensPerDiagnosis - input.tokensUsed);
-  if (maxCharacters < shortestMaterial)
-    return failed("ModelBudgetSpent", "The tokens that one diagnosis may use are used up.");
+  if (maxCharacters < shortestMaterial) return budgetSpent;
+  const journal = await openProgress(dependencies, input.diagnosisId);
   await journal.note(input.stepId, "started", journal.texts.askingModel(model.client.model));
-  return input.purpose === "plan"
-    ? await askPlan({ dependencies, input, journal, prompt, maxCharacters })
-    : await askExplanation({ dependencies, input, journal, prompt, maxCharacters });
+  const asking = { dependencies, model, input, journal, prompt, maxCharacters };
+  return input.purpose === "plan" ? await askPlan(asking) : await askExplanation(asking);
 }
 
 interface Asking {
   dependencies: ActivityDependencies;
+  model: ModelDependencies;
   input: AskInput;
   journal: DiagnosisProgress;
   prompt: Prompt;
@@ -60,45 +58,38 @@ interface Asking {
 }
 
 async function askPlan(asking: Asking): Promise<Output> {
-  const { dependencies, input, journal, prompt, maxCharacters } = asking;
-  const { client } = dependencies.model!;
-  const { material, signals, evidence } = await planMaterialOf(
-    dependencies,
-    input,
-    journal.language,
-    maxCharacters,
-  );
-  const outcome = await client.ask({ ...prompt, material, schema: ModelPlanSchema });
+  const { dependencies, model, input, journal, prompt, maxCharacters } = asking;
+  const { stepId } = input;
+  const { acceptedPlanOf, planMaterialOf } = await import("./material.ts");
+  const { language, texts } = journal;
+  const { material, signals, evidence } = await planMaterialOf(dependencies, input, language, maxCharacters);
+  const outcome = await model.client.ask({ ...prompt, material, schema: ModelPlanSchema });
   if (!outcome.ok) return await notHeard(asking, outcome.failure);
-  const plan = acceptedPlanOf(outcome.value.value, signals, evidence, dependencies.model!.admits);
-  await journal.note(
-    input.stepId,
-    "read",
-    journal.texts.modelPlanned(plan.hypotheses.length + plan.suspicions.length, plan.reads.length),
-  );
+  const plan = acceptedPlanOf(outcome.value.value, signals, evidence, model.admits);
+  const causes = plan.hypotheses.length + plan.suspicions.length;
+  await journal.note(stepId, "read", texts.modelPlanned(causes, plan.reads.length));
   return await kept(asking, plan, outcome.value.usage);
 }
 
 async function askExplanation(asking: Asking): Promise<Output> {
-  const { dependencies, input, journal, prompt, maxCharacters } = asking;
-  const { client } = dependencies.model!;
+  const { dependencies, model, input, journal, prompt, maxCharacters } = asking;
+  const { explanationMaterialOf } = await import("./material.ts");
   const material = await explanationMaterialOf(dependencies, input, journal.language);
-  if (material.length > maxCharacters)
-    return failed("ModelBudgetSpent", "The tokens that one diagnosis may use are used up.");
-  const outcome = await client.ask({ ...prompt, material, schema: ModelExplanationSchema });
+  if (material.length > maxCharacters) return budgetSpent;
+  const outcome = await model.client.ask({ ...prompt, material, schema: ModelExplanationSchema });
   if (!outcome.ok) return await notHeard(asking, outcome.failure);
   await journal.note(input.stepId, "read", journal.texts.modelExplained());
   return await kept(asking, outcome.value.value, outcome.value.usage);
 }
 
 async function kept(
-  { dependencies, input, prompt }: Asking,
+  { dependencies, model, input, prompt }: Asking,
   answer: unknown,
   usage: ModelUsage,
 ): Promise<Output> {
   const stored = await storeModelAnswer(dependencies, input, {
     purpose: input.purpose,
-    model: dependencies.model!.client.model,
+    model: model.client.model,
     prompt: prompt.name,
     answer,
     input_tokens: usage.inputTokens,
@@ -135,6 +126,11 @@ async function notHeard(
 function failed(code: string, message: string): Output {
   return { ok: false, failure: { code, message } };
 }
+
+const budgetSpent = failed(
+  failureCodes.modelBudgetSpent,
+  "The tokens that one diagnosis may use are used up.",
+);
 
 /** How many characters of material there is room for. */
 function roomFor({ instructions, maxOutputTokens }: Prompt, tokensLeft: number): number {
