@@ -7,7 +7,7 @@ import { thinkInThread } from "./activities/thinking/think-in-thread.ts";
 import { registerClientFunctions } from "./client-functions/register-client-functions.ts";
 import type { ReadRequest } from "./domain/read-step.ts";
 import { registerOrchestrations } from "./orchestrations/register-orchestrations.ts";
-import { createAzureReader } from "./services/azure/azure-reader.ts";
+import { createAzureReader, originsOf } from "./services/azure/azure-reader.ts";
 import { createReadBudget } from "./services/azure/budget/read-budget.ts";
 import { tokenPassword } from "./services/azure/credentials/token-password.ts";
 import { createCredentialSource } from "./services/azure/credentials.ts";
@@ -112,11 +112,7 @@ const verifier = keepVerified(
 const { graph, logs } = azureClouds[config.cloud];
 const azHosts = { graph: graph.endpoint, logs: logs.endpoint, logsAudience: logs.audience };
 
-const origins = {
-  arm: config.azure.arm.endpoint,
-  graph: config.azure.graph.endpoint,
-  logs: config.azure.logs.endpoint,
-};
+const origins = originsOf(config.azure);
 
 function tokenOf(audience: string | undefined): { token?: () => Promise<string> } {
   const { password } = tokenPassword(audience, { authorityHost: config.azure.authorityHost });

@@ -4,7 +4,7 @@ import type { Principal } from "../../domain/principal.ts";
 import { type ReadRequest, readKey } from "../../domain/read-step.ts";
 import type { ReadBudget } from "./budget/read-budget.ts";
 import type { CredentialSource } from "./credentials.ts";
-import type { AzurePlane } from "./gate/admitted-read.ts";
+import type { AzurePlane, PlaneOrigins } from "./gate/admitted-read.ts";
 import { admitRead } from "./read-gate.ts";
 import type { AzureAnswer } from "./reading/azure-answer.ts";
 import { readMetrics } from "./reading/read-metrics.ts";
@@ -53,9 +53,13 @@ export interface AzureReaderOptions {
   readonly traceRequest?: TraceRequest;
 }
 
+/** Where the planes are, as the read gate takes it. */
+export function originsOf({ arm, graph, logs }: AzureReaderOptions["planes"]): PlaneOrigins {
+  return { arm: arm.endpoint, graph: graph.endpoint, logs: logs.endpoint };
+}
+
 export function createAzureReader(options: AzureReaderOptions): AzureReader {
-  const { arm, graph, logs } = options.planes;
-  const origins = { arm: arm.endpoint, graph: graph.endpoint, logs: logs.endpoint };
+  const origins = originsOf(options.planes);
   const timeoutMs = options.requestTimeoutMs ?? limits.azureRequestSeconds * 1_000;
 
   return {

@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import type { Failure } from "../../domain/failure.ts";
-import { askModel } from "./ask-model.ts";
 import type { ModelSettings } from "./model-settings.ts";
 import { createServerDialect } from "./server-dialect.ts";
 
@@ -72,6 +71,9 @@ export function createModelClient(settings: ModelSettings): ModelClient {
   const dialect = createServerDialect(settings.temperature);
   return {
     model: settings.model,
-    ask: async (question) => await askModel(question, { settings, dialect }),
+    async ask(question) {
+      const { askModel } = await import("./ask-model.ts");
+      return await askModel(question, { settings, dialect });
+    },
   };
 }
