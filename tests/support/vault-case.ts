@@ -48,3 +48,29 @@ export async function openVaultCase(
   await world.run("readSignals", { ...commonInput, stepId: "signals", requestRef: "e0" });
   return world;
 }
+
+/** The read of the vault, as the plan has it. */
+export const readVault = {
+  ...commonInput,
+  stepId: "s1",
+  step: {
+    stepId: "s1",
+    evidenceId: "e5",
+    title: "The vault",
+    decides: ["keyvault.firewall-deny"],
+    request: { kind: "arm", path: vaultId },
+  },
+  attempt: 1,
+  progress: { done: 0, total: 1 },
+};
+
+/** What the report is written with, once the vault was read. */
+export const reportInput = (more: Record<string, unknown> = {}) => ({
+  ...commonInput,
+  stepId: "report",
+  unread: [],
+  endedBecause: "settled",
+  reads: 4,
+  durationMs: 2_345,
+  ...more,
+});

@@ -11,7 +11,14 @@ import {
 } from "../../services/llm/support/scripted-behaviour.ts";
 import { startScriptedModel } from "../../services/llm/support/scripted-model-server.ts";
 import { commonInput } from "../../support/scripted-diagnosis.ts";
-import { closedVault, openVaultCase, vaultAzure, vaultId } from "../../support/vault-case.ts";
+import {
+  closedVault,
+  openVaultCase,
+  readVault,
+  reportInput,
+  vaultAzure,
+  vaultId,
+} from "../../support/vault-case.ts";
 
 const origins = {
   arm: "https://management.azure.com",
@@ -120,30 +127,10 @@ test("the verdict is put into words on the report as it would be without", async
   const { server, world } = await openWorld(() =>
     answers({ sentences: [{ text, evidence: ["c1"] }] }, { usage }),
   );
-  await world.run("readArm", {
-    ...commonInput,
-    stepId: "s1",
-    step: {
-      stepId: "s1",
-      evidenceId: "e5",
-      title: "The vault",
-      decides: ["keyvault.firewall-deny"],
-      request: { kind: "arm", path: vaultId },
-    },
-    attempt: 1,
-    progress: { done: 0, total: 1 },
-  });
+  await world.run("readArm", readVault);
   await world.run("askModel", asking({ purpose: "explain", stepId: "model-explain", evidenceId: "m0" }));
   expect(server.requests[0]!.body.messages[1]!.content).toContain('"code":"keyvault.firewall-deny"');
-  await world.run("writeReport", {
-    ...commonInput,
-    stepId: "report",
-    unread: [],
-    endedBecause: "settled",
-    reads: 4,
-    durationMs: 5,
-    model: { failures: [], tokens: 1_500, costUsd: 0.0054 },
-  });
+  await world.run("writeReport", reportInput({ model: { failures: [], tokens: 1_500, costUsd: 0.0054 } }));
   const report = await world.stores.reports.get("dx-0001");
   expect(report).toMatchObject({
     root_cause: {
@@ -212,15 +199,7 @@ test("without tokens left, or without a model, nothing is sent", async () => {
 
 test("a report says when the model was not heard", async () => {
   const world = await openVaultCase();
-  await world.run("writeReport", {
-    ...commonInput,
-    stepId: "report",
-    unread: [],
-    endedBecause: "settled",
-    reads: 4,
-    durationMs: 5,
-    model: { failures: ["ModelTimeout"], tokens: 0 },
-  });
+  await world.run("writeReport", reportInput({ model: { failures: ["ModelTimeout"], tokens: 0 } }));
   expect(await world.stores.reports.get("dx-0001")).toMatchObject({
     planner: "playbooks",
     gaps: expect.arrayContaining([
