@@ -17,6 +17,9 @@ export type EvidenceSource = z.infer<typeof EvidenceSourceSchema>;
 /** What a report may rest on. */
 export const CitableSourceSchema = EvidenceSourceSchema.exclude(["model"]);
 
+/** What Azure answered to a read. */
+export const AzureSourceSchema = CitableSourceSchema.exclude(["request", "user"]);
+
 /**
  * Evidence that is always there: the redacted request, what was extracted from it, the subscriptions that the developer
  * can see, the resources that carry a name of the request, and what stands beside those in their resource groups.

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../../domain/evidence.ts";
+import { AzureSourceSchema, type Evidence } from "../../../domain/evidence.ts";
 
 /** One read of Azure as it was stored, taken apart. */
 export interface StoredRead {
@@ -12,14 +12,7 @@ export interface StoredRead {
   body: unknown;
 }
 
-const sources: ReadonlySet<string> = new Set([
-  "arm",
-  "resource_graph",
-  "activity_log",
-  "metrics",
-  "logs",
-  "graph",
-]);
+const sources: ReadonlySet<string> = new Set(AzureSourceSchema.options);
 
 /** The reads among the evidence of a diagnosis, in order. */
 export function storedReads(evidence: readonly Evidence[]): StoredRead[] {
