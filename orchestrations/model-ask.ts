@@ -4,6 +4,7 @@ import { modelEvidence } from "../domain/evidence.ts";
 import { failureCodes, type Outcome } from "../domain/failure.ts";
 import type { ModelPurpose } from "../domain/model/model-plan.ts";
 import type { Ask } from "./attempts/perform.ts";
+import { commonInput } from "./common-input.ts";
 import type { Findings, ModelFindings } from "./findings.ts";
 import { stepIds } from "./step-ids.ts";
 
@@ -42,7 +43,7 @@ export function isGone({ failures }: ModelUse): boolean {
 
 /** The asking of a model, to be performed with whatever else is. */
 export function modelAsk(
-  { diagnosis_id: diagnosisId, principal }: DiagnosisInput,
+  input: DiagnosisInput,
   purpose: ModelPurpose,
   { model = unasked, unread, reads, endedBecause }: Findings,
   question: ModelQuestion,
@@ -50,8 +51,7 @@ export function modelAsk(
   const call = model.plans + 1;
   const isPlan = purpose === "plan";
   const asked = {
-    diagnosisId,
-    principal,
+    ...commonInput(input),
     stepId: isPlan ? stepIds.modelPlan(call) : stepIds.modelExplanation,
     purpose,
     evidenceId: isPlan ? modelEvidence.plan(call) : modelEvidence.explanation,
