@@ -1,7 +1,8 @@
-import type { assess } from "../diagnosis/assess.ts";
 import type { summaryOf } from "../diagnosis/assessment/hypothesis.ts";
 import type { AnalysisTable } from "../diagnosis/evaluation/evaluated.ts";
 import type { shapeAnswer } from "../diagnosis/evidence-shape.ts";
+import type { assessWithModel } from "../diagnosis/model/assess-with-model.ts";
+import type { modelNotes } from "../diagnosis/model/model-notes.ts";
 import type { Playbook } from "../diagnosis/playbook.ts";
 import type { buildReport } from "../diagnosis/report/build-report.ts";
 import type { extractSignals } from "../diagnosis/signals/extract-signals.ts";
@@ -21,7 +22,8 @@ export interface ReadingRooms {
 
 /** All pure rooms. */
 export interface Diagnosis extends ReadingRooms {
-  assess: typeof assess;
+  assessWithModel: typeof assessWithModel;
+  modelNotes: typeof modelNotes;
   summaryOf: typeof summaryOf;
   buildReport: typeof buildReport;
   buildVerification: typeof buildVerification;
@@ -71,9 +73,10 @@ export async function loadReadingRooms(): Promise<ReadingRooms> {
  * that only answers `initialize` needs neither.
  */
 export async function loadDiagnosis(): Promise<Diagnosis> {
-  const [reading, assessing, hypotheses, reporting, verifying, playbooks, table] = await Promise.all([
+  const [reading, assessing, notes, hypotheses, reporting, verifying, playbooks, table] = await Promise.all([
     loadReadingRooms(),
-    import("../diagnosis/assess.ts"),
+    import("../diagnosis/model/assess-with-model.ts"),
+    import("../diagnosis/model/model-notes.ts"),
     import("../diagnosis/assessment/hypothesis.ts"),
     import("../diagnosis/report/build-report.ts"),
     import("../diagnosis/verification/build-verification.ts"),
@@ -82,7 +85,8 @@ export async function loadDiagnosis(): Promise<Diagnosis> {
   ]);
   return {
     ...reading,
-    assess: assessing.assess,
+    assessWithModel: assessing.assessWithModel,
+    modelNotes: notes.modelNotes,
     summaryOf: hypotheses.summaryOf,
     buildReport: reporting.buildReport,
     buildVerification: verifying.buildVerification,

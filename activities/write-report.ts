@@ -38,11 +38,11 @@ async function run(dependencies: ActivityDependencies, input: Input): Promise<Ou
 
 async function buildFromEvidence(
   dependencies: ActivityDependencies,
-  { diagnosisId, unread, endedBecause, reads, durationMs }: Input,
+  { diagnosisId, unread, endedBecause, reads, durationMs, model }: Input,
   language: Language,
 ): Promise<Report> {
   const { azHosts, stores, thinking } = dependencies;
   const evidence = await stores.evidence.list(diagnosisId);
   const known = { evidence, unread, language, ...(azHosts === undefined ? {} : { hosts: azHosts }) };
-  return await thinking.report({ ...known, endedBecause, reads, durationMs });
+  return await thinking.report({ ...known, endedBecause, reads, durationMs, modelUse: model });
 }

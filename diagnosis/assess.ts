@@ -4,7 +4,8 @@ import type { Language } from "../domain/language.ts";
 import type { ReadStep } from "../domain/read-step.ts";
 import type { Signals } from "../domain/signals.ts";
 import { collectAnswers } from "./assessment/bind-reads.ts";
-import { form, raise } from "./assessment/form-hypotheses.ts";
+import { bringIn, type Proposal } from "./assessment/bring-in.ts";
+import { raise } from "./assessment/form-hypotheses.ts";
 import type { Grounds, Suspicion } from "./assessment/foundation.ts";
 import type { Hypothesis } from "./assessment/hypothesis.ts";
 import { pinReads } from "./assessment/pin-reads.ts";
@@ -23,6 +24,8 @@ export interface AssessmentInput {
   readonly readsLeft: number;
   /** The number of the next step, from 1: step `s1` answers into `e5`. */
   readonly nextStep: number;
+  /** What a model suspects besides; nothing where there is none. */
+  readonly proposals?: readonly Proposal[];
   /** Of the titles of reads; the signals' where it is left out. */
   readonly language?: Language;
   /** Codes of causes that are weighed whatever the request points at, and must be decided before the verdict is. */
@@ -48,7 +51,7 @@ export function assess(input: AssessmentInput): Assessment {
   const grounds: Grounds = { answers: collectAnswers(input.evidence, input.unread), signals, analyses };
   const suspected = new Set(input.suspected);
   const raised = withSuspected(raise(playbooks, grounds), suspected, playbooks);
-  const { hypotheses, withoutTarget } = withCompetitors(raised, playbooks, grounds);
+  const { hypotheses, withoutTarget } = bringIn(raised, input.proposals ?? [], playbooks, grounds);
   const options = { language: input.language ?? signals.language, nextStep: input.nextStep };
   const isOver = isDecided(hypotheses) && !hypotheses.some((one) => isOpenAmong(one, suspected));
   const deciding = planReads(hypotheses, isOver, options);
@@ -67,39 +70,12 @@ function withSuspected(
   if (codes.size === 0) return raised;
   const known = new Set(raised.map(({ playbook }) => playbook.code));
   const others = playbooks.filter(({ code }) => codes.has(code) && !known.has(code));
-  return [...raised, ...others.map((playbook) => ({ playbook, isRaised: true, raisedBy: [] }))];
+  return [
+    ...raised,
+    ...others.map((playbook) => ({ playbook, isRaised: true, raisedBy: [], broughtBy: "rules" as const })),
+  ];
 }
 
 function isOpenAmong({ playbook, state }: Hypothesis, codes: ReadonlySet<string>): boolean {
   return state === "open" && codes.has(playbook.code);
-}
-
-/**
- * A raised cause brings in its competitors; theirs come in only where one of them is confirmed, since it must be proven
- * against its own.
- */
-function withCompetitors(raised: readonly Suspicion[], playbooks: readonly Playbook[], grounds: Grounds) {
-  const byCode = new Map(playbooks.map((playbook) => [playbook.code, playbook]));
-  const hypotheses: Hypothesis[] = [];
-  const withoutTarget: Playbook[] = [];
-  const seen = new Set<string>();
-  let next: readonly Suspicion[] = raised;
-  while (next.length > 0) {
-    const fresh = next.filter(({ playbook }) => !seen.has(playbook.code));
-    const formed = fresh.map((suspicion) => {
-      seen.add(suspicion.playbook.code);
-      const result = form(suspicion, grounds);
-      if (suspicion.isRaised) withoutTarget.push(...result.withoutTarget);
-      return result.hypotheses;
-    });
-    const added = formed.flat();
-    hypotheses.push(...added);
-    const proving = added.filter(({ isRaised, state }) => isRaised || state === "confirmed");
-    const codes = new Set(proving.flatMap(({ playbook }) => playbook.competitors));
-    next = [...codes].flatMap((code) => {
-      const playbook = byCode.get(code);
-      return playbook === undefined ? [] : [{ playbook, isRaised: false, raisedBy: [] }];
-    });
-  }
-  return { hypotheses, withoutTarget };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { VerificationOutcomeSchema } from "./contract/verification.ts";
 import { outcomeOf } from "./failure.ts";
 import { LanguageSchema } from "./language.ts";
+import { ModelPurposeSchema } from "./model/model-plan.ts";
 import { PrincipalSchema } from "./principal.ts";
 import { ReadStepSchema } from "./read-step.ts";
 
@@ -117,6 +118,45 @@ export const weigh = {
   retry: local,
 } as const;
 
+/** How the calls of a model went, for the report. */
+export const ModelUseSchema = z.strictObject({
+  /** Codes of failures, in order. */
+  failures: z.array(z.string()),
+  tokens: z.int().min(0),
+  costUsd: z.number().min(0).optional(),
+});
+export type ModelUse = z.infer<typeof ModelUseSchema>;
+
+/**
+ * Asks the model for further causes and reads, or for the verdict in other words. What it said is stored as evidence
+ * `evidenceId`, as far as it may be used; nothing of it stands in the history.
+ */
+export const askModel = {
+  name: "askModel",
+  input: z.strictObject({
+    ...common,
+    purpose: ModelPurposeSchema,
+    evidenceId: z.string(),
+    unread: z.array(UnreadSchema),
+    /** Reads of Azure made so far, and how long it took: of the report that is put into words. */
+    reads: z.int().min(0),
+    durationMs: z.number().min(0),
+    endedBecause: z.enum(["settled", "exhausted", "deadline", "cancelled"]),
+    readsLeft: z.int().min(0),
+    nextStep: z.int().min(1),
+    tokensUsed: z.int().min(0),
+  }),
+  output: outcomeOf(
+    z.strictObject({
+      evidenceId: z.string(),
+      tokens: z.int().min(0),
+      costUsd: z.number().min(0).optional(),
+    }),
+  ),
+  // The developer waits: a model that fails twice is done without.
+  retry: { firstIntervalMs: 1_000, backoffCoefficient: 2, maxAttempts: 2 },
+} as const;
+
 export const writeReport = {
   name: "writeReport",
   input: z.strictObject({
@@ -125,6 +165,8 @@ export const writeReport = {
     endedBecause: z.enum(["settled", "exhausted", "deadline", "cancelled"]),
     reads: z.int().min(0),
     durationMs: z.number().min(0),
+    /** Where a model was to be asked. */
+    model: ModelUseSchema.optional(),
   }),
   output: outcomeOf(
     z.strictObject({
@@ -175,6 +217,7 @@ export const activityCatalogue = {
   readMetrics,
   readGraph,
   weigh,
+  askModel,
   writeReport,
   writeVerification,
   record,

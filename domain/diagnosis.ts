@@ -20,6 +20,8 @@ export const DiagnosisInputSchema = z.strictObject({
   request_ref: z.string(),
   /** Versions of what makes this diagnosis, for replay. */
   build_id: z.string(),
+  /** `model` where one is to be asked besides; it stays so for this diagnosis. */
+  planner: z.enum(["playbooks", "model"]).optional(),
   /** Of a verification: the diagnosis whose causes it looks for again. */
   verifies: z.string().optional(),
 });

@@ -1,13 +1,15 @@
 import type { OrchestrationContext, Task } from "durable-functions";
 import type { z } from "zod";
-import { record, writeReport, writeVerification } from "../domain/activity-catalogue.ts";
+import { type ModelUse, record, writeReport, writeVerification } from "../domain/activity-catalogue.ts";
 import type { DiagnosisInput, DiagnosisOutput } from "../domain/diagnosis.ts";
 import type { Failure } from "../domain/failure.ts";
 import { unknownCause } from "../domain/root-causes.ts";
 import { ActivityFailedError } from "./activity-failed-error.ts";
+import { type Bounds, perform } from "./attempts/perform.ts";
 import { call } from "./call.ts";
 import { commonInput } from "./common-input.ts";
-import type { Findings } from "./findings.ts";
+import type { Findings, ModelFindings } from "./findings.ts";
+import { afterAsking, isGone, modelAsk } from "./model-ask.ts";
 import { showStatus } from "./show-status.ts";
 import { stepIds } from "./step-ids.ts";
 
@@ -17,12 +19,14 @@ export function* conclude(
   input: DiagnosisInput,
   findings: Findings,
   startedAt: Date,
+  bounds: Bounds,
 ): Generator<Task, DiagnosisOutput, unknown> {
   const status = { round: findings.round, done: findings.done, total: findings.done };
   const durationMs = () => context.df.currentUtcDateTime.getTime() - startedAt.getTime();
   const common = commonInput(input);
   showStatus(context, { phase: "report", ...status });
 
+  const model = yield* explain(context, input, findings, bounds, durationMs());
   const output = yield* report(context, findings, {
     ...common,
     stepId: stepIds.report,
@@ -30,6 +34,7 @@ export function* conclude(
     endedBecause: findings.endedBecause,
     reads: findings.reads,
     durationMs: durationMs(),
+    ...(model === undefined ? {} : { model: useOf(model) }),
   });
   yield* recordEnd(context, {
     ...common,
@@ -41,6 +46,31 @@ export function* conclude(
   });
   showStatus(context, { phase: "ended", ...status });
   return output;
+}
+
+/** Asks the model to put the verdict into words, where there is one and a model is there. */
+function* explain(
+  context: OrchestrationContext,
+  input: DiagnosisInput,
+  findings: Findings,
+  bounds: Bounds,
+  durationMs: number,
+): Generator<Task, ModelFindings | undefined, unknown> {
+  const { model, isCauseFound, endedBecause, round, done } = findings;
+  const isWanted = isCauseFound && endedBecause === "settled";
+  if (model === undefined || !isWanted || isGone(model)) return model;
+  const ask = modelAsk(input, "explain", findings, { readsLeft: 0, nextStep: 1, durationMs });
+  const show = () => showStatus(context, { phase: "report", round, done, total: done });
+  const { outcomes } = yield* perform(context, [ask], bounds, {
+    performing: show,
+    waiting: show,
+    signInRequired: show,
+  });
+  return afterAsking(findings, "explain", outcomes[0]!);
+}
+
+function useOf({ failures, tokens, costUsd }: ModelFindings): ModelUse {
+  return { failures, tokens, ...(costUsd === undefined ? {} : { costUsd }) };
 }
 
 type ReportInput = z.input<(typeof writeReport)["input"]>;

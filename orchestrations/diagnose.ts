@@ -48,5 +48,5 @@ export function* reachVerdict(
     repeatsLeft: repeatsPerDiagnosis,
   };
   const findings = yield* investigate(context, input, bounds);
-  return yield* conclude(context, input, findings, startedAt);
+  return yield* conclude(context, input, findings, startedAt, bounds);
 }

@@ -8,11 +8,12 @@ import type { Thinking } from "./thinking.ts";
 /** Thinks where it is called: nothing else of the thread gets on meanwhile. */
 export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
   return {
-    async plan({ evidence, unread, language, readsLeft, nextStep, suspected = [] }) {
-      const { assess, summaryOf, playbooks, analyses } = await load();
+    async plan({ evidence: stored, unread, language, readsLeft, nextStep, suspected = [] }) {
+      const { assessWithModel, summaryOf, playbooks, analyses, modelNotes } = await load();
+      const { notes, evidence } = modelNotes(stored);
       const known = { signals: signalsIn(evidence), evidence, unread, language };
-      const bounds = { readsLeft, nextStep, suspected };
-      const { steps, hypotheses, settled } = assess({ ...known, playbooks, analyses, ...bounds });
+      const input = { ...known, playbooks, analyses, readsLeft, nextStep, suspected };
+      const { steps, hypotheses, settled } = assessWithModel(notes, input);
       const named = hypotheses.map((hypothesis) => ({
         summary: summaryOf(hypothesis),
         title: hypothesis.playbook.title[language],
@@ -20,23 +21,30 @@ export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
       return { steps: [...steps], hypotheses: named, settled };
     },
 
-    async report({ evidence, unread, language, endedBecause, reads, durationMs, hosts }) {
-      const { assess, buildReport, playbooks, analyses } = await load();
+    async report({ evidence: stored, unread, language, endedBecause, reads, durationMs, hosts, modelUse }) {
+      const { assessWithModel, buildReport, playbooks, analyses, modelNotes } = await load();
+      const { notes, evidence } = modelNotes(stored);
       const known = { signals: signalsIn(evidence), evidence, unread, language };
-      const assessment = assess({ ...known, playbooks, analyses, readsLeft: 0, nextStep: 1 });
-      const ended = { endedBecause, reads, tokens: 0, durationMs };
-      return buildReport({ ...known, assessment, analyses, ...ended, hosts });
+      const assessment = assessWithModel(notes, { ...known, playbooks, analyses, readsLeft: 0, nextStep: 1 });
+      const ended = { endedBecause, reads, durationMs };
+      return buildReport({ ...known, assessment, analyses, ...ended, hosts, notes, modelUse });
     },
 
     async verification({ evidence, unread, language, endedBecause, reads, durationMs, hosts, verified }) {
-      const { assess, buildVerification, playbooks, analyses } = await load();
+      const { assessWithModel, buildVerification, playbooks, analyses, modelNotes } = await load();
       const over = { playbooks, analyses, readsLeft: 0, nextStep: 1 };
-      const then = { signals: signalsIn(verified.evidence), evidence: verified.evidence, unread: [] };
+      const before = modelNotes(verified.evidence);
+      const then = { signals: signalsIn(before.evidence), evidence: before.evidence, unread: [] };
       const known = { signals: signalsIn(evidence), evidence, unread, language };
-      const assessment = assess({ ...known, ...over, suspected: causeCodes(verified.report) });
-      const ended = { endedBecause, reads, tokens: 0, durationMs };
+      const suspected = causeCodes(verified.report);
+      const assessment = assessWithModel(modelNotes(evidence).notes, { ...known, ...over, suspected });
+      const ended = { endedBecause, reads, durationMs };
       return buildVerification(
-        { ...verified, assessment: assess({ ...then, ...over }) },
+        {
+          ...verified,
+          evidence: before.evidence,
+          assessment: assessWithModel(before.notes, { ...then, ...over }),
+        },
         { ...known, assessment, analyses, ...ended, hosts },
       );
     },

@@ -1,4 +1,4 @@
-import type { HypothesisSummary, Unread } from "../../domain/activity-catalogue.ts";
+import type { HypothesisSummary, ModelUse, Unread } from "../../domain/activity-catalogue.ts";
 import type { AzCommandHosts } from "../../domain/az-command/az-command.ts";
 import type { Report } from "../../domain/contract/report.ts";
 import type { Evidence } from "../../domain/evidence.ts";
@@ -35,6 +35,8 @@ export interface ReportQuestion extends Known {
   endedBecause: "settled" | "exhausted" | "deadline" | "cancelled";
   reads: number;
   durationMs: number;
+  /** How the calls of a model went, where one was to be asked. */
+  modelUse?: ModelUse | undefined;
   /** The cloud's, for the commands of a report; the public cloud's where absent. */
   hosts?: AzCommandHosts;
 }

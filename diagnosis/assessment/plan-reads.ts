@@ -65,7 +65,9 @@ function inOrderOfReading(hypotheses: readonly Hypothesis[], isOver: boolean): r
     )
     .toSorted(
       (left, right) =>
-        Number(right.isRaised) - Number(left.isRaised) || left.playbook.layer - right.playbook.layer,
+        Number(left.broughtBy === "model") - Number(right.broughtBy === "model") ||
+        Number(right.isRaised) - Number(left.isRaised) ||
+        left.playbook.layer - right.playbook.layer,
     );
 }
 

@@ -6,8 +6,24 @@ export interface Cause {
   readonly confidence: "proven" | "likely";
 }
 
-/** What the evidence says: the root cause first, then what must be fixed after it. Empty where nothing is proven. */
+/**
+ * What the evidence says: the root cause first, then what must be fixed after it. Empty where nothing is proven. What the
+ * model proposed is looked at only where the rules found nothing, and is likely at most: the request does not point at it.
+ */
 export function causesOf(hypotheses: readonly Hypothesis[]): Cause[] {
+  const ruled = confirmedOf(ofRules(hypotheses));
+  if (ruled.length > 0) return ruled;
+  return confirmedOf(hypotheses).map((cause) => ({ ...cause, confidence: "likely" }));
+}
+
+/** Those that a diagnosis without a model would have. */
+export function ofRules(hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
+  return hypotheses.every(({ broughtBy }) => broughtBy === "rules")
+    ? hypotheses
+    : hypotheses.filter(({ broughtBy }) => broughtBy === "rules");
+}
+
+function confirmedOf(hypotheses: readonly Hypothesis[]): Cause[] {
   return hypotheses
     .filter((hypothesis) => hypothesis.state === "confirmed" && !isGuess(hypothesis))
     .toSorted(inOrderOfFixing)
@@ -24,9 +40,15 @@ export function causesOf(hypotheses: readonly Hypothesis[]): Cause[] {
     }));
 }
 
-/** Beside the point, unless a row of a log tells that the call did go there. */
+/** Beside the point, unless a row of a log tells that the call did go there, or a failover group that its host leads there. */
 function isGuess({ citations, isBesideThePoint }: Hypothesis): boolean {
-  return isBesideThePoint && !citations.some(({ pointer }) => pointer.startsWith("/rows/"));
+  return (
+    isBesideThePoint &&
+    !citations.some(
+      ({ pointer, resourceId = "" }) =>
+        pointer.startsWith("/rows/") || /\/failoverGroups\//i.test(resourceId),
+    )
+  );
 }
 
 /** The competing hypotheses at the same target, or, where a competitor suspects others, at those. */
@@ -56,8 +78,9 @@ function isFirstOfItsCode(hypothesis: Hypothesis, index: number, all: readonly H
 }
 
 /** True once no read that is left can change the verdict: the cause stands, and nothing before it or beside it is open. */
-export function isDecided(hypotheses: readonly Hypothesis[]): boolean {
-  const causes = causesOf(hypotheses);
+export function isDecided(all: readonly Hypothesis[]): boolean {
+  const causes = causesOf(all);
+  const hypotheses = causes[0]?.hypothesis.broughtBy === "rules" ? ofRules(all) : all;
   const [root] = causes;
   if (root === undefined) return false;
   const rootLayer = root.hypothesis.playbook.layer;

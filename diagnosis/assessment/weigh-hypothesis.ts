@@ -37,6 +37,7 @@ function recall(suspicion: Suspicion, target: Known, grounds: Grounds, standing:
   return {
     playbook: suspicion.playbook,
     isRaised: suspicion.isRaised,
+    broughtBy: suspicion.broughtBy,
     get raisedBy() {
       return suspicion.raisedBy;
     },
@@ -84,6 +85,7 @@ function weigh(suspicion: Suspicion, target: Known, grounds: Grounds): Hypothesi
   return {
     playbook,
     isRaised: suspicion.isRaised,
+    broughtBy: suspicion.broughtBy,
     get raisedBy() {
       return suspicion.raisedBy;
     },

@@ -12,7 +12,7 @@ import { isTrue, NotPlainError, plainSearch } from "./plain-search.ts";
  * what the citation shows as value is what stands there.
  */
 export function holds(citation: Citation, evidence: Evidence): boolean {
-  if (citation.evidenceId !== evidence.evidenceId) return false;
+  if (citation.evidenceId !== evidence.evidenceId || evidence.source === "model") return false;
   const target = resolve(bodyOf(evidence), citation.pointer);
   if (target === undefined) return false;
   try {

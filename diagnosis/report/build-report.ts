@@ -1,4 +1,4 @@
-import type { Unread } from "../../domain/activity-catalogue.ts";
+import type { ModelUse, Unread } from "../../domain/activity-catalogue.ts";
 import type { AzCommandHosts } from "../../domain/az-command/az-command.ts";
 import type { Citation } from "../../domain/citation.ts";
 import type { Report, RootCause } from "../../domain/contract/report.ts";
@@ -8,8 +8,10 @@ import { unknownCause } from "../../domain/root-causes.ts";
 import type { Signals } from "../../domain/signals.ts";
 import type { Assessment } from "../assess.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
-import { type Cause, causesOf, competitorsOf } from "../assessment/verdict.ts";
+import { type Cause, causesOf, competitorsOf, ofRules } from "../assessment/verdict.ts";
 import type { AnalysisTable } from "../evaluation/evaluated.ts";
+import { type ModelNotes, noNotes } from "../model/model-notes.ts";
+import { withModel } from "../model/with-model.ts";
 import { type CitedEvidence, citedEvidence } from "./cited-evidence.ts";
 import { culpritsOf } from "./culprits-of.ts";
 import { describeActions } from "./describe-actions.ts";
@@ -29,8 +31,10 @@ export interface ReportInput {
   readonly signals: Signals;
   readonly endedBecause: "settled" | "exhausted" | "deadline" | "cancelled";
   readonly reads: number;
-  readonly tokens: number;
   readonly durationMs: number;
+  /** What a model contributed, and how its calls went. */
+  readonly notes?: ModelNotes;
+  readonly modelUse?: ModelUse | undefined;
   readonly analyses: AnalysisTable;
   /** The reader's; the signals' where it is left out. */
   readonly language?: Language;
@@ -64,11 +68,14 @@ export function finishReport(
 }
 
 export function composeReport(input: ReportInput): ComposedReport {
-  const { assessment, evidence, unread } = input;
+  const { evidence, unread } = input;
   const language = input.language ?? input.signals.language;
   const cited = citedEvidence(evidence, language);
-  const causes = causesOf(assessment.hypotheses).filter(({ hypothesis }) => proofHolds(hypothesis, cited));
+  const causes = causesOf(input.assessment.hypotheses).filter(({ hypothesis }) =>
+    proofHolds(hypothesis, cited),
+  );
   const [root, ...also] = causes;
+  const assessment = root?.hypothesis.broughtBy === "rules" ? byRules(input.assessment) : input.assessment;
   const claims = [
     ...causes.flatMap((cause) => claimsOf(cause, cited)),
     ...told((input.shown ?? []).filter(isTold), cited),
@@ -98,9 +105,17 @@ export function composeReport(input: ReportInput): ComposedReport {
     verify: root === undefined ? noVerification(language) : verification(root.hypothesis, language),
     language,
     planner: "playbooks",
-    cost: { azure_reads: input.reads, tokens: input.tokens, duration_ms: input.durationMs },
+    cost: { azure_reads: input.reads, tokens: 0, duration_ms: input.durationMs },
   };
-  return { report: withEscalation(whole, input), cited };
+  const { notes = noNotes, modelUse: use } = input;
+  const isProposed = root?.hypothesis.broughtBy === "model";
+  const worded = withModel(whole, { notes, use, evidence, isProposed });
+  return { report: withEscalation(worded, input), cited };
+}
+
+/** Where the rules found the cause, what a model suspected besides is nobody's concern. */
+function byRules(assessment: Assessment): Assessment {
+  return { ...assessment, hypotheses: ofRules(assessment.hypotheses) };
 }
 
 function withEscalation(report: Report, { signals, evidence }: ReportInput): Report {

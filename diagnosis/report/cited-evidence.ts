@@ -1,6 +1,6 @@
 import type { Citation } from "../../domain/citation.ts";
 import type { ReportEvidence } from "../../domain/contract/report.ts";
-import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
+import { CitableSourceSchema, type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { type EvidenceDocument, openDocument } from "../evaluation/place.ts";
 import { citationKey } from "../evaluation/proof.ts";
@@ -81,7 +81,7 @@ function entryOf(id: string, { citation, document }: NumberedCitation): ReportEv
   return {
     id,
     evidence_id: answer.evidenceId,
-    source: answer.source,
+    source: CitableSourceSchema.parse(answer.source),
     request: answer.request,
     ...(answer.query === undefined ? {} : { query: answer.query }),
     status: answer.status,

@@ -21,6 +21,7 @@ export function describePlace(citation: Citation, evidence: Evidence, language: 
   switch (evidence.source) {
     case "request":
     case "user":
+    case "model":
       return inRequest(tokens, evidence, language);
     case "metrics":
       return { subject: quoted(tokens[0] ?? ""), field: dotted(tokens.slice(2)) };

@@ -28,6 +28,7 @@ export function timeOf(
     case "request":
       return evidenceId === fixedEvidence.signals && resolvedSignals.test(pointer) ? "now" : "request";
     case "user":
+    case "model":
       return "request";
     case "logs":
     case "metrics":

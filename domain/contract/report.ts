@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CitationOperatorSchema } from "../citation.ts";
-import { EvidenceSourceSchema } from "../evidence.ts";
+import { CitableSourceSchema } from "../evidence.ts";
 import { LanguageSchema } from "../language.ts";
 import { ChangeSchema } from "./change.ts";
 import { VerificationSchema } from "./verification.ts";
@@ -29,7 +29,7 @@ export const GapSchema = z.looseObject({ what: z.string(), permission: z.string(
 export const ReportEvidenceSchema = z.looseObject({
   id: z.string(),
   evidence_id: z.string(),
-  source: EvidenceSourceSchema,
+  source: CitableSourceSchema,
   request: z.string(),
   query: z.string().optional(),
   status: z.int().min(0).max(999).optional(),
@@ -118,6 +118,9 @@ export const ReportSchema = z.looseObject({
     azure_reads: z.int().min(0),
     tokens: z.int().min(0),
     duration_ms: z.number().min(0),
+    /** The model that was heard, and what its calls cost; absent without one, or without its price. */
+    model: z.string().optional(),
+    usd: z.number().min(0).optional(),
   }),
 });
 export type Report = z.infer<typeof ReportSchema>;

@@ -63,6 +63,8 @@ function refusalHint({ status, isRetryable }: FunctionAppRefusedError, tool: str
     case 404:
       return "There is no such thing among your diagnoses: take the ID from list_diagnoses.";
     case 409:
+      if (tool === "submit_feedback")
+        return "Feedback is on a report: get_diagnosis says where the diagnosis stands, and waits with wait_seconds.";
       return tool === "debug_error"
         ? "The idempotency_key stands for another request: send a new key, or the request that it was first used with."
         : tool === "verify_fix"

@@ -6,6 +6,7 @@ import { getEvidence } from "./get-evidence.ts";
 import { listDiagnoses } from "./list-diagnoses.ts";
 import { login } from "./login.ts";
 import { logout } from "./logout.ts";
+import { submitFeedback } from "./submit-feedback.ts";
 import type { ToolDefinition } from "./tool-definition.ts";
 import { verifyFix } from "./verify-fix.ts";
 import { whoami } from "./whoami.ts";
@@ -19,6 +20,7 @@ export const allTools: readonly ToolDefinition[] = [
   listDiagnoses,
   getEvidence,
   verifyFix,
+  submitFeedback,
   login,
   whoami,
   logout,

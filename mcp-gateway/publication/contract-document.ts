@@ -20,20 +20,28 @@ import {
   RuledOutSchema,
   SuspectedSchema,
 } from "../../domain/contract/report.ts";
+import { FeedbackAnswerSchema } from "../../domain/function-app-api.ts";
 import { allTools } from "../catalogue/all-tools.ts";
 import {
   BareEnvelopeSchema,
   FollowUpEnvelopeSchema,
   PublishedEnvelopeSchema,
 } from "../catalogue/published-envelope.ts";
+import { PublishedFeedbackSchema } from "../catalogue/submit-feedback.ts";
 import type { JsonSchema } from "./compact-json-schema.ts";
 
-/** Stand for the whole envelope in the tool list, which has to be small. */
-const envelopes = new Set<z.ZodObject>([PublishedEnvelopeSchema, FollowUpEnvelopeSchema, BareEnvelopeSchema]);
+/** What stands for a part in the tool list, which has to be small. */
+const abridged = new Map<z.ZodObject, string>([
+  [PublishedEnvelopeSchema, "Envelope"],
+  [FollowUpEnvelopeSchema, "Envelope"],
+  [BareEnvelopeSchema, "Envelope"],
+  [PublishedFeedbackSchema, "Feedback"],
+]);
 
 /** The parts that have a name; wherever else one of them is used, the document refers to it. */
 const parts: Readonly<Record<string, z.ZodType>> = {
   Envelope: EnvelopeSchema,
+  Feedback: FeedbackAnswerSchema,
   Progress: ProgressSchema,
   Next: NextSchema,
   Question: QuestionSchema,
@@ -62,9 +70,9 @@ export function contractDocument(): JsonSchema {
   const definitions: Record<string, JsonSchema> = { ...schemas };
   for (const tool of allTools) {
     definitions[`${tool.name}.input`] = z.toJSONSchema(tool.input({ sourcePaths: true }), { io: "input" });
-    definitions[`${tool.name}.output`] = envelopes.has(tool.output)
-      ? { $ref: "#/$defs/Envelope" }
-      : z.toJSONSchema(tool.output, { io: "input" });
+    const part = abridged.get(tool.output);
+    definitions[`${tool.name}.output`] =
+      part === undefined ? z.toJSONSchema(tool.output, { io: "input" }) : { $ref: `#/$defs/${part}` };
   }
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvocationContext } from "@azure/functions";
 import { onTestFinished } from "vitest";
-import type { ActivityDependencies } from "../../activities/dependencies.ts";
+import type { ActivityDependencies, ModelDependencies } from "../../activities/dependencies.ts";
 import type { Diagnosis } from "../../activities/load-diagnosis.ts";
 import { sha256 } from "../../activities/reads/read-evidence.ts";
 import { activities } from "../../activities/register-activities.ts";
@@ -83,6 +83,7 @@ export interface WorldOptions {
   diagnosis?: Partial<Diagnosis>;
   /** With the pure rooms above where absent. */
   thinking?: Thinking;
+  model?: ModelDependencies;
 }
 
 /** Activities over real SQLite stores in a folder of their own, and an Azure that answers by a script. */
@@ -112,6 +113,7 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
     },
     diagnosis: rooms,
     thinking: options.thinking ?? thinkHere(rooms),
+    ...(options.model === undefined ? {} : { model: options.model }),
     now: () => "2026-11-24T10:00:00.000Z",
     log: createLogger({
       level: "debug",
@@ -164,16 +166,25 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
 
 /** The pure rooms with playbooks of the tests' own. */
 async function pureRooms(): Promise<Diagnosis> {
-  const [{ extractSignals }, names, { shapeAnswer }, { assess }, { summaryOf }, report, verification] =
-    await Promise.all([
-      import("../../diagnosis/signals/extract-signals.ts"),
-      import("../../diagnosis/signals/resolve-names.ts"),
-      import("../../diagnosis/evidence-shape.ts"),
-      import("../../diagnosis/assess.ts"),
-      import("../../diagnosis/assessment/hypothesis.ts"),
-      import("../../diagnosis/report/build-report.ts"),
-      import("../../diagnosis/verification/build-verification.ts"),
-    ]);
+  const [
+    { extractSignals },
+    names,
+    { shapeAnswer },
+    { assessWithModel },
+    { modelNotes },
+    { summaryOf },
+    report,
+    verification,
+  ] = await Promise.all([
+    import("../../diagnosis/signals/extract-signals.ts"),
+    import("../../diagnosis/signals/resolve-names.ts"),
+    import("../../diagnosis/evidence-shape.ts"),
+    import("../../diagnosis/model/assess-with-model.ts"),
+    import("../../diagnosis/model/model-notes.ts"),
+    import("../../diagnosis/assessment/hypothesis.ts"),
+    import("../../diagnosis/report/build-report.ts"),
+    import("../../diagnosis/verification/build-verification.ts"),
+  ]);
   const { namesQuery, neighboursQuery, completeSignals } = names;
   return {
     extractSignals,
@@ -181,7 +192,8 @@ async function pureRooms(): Promise<Diagnosis> {
     neighboursQuery,
     completeSignals,
     shapeAnswer,
-    assess,
+    assessWithModel,
+    modelNotes,
     summaryOf,
     buildReport: report.buildReport,
     buildVerification: verification.buildVerification,

@@ -1,3 +1,4 @@
+import { assess } from "../../diagnosis/assess.ts";
 import type { ActivityDependencies } from "../../activities/dependencies.ts";
 import { type Diagnosis, loadDiagnosis } from "../../activities/load-diagnosis.ts";
 import { readEvidence } from "../../activities/reads/read-evidence.ts";
@@ -77,7 +78,7 @@ export async function diagnoseOn(
     const evidence = [...stored.values()];
     const { playbooks, analyses } = diagnosis;
     const known = { signals, evidence, unread, analyses };
-    const assessment = diagnosis.assess({
+    const assessment = assess({
       ...known,
       playbooks,
       readsLeft: mostReads - reads,
@@ -85,7 +86,7 @@ export async function diagnoseOn(
       ...(verified === undefined ? {} : { suspected: verified.suspected }),
     });
     if (assessment.steps.length === 0) {
-      const ended = { endedBecause: "settled", reads, tokens: 0, durationMs: 0 } as const;
+      const ended = { endedBecause: "settled", reads, durationMs: 0 } as const;
       const report = diagnosis.buildReport({ ...known, assessment, ...ended });
       return { report, evidence, signals, unread, hypotheses: assessment.hypotheses };
     }

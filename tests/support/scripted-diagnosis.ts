@@ -87,6 +87,8 @@ export interface ScriptedDiagnosis {
   signInMinutes?: number;
   /** Runs `verifyFix` of this diagnosis instead. */
   verifies?: string;
+  /** `model`: one is asked besides. */
+  planner?: "model";
 }
 
 /** Runs `diagnose` on the emulator with activities that answer by a script. */
@@ -96,7 +98,11 @@ export async function runDiagnosis(script: ScriptedDiagnosis): Promise<EmulatedI
       ? { name: "diagnose", handler: createDiagnose(optionsOf(script)) }
       : { name: "verifyFix", handler: createVerifyFix(optionsOf(script)) }),
     instanceId: diagnosisInput.diagnosis_id,
-    input: script.verifies === undefined ? diagnosisInput : { ...diagnosisInput, verifies: script.verifies },
+    input: {
+      ...diagnosisInput,
+      ...(script.planner === undefined ? {} : { planner: script.planner }),
+      ...(script.verifies === undefined ? {} : { verifies: script.verifies }),
+    },
     startedAt: "2026-11-24T10:00:00.000Z",
     events: script.events ?? [],
     activity: (name, input, attempt) => {
@@ -121,6 +127,8 @@ function ordinaryAnswer(script: ScriptedDiagnosis, name: string, input: Record<s
       const next = script.rounds[input["round"] as number];
       return planningAnswer(next ?? [], next === undefined);
     }
+    case "askModel":
+      return { ok: true, value: { evidenceId: input["evidenceId"], tokens: 1_000, costUsd: 0.01 } };
     case "writeReport":
       return reportAnswer;
     case "writeVerification":

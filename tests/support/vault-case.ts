@@ -41,7 +41,7 @@ export const closedVault = {
 /** A world in which the signals of a refused call to the vault are read. */
 export async function openVaultCase(
   azure = vaultAzure(closedVault),
-  more: Pick<WorldOptions, "thinking"> = {},
+  more: Pick<WorldOptions, "thinking" | "model"> = {},
 ): Promise<ActivityWorld> {
   const world = await openActivityWorld({ azure, ...more });
   await world.putRequest({ error: "(Forbidden) https://kv-orders.vault.azure.net/secrets/db" });

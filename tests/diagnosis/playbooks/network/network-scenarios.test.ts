@@ -208,7 +208,7 @@ describe.each(cases)("$scenario", ({ scenario, change, changed }) => {
     const { expected } = ownScenario(scenario);
     const found = diagnose(scenario);
     expect([found.root, found.confidence]).toEqual([expected.rootCause, "proven"]);
-    expect(found.reads).toBeLessThanOrEqual(16);
+    expect(found.reads).toBeLessThanOrEqual(18);
     const [cause] = causesOf(found.assessment.hypotheses);
     const culprits = culpritsOf(cause!.hypothesis).map((id) => id.toLowerCase());
     expect(expected.resources.some((id) => culprits.includes(id.toLowerCase()))).toBe(true);

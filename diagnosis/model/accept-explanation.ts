@@ -1,0 +1,46 @@
+import type { Report } from "../../domain/contract/report.ts";
+import { type ModelExplanation, modelPlanLimits } from "../../domain/model/model-plan.ts";
+import { plainSentence } from "./plain-sentence.ts";
+
+const sentenceCharacters = 400;
+
+/**
+ * Of a model's words on a verdict, the sentences that say nothing but what the report says already: each names evidence of
+ * the report, and every name, number, address, code or path in it stands in the report too. Undefined where none is left.
+ */
+export function acceptExplanation({ sentences }: ModelExplanation, report: Report): string | undefined {
+  const cited = new Set(report.evidence.map(({ id }) => id));
+  const said = wordsOf(JSON.stringify(spoken(report)));
+  const accepted = sentences.slice(0, modelPlanLimits.sentences).flatMap(({ text, evidence }) => {
+    if (evidence.length === 0 || !evidence.every((id) => cited.has(id))) return [];
+    const sentence = plainSentence(text, sentenceCharacters);
+    if (sentence === undefined) return [];
+    return [...wordsOf(sentence)].every((word) => !isSpecific(word) || said.has(word)) ? [sentence] : [];
+  });
+  return accepted.length === 0 ? undefined : [...new Set(accepted)].join(" ");
+}
+
+/** What a reader of the report is told: not how it is proven, nor what it costs. */
+function spoken({ root_cause, also, claims, evidence, ruled_out, gaps, actions, verify }: Report) {
+  const told = actions.map(({ title, why, config, needs_role: role }) => ({ title, why, config, role }));
+  const values = evidence.map(({ value, operand, pointer, resource_id: resource }) => ({
+    value,
+    operand,
+    pointer,
+    resource,
+  }));
+  return { root_cause, also, claims, values, ruled_out, gaps, told, verify: verify.text };
+}
+
+/** Words as people write names in them; in lower case, whole and by their parts, so that the last name of a path is known too. */
+function wordsOf(text: string): Set<string> {
+  const whole = [...text.matchAll(/[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}_./:@\\-]*/gu)].map(
+    ([word]) => word.replace(/[./:@\\-]+$/u, "").toLowerCase(),
+  );
+  return new Set(whole.flatMap((word) => [word, ...word.split(/[/:@\\]+/u), ...word.split(/[/:@\\.]+/u)]));
+}
+
+/** A name of something, rather than a word of the language. */
+function isSpecific(word: string): boolean {
+  return /[\d_/:@\\.-]/u.test(word);
+}
