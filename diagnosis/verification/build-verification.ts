@@ -6,7 +6,9 @@ import type { Evidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { unknownCause } from "../../domain/root-causes.ts";
 import type { Assessment } from "../assess.ts";
+import type { Hypothesis } from "../assessment/hypothesis.ts";
 import { causesOf } from "../assessment/verdict.ts";
+import { effectsOf } from "../counterfactual/effects-of.ts";
 import { composeReport, finishReport, type ReportInput } from "../report/build-report.ts";
 import { describeGaps } from "../report/describe-gaps.ts";
 import { titleWithTarget } from "../report/describe-suspected.ts";
@@ -49,8 +51,15 @@ function foundIn({ report, assessment }: Verified): FoundAndTitled[] {
     // Another build may see it otherwise: the report names the target first.
     const named = ids.find((id) => parseArmResourceId(id) !== undefined);
     const proof = again?.citations ?? [];
-    return { code, title, target: again === undefined ? named : again.target, proof };
+    const removals = again === undefined ? [] : removalsOf(again);
+    return { code, title, target: again === undefined ? named : again.target, proof, removals };
   });
+}
+
+/** What the actions of a cause delete. */
+function removalsOf({ playbook, environment }: Hypothesis): string[] {
+  const effects = playbook.actions.flatMap((action) => effectsOf(action, environment) ?? []);
+  return effects.flatMap((effect) => (effect.kind === "delete" ? [effect.id] : []));
 }
 
 /** What Azure says now that refutes the causes that are gone. */
