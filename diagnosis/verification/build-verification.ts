@@ -35,8 +35,9 @@ export function buildVerification(verified: Verified, input: ReportInput): Repor
   const known = { before: verified.evidence, now: { ...input, hypotheses } };
   const isWhole = input.endedBecause === "settled";
   const judgement = outcomeOf(foundIn(verified), known, isWhole, (one) => titleWithTarget(one, language));
-  const differences = findDifferences(verified.report, verified.evidence, input.evidence, language);
-  const composed = composeReport({ ...input, shown: refutationsIn(judgement) });
+  const shown = refutationsIn(judgement);
+  const differences = findDifferences(verified.report, verified.evidence, input.evidence, shown, language);
+  const composed = composeReport({ ...input, shown });
   const text = textOf(judgement, differences, language);
   const verification = { of: verified.diagnosisId, outcome: judgement.outcome, text, differences };
   const report = { ...about(composed.report, verified.report, judgement, text, input), verification };
