@@ -68,6 +68,7 @@ test("a vault that is open now is fixed, and the report shows the value then and
       {
         resource: vaultId,
         field: "properties.publicNetworkAccess",
+        // oxlint-disable-next-line unicorn/no-thenable -- the pair of `now`
         then: "Disabled",
         now: "Enabled",
         changed: true,
@@ -95,6 +96,7 @@ test("a vault that is closed as before is not fixed, and the report has the caus
   });
   expect(await verificationIn(world)).toMatchObject({
     text: expect.stringContaining("Nothing has changed"),
+    // oxlint-disable-next-line unicorn/no-thenable -- the pair of `now`
     differences: [{ then: "Disabled", now: "Disabled", changed: false }],
   });
 });

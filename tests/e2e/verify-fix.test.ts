@@ -32,6 +32,10 @@ function openCase(id: string) {
   };
 }
 
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 type Case = ReturnType<typeof openCase>;
 
 /** Diagnoses, lets the tenant be changed, and makes the call that the report offers as the next one. */
@@ -83,9 +87,11 @@ test("a change that lets the call meet something else is changed otherwise, and 
   const opened = openCase("first-look");
   const { verification } = await diagnosedAndVerified(opened, ({ report }) => {
     const fixed = fixedTenant(report!, opened.tenant)!;
-    const isRole = ({ type }: { type?: unknown }) =>
-      String(type).toLowerCase() === "microsoft.authorization/roleassignments";
-    const roles = fixed.resources.filter(isRole).map(({ id }) => String(id));
+    const roles = fixed.resources.flatMap(({ id, type }) =>
+      typeof id === "string" && /^microsoft\.authorization\/roleassignments$/iu.test(textOf(type))
+        ? [id]
+        : [],
+    );
     opened.change(
       changeTenant(
         fixed,

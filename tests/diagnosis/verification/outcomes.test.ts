@@ -6,6 +6,7 @@ import { loadDiagnosis } from "../../../activities/load-diagnosis.ts";
 import type { ChangeableTenant } from "../../../cli/eval/change-tenant.ts";
 import { fixedTenant } from "../../../cli/eval/fixed-tenant.ts";
 import { buildVerification } from "../../../diagnosis/verification/build-verification.ts";
+import { scopeCovers } from "../../../domain/arm-resource-id.ts";
 import type { DebugRequest } from "../../../domain/contract/debug-request.ts";
 import type { Report } from "../../../domain/contract/report.ts";
 import { startSimulator } from "../../../simulator/start-simulator.ts";
@@ -109,9 +110,7 @@ describe("on the simulated Azure", () => {
     const { tenant, request } = scenarioOf("simulator/scenarios/first-look");
     const before = await diagnoseIn(tenant, request);
     const [vault = ""] = before.report.root_cause.resource_ids;
-    const resources = tenant.resources.filter(
-      ({ id }) => !String(id).toLowerCase().startsWith(vault.toLowerCase()),
-    );
+    const resources = tenant.resources.filter(({ id }) => typeof id !== "string" || !scopeCovers(vault, id));
     const { verification } = await verifyIn({ ...tenant, resources }, request, before);
     expect(verification!.outcome).not.toBe("fixed");
   });
