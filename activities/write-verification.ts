@@ -7,7 +7,7 @@ import type { Language } from "../domain/language.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import { ensureSignals } from "./ensure-signals.ts";
 import { openProgress } from "./progress/diagnosis-progress.ts";
-import { EvidenceMissingError } from "./stored-request.ts";
+import type { VerificationQuestion } from "./thinking/thinking.ts";
 import { wrapActivity } from "./wrapping/wrap-activity.ts";
 
 type Input = z.output<(typeof contract)["input"]>;
@@ -26,8 +26,10 @@ async function run(dependencies: ActivityDependencies, input: Input): Promise<Ou
   const { diagnosisId } = input;
   const journal = await openProgress(dependencies, diagnosisId);
   if (!(await reports.get(diagnosisId))) {
+    const verified = await readVerified(dependencies, input.verifies);
+    if (verified === undefined) return nothingToCompare(input.verifies);
     await ensureSignals(dependencies, input);
-    await reports.put(diagnosisId, await verify(dependencies, input, journal.language));
+    await reports.put(diagnosisId, await verify(dependencies, input, verified, journal.language));
   }
   const report = (await reports.get(diagnosisId))!;
   const { code, confidence } = report.root_cause;
@@ -39,19 +41,34 @@ async function run(dependencies: ActivityDependencies, input: Input): Promise<Ou
   };
 }
 
+/** The diagnosis verified; undefined where it has been cleaned away since the verification was asked for. */
+async function readVerified(
+  { stores }: ActivityDependencies,
+  diagnosisId: string,
+): Promise<VerificationQuestion["verified"] | undefined> {
+  const report = await stores.reports.get(diagnosisId);
+  const evidence = await stores.evidence.list(diagnosisId);
+  const isWhole = evidence.some(({ evidenceId }) => evidenceId === fixedEvidence.signals);
+  return report === undefined || !isWhole ? undefined : { diagnosisId, report, evidence };
+}
+
+function nothingToCompare(verifies: string): Output {
+  return {
+    ok: false,
+    failure: {
+      code: "EvidenceMissing",
+      message: `The evidence of diagnosis ${verifies} is no longer kept, so there is nothing to compare with. Send the error to debug_error again.`,
+    },
+  };
+}
+
 async function verify(
-  dependencies: ActivityDependencies,
-  { diagnosisId, verifies, unread, endedBecause, reads, durationMs }: Input,
+  { azHosts, stores, thinking }: ActivityDependencies,
+  { diagnosisId, unread, endedBecause, reads, durationMs }: Input,
+  verified: VerificationQuestion["verified"],
   language: Language,
 ): Promise<Report> {
-  const { azHosts, stores, thinking } = dependencies;
-  const report = await stores.reports.get(verifies);
-  const before = await stores.evidence.list(verifies);
-  // Cleaned away since: there is nothing left to compare with.
-  if (report === undefined || !before.some(({ evidenceId }) => evidenceId === fixedEvidence.signals))
-    throw new EvidenceMissingError(verifies, fixedEvidence.signals);
   const evidence = await stores.evidence.list(diagnosisId);
   const known = { evidence, unread, language, ...(azHosts === undefined ? {} : { hosts: azHosts }) };
-  const verified = { diagnosisId: verifies, report, evidence: before };
   return await thinking.verification({ ...known, endedBecause, reads, durationMs, verified });
 }

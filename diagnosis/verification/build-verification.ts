@@ -6,7 +6,9 @@ import type { Evidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { unknownCause } from "../../domain/root-causes.ts";
 import type { Assessment } from "../assess.ts";
+import type { Hypothesis } from "../assessment/hypothesis.ts";
 import { causesOf } from "../assessment/verdict.ts";
+import { effectsOf } from "../counterfactual/effects-of.ts";
 import { composeReport, finishReport, type ReportInput } from "../report/build-report.ts";
 import { describeGaps } from "../report/describe-gaps.ts";
 import { titleWithTarget } from "../report/describe-suspected.ts";
@@ -33,8 +35,9 @@ export function buildVerification(verified: Verified, input: ReportInput): Repor
   const known = { before: verified.evidence, now: { ...input, hypotheses } };
   const isWhole = input.endedBecause === "settled";
   const judgement = outcomeOf(foundIn(verified), known, isWhole, (one) => titleWithTarget(one, language));
-  const differences = findDifferences(verified.report, verified.evidence, input.evidence, language);
-  const composed = composeReport({ ...input, shown: refutationsIn(judgement) });
+  const shown = refutationsIn(judgement);
+  const differences = findDifferences(verified.report, verified.evidence, input.evidence, shown, language);
+  const composed = composeReport({ ...input, shown });
   const text = textOf(judgement, differences, language);
   const verification = { of: verified.diagnosisId, outcome: judgement.outcome, text, differences };
   const report = { ...about(composed.report, verified.report, judgement, text, input), verification };
@@ -49,8 +52,15 @@ function foundIn({ report, assessment }: Verified): FoundAndTitled[] {
     // Another build may see it otherwise: the report names the target first.
     const named = ids.find((id) => parseArmResourceId(id) !== undefined);
     const proof = again?.citations ?? [];
-    return { code, title, target: again === undefined ? named : again.target, proof };
+    const removals = again === undefined ? [] : removalsOf(again);
+    return { code, title, target: again === undefined ? named : again.target, proof, removals };
   });
+}
+
+/** What the actions of a cause delete. */
+function removalsOf({ playbook, environment }: Hypothesis): string[] {
+  const effects = playbook.actions.flatMap((action) => effectsOf(action, environment) ?? []);
+  return effects.flatMap((effect) => (effect.kind === "delete" ? [effect.id] : []));
 }
 
 /** What Azure says now that refutes the causes that are gone. */

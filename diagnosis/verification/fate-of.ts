@@ -1,13 +1,13 @@
-import { sameArmId } from "../../domain/arm-resource-id.ts";
+import { sameArmId, scopeCovers } from "../../domain/arm-resource-id.ts";
 import type { Citation } from "../../domain/citation.ts";
-import type { Evidence } from "../../domain/evidence.ts";
+import { type Evidence, requestPath } from "../../domain/evidence.ts";
 import { readKey } from "../../domain/read-step.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
 import { effectsOf } from "../counterfactual/effects-of.ts";
 import { type Recorded, weighAfter } from "../counterfactual/weigh-after.ts";
 import { openDocument } from "../evaluation/place.ts";
 import { holds } from "../recheck/holds.ts";
-import { answersIn, samePlace, valueIn } from "./same-answer.ts";
+import { answersIn, type FindAnswer, samePlace, valueIn } from "./same-answer.ts";
 import { type CitationTime, timeOf } from "./time-of.ts";
 
 /**
@@ -34,6 +34,8 @@ export interface FoundCause {
   readonly target: string | undefined;
   /** What proved it, on the evidence of the diagnosis verified. */
   readonly proof: readonly Citation[];
+  /** What its own actions delete: that this is not there any more is the fix. */
+  readonly removals: readonly string[];
 }
 
 export interface BeforeAndNow {
@@ -85,8 +87,10 @@ function hasClosingChange(hypothesis: Hypothesis, now: Recorded): boolean {
  * A refuted cause is gone where Azure says something now that it did not say then, or no longer says what proved it; and the
  * past says what it said.
  */
-function fateOfRefuted(hypothesis: Hypothesis, { proof }: FoundCause, { before, now }: BeforeAndNow): Fate {
+function fateOfRefuted(hypothesis: Hypothesis, cause: FoundCause, { before, now }: BeforeAndNow): Fate {
+  const { proof } = cause;
   const [then, today] = [answersIn(before), answersIn(now.evidence)];
+  if (hasVanished(cause, then, now.evidence)) return { kind: "undecided", doubt: "missing", hypothesis };
   const refutation = timedIn(hypothesis.citations, now.evidence);
   const isNew = ({ citation, answer }: Timed) => !holdsIn(then(answer), citation, answer);
   if (refutation.some((one) => one.time === "past" && then(one.answer) !== undefined && isNew(one)))
@@ -100,6 +104,20 @@ function fateOfRefuted(hypothesis: Hypothesis, { proof }: FoundCause, { before, 
   if (!isChanged) return { kind: "undecided", doubt: "unchanged", hypothesis };
   const because = (fresh.length > 0 ? fresh : current).map(({ citation }) => citation);
   return { kind: "gone", hypothesis, because };
+}
+
+/** True where the resource was there when the cause was found, and is not any more, although no action was to delete it. */
+function hasVanished({ target, removals }: FoundCause, then: FindAnswer, now: readonly Evidence[]): boolean {
+  if (target === undefined || removals.some((id) => scopeCovers(id, target))) return false;
+  return now.some((answer) => {
+    const old =
+      isAbsent(answer) && scopeCovers(requestPath(answer.request), target) ? then(answer) : undefined;
+    return old !== undefined && !isAbsent(old);
+  });
+}
+
+function isAbsent({ source, status }: Evidence): boolean {
+  return (source === "arm" || source === "graph") && (status === 404 || status === 410);
 }
 
 interface Timed {

@@ -1,78 +1,126 @@
 import { parseArmResourceId, sameArmId } from "../../domain/arm-resource-id.ts";
-import type { CitationOperator } from "../../domain/citation.ts";
+import type { Citation } from "../../domain/citation.ts";
 import type { Report, ReportEvidence } from "../../domain/contract/report.ts";
 import type { Difference } from "../../domain/contract/verification.ts";
 import { type Evidence, requestPath } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
-import { limits } from "../../domain/limits.ts";
-import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject } from "../evaluation/json-value.ts";
 import { openDocument } from "../evaluation/place.ts";
-import { isTrue, plainSearch } from "../recheck/plain-search.ts";
 import { describePlace } from "../report/describe-place.ts";
+import { absentReading, type Reading, readingOf } from "./reading-of.ts";
 import { answersIn, samePlace, valueIn } from "./same-answer.ts";
 import { timeOf } from "./time-of.ts";
 
 const mostDifferences = 20;
 
-/** One state of what is cited: how it reads, to be shown, and to be compared. */
-interface Reading {
-  readonly shown: string;
-  readonly compared: string;
-}
+/** A citation, as a report has it or as evaluation made it. */
+type Cited = Pick<ReportEvidence, "evidence_id" | "pointer" | "op" | "value" | "operand" | "resource_id">;
 
 /**
  * What the old proof cites of Azure as it is set up, then and now: each value that the verification's own evidence holds
- * too, what changed first. The past and the request are what they were.
+ * too, what changed first. The past and the request are what they were. What refutes a cause now is there too where it was
+ * not there then.
+ *
+ * @param refutations  citations on the verification's own evidence.
  */
 export function findDifferences(
   report: Report,
   before: readonly Evidence[],
   now: readonly Evidence[],
+  refutations: readonly Citation[],
   language: Language,
 ): Difference[] {
   const cited = new Set(report.claims.flatMap(({ evidence }) => evidence));
-  const differences = report.evidence
+  const ofProof = report.evidence
     .filter(({ id }) => cited.has(id))
-    .flatMap((entry) => differenceOf(entry, before, now, language) ?? [])
-    .filter(({ changed, field }) => changed || !/^(?:id|name|type)$/u.test(field));
-  const byPlace = new Map(differences.map((one) => [`${one.resource} ${one.field}`, one]));
+    .flatMap((entry) => differenceOf(entry, before, now, language) ?? []);
+  const ofRefutations = refutations
+    .flatMap((citation) => newcomerOf(citedOf(citation), before, now, language) ?? [])
+    .filter(({ changed }) => changed);
+  const told = [...ofProof, ...ofRefutations].filter(
+    ({ changed, field }) => changed || !/^(?:id|name|type)$/u.test(field),
+  );
+  // The first of a place, but for one that changed after one that did not.
+  const byPlace = new Map<string, Difference>();
+  for (const one of told) {
+    const key = `${one.resource} ${one.field}`;
+    if (byPlace.get(key)?.changed !== true) byPlace.set(key, one);
+  }
   return [...byPlace.values()]
     .toSorted((left, right) => Number(right.changed) - Number(left.changed))
     .slice(0, mostDifferences);
 }
 
+function citedOf({ evidenceId, resourceId, ...citation }: Citation): Cited {
+  return {
+    ...citation,
+    evidence_id: evidenceId,
+    ...(resourceId === undefined ? {} : { resource_id: resourceId }),
+  };
+}
+
+/** What a citation on the verification's own evidence says, beside what stood there in the answer to the same question. */
+function newcomerOf(
+  entry: Cited,
+  before: readonly Evidence[],
+  now: readonly Evidence[],
+  language: Language,
+): Difference | undefined {
+  const answer = now.find(({ evidenceId }) => evidenceId === entry.evidence_id);
+  if (answer === undefined || !isOfSetup(entry, answer)) return undefined;
+  const old = answersIn(before)(answer);
+  if (old === undefined || old.status >= 400) return undefined;
+  const pointer = samePlace(entry.pointer, answer, old);
+  const isThere = pointer !== undefined && valueIn(openDocument(old).body, pointer) !== undefined;
+  const earlier = isThere
+    ? readingOf(entry, openDocument(old).body, pointer, language)
+    : absentReading(language);
+  const later = readingOf(entry, openDocument(answer).body, entry.pointer, language);
+  return differing(placeOf(entry, answer, language), earlier, later, answer);
+}
+
+function differing(
+  place: Pick<Difference, "resource" | "field">,
+  earlier: Reading | undefined,
+  later: Reading | undefined,
+  answer: Evidence,
+): Difference | undefined {
+  if (earlier === undefined || later === undefined) return undefined;
+  return {
+    ...place,
+    // oxlint-disable-next-line unicorn/no-thenable -- the pair of `now`
+    then: earlier.shown,
+    now: later.shown,
+    changed: earlier.compared !== later.compared,
+    evidence_id: answer.evidenceId,
+  };
+}
+
+/** How Azure is set up, and no signal that was worked out of it. */
+function isOfSetup(entry: Cited, answer: Evidence): boolean {
+  return answer.source !== "request" && timeOf(citationOf(entry), answer) === "now";
+}
+
 function differenceOf(
-  entry: ReportEvidence,
+  entry: Cited,
   before: readonly Evidence[],
   now: readonly Evidence[],
   language: Language,
 ): Difference | undefined {
   const old = before.find(({ evidenceId }) => evidenceId === entry.evidence_id);
-  const citation = citationOf(entry);
-  if (old === undefined || timeOf(citation, old) !== "now" || old.source === "request") return undefined;
+  if (old === undefined || !isOfSetup(entry, old)) return undefined;
   const found = lookUp(entry, old, before, now);
   if (found === undefined) return undefined;
   const earlier = readingOf(entry, openDocument(old).body, entry.pointer, language);
   const later =
     found.pointer === undefined
-      ? { shown: words[language].gone, compared: "" }
+      ? absentReading(language)
       : readingOf(entry, openDocument(found.answer).body, found.pointer, language);
-  return {
-    ...placeOf(entry, old, language),
-    // oxlint-disable-next-line unicorn/no-thenable -- the pair of `now`
-    then: earlier.shown,
-    now: later.shown,
-    changed: earlier.compared !== later.compared,
-    evidence_id: found.answer.evidenceId,
-  };
+  return differing(placeOf(entry, old, language), earlier, later, found.answer);
 }
 
 /** The resource and the field in it; of a list below a resource, that one, and the list. */
-function placeOf(
-  entry: ReportEvidence,
-  old: Evidence,
-  language: Language,
-): Pick<Difference, "resource" | "field"> {
+function placeOf(entry: Cited, old: Evidence, language: Language): Pick<Difference, "resource" | "field"> {
   const { subject, field } = describePlace(citationOf(entry), old, language);
   const missing = entry.op === "absent" ? (entry.operand ?? "") : "";
   const path = requestPath(old.request);
@@ -85,13 +133,7 @@ function placeOf(
   return { resource: subject.replaceAll("`", ""), field: joined(field, missing) };
 }
 
-function citationOf({
-  evidence_id: evidenceId,
-  pointer,
-  op,
-  value,
-  resource_id: resourceId,
-}: ReportEvidence) {
+function citationOf({ evidence_id: evidenceId, pointer, op, value, resource_id: resourceId }: Cited) {
   return { evidenceId, pointer, op, value, ...(resourceId === undefined ? {} : { resourceId }) };
 }
 
@@ -103,7 +145,7 @@ interface Found {
 
 /** The same place in the answer to the same question; else in whatever list holds, or held, the resource. */
 function lookUp(
-  { pointer, resource_id: resourceId }: ReportEvidence,
+  { pointer, resource_id: resourceId }: Cited,
   old: Evidence,
   before: readonly Evidence[],
   now: readonly Evidence[],
@@ -138,58 +180,3 @@ function placeInList(list: Evidence, id: string): string | undefined {
   }
   return undefined;
 }
-
-function readingOf(
-  { op, operand = "" }: ReportEvidence,
-  body: JsonValue,
-  pointer: string,
-  language: Language,
-): Reading {
-  const value = valueIn(body, pointer);
-  const said = words[language];
-  if (value === undefined) return { shown: said.notSet, compared: "undefined" };
-  if (op === "absent") return plain(plainSearch(operand, value), language);
-  if (op !== "none_match") return plain(sizedOf(op, value), language);
-  const elements = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [value];
-  const match = elements.find((element) => isTrue(plainSearch(operand, element)));
-  if (match === undefined) return { shown: said.noneOf(elements.length), compared: "none" };
-  return { shown: cut(namedOf(match)), compared: JSON.stringify(match) };
-}
-
-/** Of an element that has a name, that. */
-function namedOf(element: JsonValue): string {
-  const name = isObject(element) ? element["name"] : undefined;
-  return typeof name === "string" && name !== "" ? name : textOf(element);
-}
-
-/** Of a list that is counted, the count. */
-function sizedOf(op: CitationOperator, value: JsonValue): JsonValue {
-  return op === "in_range" && Array.isArray(value) ? value.length : value;
-}
-
-function plain(value: JsonValue, language: Language): Reading {
-  if (value === null) return { shown: words[language].notSet, compared: "null" };
-  return { shown: cut(textOf(value)), compared: JSON.stringify(value) };
-}
-
-function textOf(value: JsonValue): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-function cut(text: string): string {
-  const most = limits.evidenceValueCharacters;
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-}
-
-const words = {
-  en: {
-    gone: "(not there)",
-    notSet: "(not set)",
-    noneOf: (count: number) => `(none of ${count} fits)`,
-  },
-  ko: {
-    gone: "(없음)",
-    notSet: "(설정되지 않음)",
-    noneOf: (count: number) => `(${count}개 중 해당 없음)`,
-  },
-} as const;

@@ -60,6 +60,8 @@ export interface ActivityWorld {
   stores: ActivityDependencies["stores"];
   /** Every read that reached the scripted Azure, by its key. */
   reads: string[];
+  /** Those of them for which no answer of a moment ago would do. */
+  freshReads: string[];
   /** The log, one parsed line each. */
   log: Record<string, unknown>[];
   /** What was traced, in the order of its end. */
@@ -72,7 +74,7 @@ export interface ActivityWorld {
   ) => Promise<unknown>;
   /** The journal as [step, phase, message, done, total]. */
   journal: () => Promise<[string, string, string, number, number][]>;
-  putRequest: (request: Record<string, unknown>) => Promise<void>;
+  putRequest: (request: Record<string, unknown>, diagnosisId?: string) => Promise<void>;
   claim: (language: Language, claimed?: { traceparent?: string }) => Promise<void>;
 }
 
@@ -93,15 +95,17 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
     rmSync(directory, { recursive: true });
   });
   const reads: string[] = [];
+  const freshReads: string[] = [];
   const log: Record<string, unknown>[] = [];
   const spans: FinishedSpan[] = [];
   const rooms = async () => ({ ...(await pureRooms()), ...options.diagnosis });
   const dependencies: ActivityDependencies = {
     stores,
     reader: {
-      async read(_principal, request) {
+      async read(_principal, request, _signal, _diagnosisId, given) {
         const key = readKey(request);
         reads.push(key);
+        if (given?.fresh === true) freshReads.push(key);
         const answer = options.azure?.(request, key) ?? answerOf(request, { value: [] });
         if (answer instanceof Error) throw answer;
         return answer;
@@ -121,6 +125,7 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
   return {
     stores,
     reads,
+    freshReads,
     log,
     spans,
     async run(name, input, traceContext = { traceParent: hostTrace }) {
@@ -131,10 +136,10 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
       const events = await stores.journal.read(commonInput.diagnosisId, 0, 1_000);
       return events.map(({ stepId, phase, message, done, total }) => [stepId, phase, message, done, total]);
     },
-    async putRequest(request) {
+    async putRequest(request, diagnosisId = commonInput.diagnosisId) {
       const body = JSON.stringify(request);
       await stores.evidence.put({
-        diagnosisId: commonInput.diagnosisId,
+        diagnosisId,
         evidenceId: "e0",
         source: "request",
         requestKey: "",

@@ -1,6 +1,7 @@
 import type { Unread } from "../../domain/activity-catalogue.ts";
 import type { ReadStep } from "../../domain/read-step.ts";
 import { createDiagnose } from "../../orchestrations/diagnose.ts";
+import { createVerifyFix } from "../../orchestrations/verify-fix.ts";
 import {
   type EmulatedInstance,
   type EmulatedRun,
@@ -84,6 +85,8 @@ export interface ScriptedDiagnosis {
   events?: EmulatedRun["events"];
   deadlineMinutes?: number;
   signInMinutes?: number;
+  /** Runs `verifyFix` of this diagnosis instead. */
+  verifies?: string;
   /** `model`: one is asked besides. */
   planner?: "model";
 }
@@ -91,12 +94,15 @@ export interface ScriptedDiagnosis {
 /** Runs `diagnose` on the emulator with activities that answer by a script. */
 export async function runDiagnosis(script: ScriptedDiagnosis): Promise<EmulatedInstance> {
   return await emulate({
-    handler: createDiagnose({
-      deadlineMinutes: script.deadlineMinutes ?? 15,
-      signInMinutes: script.signInMinutes ?? 30,
-    }),
+    ...(script.verifies === undefined
+      ? { name: "diagnose", handler: createDiagnose(optionsOf(script)) }
+      : { name: "verifyFix", handler: createVerifyFix(optionsOf(script)) }),
     instanceId: diagnosisInput.diagnosis_id,
-    input: script.planner === undefined ? diagnosisInput : { ...diagnosisInput, planner: script.planner },
+    input: {
+      ...diagnosisInput,
+      ...(script.planner === undefined ? {} : { planner: script.planner }),
+      ...(script.verifies === undefined ? {} : { verifies: script.verifies }),
+    },
     startedAt: "2026-11-24T10:00:00.000Z",
     events: script.events ?? [],
     activity: (name, input, attempt) => {
@@ -105,6 +111,10 @@ export async function runDiagnosis(script: ScriptedDiagnosis): Promise<EmulatedI
       return { ...end, result: ordinaryAnswer(script, name, input) };
     },
   });
+}
+
+function optionsOf({ deadlineMinutes = 15, signInMinutes = 30 }: ScriptedDiagnosis) {
+  return { deadlineMinutes, signInMinutes };
 }
 
 function ordinaryAnswer(script: ScriptedDiagnosis, name: string, input: Record<string, unknown>): unknown {
@@ -121,6 +131,8 @@ function ordinaryAnswer(script: ScriptedDiagnosis, name: string, input: Record<s
       return { ok: true, value: { evidenceId: input["evidenceId"], tokens: 1_000, costUsd: 0.01 } };
     case "writeReport":
       return reportAnswer;
+    case "writeVerification":
+      return { ok: true, value: { ...reportAnswer.value, outcome: "not_fixed" } };
     case "record":
       return { ok: true, value: { recorded: true } };
     default:

@@ -161,6 +161,8 @@ export class ScriptedFunctionApp implements FunctionAppClient {
         if (!diagnosis.report) return refuse(409, "DiagnosisRunning", "This diagnosis has no report yet.");
         diagnosis.feedback.push(seen.body);
         return Response.json({ feedback_id: "f1", status: "pending_review", message: "Noted." });
+      case "POST verifications":
+        return this.#start(owner, { error: diagnosis.title, verifies: id });
       case "GET evidence": {
         const stored = this.evidence.get(item ?? "");
         return stored ? Response.json(stored) : refuse(404, "NotFound", `There is no evidence ${item}.`);

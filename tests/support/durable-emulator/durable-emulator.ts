@@ -7,6 +7,8 @@ import { eventTypes, type HistoryEvent, type OrchestrationTrigger, type TurnAnsw
 export type ScriptedEnd = { afterMs?: number } & ({ result: unknown } | { error: string });
 
 export interface EmulatedRun {
+  /** The orchestration's, as the history has it; `diagnose` where absent. */
+  name?: string;
   handler: OrchestrationHandler;
   instanceId: string;
   input: unknown;
@@ -73,7 +75,7 @@ class Emulation {
   async toTheEnd(): Promise<EmulatedInstance> {
     this.#plan(this.#nowMs, () => ({
       ...this.#event(eventTypes.executionStarted),
-      Name: "diagnose",
+      Name: this.#run.name ?? "diagnose",
       OrchestrationInstance: { InstanceId: this.#run.instanceId, ExecutionId: "e".repeat(32) },
       Input: JSON.stringify(this.#run.input),
       Version: null,
