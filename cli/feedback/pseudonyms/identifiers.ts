@@ -12,7 +12,7 @@ export interface Identifiers {
 }
 
 const armPath = /\/subscriptions\/[^\s"'<>|,;()?&\\]+|\/providers\/[^\s"'<>|,;()?&\\]+/giu;
-const mail = /(?<![\w.+-])([\w.+-]{1,64})@((?:[\w-]+\.)+[a-z]{2,})/giu;
+const mail = /(?<![\p{L}\d_.+-])([\p{L}\d_.+-]{1,64})@((?:[\w-]+\.)+[a-z]{2,})/giu;
 const host =
   /(?<![\w.@/\\-])(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+(?:com|net|org|io|dev|kr|jp|de|fr|uk|eu|us|cn|co|ai|cloud|app|se|fi|nl|ch|es|pt|pl|cz|ie|nz|au|ca|mx|br|sg|hk|tw|info|biz|tech|online|shop|xyz|local|internal|corp|lan|ms|test|invalid|example)(?![\w-]|\.[\w])/giu;
 const urlHost = /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"'<>]*@)?([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)/giu;

@@ -47,6 +47,12 @@ function unchangedNames(
   const keys = [...new Set(names.map((name) => name.toLowerCase()))];
   for (const key of keys.toSorted((left, right) => left.length - right.length)) {
     if (key.replaceAll(/\p{L}+/gu, word) !== key) continue;
+    // `MC_rg-a_aks-b_region` is made of the names of a group and a cluster.
+    const joined = key.replaceAll(/[^_]+/gu, (part) => changed.get(part) ?? part);
+    if (joined !== key) {
+      changed.set(key, joined);
+      continue;
+    }
     const before = [...changed.keys()].findLast(
       (other) => /^[-_.]/u.test(key.slice(other.length)) && key.startsWith(other),
     );

@@ -53,6 +53,32 @@ describe("names", () => {
     ]);
   });
 
+  test("of people in Korean are found before an at sign, and those that a node group is made of are theirs", () => {
+    const [upn, group, cluster] = renamed(
+      ["김도윤@alpine.example", "MC_rg-wg-aks_aks-wg-prd_koreacentral", "aks-wg-prd in rg-wg-aks"],
+      [
+        {
+          id: id("Microsoft.ContainerService/managedClusters/aks-wg-prd").replace(
+            "rg-kestrel-prod",
+            "rg-wg-aks",
+          ),
+        },
+        {
+          id: id("Microsoft.Network/loadBalancers/x").replace(
+            "rg-kestrel-prod",
+            "MC_rg-wg-aks_aks-wg-prd_koreacentral",
+          ),
+        },
+      ],
+    );
+    const [name, of] = cluster!.split(" in ");
+    expect([upn!.includes("김도윤"), name === "aks-wg-prd", group]).toEqual([
+      false,
+      false,
+      `mc_${of}_${name}_koreacentral`,
+    ]);
+  });
+
   test("that an error cuts short stay the beginning of the same name", () => {
     const lock = { id: id("Microsoft.Network/virtualNetworks/vnet-kestrel"), name: "vnet-kestrel" };
     const texts = [
