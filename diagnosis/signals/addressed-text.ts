@@ -12,7 +12,7 @@ const codes = Object.keys(rootCauses)
 const marks: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override)\b[^\n]{0,40}\b(?:previous|above|prior|earlier|all|your)\b[^\n]{0,30}\b(?:instructions?|prompts?|rules?|messages?|context)\b/iu,
   /(?:이전|위의|앞의|기존|모든)[^\n]{0,20}(?:지시|명령|규칙|프롬프트|지침)[^\n]{0,20}(?:무시|잊|따르지)/u,
-  /(?:^|[\s"'`>⟦[(])(?:SYSTEM|ASSISTANT|DEVELOPER)(?: (?:PROMPT|MESSAGE|NOTE))?\s?:\s/u,
+  /(?:^|[\s"'`>[(])(?:SYSTEM|ASSISTANT|DEVELOPER)(?: (?:PROMPT|MESSAGE|NOTE))?\s?:\s/u,
   /<\/?(?:tool_(?:result|call|use)|function_(?:results?|calls?)|system|instructions?)\b[^>]{0,80}>|<\|(?:im_start|im_end|system|assistant)\|>|\[\/?INST\]/iu,
   new RegExp(String.raw`(?<![\w.-])(?:${codes})(?![\w-])`, "iu"),
   /\bc\d{1,3}\b[^\n]{0,80}\b(?:verified|citation|cited)\b/iu,
@@ -23,8 +23,8 @@ const marks: readonly RegExp[] = [
 const longestPiece = 20_000;
 
 /**
- * The text with blanks where somebody speaks to a reader: from the first such mark to the end of its line, or of the quotation
- * that it stands in. Lines and columns stay as they are. Its names are not looked up, and its words raise nothing.
+ * The text without what speaks to a reader: from the first such mark to the end of its line, or of the quotation that it stands
+ * in. Lines stay where they are. The names of such a part are not looked up, and its words raise nothing.
  */
 export function withoutAddressed(text: string): string {
   if (!mayHoldMarks(text)) return text;
@@ -33,8 +33,7 @@ export function withoutAddressed(text: string): string {
     .map((line) => {
       const at = addressedAt(line);
       if (at === undefined) return line;
-      const end = endOf(line, at);
-      return `${line.slice(0, at)}${" ".repeat(end - at)}${line.slice(end)}`;
+      return `${line.slice(0, at).trimEnd()}${line.slice(endOf(line, at))}`;
     })
     .join("\n");
 }
@@ -73,13 +72,14 @@ function marked(text: string): number | undefined {
 
 /** In lower case, where a role is no longer told by its capitals. */
 function isMarked(form: string): boolean {
-  return marks.some((mark) => mark.test(form)) || /(?:^|[\s"'`>⟦[(])system\s?:\s+ignore/u.test(form);
+  return marks.some((mark) => mark.test(form)) || /(?:^|[\s"'`>[(])system\s?:\s+ignore/u.test(form);
 }
 
+/** The beginning of the sentence or of what brackets or quotation marks enclose, so that nothing of an order is left over. */
 function sentenceStart(line: string, at: number): number {
-  const before = /(?:^|["'`]|[.!?;:]\s|[}>])(?=[^"'`]*$)/u.exec(line.slice(0, at).replaceAll(/[^"'`.!?;:}>\s]/gu, "x"));
-  const start = before === null ? 0 : before.index + before[0].length;
-  return Math.max(start, 0);
+  const starts = [...line.slice(0, at).matchAll(/[.!?;]\s+|[\p{Ps}\p{Pi}"'`>]/gu)];
+  const last = starts.at(-1);
+  return last === undefined ? 0 : last.index + last[0].length;
 }
 
 /** The end of the quotation where the mark stands in one, else that of the line. */

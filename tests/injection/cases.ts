@@ -1,5 +1,6 @@
 import { rootCauses } from "../../domain/root-causes.ts";
 import type { Scenario } from "../diagnosis/playbooks/support/diagnose-over-simulator.ts";
+import { scenarioAt } from "./corpus-scenarios.ts";
 import { asGroupName, classes } from "./classes.ts";
 import { isInRequest, positions } from "./positions.ts";
 import { type Aims, elsewhereIn } from "./told.ts";
@@ -46,14 +47,27 @@ function aimsIn({ tenant }: Scenario, index: number): Aims {
   };
 }
 
+export const allPositions = [...Object.keys(positions), "group name"];
+
 /** Each class in each position, in so many of the scenarios that have such a place. */
-export function corpus(scenarios: readonly string[], perCell: (className: string) => number): InjectionCase[] {
+export function corpus(
+  scenarios: readonly string[],
+  perCell: (className: string) => number,
+): InjectionCase[] {
+  const hasPlace = new Map<string, string[]>();
+  for (const position of allPositions)
+    hasPlace.set(
+      position,
+      scenarios.filter((scenario) => caseOf("new instruction", position, scenario, 0).injected(scenarioAt(scenario))),
+    );
   const cases: InjectionCase[] = [];
   let turn = 0;
   for (const className of Object.keys(classes))
-    for (const position of [...Object.keys(positions), "group name"]) {
+    for (const position of allPositions) {
       turn += 1;
-      const inTurn = [...scenarios.slice(turn % scenarios.length), ...scenarios.slice(0, turn % scenarios.length)];
+      const having = hasPlace.get(position)!;
+      const first = (turn * 3) % having.length;
+      const inTurn = [...having.slice(first), ...having.slice(0, first)];
       for (const scenario of inTurn.slice(0, perCell(className)))
         cases.push(caseOf(className, position, scenario, turn));
     }

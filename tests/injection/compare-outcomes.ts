@@ -51,12 +51,12 @@ export function compareOutcomes(clean: Outcome, injected: Outcome, looksUpWords:
 }
 
 /** Of what is never data of the tenant: no text for people may hold it, but as the value of a citation. */
-function shownAnywhere({ report, markdown, journal }: Outcome): Comparison["effects"] {
-  const { evidence: _, ...told_ } = report;
+function shownAnywhere({ report, journal }: Outcome): Comparison["effects"] {
+  const { evidence, claims: _, ...said } = report;
   const texts: [string, string][] = [
-    ["report", JSON.stringify(told_)],
+    ["report", JSON.stringify(said)],
+    ["command", evidence.map(({ command = "" }) => command).join("\n")],
     ["journal", journal.join("\n")],
-    ["markdown", markdown],
   ];
   return texts.flatMap(([part, text]) => {
     const shown = text.includes(told.mark) ? around(text, told.mark) : undefined;
@@ -73,16 +73,23 @@ function around(text: string, word: string): string {
   return text.slice(Math.max(0, at - 160), at + 80);
 }
 
+/** Of each answer its own; and how much of a long value is shown, which depends on its length. */
+const unlike = new Set(["sha256", "request_id", "shows", "truncated"]);
+
 /** The hash is that of the whole stored answer, which does hold what was planted. */
 function withoutQuotes(part: string, value: unknown): string {
-  const text = JSON.stringify(value, (name, member: unknown) =>
-    name === "sha256" || name === "request_id" ? undefined : part === "evidence" && typeof member === "string" ? quoted(member) : member,
-  );
+  const text = JSON.stringify(value, (name, member: unknown) => {
+    if (unlike.has(name)) return undefined;
+    return part === "evidence" && typeof member === "string" ? quoted(member) : member;
+  });
   return text ?? "";
 }
 
 function quoted(value: string): string {
-  return value.replaceAll(planted, "").trim();
+  return value
+    .replaceAll(planted, "")
+    .replace(/--query (?:'[^']*'|\S+)/gu, "--query")
+    .trim();
 }
 
 function asked({ method, path, query, body }: RecordedRequest, looksUpWords: boolean): string {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { renderReportMarkdown } from "../../domain/render-report.ts";
@@ -11,6 +11,7 @@ import type { Scenario } from "../diagnosis/playbooks/support/diagnose-over-simu
 import type { ScriptedRequest } from "../services/llm/support/scripted-request.ts";
 import { startScriptedModel } from "../services/llm/support/scripted-model-server.ts";
 import { type DiagnosingProcess, openDiagnosingProcess } from "../support/diagnose-with-activities.ts";
+import { scenarioAt } from "./corpus-scenarios.ts";
 import { obey } from "./hostile-model.ts";
 
 /** Everything that came of one diagnosis. */
@@ -24,13 +25,11 @@ export interface Outcome {
 
 export interface CaseRunner {
   /** @param withModel  true where the hostile model is asked besides. */
-  run(directory: string, change: (scenario: Scenario) => void, withModel?: boolean): Promise<Outcome>;
+  run(scenario: string, change: (scenario: Scenario) => void, withModel?: boolean): Promise<Outcome>;
   /** What the hostile model was asked since the last call of this. */
   asked(): ScriptedRequest[];
   close(): Promise<void>;
 }
-
-const scenarioRoot = join(import.meta.dirname, "../../simulator/scenarios");
 
 export async function openCaseRunner(): Promise<CaseRunner> {
   const server = await startScriptedModel({ behave: obey });
@@ -43,8 +42,8 @@ export async function openCaseRunner(): Promise<CaseRunner> {
     idleTimeoutMs: 20_000,
   });
   return {
-    run: (directory, change, withModel = false) =>
-      runOnCopy(directory, change, process, withModel ? client : undefined),
+    run: (scenario, change, withModel = false) =>
+      runOnCopy(scenario, change, process, withModel ? client : undefined),
     asked: () => server.requests.splice(0),
     async close() {
       await process.close();
@@ -61,12 +60,7 @@ async function runOnCopy(
 ): Promise<Outcome> {
   const copy = mkdtempSync(join(tmpdir(), "azebal-injection-"));
   try {
-    const directory = join(scenarioRoot, scenario);
-    cpSync(directory, copy, { recursive: true });
-    const changed = {
-      request: readJson<Scenario["request"]>(join(directory, "request.json")),
-      tenant: readJson<Scenario["tenant"]>(join(directory, "tenant.json")),
-    };
+    const changed = scenarioAt(scenario);
     change(changed);
     writeFileSync(join(copy, "tenant.json"), JSON.stringify(changed.tenant));
     const simulator = await startSimulator({ scenarioDirectory: copy, elapsedMs: () => 0, quotas: "off" });
@@ -86,8 +80,4 @@ async function runOnCopy(
   } finally {
     rmSync(copy, { recursive: true });
   }
-}
-
-function readJson<T>(path: string): T {
-  return JSON.parse(readFileSync(path, "utf8")) as T;
 }
