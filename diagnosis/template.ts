@@ -2,7 +2,7 @@ import { type Environment, evaluate } from "./evaluation/environment.ts";
 import type { Known, Unknown } from "./evaluation/evaluated.ts";
 import { isScalar, type JsonValue, scalarText } from "./evaluation/json-value.ts";
 import type { Proof } from "./evaluation/proof.ts";
-import { withoutAddressed } from "./signals/addressed-text.ts";
+import { withoutAddressed } from "../domain/addressed-text.ts";
 import { supportOf } from "./evaluation/truth.ts";
 
 /** A text with every `{{expression}}` filled in. */
@@ -63,7 +63,7 @@ const longestValue = 300;
 export function plainText(value: JsonValue): string | undefined {
   const scalars = Array.isArray(value) ? value : [value];
   if (scalars.length === 0 || !scalars.every(isScalar)) return undefined;
-  const own = scalars.map((scalar) => withoutAddressed(scalarText(scalar)).replace(/[\s\p{Ps}\p{Pi}<]+$/u, ""));
+  const own = scalars.map((scalar) => withoutAddressed(scalarText(scalar)));
   const text = own.join(", ").replace(unsafeCharacters, " ").trim();
   if (text === "") return undefined;
   return text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;

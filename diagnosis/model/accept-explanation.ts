@@ -1,7 +1,9 @@
 import type { Report } from "../../domain/contract/report.ts";
 import { type ModelExplanation, modelPlanLimits } from "../../domain/model/model-plan.ts";
 import { readableForms } from "../../domain/hidden-text.ts";
+import { withoutAddressed } from "../../domain/addressed-text.ts";
 import { plainSentence } from "./plain-sentence.ts";
+import { stringsIn } from "./strings-in.ts";
 
 const sentenceCharacters = 400;
 
@@ -15,7 +17,7 @@ const wordsInRow = 4;
  */
 export function acceptExplanation({ sentences }: ModelExplanation, report: Report): string | undefined {
   const cited = new Set(report.evidence.map(({ id }) => id));
-  const said = wordsOf(JSON.stringify(spoken(report)));
+  const said = new Set(stringsIn(spoken(report)).flatMap((text) => [...wordsOf(withoutAddressed(text))]));
   const quotes = quotedRuns(report);
   const accepted = sentences.slice(0, modelPlanLimits.sentences).flatMap(({ text, evidence }) => {
     if (evidence.length === 0 || !evidence.every((id) => cited.has(id))) return [];

@@ -1,6 +1,6 @@
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import { readableForms } from "../../domain/hidden-text.ts";
-import { addressedParts, withoutAddressed } from "../signals/addressed-text.ts";
+import { addressedParts, withoutAddressed } from "../../domain/addressed-text.ts";
 import { StoredRequestSchema } from "../signals/stored-request.ts";
 import { stringsIn } from "./strings-in.ts";
 

@@ -1,6 +1,6 @@
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import { isObject, type JsonValue } from "../evaluation/json-value.ts";
-import { withoutAddressed } from "./addressed-text.ts";
+import { withoutAddressed } from "../../domain/addressed-text.ts";
 
 /**
  * A stored answer as it is weighed: as it is, but the request without what in its texts speaks to a reader. What is cited of the

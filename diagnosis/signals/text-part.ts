@@ -1,4 +1,4 @@
-import { withoutAddressed } from "./addressed-text.ts";
+import { withoutAddressed } from "../../domain/addressed-text.ts";
 import type { StoredRequest } from "./stored-request.ts";
 
 /** Where in the request something stands: a JSON pointer into e0, and the 1-based line of that text. */

@@ -10,6 +10,7 @@ import { requestEvidence } from "../../client-functions/start/request-evidence.t
 import type { ActivityName } from "../../domain/activity-catalogue.ts";
 import type { DebugRequest } from "../../domain/contract/debug-request.ts";
 import type { Report } from "../../domain/contract/report.ts";
+import { withoutAddressed } from "../../domain/addressed-text.ts";
 import { languageOf } from "../../domain/language.ts";
 import { redactRequest } from "../../domain/redaction/redact-request.ts";
 import { createDiagnose } from "../../orchestrations/diagnose.ts";
@@ -59,7 +60,7 @@ export function openDiagnosingProcess(): DiagnosingProcess {
         principal,
         requestHash: diagnosisId,
         title: "Error",
-        language: sent.language ?? languageOf(`${request.error}\n${request.context?.notes ?? ""}`),
+        language: sent.language ?? languageOf(withoutAddressed(request.error)),
         createdAt: now,
       });
       await stores.evidence.put(requestEvidence(diagnosisId, request, now));

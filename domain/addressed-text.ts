@@ -1,5 +1,5 @@
-import { readableForms } from "../../domain/hidden-text.ts";
-import { rootCauses } from "../../domain/root-causes.ts";
+import { readableForms } from "./hidden-text.ts";
+import { rootCauses } from "./root-causes.ts";
 
 const codes = Object.keys(rootCauses)
   .map((code) => code.replaceAll(".", String.raw`\.`))
@@ -15,7 +15,9 @@ const marks: readonly RegExp[] = [
   /(?:^|[\s"'`>[(])(?:SYSTEM|ASSISTANT|DEVELOPER)(?: (?:PROMPT|MESSAGE|NOTE))?\s?:\s/u,
   /<\/?(?:tool_(?:result|call|use)|function_(?:results?|calls?)|system|instructions?)\b[^>]{0,80}>|<\|(?:im_start|im_end|system|assistant)\|>|\[\/?INST\]/iu,
   new RegExp(String.raw`(?<![\w.-])(?:${codes})(?![\w-])`, "iu"),
-  /\bc\d{1,3}\b[^\n]{0,80}\b(?:verified|citation|cited)\b/iu,
+  /\[c\d{1,3}\][^\n]{0,600}\b(?:verified|citation|cited)\b|\bevidence [ce]\d{1,3}\b[^\n]{0,300}\b(?:verified|citation|cited)\b/iu,
+  // Out of a quotation and into a shell.
+  /['"`]\s*[;&|]{1,2}\s*(?:\$\(|(?:az|azd|curl|wget|rm|sudo|kubectl|bash|sh)\s)/iu,
   /!\[[^\]\n]{0,80}\]\(https?:[^)\n]{0,300}[?&][\w-]{1,30}=(?:[{$]|\))/iu,
 ];
 
@@ -28,14 +30,18 @@ const longestPiece = 20_000;
  */
 export function withoutAddressed(text: string): string {
   if (!mayHoldMarks(text)) return text;
-  return text
-    .split("\n")
-    .map((line) => {
-      const at = addressedAt(line);
-      if (at === undefined) return line;
-      return `${line.slice(0, at).trimEnd()}${line.slice(endOf(line, at))}`;
-    })
-    .join("\n");
+  const lines = text.split("\n").map((line) => {
+    const at = addressedAt(line);
+    return at === undefined ? line : `${unopened(line.slice(0, at))}${line.slice(endOf(line, at))}`;
+  });
+  // Nothing is left of an end that was nothing else.
+  const kept = text.split("\n").findLastIndex((line, index) => lines[index] !== "" || line === "");
+  return lines.slice(0, kept + 1).join("\n");
+}
+
+/** Without the bracket that would have opened what is left out. */
+function unopened(text: string): string {
+  return text.replace(/[\s\p{Ps}\p{Pi}<]+$/u, "");
 }
 
 /** The other part: everything that speaks to a reader, and what it stands with. */
@@ -51,18 +57,20 @@ export function addressedParts(text: string): string[] {
 function mayHoldMarks(text: string): boolean {
   for (let at = 0; at < text.length; at += longestPiece) {
     const piece = text.slice(Math.max(0, at - 500), at + longestPiece);
-    if (readableForms(piece).some((form) => isMarked(form))) return true;
+    if (isMarkedInAnyForm(piece)) return true;
   }
   return marked(text) !== undefined;
 }
 
 function addressedAt(line: string): number | undefined {
   const shown = marked(line);
-  const start = shown === undefined ? undefined : sentenceStart(line, shown);
-  if (start !== undefined) return start;
-  return line.length <= longestPiece && readableForms(line).some((form) => isMarked(form))
-    ? line.search(/\S/u)
-    : undefined;
+  if (shown !== undefined) return sentenceStarts(line, shown).at(-1);
+  if (line.length > longestPiece || !isMarkedInAnyForm(line)) return undefined;
+  return sentenceStarts(line, line.length).findLast((at) => isMarkedInAnyForm(line.slice(at)));
+}
+
+function isMarkedInAnyForm(text: string): boolean {
+  return readableForms(text).some((form) => isMarked(form));
 }
 
 function marked(text: string): number | undefined {
@@ -75,11 +83,10 @@ function isMarked(form: string): boolean {
   return marks.some((mark) => mark.test(form)) || /(?:^|[\s"'`>[(])system\s?:\s+ignore/u.test(form);
 }
 
-/** The beginning of the sentence or of what brackets or quotation marks enclose, so that nothing of an order is left over. */
-function sentenceStart(line: string, at: number): number {
-  const starts = [...line.slice(0, at).matchAll(/[.!?;]\s+|[\p{Ps}\p{Pi}"'`>]/gu)];
-  const last = starts.at(-1);
-  return last === undefined ? 0 : last.index + last[0].length;
+/** The beginnings of sentences, and of what brackets or quotation marks enclose: so that nothing of an order is left over. */
+function sentenceStarts(line: string, until: number): number[] {
+  const starts = [...line.slice(0, until).matchAll(/[.!?;]\s+|[\p{Ps}\p{Pi}"'`>]/gu)];
+  return [0, ...starts.map((found) => found.index + found[0].length)];
 }
 
 /** The end of the quotation where the mark stands in one, else that of the line. */
