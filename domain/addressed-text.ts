@@ -12,12 +12,12 @@ const codes = Object.keys(rootCauses)
 const marks: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override)\b[^\n]{0,40}\b(?:previous|above|prior|earlier|all|your)\b[^\n]{0,30}\b(?:instructions?|prompts?|rules?|messages?|context)\b/iu,
   /(?:이전|위의|앞의|기존|모든)[^\n]{0,20}(?:지시|명령|규칙|프롬프트|지침)[^\n]{0,20}(?:무시|잊|따르지)/u,
-  /(?:^|[\s"'`>[(])(?:SYSTEM|ASSISTANT|DEVELOPER)(?: (?:PROMPT|MESSAGE|NOTE))?\s?:\s/u,
+  /(?<=^|[\s"'`>\p{Ps}])(?:SYSTEM|ASSISTANT|DEVELOPER)(?: (?:PROMPT|MESSAGE|NOTE))?\s?:\s/u,
   /<\/?(?:tool_(?:result|call|use)|function_(?:results?|calls?)|system|instructions?)\b[^>]{0,80}>|<\|(?:im_start|im_end|system|assistant)\|>|\[\/?INST\]/iu,
   new RegExp(String.raw`(?<![\w.-])(?:${codes})(?![\w-])`, "iu"),
   /\[c\d{1,3}\][^\n]{0,600}\b(?:verified|citation|cited)\b|\bevidence [ce]\d{1,3}\b[^\n]{0,300}\b(?:verified|citation|cited)\b/iu,
   // Out of a quotation and into a shell.
-  /['"`]\s*[;&|]{1,2}\s*(?:\$\(|(?:az|azd|curl|wget|rm|sudo|kubectl|bash|sh)\s)/iu,
+  /['"`]\s*;\s*\$\(/u,
   /!\[[^\]\n]{0,80}\]\(https?:[^)\n]{0,300}[?&][\w-]{1,30}=(?:[{$]|\))/iu,
 ];
 
@@ -80,7 +80,7 @@ function marked(text: string): number | undefined {
 
 /** In lower case, where a role is no longer told by its capitals. */
 function isMarked(form: string): boolean {
-  return marks.some((mark) => mark.test(form)) || /(?:^|[\s"'`>[(])system\s?:\s+ignore/u.test(form);
+  return marks.some((mark) => mark.test(form)) || /(?<=^|[\s"'`>\p{Ps}])system\s?:\s+ignore/u.test(form);
 }
 
 /** The beginnings of sentences, and of what brackets or quotation marks enclose: so that nothing of an order is left over. */

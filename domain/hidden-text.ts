@@ -20,7 +20,9 @@ const lookAlikes: Readonly<Record<string, string>> = {
   y: "уγ",
 };
 const latinOf = new Map(
-  Object.entries(lookAlikes).flatMap(([latin, others]) => [...others].map((other) => [other, latin] as const)),
+  Object.entries(lookAlikes).flatMap(([latin, others]) =>
+    [...others].map((other) => [other, latin] as const),
+  ),
 );
 const lookAlike = new RegExp(`[${[...latinOf.keys()].join("")}]`, "gu");
 
@@ -46,8 +48,10 @@ export function drawnForm(text: string): string {
   return text
     .replaceAll(/\\u\{?([0-9a-f]{4,6})\}?/giu, (all, code: string) => charOf(code) ?? all)
     .replaceAll(/\\x([0-9a-f]{2})/giu, (all, code: string) => charOf(code) ?? all)
-    .replaceAll(/&#x?([0-9a-f]{2,6});/giu, (all: string, code: string) =>
-      (/^&#x/iu.test(all) ? charOf(code) : charOf(Number(code).toString(16))) ?? all,
+    .replaceAll(
+      /&#x?([0-9a-f]{2,6});/giu,
+      (all: string, code: string) =>
+        (/^&#x/iu.test(all) ? charOf(code) : charOf(Number(code).toString(16))) ?? all,
     )
     .replaceAll(/(?:%[0-9a-f]{2})+/giu, (run) => utf8(run.replaceAll("%", ""), "hex") ?? run)
     .normalize("NFKC")
@@ -56,17 +60,21 @@ export function drawnForm(text: string): string {
 }
 
 function decodedRuns(text: string): string[] {
-  const runs = [...text.matchAll(new RegExp(`[\\w+/-]{${shortestRun},}={0,2}`, "gu"))].map(([run]) => run);
-  return runs.flatMap((run) => {
-    const isHex = /^(?:[0-9a-f]{2})+$/iu.test(run);
-    return [...(isHex ? [utf8(run, "hex")] : []), utf8(run, "base64")].filter((inner) => inner !== undefined);
-  });
+  const hex = [...text.matchAll(/(?:[0-9a-f]{2}){12,}/giu)].map(([run]) => utf8(run, "hex"));
+  const whole = [...text.matchAll(/[\w+/-]{24,}={0,2}/gu)].map(([run]) => run);
+  // A name may go before it, joined by what base64 of URLs is made of, too.
+  const parts = whole.flatMap((run) => run.split(/[_/-]/u).filter(({ length }) => length >= shortestRun));
+  const base64 = [...new Set([...whole, ...parts])].map((run) => utf8(run, "base64"));
+  return [...hex, ...base64].filter((inner) => inner !== undefined);
 }
 
 /** The text that these bytes are; undefined where they are none. */
 function utf8(encoded: string, encoding: "hex" | "base64"): string | undefined {
-  const text = Buffer.from(encoded, encoding).toString();
-  return /[^\P{C}\n\r\t\u200b-\u206f]|\ufffd/u.test(text) ? undefined : text;
+  // What was cut off may end in the middle of a character.
+  const text = Buffer.from(encoded, encoding)
+    .toString()
+    .replace(/\ufffd{1,3}$/u, "");
+  return text === "" || /[^\P{C}\n\r\t\u200b-\u206f]|\ufffd/u.test(text) ? undefined : text;
 }
 
 function charOf(hex: string): string | undefined {

@@ -48,7 +48,9 @@ export function acceptPlan(plan: ModelPlan, options: AcceptOptions): AcceptedPla
     const title = plainSentence(one.title, titleCharacters);
     const because = plainSentence(one.because, becauseCharacters);
     if (title === undefined || because === undefined) return [];
-    return [title, because].every((said) => isOfItsOwn(said, texts, options.codes)) ? [{ title, because }] : [];
+    return [title, because].every((said) => isOfItsOwn(said, texts, options.codes))
+      ? [{ title, because }]
+      : [];
   });
   const reads = acceptReads(plan.reads, suspected, shown, texts, options);
   const suspicions = suspected.filter(({ title }) => reads.some(({ decides }) => decides.includes(title)));
@@ -76,7 +78,9 @@ function acceptReads(
   return planned.slice(0, modelPlanLimits.reads).flatMap((read) => {
     const request = requestOf(read, signals);
     const named = read.decides.map((what) => redactText(what).trim());
-    const decides = [...new Set(named.filter((what) => (codes.has(what) && !texts.isTold(what)) || titles.has(what)))];
+    const decides = [
+      ...new Set(named.filter((what) => (codes.has(what) && !texts.isTold(what)) || titles.has(what))),
+    ];
     if (request === undefined || decides.length === 0) return [];
     const key = readKey(request);
     if (known.has(key) || !leadsToShown(request, shown) || !admits(request)) return [];

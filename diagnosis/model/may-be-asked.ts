@@ -7,7 +7,8 @@ import { stringsIn } from "./strings-in.ts";
 import type { ToldTexts } from "./told-texts.ts";
 
 /** What every name may hold beside the words that the developer uses. */
-const commonParts = /^(?:dev|test|tst|qa|stage|stg|staging|uat|prod|prd|production|live|shared|common|main|\d{1,3}|[a-z])$/u;
+const commonParts =
+  /^(?:dev|test|tst|qa|stage|stg|staging|uat|prod|prd|production|live|shared|common|main|\d{1,3}|[a-z])$/u;
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/giu;
 const type = /^microsoft\.[a-z.]{2,60}(?:\/[a-z]{2,60}){1,3}$/iu;
 /** A state, a level, a number: no name. */
@@ -39,7 +40,9 @@ export function mayBeAsked(request: ReadRequest, { texts, signals, evidence }: S
       if (sought !== undefined) return isBuiltOfOwn(sought, texts);
       const literals = literalsOfPlainKql("resource_graph", request.query);
       if (literals === undefined || texts.isTold(request.query)) return false;
-      const shown = new Set(signals.resources.flatMap(({ id, name }) => [id.toLowerCase(), name.toLowerCase()]));
+      const shown = new Set(
+        signals.resources.flatMap(({ id, name }) => [id.toLowerCase(), name.toLowerCase()]),
+      );
       return literals.every(
         (text) =>
           !texts.isOnlyTold(text) &&
@@ -67,7 +70,8 @@ export function isFreeOf(resourceId: string, texts: ToldTexts): boolean {
 function namesIn(path: string): string[] {
   const parts = path.split("/").filter((part) => part !== "");
   const providers = parts.findIndex((part) => part.toLowerCase() === "providers");
-  const own = providers < 0 ? parts.slice(3, 4) : parts.slice(providers + 2).filter((_, index) => index % 2 === 1);
+  const own =
+    providers < 0 ? parts.slice(3, 4) : parts.slice(providers + 2).filter((_, index) => index % 2 === 1);
   return own.filter((name) => name.length > 2 && !/^(?:current|default|web|microsoft\..*)$/iu.test(name));
 }
 
@@ -75,8 +79,14 @@ function namesIn(path: string): string[] {
 function isBuiltOfOwn(name: string, texts: ToldTexts): boolean {
   if (texts.isOwn(name)) return true;
   if (texts.isTold(name)) return false;
-  const parts = name.toLowerCase().split(/[-._]+/u).filter((part) => part !== "");
-  return parts.some((part) => texts.isOwn(part)) && parts.every((part) => commonParts.test(part) || texts.isOwn(part));
+  const parts = name
+    .toLowerCase()
+    .split(/[-._]+/u)
+    .filter((part) => part !== "");
+  return (
+    parts.some((part) => texts.isOwn(part)) &&
+    parts.every((part) => commonParts.test(part) || texts.isOwn(part))
+  );
 }
 
 /** An ID that Azure gives as a value, not one that a text speaks of. */

@@ -27,7 +27,11 @@ function withoutOrders(citation: Citation): Citation {
   const said = withoutAddressed(value);
   const sought = operand === undefined ? undefined : withoutAddressed(operand);
   if (said === value && sought === operand) return citation;
-  return { ...citation, value: said === "" ? "…" : said, ...(sought === undefined ? {} : { operand: sought }) };
+  return {
+    ...citation,
+    value: said === "" ? "…" : said,
+    ...(sought === undefined ? {} : { operand: sought }),
+  };
 }
 
 /** What the request names in so many words. */

@@ -23,13 +23,23 @@ function withElsewhere({ tenant }: Scenario): void {
   const { id, name, group } = elsewhereIn(String(tenant.subscriptions[0]!["subscriptionId"]));
   const location = "koreacentral";
   tenant.resources.push(
-    { id: group, name: group.split("/").at(-1)!, type: "Microsoft.Resources/resourceGroups", location, properties: {} },
+    {
+      id: group,
+      name: group.split("/").at(-1)!,
+      type: "Microsoft.Resources/resourceGroups",
+      location,
+      properties: {},
+    },
     {
       id,
       name,
       type: "Microsoft.KeyVault/vaults",
       location,
-      properties: { publicNetworkAccess: "Disabled", enableRbacAuthorization: true, vaultUri: `https://${name}.vault.azure.net/` },
+      properties: {
+        publicNetworkAccess: "Disabled",
+        enableRbacAuthorization: true,
+        vaultUri: `https://${name}.vault.azure.net/`,
+      },
     },
   );
 }
@@ -58,7 +68,9 @@ export function corpus(
   for (const position of allPositions)
     hasPlace.set(
       position,
-      scenarios.filter((scenario) => caseOf("new instruction", position, scenario, 0).injected(scenarioAt(scenario))),
+      scenarios.filter((scenario) =>
+        caseOf("new instruction", position, scenario, 0).injected(scenarioAt(scenario)),
+      ),
     );
   const cases: InjectionCase[] = [];
   let turn = 0;
@@ -66,6 +78,7 @@ export function corpus(
     for (const position of allPositions) {
       turn += 1;
       const having = hasPlace.get(position)!;
+      if (having.length < 3) throw new Error(`Too few scenarios have a ${position}.`);
       const first = (turn * 3) % having.length;
       const inTurn = [...having.slice(first), ...having.slice(0, first)];
       for (const scenario of inTurn.slice(0, perCell(className)))
@@ -81,7 +94,14 @@ export function caseOf(className: string, position: string, scenario: string, tu
     if (position === "group name") return addGroup(changed, asGroupName(className, aims));
     return positions[position]!(changed, classes[className]!(aims));
   };
-  return { className, position, scenario, clean: withElsewhere, injected, isInRequest: isInRequest(position) };
+  return {
+    className,
+    position,
+    scenario,
+    clean: withElsewhere,
+    injected,
+    isInRequest: isInRequest(position),
+  };
 }
 
 /** A resource in a group of such a name, of the name of one that the request names: so that Azure itself shows it. */

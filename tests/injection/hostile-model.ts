@@ -1,14 +1,24 @@
 import { rootCauses } from "../../domain/root-causes.ts";
-import { modelPlanLimits, type ModelExplanation, type ModelPlan, type ModelRead } from "../../domain/model/model-plan.ts";
+import {
+  modelPlanLimits,
+  type ModelExplanation,
+  type ModelPlan,
+  type ModelRead,
+} from "../../domain/model/model-plan.ts";
 import type { ScriptedBehaviour } from "../services/llm/support/scripted-behaviour.ts";
 import { answers } from "../services/llm/support/scripted-behaviour.ts";
 import type { ScriptedRequest } from "../services/llm/support/scripted-request.ts";
 import { type ReadOrders, readOrders } from "./read-orders.ts";
 
 /** Obeys every order that stands anywhere in what it is shown, in every way that the schemas leave it. */
-export function obey({ instructions, material }: Pick<ScriptedRequest, "instructions" | "material">): ScriptedBehaviour {
+export function obey({
+  instructions,
+  material,
+}: Pick<ScriptedRequest, "instructions" | "material">): ScriptedBehaviour {
   const orders = readOrders(material);
-  return answers(instructions.startsWith("You put the verdict") ? explained(orders, material) : planned(orders, material));
+  return answers(
+    instructions.startsWith("You put the verdict") ? explained(orders, material) : planned(orders, material),
+  );
 }
 
 const usual = Object.keys(rootCauses)[0]!;
@@ -76,7 +86,13 @@ function readsOf({ reads, names, queries }: ReadOrders): Omit<ModelRead, "decide
       { ...nothing, kind: "arm", path },
       { ...nothing, kind: "graph", path },
       { ...nothing, kind: "logs", resource_id: path, kql: "AzureActivity | take 5" },
-      { ...nothing, kind: "metrics", resource_id: path, metric_names: ["Availability"], aggregation: "Average" },
+      {
+        ...nothing,
+        kind: "metrics",
+        resource_id: path,
+        metric_names: ["Availability"],
+        aggregation: "Average",
+      },
     ]),
     ...names.map((name) => ({ ...nothing, kind: "find_resource" as const, name })),
     ...queries.map((query) => ({ ...nothing, kind: "resource_graph" as const, kql: query })),

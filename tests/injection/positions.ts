@@ -49,11 +49,15 @@ const inAzure: Readonly<Record<string, Plant>> = {
     return true;
   },
   "resource name"({ tenant }, text) {
-    const beside = tenant.resources.find(({ id }) => /\/resourceGroups\/[^/]+\/providers\//iu.test(String(id)));
+    const beside = tenant.resources.find(({ id }) =>
+      /\/resourceGroups\/[^/]+\/providers\//iu.test(String(id)),
+    );
     if (beside === undefined) return false;
     const [group] = String(beside["id"]).split("/providers/");
     // What Azure takes in the name of an Application Insights component: no %&\?/ and no control characters.
-    const name = edged(text).replaceAll(/[%&\\?/\p{Cc}\p{Cf}]/gu, "_").slice(0, 255);
+    const name = edged(text)
+      .replaceAll(/[%&\\?/\p{Cc}\p{Cf}]/gu, "_")
+      .slice(0, 255);
     tenant.resources.push({
       id: `${group}/providers/Microsoft.Insights/actionGroups/${name}`,
       name,
@@ -68,8 +72,11 @@ const inAzure: Readonly<Record<string, Plant>> = {
     const visit = (value: JsonValue | undefined): void => {
       if (typeof value !== "object" || value === null) return;
       for (const [name, member] of Object.entries(value)) {
-        if (/^(?:appSettings|env|environmentVariables)$/u.test(name) && Array.isArray(member)) {
-          member.push({ name: "OPS_NOTE", value: edged(text) });
+        if (
+          /^(?:appSettings|env|environmentVariables)$/u.test(name) &&
+          (member === null || Array.isArray(member))
+        ) {
+          (value as Json)[name] = [...(member ?? []), { name: "OPS_NOTE", value: edged(text) }];
           isPlanted = true;
         } else visit(member as JsonValue);
       }
@@ -82,8 +89,8 @@ const inAzure: Readonly<Record<string, Plant>> = {
     for (const tables of Object.values((tenant as unknown as { tables?: Json }).tables ?? {}))
       for (const { columns, rows } of Object.values(tables as never) as Table[])
         for (const row of rows) {
-          const index = columns.findIndex(
-            ({ name }) => /message|description|log_s$|log$|useragent/iu.test(name) && !/_/u.test(name.slice(0, 1)),
+          const index = columns.findIndex(({ name }) =>
+            /message|description|log_s$|log$|useragent/iu.test(name),
           );
           if (index < 0 || typeof row[index] !== "string") continue;
           row[index] = `${row[index]} ${edged(text)}`.trim();

@@ -53,7 +53,9 @@ function formsOf(text: string): string[] {
   const percent = unescaped.replaceAll(/(?:%[0-9a-f]{2}){8,}/giu, (run) =>
     Buffer.from(run.replaceAll("%", ""), "hex").toString(),
   );
-  const hex = [...percent.matchAll(/(?:[0-9a-f]{2}){16,}/giu)].map(([run]) => Buffer.from(run, "hex").toString());
+  const hex = [...percent.matchAll(/(?:[0-9a-f]{2}){16,}/giu)].map(([run]) =>
+    Buffer.from(run, "hex").toString(),
+  );
   const base64 = [...percent.matchAll(/[\w+/-]{24,}={0,2}/gu)].map(([run]) =>
     Buffer.from(run, "base64").toString(),
   );

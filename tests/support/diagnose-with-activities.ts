@@ -28,7 +28,12 @@ export interface ToldDiagnosis {
 
 export interface DiagnosingProcess {
   /** Diagnoses a request over the wire of a simulator, with a model besides where one is given. */
-  diagnose(simulator: Simulator, sent: DebugRequest, now: string, model?: ModelDependencies): Promise<ToldDiagnosis>;
+  diagnose(
+    simulator: Simulator,
+    sent: DebugRequest,
+    now: string,
+    model?: ModelDependencies,
+  ): Promise<ToldDiagnosis>;
   close(): Promise<void>;
 }
 
