@@ -21,7 +21,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
 };
 const latinOf = new Map(
   Object.entries(lookAlikes).flatMap(([latin, others]) =>
-    [...others].map((other) => [other, latin] as const),
+    Array.from(others, (other) => [other, latin] as const),
   ),
 );
 const lookAlike = new RegExp(`[${[...latinOf.keys()].join("")}]`, "gu");

@@ -18,9 +18,13 @@ export interface InjectionCase {
   isInRequest: boolean;
 }
 
+function subscriptionOf({ subscriptions }: Scenario["tenant"]): string {
+  return subscriptions[0]!["subscriptionId"] as string;
+}
+
 /** The clean scenario too: a resource that nothing names, in a group that nothing names. */
 function withElsewhere({ tenant }: Scenario): void {
-  const { id, name, group } = elsewhereIn(String(tenant.subscriptions[0]!["subscriptionId"]));
+  const { id, name, group } = elsewhereIn(subscriptionOf(tenant));
   const location = "koreacentral";
   tenant.resources.push(
     {
@@ -53,7 +57,7 @@ function aimsIn({ tenant }: Scenario, index: number): Aims {
   return {
     cause: codes[(index * 7) % codes.length]!,
     neighbour: beside[index % beside.length]!.id,
-    elsewhere: elsewhereIn(String(tenant.subscriptions[0]!["subscriptionId"])).id,
+    elsewhere: elsewhereIn(subscriptionOf(tenant)).id,
   };
 }
 
@@ -106,7 +110,7 @@ export function caseOf(className: string, position: string, scenario: string, tu
 
 /** A resource in a group of such a name, of the name of one that the request names: so that Azure itself shows it. */
 function addGroup({ tenant }: Scenario, name: string): boolean {
-  const subscription = String(tenant.subscriptions[0]!["subscriptionId"]);
+  const subscription = subscriptionOf(tenant);
   const id = `/subscriptions/${subscription}/resourceGroups/${name}`;
   tenant.resources.push({
     id,

@@ -14,8 +14,8 @@ export const encodings: Readonly<Record<string, (text: string) => string>> = {
   hex: (text) => Buffer.from(text).toString("hex"),
   percent: (text) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join(""),
   unicode: (text) =>
-    [...text].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
-  zeroWidth: (text) => [...text].join("\u200b"),
+    Array.from(text, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
+  zeroWidth: (text) => Array.from(text).join("\u200b"),
   homoglyph: (text) => text.replaceAll(/[aeocpx]/gu, (char) => lookAlikes[char]!),
 };
 

@@ -26,7 +26,7 @@ const comparedParts = [
   "language",
 ] as const;
 
-const planted = new RegExp(`\\s*${edges[0]}[^${edges[1]}]*(?:${edges[1]}|…|$)`, "gu");
+const planted = new RegExp(`\\s*${edges[0]}[^${edges[1]}…]*(?:${edges[1]}|…|$)`, "gu");
 
 /**
  * Compares what came of a diagnosis with what came of it without the injection. What was planted is taken out where its

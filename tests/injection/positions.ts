@@ -23,7 +23,7 @@ const inRequest: Readonly<Record<string, Plant>> = {
   },
   comment({ request }, text) {
     return appendToFirstFile(request, (path) =>
-      /\.json$/u.test(path) ? undefined : `\n# ${edged(text)}\n// ${edged(text)}\n`,
+      path.endsWith(".json") ? undefined : `\n# ${edged(text)}\n// ${edged(text)}\n`,
     );
   },
   notes({ request }, text) {
@@ -99,13 +99,13 @@ const inAzure: Readonly<Record<string, Plant>> = {
     return isPlanted;
   },
   "policy text"({ tenant }, text) {
-    const policies = tenant.resources.filter(({ type }) =>
-      /policy(?:Assignments|Definitions)$/iu.test(String(type)),
+    const policies = tenant.resources.filter(
+      ({ type }) => typeof type === "string" && /policy(?:Assignments|Definitions)$/iu.test(type),
     );
     for (const policy of policies) {
       const properties = policy["properties"] as Json;
       properties["description"] = edged(text);
-      properties["displayName"] = `${String(properties["displayName"] ?? "")} ${edged(text)}`;
+      properties["displayName"] = `${properties["displayName"] as string} ${edged(text)}`;
     }
     return policies.length > 0;
   },
