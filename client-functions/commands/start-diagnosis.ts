@@ -1,4 +1,5 @@
 import type { HttpRequest } from "@azure/functions";
+import { withoutAddressed } from "../../domain/addressed-text.ts";
 import { type DebugRequest, DebugRequestSchema } from "../../domain/contract/debug-request.ts";
 import { languageOf } from "../../domain/language.ts";
 import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
@@ -54,7 +55,7 @@ async function claimDiagnosis(redacted: DebugRequest, context: CommandContext) {
     ...(key === undefined ? {} : { idempotencyKey: idempotencyDigest(key) }),
     requestHash: hash,
     title: titleOf(error),
-    language: language ?? languageOf(error),
+    language: language ?? languageOf(withoutAddressed(error)),
     createdAt: now(),
     ...(trace === undefined ? {} : { traceparent: formatTraceparent(trace) }),
   });

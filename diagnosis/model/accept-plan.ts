@@ -6,8 +6,10 @@ import { redactText } from "../../domain/redaction/redact-text.ts";
 import type { Signals } from "../../domain/signals.ts";
 import type { AcceptedPlan, AcceptedRead, Suspicion } from "./accepted-plan.ts";
 import { findResource } from "./find-resource.ts";
+import { isFreeOf, mayBeAsked } from "./may-be-asked.ts";
 import { plainSentence } from "./plain-sentence.ts";
 import { isShown, shownIds } from "./shown-resources.ts";
+import { type ToldTexts, toldTexts } from "./told-texts.ts";
 
 export interface AcceptOptions {
   signals: Signals;
@@ -28,34 +30,47 @@ const hoursAfter = 2;
 
 /**
  * Of what a model plans, what may be done: causes that have a check, at resources that Azure has shown; reads that the gate
- * lets through, of such resources, each of which decides something; suspicions as plain sentences, each with such a read. The rest is left out and
- * counted.
+ * lets through, of such resources, each of which decides something; suspicions as plain sentences, each with such a read. Nothing of it may be what
+ * a text of somebody else's says: neither a cause by our own name for it, nor a name, path, query or sentence. The rest is
+ * left out and counted.
  */
 export function acceptPlan(plan: ModelPlan, options: AcceptOptions): AcceptedPlan {
   const shown = shownIds(options.signals, options.evidence);
+  const texts = toldTexts(options.evidence);
   const hypotheses = plan.hypotheses.slice(0, modelPlanLimits.hypotheses).flatMap((one) => {
-    if (!options.codes.has(one.code)) return [];
+    if (!options.codes.has(one.code) || texts.isTold(one.code)) return [];
     const id = one.resource_id === null ? undefined : parseArmResourceId(one.resource_id)?.id;
-    return id !== undefined && isShown(id, shown)
+    return id !== undefined && isShown(id, shown) && isFreeOf(id, texts)
       ? [{ code: one.code, resourceId: id }]
       : [{ code: one.code }];
   });
   const suspected = plan.suspicions.slice(0, modelPlanLimits.suspicions).flatMap((one) => {
     const title = plainSentence(one.title, titleCharacters);
     const because = plainSentence(one.because, becauseCharacters);
-    return title === undefined || because === undefined ? [] : [{ title, because }];
+    if (title === undefined || because === undefined) return [];
+    return [title, because].every((said) => isOfItsOwn(said, texts, options.codes))
+      ? [{ title, because }]
+      : [];
   });
-  const reads = acceptReads(plan.reads, suspected, shown, options);
+  const reads = acceptReads(plan.reads, suspected, shown, texts, options);
   const suspicions = suspected.filter(({ title }) => reads.some(({ decides }) => decides.includes(title)));
   const offered = plan.hypotheses.length + plan.suspicions.length + plan.reads.length;
   const taken = hypotheses.length + suspicions.length + reads.length;
   return { hypotheses, suspicions, reads, refused: offered - taken };
 }
 
+/** Not what a text says, not our name for a cause, and no name that only a text of somebody else's holds. */
+function isOfItsOwn(sentence: string, texts: ToldTexts, codes: ReadonlySet<string>): boolean {
+  if (texts.isRepeated(sentence) || [...codes].some((code) => sentence.includes(code))) return false;
+  const names = sentence.match(/[\p{L}\p{N}]+(?:[-._/][\p{L}\p{N}]+)+|\S*\d\S*/gu) ?? [];
+  return names.every((name) => !texts.isOnlyTold(name));
+}
+
 function acceptReads(
   planned: readonly ModelRead[],
   suspicions: readonly Suspicion[],
   shown: ReadonlySet<string>,
+  texts: ToldTexts,
   { signals, evidence, codes, admits }: AcceptOptions,
 ): AcceptedRead[] {
   const known = new Set(evidence.map(({ requestKey }) => requestKey));
@@ -63,10 +78,13 @@ function acceptReads(
   return planned.slice(0, modelPlanLimits.reads).flatMap((read) => {
     const request = requestOf(read, signals);
     const named = read.decides.map((what) => redactText(what).trim());
-    const decides = [...new Set(named.filter((what) => codes.has(what) || titles.has(what)))];
+    const decides = [
+      ...new Set(named.filter((what) => (codes.has(what) && !texts.isTold(what)) || titles.has(what))),
+    ];
     if (request === undefined || decides.length === 0) return [];
     const key = readKey(request);
     if (known.has(key) || !leadsToShown(request, shown) || !admits(request)) return [];
+    if (!mayBeAsked(request, { texts, signals, evidence })) return [];
     known.add(key);
     return [{ request, decides }];
   });

@@ -7,15 +7,14 @@ import { modelSteps } from "./model-steps.ts";
 const readsForRules = 20;
 
 /**
- * Assesses with what a model has proposed: its causes are weighed after those of the rules, and its reads come after theirs, in
- * the room that they leave; none of them once the rules have found the cause.
+ * Assesses with what a model has proposed, once the rules have come to their end without a cause: as long as they have something to
+ * read, and where they find it, the plan, its reads and the verdict are what they would be without a model, whatever it was told.
  */
 export function assessWithModel(notes: ModelNotes, input: AssessmentInput): Assessment {
-  if (notes.plans.length === 0) return assess(input);
+  const alone = assess(input);
+  if (notes.plans.length === 0 || !alone.settled || causesOf(alone.hypotheses).length > 0) return alone;
   const assessment = assess({ ...input, proposals: proposalsIn(notes) });
-  const { hypotheses, steps, settled } = assessment;
-  const isFound = causesOf(hypotheses)[0]?.hypothesis.broughtBy === "rules";
-  if (isFound && settled) return assessment;
+  const { steps } = assessment;
   const further = modelSteps(notes.plans, {
     ...input,
     beside: steps,

@@ -23,7 +23,8 @@ export function withModel(report: Report, { notes, use, evidence, isProposed }: 
   if (use === undefined) return report;
   const said = modelPhrases[report.language];
   const { noPermission } = phrases[report.language];
-  const words = notes.explanation === undefined ? undefined : acceptExplanation(notes.explanation, report);
+  const words =
+    notes.explanation === undefined ? undefined : acceptExplanation(notes.explanation, report, evidence);
   const isHeard = notes.model !== undefined;
   const gaps = [
     ...(isProposed ? [{ what: said.proposed, permission: noPermission }] : []),

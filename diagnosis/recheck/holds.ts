@@ -5,6 +5,7 @@ import { InvalidExpressionError } from "../evaluation/expression/parse-expressio
 import { parseInstant } from "../evaluation/functions/plain/instant.ts";
 import { contains } from "../evaluation/functions/plain/ip-range.ts";
 import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { weighedBody } from "../signals/own-request.ts";
 import { isTrue, NotPlainError, plainSearch } from "./plain-search.ts";
 
 /**
@@ -28,7 +29,7 @@ const bodies = new WeakMap<Evidence, JsonValue>();
 function bodyOf(evidence: Evidence): JsonValue {
   const known = bodies.get(evidence);
   if (known !== undefined) return known;
-  const body = JSON.parse(evidence.body) as JsonValue;
+  const body = weighedBody(evidence);
   bodies.set(evidence, body);
   return body;
 }

@@ -1,3 +1,4 @@
+import { withoutAddressed } from "../../domain/addressed-text.ts";
 import { languageOf } from "../../domain/language.ts";
 import type { Signals } from "../../domain/signals.ts";
 import { findCodes } from "./codes/find-codes.ts";
@@ -56,7 +57,7 @@ export function extractSignals(request: StoredRequest, scan: Scan = startScan())
   const observedAt = request.context?.observed_at;
   return {
     ...(observedAt === undefined ? {} : { observedAt }),
-    language: languageOf(`${request.error}\n${request.context?.notes ?? ""}`),
+    language: languageOf(withoutAddressed(`${request.error}\n${request.context?.notes ?? ""}`)),
     subscriptionIds: subscriptionsIn(request, resourceIds, guids),
     tenantIds: guids.filter(({ role }) => role === "tenant_id").map(({ guid }) => guid),
     resourceIds,

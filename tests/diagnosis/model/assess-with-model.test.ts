@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { assess } from "../../../diagnosis/assess.ts";
-import { causesOf, ofRules } from "../../../diagnosis/assessment/verdict.ts";
+import { causesOf } from "../../../diagnosis/assessment/verdict.ts";
 import type { AcceptedPlan } from "../../../diagnosis/model/accepted-plan.ts";
 import { assessWithModel } from "../../../diagnosis/model/assess-with-model.ts";
 import { findResource } from "../../../diagnosis/model/find-resource.ts";
@@ -31,6 +31,16 @@ const input = {
   readsLeft: 40,
   nextStep: 1,
 };
+const shown = ({ hypotheses, steps, settled }: ReturnType<typeof assess>) => ({
+  hypotheses: hypotheses.map(({ playbook, target, state, citations }) => [
+    playbook.code,
+    target,
+    state,
+    citations,
+  ]),
+  steps,
+  settled,
+});
 const proposal = planOf({ hypotheses: [{ code: "keyvault.firewall-deny" }] });
 const read = [stored("e5", vaultId, denying.body), stored("e6", assignments, granted.body)];
 
@@ -63,19 +73,14 @@ describe("a cause that only a model proposes", () => {
       evidence: [...input.evidence, ...read],
     };
     const all = planOf({ hypotheses: [{ code: "keyvault.other" }, { code: "keyvault.firewall-deny" }] });
-    const [alone, together] = [assess(ruled), assessWithModel(all, ruled)];
-    const shown = ({ hypotheses }: typeof alone) =>
-      ofRules(hypotheses).map(({ playbook, target, state, citations }) => [
-        playbook.code,
-        target,
-        state,
-        citations,
-      ]);
-    expect(shown(together)).toEqual(shown(alone));
-    expect(together.hypotheses).toHaveLength(alone.hypotheses.length + 1);
-    expect(causesOf(together.hypotheses).map(({ confidence }) => confidence)).toEqual(
-      causesOf(alone.hypotheses).map(({ confidence }) => confidence),
-    );
+    expect(shown(assessWithModel(all, ruled))).toEqual(shown(assess(ruled)));
+  });
+
+  it("waits until the rules have read what they want to read", () => {
+    const reading = { ...input, playbooks: [firewall, missingRole] };
+    const reads = [{ request: { kind: "arm", path: `${vaultId}/keys` } as const, decides: ["x"] }];
+    const notes = planOf({ hypotheses: [{ code: "keyvault.other" }], reads });
+    expect(shown(assessWithModel(notes, reading))).toEqual(shown(assess(reading)));
   });
 
   it("that has no playbook is passed over", () => {

@@ -14,7 +14,11 @@ export interface EmulatedRun {
   input: unknown;
   startedAt: string;
   /** Answers each call of an activity; `attempt` counts the calls that have the same name and `stepId`. */
-  activity: (name: string, input: Record<string, unknown>, attempt: number) => ScriptedEnd;
+  activity: (
+    name: string,
+    input: Record<string, unknown>,
+    attempt: number,
+  ) => ScriptedEnd | Promise<ScriptedEnd>;
   /** External events, by milliseconds after the start. */
   events?: { afterMs: number; name: string; data: unknown }[];
 }
@@ -115,12 +119,12 @@ class Emulation {
     const program = new ActionProgram(answer.actions[0] ?? []);
     program.run(this.#history);
     this.#openTimers = program.openTimers;
-    if (!answer.isDone) for (const command of program.commands.values()) this.#execute(command);
+    if (!answer.isDone) for (const command of program.commands.values()) await this.#execute(command);
     this.#history.push(this.#event(eventTypes.orchestratorCompleted));
     return answer;
   }
 
-  #execute(command: Command): void {
+  async #execute(command: Command): Promise<void> {
     const { id } = command;
     if (command.kind === "timer") {
       this.#history.push({ ...this.#event(eventTypes.timerCreated, id), FireAt: command.fireAt });
@@ -144,7 +148,7 @@ class Emulation {
     const key = `${name} ${String(input["stepId"])}`;
     const attempt = (this.#seen.get(key) ?? 0) + 1;
     this.#seen.set(key, attempt);
-    const end = this.#run.activity(name, input, attempt);
+    const end = await this.#run.activity(name, input, attempt);
     this.#plan(this.#nowMs + (end.afterMs ?? 10), () =>
       "error" in end
         ? {
