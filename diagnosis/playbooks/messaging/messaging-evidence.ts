@@ -10,7 +10,7 @@ export const eventHubsType = "microsoft.eventhub/namespaces";
 
 export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity", "AmqpGatewayProvider", "SystemTracker:")} || ${speaksOf("service ?bus|event ?hubs?|서비스 ?버스|이벤트 ?허브|messaging entity|(?:^|[^a-z])(?:jms|amqp)(?:[^a-z]|$)")})`;
 export const refusesMessaging = `(${hasCode("amqp:unauthorized-access", "401", "403", "LocalAuthDisabled", "UnauthorizedAccess")} || ${errorMatches("unauthorized", "not authorized", "claim.s. are required", "ip has been prevented", "access denied")} || ${refusedCall})`;
-export const saysIpPrevented = `(${errorMentions("Ip has been prevented to connect", "IP address is not allowed", "not allowed to connect to the endpoint")} || ${errorMatches("IP.{0,30}(?:not allowed|blocked|차단)")} || ${errorMatches("public network access")})`;
+export const saysIpPrevented = `(${errorMentions("Ip has been prevented to connect", "IP address is not allowed", "not allowed to connect to the endpoint", "rejected by firewall")} || ${errorMatches("IP.{0,30}(?:not allowed|blocked|차단)")} || ${errorMatches("public network access")})`;
 export const saysLocalAuthOff = `(${hasCode("LocalAuthDisabled")} || ${errorMatches("sas authentication has been disabled", "local ?auth(entication)? .{0,20}disabled", "LocalAuthDisabled")})`;
 export const saysClaim = `(${errorMatches("claim.s. are required", "claims? .{0,30}required", "SubCode=40100|unauthorized access for .{1,40} operation")})`;
 
@@ -100,7 +100,15 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   loggedAddress:
     "refusal.IPAddress_s || refusal.IPAddress || refusal.AddressIp || refusal.ClientIp || refusal.ClientIp_s || `null`",
   statedPolicy:
-    "(signals.settings[?name == 'SharedAccessKeyName'].value | [0]) || find(request.error, 'SharedAccessKeyName=([A-Za-z0-9_-]{1,256})')",
+    "(signals.settings[?name == 'SharedAccessKeyName'].value | [0]) || find(request.error, 'SharedAccessKeyName=([A-Za-z0-9_-]{1,256})') || knownPolicy",
+  /** "we use the policy labels-app": taken for one only where the namespace or the entity has it. */
+  spokenPolicy:
+    "said(find(join('\\n', [request.error, not_null(request.context.notes, '')]), '(?:policy|policies|access key|SAS rule|authorization rule|정책)(?: named| called| name|:)? [^A-Za-z0-9]{0,2}([A-Za-z0-9][A-Za-z0-9_-]{2,100})')) || `null`",
+  knownPolicy:
+    "spokenPolicy && ([policies.value[].name, said(readable(entityPolicies)) && entityPolicies[].value[].name][] | [?same_text(@, $.spokenPolicy)] | [0])",
+  /** A connection string without a word of an identity: a role would change nothing. */
+  byKeyOnly:
+    "sent_matches('(?:use|uses|using|with|via|by|same|from) (?:a |the |our |its )?(?:connection ?string|shared access|sas (?:key|token|polic))', 'from_connection_string|fromConnectionString', '연결 문자열') && !said(sent_matches('AzureCredential', 'ManagedIdentityCredential', 'ClientSecretCredential', 'TokenCredential', 'fullyQualifiedNamespace'))",
   usesIdentity:
     "sent_matches('DefaultAzureCredential', 'managed.?identity', 'fullyQualifiedNamespace', 'TokenCredential', 'AzureCliCredential', 'ClientSecretCredential', 'WorkloadIdentity', 'passwordless', '관리 ID')",
   /** The service refuses a key that lacks a claim in the words in which it refuses an identity that lacks a role. */
@@ -145,6 +153,9 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
     "[app.identity.principalId, appIdentities[].principalId][] | [?@ && !same_text(@, not_null($.principal, ''))]",
   grantedToOther:
     "length(otherIdentities) > `0` && access(assignments, definitions, otherIdentities, dataAction, entityIds[0], 'data').granted || `false`",
+  /** The developer names an identity that does hold the role here, and another one connects. */
+  namedHolder:
+    "principal && readable(holders) && not_null(holders.data, `[]`)[?mentions(join('\\n', [$.request.error, not_null($.request.context.notes, '')]), name) && !same_text(properties.principalId, $.principal)] | [0] || `null`",
   heldHere:
     "principal && assignments.value[?!same_text(properties.principalId, $.principal) && contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && (id_covers(properties.scope, $.entityIds[0]) || contains($.entityIds, properties.scope))] || `[]`",
   holderIds: "distinct(heldHere[].properties.principalId)",

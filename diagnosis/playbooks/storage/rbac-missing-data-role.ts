@@ -20,7 +20,7 @@ export const storageRbacMissing: Playbook = {
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled", "storage.shared-key-disabled"],
   reads: storageReads,
   let: storageFacts,
-  holds: `grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && !said(saysNetwork) && !said(saysKey) && !said(saysSignature) && !said(${refusedByManagement})`,
+  holds: `grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && !said(saysNetwork) && !said(saysKey) && !said(overSmb) && !said(saysSignature) && !said(${refusedByManagement})`,
   layer: 6,
   explanation: {
     en: "Identity {{principal}} holds no role on {{target.name}} or above that allows {{dataAction}}. Owner and Contributor manage the account but do not reach its data; each of blob, queue, table and file has data roles of its own.",
