@@ -1,5 +1,6 @@
 import type { Playbook } from "../playbook.ts";
 import { errorMatches } from "./error-text.ts";
+import { namedPrincipalFacts, namedPrincipalReads } from "./named-principal.ts";
 
 type Reads = Playbook["reads"];
 
@@ -120,6 +121,7 @@ export const workloadReads: Reads = {
     permission: "User.Read (Microsoft Graph)",
     optional: true,
   },
+  ...namedPrincipalReads,
 };
 
 /**
@@ -148,6 +150,10 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   /** What several apps that may have called must share to be the same to a check; a check of the network binds it. */
   alikeBy: "`null`",
   app: "pick_caller(callers, principalSeen, assignments, failedFunction, alikeBy)",
+  ...namedPrincipalFacts,
+  /** An app that is known, or a laptop, tells more than a name in a sentence. */
+  callerIsTold:
+    "said(principalSeen || length(callers) > `0` || length(signals.runsOn[?place == 'local']) > `0`)",
   appIdentities: "values(not_null(app.identity.userAssignedIdentities, `{}`))",
   /** A container's environment says which of its identities the credential chain takes; App Service shows its settings to no reader. */
   clientIdInEnv:
@@ -163,6 +169,7 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "said(ownPrincipal)",
     "said(length(appIdentities) == `1` && appIdentities[0].principalId)",
     "said(readable(me) && me.id)",
+    "said(namedPrincipal)",
     "`null`",
   ].join(" || "),
   /** The address that the error states, or that the service logged (`loggedAddress`), or that the app goes out by. */

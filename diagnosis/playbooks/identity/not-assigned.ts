@@ -21,10 +21,9 @@ export const identityNotAssigned: Playbook = {
   let: {
     ...identityFacts,
     hasNone: "!(app.identity.principalId) && length(appIdentities) == `0`",
-    asked: "said(clientIdSetting) && said(readable(userAssigned)) && userAssigned.data[0] || `null`",
     lacksAsked: "clientIdSetting && length(appIdentities[?same_text(clientId, $.clientIdSetting)]) == `0`",
   },
-  holds: `usesIdentity && app.id && (lacksAsked || !clientIdSetting && hasNone) && ${alsoShown("app.identity.type", "asked.properties.clientId")}`,
+  holds: `usesIdentity && app.id && (lacksAsked || !clientIdSetting && hasNone) && ${alsoShown("app.identity.type", "appIdentities[0].clientId", "given.value", "asked.properties.clientId")}`,
   layer: 5,
   explanation: {
     en: "{{app.name}} asks for a token as a managed identity that is not assigned to it, so it gets none.",

@@ -116,9 +116,9 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
     "said(usesIdentity) || said(namespace.properties.disableLocalAuth == `true`) || said(principalSeen) || !exists(needed(statedPolicy, 'how the client signs in: with which shared access policy, or with which identity', '클라이언트의 인증 방식: 어떤 공유 액세스 정책 또는 어떤 ID'))",
   net: "reachability(namespace, caller, networkRules)",
   isEventHub: "same_text(target.type, 'microsoft.eventhub/namespaces')",
-  /** What the code sends to or receives from: `sb://ns…/orders`, `entity: orders`. */
+  /** What the code sends to or receives from: `ns:topic:orders~15|app`, `sb://ns…/orders`, `entity: orders`. */
   entity:
-    "find(request.error, 'sb://[a-z0-9.-]{1,200}/([A-Za-z0-9._/-]{1,250}[A-Za-z0-9_-])') || find(request.error, 'entity .{0,3}([A-Za-z0-9][A-Za-z0-9._/-]{0,250}).? (could|was|does|not)') || (signals.settings[?matches(name, '(queue|topic|entity|hub)(_?(name|path))?$') && !contains(value, '.') && !contains(value, '/')].value | [0]) || entityInCode",
+    "find(request.error, ':(?:queue|topic|eventhub):([A-Za-z0-9](?:[A-Za-z0-9._/-]{0,250}[A-Za-z0-9_])?)') || find(request.error, 'sb://[a-z0-9.-]{1,200}/([A-Za-z0-9._/-]{1,250}[A-Za-z0-9_-])') || find(request.error, 'entity .{0,3}([A-Za-z0-9][A-Za-z0-9._/-]{0,250}).? (could|was|does|not)') || (signals.settings[?matches(name, '(queue|topic|entity|hub)(_?(name|path))?$') && !contains(value, '.') && !contains(value, '/')].value | [0]) || entityInCode",
   /** `CreateSender("orders")`, `get_queue_sender(queue_name="orders")`. */
   entityInCode:
     "map(&find(@, '(?:sender|receiver|processor|producer|consumer|queueclient|topicclient)[( ]{1,2}(?:(?:queue_?name|topic_?name|topic|queue) ?[=:] ?)?[^a-z0-9$]{1,2}([a-z0-9][a-z0-9._/-]{0,250})'), values(not_null(request.source_code, `{}`)))[?@ != `null`] | [0]",
