@@ -1,6 +1,6 @@
 import type { summaryOf } from "../diagnosis/assessment/hypothesis.ts";
 import type { AnalysisTable } from "../diagnosis/evaluation/evaluated.ts";
-import type { shapeAnswer } from "../diagnosis/evidence-shape.ts";
+import type { shapeAnswer } from "../domain/evidence-shape.ts";
 import type { assessWithModel } from "../diagnosis/model/assess-with-model.ts";
 import type { modelNotes } from "../diagnosis/model/model-notes.ts";
 import type { Playbook } from "../diagnosis/playbook.ts";
@@ -57,7 +57,7 @@ export async function loadReadingRooms(): Promise<ReadingRooms> {
   const [signals, names, shape] = await Promise.all([
     import("../diagnosis/signals/extract-signals.ts"),
     import("../diagnosis/signals/resolve-names.ts"),
-    import("../diagnosis/evidence-shape.ts"),
+    import("../domain/evidence-shape.ts"),
   ]);
   return {
     extractSignals: signals.extractSignals,

@@ -1,6 +1,6 @@
 import { type Environment, evaluate } from "./evaluation/environment.ts";
 import type { Known, Unknown } from "./evaluation/evaluated.ts";
-import { isScalar, type JsonValue, scalarText } from "./evaluation/json-value.ts";
+import { isScalar, type JsonValue, scalarText } from "../domain/json-value.ts";
 import type { Proof } from "./evaluation/proof.ts";
 import { withoutAddressed } from "../domain/addressed-text.ts";
 import { supportOf } from "./evaluation/truth.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JsonValue } from "../../diagnosis/evaluation/json-value.ts";
+import type { JsonValue } from "../../domain/json-value.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Failure } from "../../domain/failure.ts";
 import { limits } from "../../domain/limits.ts";

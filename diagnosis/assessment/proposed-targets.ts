@@ -1,7 +1,7 @@
 import { parseArmResourceId } from "../../domain/arm-resource-id.ts";
 import { evaluate } from "../evaluation/environment.ts";
 import type { Known } from "../evaluation/evaluated.ts";
-import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
 import { atPlace } from "../evaluation/navigate.ts";
 import { childOf, type EvidenceDocument } from "../evaluation/place.ts";
 import { isFinding } from "../model/find-resource.ts";

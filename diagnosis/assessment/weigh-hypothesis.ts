@@ -1,7 +1,7 @@
 import { evaluate, type LazyValue } from "../evaluation/environment.ts";
 import type { Known } from "../evaluation/evaluated.ts";
 import { guarded } from "../evaluation/guarded.ts";
-import { isObject } from "../evaluation/json-value.ts";
+import { isObject } from "../../domain/json-value.ts";
 import { noProof } from "../evaluation/proof.ts";
 import { truthOf } from "../evaluation/truth.ts";
 import type { Playbook } from "../playbook.ts";

@@ -2,7 +2,7 @@ import { type Change, ChangeSchema } from "../../domain/contract/change.ts";
 import { type Environment, evaluate } from "../evaluation/environment.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
 import { isTrue } from "../evaluation/is-true.ts";
-import type { JsonValue } from "../evaluation/json-value.ts";
+import type { JsonValue } from "../../domain/json-value.ts";
 import { elementsOf } from "../evaluation/navigate.ts";
 import type { PlaybookAction, PlaybookEffect } from "../playbook.ts";
 import { fillTemplate } from "../template.ts";

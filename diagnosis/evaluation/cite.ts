@@ -3,7 +3,7 @@ import type { Citation, CitationOperator } from "../../domain/citation.ts";
 import { fixedEvidence } from "../../domain/evidence.ts";
 import { limits } from "../../domain/limits.ts";
 import type { ListOrigin, Missing } from "./evaluated.ts";
-import { isObject, isScalar, type JsonScalar, type JsonValue, scalarText } from "./json-value.ts";
+import { isObject, isScalar, type JsonScalar, type JsonValue, scalarText } from "../../domain/json-value.ts";
 import { contributionTest } from "./list-origin.ts";
 import { below, childOf, type Place, pointerOf, valueAt } from "./place.ts";
 

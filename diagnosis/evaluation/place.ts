@@ -1,6 +1,6 @@
 import type { Evidence } from "../../domain/evidence.ts";
 import { weighedBody } from "../signals/own-request.ts";
-import { isObject, type JsonValue } from "./json-value.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
 
 /** A stored answer, parsed: see `weighedBody`. */
 export interface EvidenceDocument {

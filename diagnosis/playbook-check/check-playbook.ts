@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isRootCause } from "../../domain/root-causes.ts";
-import { type JsonValue, sameJson } from "../evaluation/json-value.ts";
+import { type JsonValue, sameJson } from "../../domain/json-value.ts";
 import { type Playbook, type PlaybookRead, PlaybookSchema } from "../playbook.ts";
 import { checkDependencies } from "./check-dependencies.ts";
 import { checkExpressions } from "./check-expressions.ts";

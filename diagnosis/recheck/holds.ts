@@ -4,7 +4,7 @@ import { limits } from "../../domain/limits.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
 import { parseInstant } from "../evaluation/functions/plain/instant.ts";
 import { contains } from "../evaluation/functions/plain/ip-range.ts";
-import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
 import { weighedBody } from "../signals/own-request.ts";
 import { isTrue, NotPlainError, plainSearch } from "./plain-search.ts";
 

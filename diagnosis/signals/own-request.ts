@@ -1,5 +1,5 @@
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
-import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
 import { withoutAddressed } from "../../domain/addressed-text.ts";
 
 /**

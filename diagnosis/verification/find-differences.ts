@@ -4,7 +4,7 @@ import type { Report, ReportEvidence } from "../../domain/contract/report.ts";
 import type { Difference } from "../../domain/contract/verification.ts";
 import { type Evidence, requestPath } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
-import { isObject } from "../evaluation/json-value.ts";
+import { isObject } from "../../domain/json-value.ts";
 import { openDocument } from "../evaluation/place.ts";
 import { describePlace } from "../report/describe-place.ts";
 import { absentReading, type Reading, readingOf } from "./reading-of.ts";

@@ -2,7 +2,7 @@ import type { CitationOperator } from "../../domain/citation.ts";
 import type { Language } from "../../domain/language.ts";
 import { limits } from "../../domain/limits.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
-import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
 import { isTrue, NotPlainError, plainSearch } from "../recheck/plain-search.ts";
 import { valueIn } from "./same-answer.ts";
 

@@ -1,6 +1,6 @@
 import { sameArmId } from "../../domain/arm-resource-id.ts";
 import type { Evidence } from "../../domain/evidence.ts";
-import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
 import { openDocument, pointerOf, tokensOf } from "../evaluation/place.ts";
 
 /** Finds in other evidence the answer to the question that an answer is to. */

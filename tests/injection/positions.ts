@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject, JsonValue } from "../../domain/json-value.ts";
 import type { Scenario } from "../diagnosis/playbooks/support/diagnose-over-simulator.ts";
 
 /** Plants a text where somebody else may have written it. @returns false where the scenario has no such place. */

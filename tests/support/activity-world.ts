@@ -178,7 +178,7 @@ async function pureRooms(): Promise<Diagnosis> {
   ] = await Promise.all([
     import("../../diagnosis/signals/extract-signals.ts"),
     import("../../diagnosis/signals/resolve-names.ts"),
-    import("../../diagnosis/evidence-shape.ts"),
+    import("../../domain/evidence-shape.ts"),
     import("../../diagnosis/model/assess-with-model.ts"),
     import("../../diagnosis/model/model-notes.ts"),
     import("../../diagnosis/assessment/hypothesis.ts"),

@@ -1,6 +1,6 @@
 import type { EvaluationContext } from "../../evaluation/evaluated.ts";
 import { type AnalysisFunction, type Evaluated, known } from "../../evaluation/evaluated.ts";
-import { isObject } from "../../evaluation/json-value.ts";
+import { isObject } from "../../../domain/json-value.ts";
 import { fieldOf } from "../../evaluation/navigate.ts";
 import { placeIn, proseOf, rows } from "./targets.ts";
 

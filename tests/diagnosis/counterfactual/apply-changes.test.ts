@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyChanges } from "../../../diagnosis/counterfactual/apply-changes.ts";
-import type { JsonValue } from "../../../diagnosis/evaluation/json-value.ts";
+import type { JsonValue } from "../../../domain/json-value.ts";
 import type { Change } from "../../../domain/contract/change.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 

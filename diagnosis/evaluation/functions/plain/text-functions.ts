@@ -1,4 +1,4 @@
-import { sameJson, scalarText } from "../../json-value.ts";
+import { sameJson, scalarText } from "../../../../domain/json-value.ts";
 import { onOneText, onText, type PlainFunction, type PlainTable } from "./plain-function.ts";
 import { firstMatch } from "./search-pattern.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shapeAnswer, tableOf } from "../../diagnosis/evidence-shape.ts";
+import { shapeAnswer, tableOf } from "../../domain/evidence-shape.ts";
 import type { ReadRequest } from "../../domain/read-step.ts";
 
 const logs = (query: string): ReadRequest => ({

@@ -1,5 +1,5 @@
-import type { ReadRequest } from "../domain/read-step.ts";
-import { isObject, type JsonObject, type JsonValue } from "./evaluation/json-value.ts";
+import type { ReadRequest } from "./read-step.ts";
+import { isObject, type JsonObject, type JsonValue } from "./json-value.ts";
 
 /**
  * The form in which an answer is stored, so that a pointer into it names what a person would name: the column of a log
