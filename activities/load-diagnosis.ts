@@ -1,11 +1,11 @@
 import type { summaryOf } from "../diagnosis/assessment/hypothesis.ts";
 import type { AnalysisTable } from "../diagnosis/evaluation/evaluated.ts";
 import type { shapeAnswer } from "../domain/evidence-shape.ts";
-import type { assessWithModel } from "../diagnosis/model/assess-with-model.ts";
-import type { modelNotes } from "../diagnosis/model/model-notes.ts";
 import type { Playbook } from "../diagnosis/playbook.ts";
 import type { buildReport } from "../diagnosis/report/build-report.ts";
 import type { extractSignals } from "../diagnosis/signals/extract-signals.ts";
+import type { assessWithSupplied } from "../diagnosis/supplied/assess-with-supplied.ts";
+import type { tellApart } from "../diagnosis/told-apart.ts";
 import type { completeSignals, namesQuery, neighboursQuery } from "../diagnosis/signals/resolve-names.ts";
 import type { buildVerification } from "../diagnosis/verification/build-verification.ts";
 import type { PlaybookFile } from "../domain/playbook-file.ts";
@@ -22,8 +22,8 @@ export interface ReadingRooms {
 
 /** All pure rooms. */
 export interface Diagnosis extends ReadingRooms {
-  assessWithModel: typeof assessWithModel;
-  modelNotes: typeof modelNotes;
+  assessWithSupplied: typeof assessWithSupplied;
+  tellApart: typeof tellApart;
   summaryOf: typeof summaryOf;
   buildReport: typeof buildReport;
   buildVerification: typeof buildVerification;
@@ -73,10 +73,10 @@ export async function loadReadingRooms(): Promise<ReadingRooms> {
  * that only answers `initialize` needs neither.
  */
 export async function loadDiagnosis(): Promise<Diagnosis> {
-  const [reading, assessing, notes, hypotheses, reporting, verifying, playbooks, table] = await Promise.all([
+  const [reading, assessing, apart, hypotheses, reporting, verifying, playbooks, table] = await Promise.all([
     loadReadingRooms(),
-    import("../diagnosis/model/assess-with-model.ts"),
-    import("../diagnosis/model/model-notes.ts"),
+    import("../diagnosis/supplied/assess-with-supplied.ts"),
+    import("../diagnosis/told-apart.ts"),
     import("../diagnosis/assessment/hypothesis.ts"),
     import("../diagnosis/report/build-report.ts"),
     import("../diagnosis/verification/build-verification.ts"),
@@ -85,8 +85,8 @@ export async function loadDiagnosis(): Promise<Diagnosis> {
   ]);
   return {
     ...reading,
-    assessWithModel: assessing.assessWithModel,
-    modelNotes: notes.modelNotes,
+    assessWithSupplied: assessing.assessWithSupplied,
+    tellApart: apart.tellApart,
     summaryOf: hypotheses.summaryOf,
     buildReport: reporting.buildReport,
     buildVerification: verifying.buildVerification,

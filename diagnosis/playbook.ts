@@ -21,7 +21,13 @@ const PlaybookReadSchema = z.strictObject({
   title: template,
   /** The read, each string with `{{expression}}` places; not planned before every place has a value. */
   request: z.strictObject({
-    kind: z.enum(["arm", "resource_graph", "logs", "metrics", "graph"]),
+    kind: z.enum(["arm", "resource_graph", "logs", "metrics", "graph", "outside"]),
+    /**
+     * Of kind `outside`: the command that prints, as JSON, what no API of Azure shows (an object of a cluster, the users of a
+     * database), each value quoted. It is never run by AZEBAL: it becomes the question of a gap, and its output enters as
+     * `source: user`.
+     */
+    command: z.string().optional(),
     path: z.string().optional(),
     query: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
     subscriptions: expression.optional(),

@@ -19,7 +19,8 @@ export function shapeAnswer(body: JsonValue, request: ReadRequest): JsonValue {
   return body;
 }
 
-function shapeLogs(body: JsonValue, query: string): JsonValue {
+/** The answer of the log service, whose query this is, as rows by the names of their columns. */
+export function shapeLogs(body: JsonValue, query: string): JsonValue {
   const tables = listIn(body, "tables");
   const first = tables?.find(isObject);
   const columns = listIn(first, "columns");
@@ -51,7 +52,8 @@ export function tableOf(query: string): string {
   return /^\(?\s*([A-Za-z_]\w*)/.exec(options)?.[1] ?? "PrimaryResult";
 }
 
-function shapeMetrics(body: JsonValue): JsonValue {
+/** The answer of Azure Monitor as points by the names of the metrics. */
+export function shapeMetrics(body: JsonValue): JsonValue {
   const metrics = listIn(body, "value");
   if (metrics === undefined) return body;
   const shaped: JsonObject = {};

@@ -5,7 +5,8 @@ export const limits = {
   sourceBytes: 10 * 1024 * 1024,
   notesCharacters: 4_000,
   resourceIds: 50,
-  answerCharacters: 20_000,
+  /** An answer is a pasted output at its longest. */
+  answerCharacters: 50_000,
   idempotencyKeyCharacters: 200,
   feedbackCauseCharacters: 500,
   feedbackCommentCharacters: 2_000,

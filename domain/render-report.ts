@@ -1,4 +1,4 @@
-import type { Action, Report, RootCause } from "./contract/report.ts";
+import type { Action, Gap, Report, RootCause } from "./contract/report.ts";
 import type { Difference } from "./contract/verification.ts";
 import { unknownCause } from "./root-causes.ts";
 
@@ -25,7 +25,7 @@ export function renderReportMarkdown(report: Report): string {
     ),
     section(
       said.gaps,
-      report.gaps.map(({ what, permission }) => `- ${what}. ${said.needs}: \`${permission}\``),
+      report.gaps.map((one) => gap(one, said)),
     ),
     section(said.verify, [report.verify.text, ...shell(report.verify.commands)]),
     section(said.escalation, report.escalation === undefined ? [] : [fenced(report.escalation.text)]),
@@ -98,6 +98,15 @@ const action = (said: Words) => (step: Action, index: number) => {
   return [...lines, ...commands, ...notes.map((note) => `   - ${note}`)].join("\n");
 };
 
+/** What could not be read; where it can be supplied, the command to hand on, as it is to be pasted. */
+function gap({ what, permission, command, question_id: id }: Gap, said: Words): string {
+  const needs = permission === said.none ? "" : ` ${said.needs}: \`${permission}\``;
+  const line = `- ${what}.${needs}`;
+  if (command === undefined || id === undefined) return line;
+  const commands = shell([command]).map((block) => block.replace(/^/gm, "  "));
+  return [line, `  ${said.supply(id)}`, ...commands].join("\n");
+}
+
 function shell(commands: readonly string[]): string[] {
   return commands.length === 0 ? [] : [`\`\`\`sh\n${commands.join("\n")}\n\`\`\``];
 }
@@ -150,6 +159,9 @@ const words = {
     verify: "How to verify",
     escalation: "For a support request, ready to paste",
     needs: "Needs",
+    none: "none",
+    supply: (id: string) =>
+      `Whoever may read it runs this; give its whole output to \`answer_diagnosis\`, \`question_id\` \`${id}\`:`,
     config: "As configuration",
     undo: "To undo",
     readsOnly: "the command only looks",
@@ -180,6 +192,9 @@ const words = {
     verify: "확인 방법",
     escalation: "지원 요청에 붙여 넣을 내용",
     needs: "필요한 권한",
+    none: "없음",
+    supply: (id: string) =>
+      `읽을 권한이 있는 사람이 다음 명령을 실행하고, 출력 전체를 \`answer_diagnosis\`의 \`question_id\` \`${id}\`(으)로 전달하세요.`,
     config: "구성으로 적용",
     undo: "되돌리기",
     readsOnly: "조회만 하는 명령",

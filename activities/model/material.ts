@@ -1,7 +1,7 @@
 import type { AcceptedPlan } from "../../diagnosis/model/accepted-plan.ts";
 import { acceptPlan } from "../../diagnosis/model/accept-plan.ts";
 import { explainMaterial } from "../../diagnosis/model/explain-material.ts";
-import { modelNotes } from "../../diagnosis/model/model-notes.ts";
+import { tellApart } from "../../diagnosis/told-apart.ts";
 import { planMaterial } from "../../diagnosis/model/plan-material.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
@@ -29,7 +29,7 @@ export async function planMaterialOf(
   maxCharacters: number,
 ): Promise<PlanMaterial> {
   const stored = await stores.evidence.list(diagnosisId);
-  const { evidence } = modelNotes(stored);
+  const { evidence } = tellApart(stored);
   const signals = storedSignals(evidence);
   const plan = await thinking.plan({ evidence: stored, unread, readsLeft, nextStep, language });
   const hypotheses = plan.hypotheses.map(({ summary }) => summary);

@@ -7,11 +7,11 @@ import type { Thinking } from "./thinking.ts";
 export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
   return {
     async plan({ evidence: stored, unread, language, readsLeft, nextStep, suspected = [] }) {
-      const { assessWithModel, summaryOf, playbooks, analyses, modelNotes } = await load();
-      const { notes, evidence } = modelNotes(stored);
+      const { assessWithSupplied, summaryOf, playbooks, analyses, tellApart } = await load();
+      const { notes, supplied, evidence } = tellApart(stored);
       const known = { signals: storedSignals(evidence), evidence, unread, language };
       const input = { ...known, playbooks, analyses, readsLeft, nextStep, suspected };
-      const { steps, hypotheses, settled } = assessWithModel(notes, input);
+      const { steps, hypotheses, settled } = assessWithSupplied(supplied, notes, input);
       const named = hypotheses.map((hypothesis) => ({
         summary: summaryOf(hypothesis),
         title: hypothesis.playbook.title[language],
@@ -20,30 +20,45 @@ export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
     },
 
     async report({ evidence: stored, unread, language, endedBecause, reads, durationMs, hosts, modelUse }) {
-      const { assessWithModel, buildReport, playbooks, analyses, modelNotes } = await load();
-      const { notes, evidence } = modelNotes(stored);
+      const { assessWithSupplied, buildReport, playbooks, analyses, tellApart } = await load();
+      const { notes, supplied, evidence, citable } = tellApart(stored);
       const known = { signals: storedSignals(evidence), evidence, unread, language };
-      const assessment = assessWithModel(notes, { ...known, playbooks, analyses, readsLeft: 0, nextStep: 1 });
-      const ended = { endedBecause, reads, durationMs };
-      return buildReport({ ...known, assessment, analyses, ...ended, hosts, notes, modelUse });
+      const over = { playbooks, analyses, readsLeft: 0, nextStep: 1 };
+      const { supplied: uses, ...assessment } = assessWithSupplied(supplied, notes, { ...known, ...over });
+      const ended = { endedBecause, reads, durationMs, hosts, supplied: uses };
+      return buildReport({ ...known, evidence: citable, assessment, analyses, ...ended, notes, modelUse });
     },
 
-    async verification({ evidence, unread, language, endedBecause, reads, durationMs, hosts, verified }) {
-      const { assessWithModel, buildVerification, playbooks, analyses, modelNotes } = await load();
+    async verification({
+      evidence: stored,
+      unread,
+      language,
+      endedBecause,
+      reads,
+      durationMs,
+      hosts,
+      verified,
+    }) {
+      const { assessWithSupplied, buildVerification, playbooks, analyses, tellApart } = await load();
       const over = { playbooks, analyses, readsLeft: 0, nextStep: 1 };
-      const before = modelNotes(verified.evidence);
+      const before = tellApart(verified.evidence);
       const then = { signals: storedSignals(before.evidence), evidence: before.evidence, unread: [] };
+      const { notes, supplied, evidence, citable } = tellApart(stored);
       const known = { signals: storedSignals(evidence), evidence, unread, language };
       const suspected = causeCodes(verified.report);
-      const assessment = assessWithModel(modelNotes(evidence).notes, { ...known, ...over, suspected });
-      const ended = { endedBecause, reads, durationMs };
+      const { supplied: uses, ...assessment } = assessWithSupplied(supplied, notes, {
+        ...known,
+        ...over,
+        suspected,
+      });
+      const ended = { endedBecause, reads, durationMs, hosts, supplied: uses };
       return buildVerification(
         {
           ...verified,
-          evidence: before.evidence,
-          assessment: assessWithModel(before.notes, { ...then, ...over }),
+          evidence: before.citable,
+          assessment: assessWithSupplied(before.supplied, before.notes, { ...then, ...over }),
         },
-        { ...known, assessment, analyses, ...ended, hosts },
+        { ...known, evidence: citable, assessment, analyses, ...ended },
       );
     },
   };

@@ -1,6 +1,6 @@
 import type { HttpRequest } from "@azure/functions";
 import { eventNames } from "../../domain/diagnosis.ts";
-import { AnswerRequestSchema } from "../../domain/function-app-api.ts";
+import { AnswerRequestSchema, type DiagnosisView } from "../../domain/function-app-api.ts";
 import { limits } from "../../domain/limits.ts";
 import { redactText } from "../../domain/redaction/redact-text.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -9,11 +9,13 @@ import { ApiRefusalError, tooLarge } from "../http/api-refusal-error.ts";
 import { parseBody } from "../http/parse-input.ts";
 import { viewDiagnosis } from "../state/diagnosis-view.ts";
 import { ownDiagnosis } from "./own-diagnosis.ts";
+import { supplyEvidence } from "./supply-evidence.ts";
 
 /**
- * `POST /api/diagnoses/{id}/answers`: hands the redacted answer to the question that is open.
+ * `POST /api/diagnoses/{id}/answers`: hands the redacted answer to the question that is open; of a diagnosis that has ended it
+ * is the output that a gap asks for, and what is answered is the diagnosis that goes on with it.
  *
- * @throws ApiRefusalError 400, 404, 409 (no such question is open), 413, 503
+ * @throws ApiRefusalError 400, 404, 409 (no such question is open, no gap asks this), 413, 503
  */
 export async function answerQuestion(
   diagnosisId: string,
@@ -28,6 +30,10 @@ export async function answerQuestion(
   }
   const record = await ownDiagnosis(diagnosisId, context);
   const view = await viewDiagnosis(record, context);
+  if (isEnded(view)) {
+    const next = await supplyEvidence(record, { questionId: question_id, text: answer }, context);
+    return { status: 200, body: await viewDiagnosis(next, context) };
+  }
   if (view.question?.id !== question_id) {
     throw new ApiRefusalError(
       409,
@@ -37,4 +43,8 @@ export async function answerQuestion(
   }
   await context.engine.raise(diagnosisId, eventNames.answer, { question_id, answer: redactText(answer) });
   return { status: 200, body: await viewDiagnosis(record, context) };
+}
+
+function isEnded({ status }: DiagnosisView): boolean {
+  return status === "completed" || status === "failed" || status === "cancelled";
 }

@@ -2,15 +2,13 @@ import type { HttpRequest } from "@azure/functions";
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import { VerificationRequestSchema } from "../../domain/function-app-api.ts";
 import { unknownCause } from "../../domain/root-causes.ts";
-import { currentTrace, formatTraceparent } from "../../services/platform/trace.ts";
 import type { DiagnosisRecord } from "../../services/stores/diagnosis-index.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { Answer } from "../http/answer-request.ts";
 import { ApiRefusalError } from "../http/api-refusal-error.ts";
 import { parseBody } from "../http/parse-input.ts";
-import { closeWhatHasEnded } from "../start/close-what-has-ended.ts";
-import { createDiagnosisId } from "../start/diagnosis-id.ts";
 import { sha256 } from "../start/request-hash.ts";
+import { startFollowUp } from "../start/start-follow-up.ts";
 import { observeDiagnosis } from "../state/observe-diagnosis.ts";
 import { ownDiagnosis } from "./own-diagnosis.ts";
 
@@ -28,12 +26,13 @@ export async function verifyDiagnosis(
   await parseBody(VerificationRequestSchema, request);
   const verified = await ownDiagnosis(diagnosisId, context);
   const asked = await verifiableRequest(verified, context);
-  const { diagnosisId: id, created } = await claimVerification(verified, context);
-  const record = await context.stores.diagnoses.get(id);
-  if (record !== undefined && record.startedAt === undefined) {
-    await context.stores.evidence.put({ ...asked, diagnosisId: id });
-    await context.starter.ensureStarted(id, context.engine, created);
-  }
+  const verifies = verified.diagnosisId;
+  const hash = sha256(`verification\n${verifies}`);
+  const { diagnosisId: id, created } = await startFollowUp(
+    verified,
+    { hash, evidence: [asked], verifies },
+    context,
+  );
   return { status: created ? 202 : 200, body: { diagnosis_id: id, created } };
 }
 
@@ -66,22 +65,4 @@ async function verifiableRequest(verified: DiagnosisRecord, context: CommandCont
 
 function nothingToVerify(message: string): ApiRefusalError {
   return new ApiRefusalError(409, "NothingToVerify", message);
-}
-
-async function claimVerification(verified: DiagnosisRecord, context: CommandContext) {
-  const { stores, principal, now } = context;
-  const { diagnosisId: verifies, title, language } = verified;
-  const hash = sha256(`verification\n${verifies}`);
-  await closeWhatHasEnded(hash, context);
-  const trace = currentTrace();
-  return await stores.diagnoses.claim({
-    diagnosisId: createDiagnosisId(),
-    principal,
-    requestHash: hash,
-    title,
-    language,
-    createdAt: now(),
-    verifies,
-    ...(trace === undefined ? {} : { traceparent: formatTraceparent(trace) }),
-  });
 }

@@ -18,6 +18,8 @@ export interface Hypothesis {
   readonly isRaised: boolean;
   /** Who brought it in: what the model alone proposed never stands in the way of what the rules found. */
   readonly broughtBy: "rules" | "model";
+  /** True where the reads alone do not decide it, and something that was supplied does. */
+  readonly isSupplied?: boolean;
   /** What in the request raised it. */
   readonly raisedBy: readonly Citation[];
   readonly state: HypothesisState;

@@ -2,7 +2,10 @@ import type { Hypothesis } from "./hypothesis.ts";
 
 export interface Cause {
   readonly hypothesis: Hypothesis;
-  /** `proven`: its check holds and no competitor is left; `likely`: one could not be read, or rights may hide what it found missing. */
+  /**
+   * `proven`: its check holds and no competitor is left; `likely`: one could not be read, rights may hide what it found
+   * missing, or something of it rests on what was supplied.
+   */
   readonly confidence: "proven" | "likely";
 }
 
@@ -24,7 +27,7 @@ export function ofRules(hypotheses: readonly Hypothesis[]): readonly Hypothesis[
 }
 
 function confirmedOf(hypotheses: readonly Hypothesis[]): Cause[] {
-  return hypotheses
+  const causes = hypotheses
     .filter((hypothesis) => hypothesis.state === "confirmed" && !isGuess(hypothesis))
     .toSorted(inOrderOfFixing)
     .filter(isFirstOfItsCode)
@@ -32,12 +35,21 @@ function confirmedOf(hypotheses: readonly Hypothesis[]): Cause[] {
       hypothesis,
       confidence:
         hypothesis.unseen.length === 0 &&
+        hypothesis.isSupplied !== true &&
         competitorsOf(hypothesis, hypotheses).every(
-          ({ state }) => state === "refuted" || state === "confirmed",
+          ({ state, isSupplied }) => (state === "refuted" || state === "confirmed") && isSupplied !== true,
         )
-          ? "proven"
-          : "likely",
+          ? ("proven" as const)
+          : ("likely" as const),
     }));
+  // What was supplied never stands before what the reads prove.
+  return hypotheses.some(({ isSupplied }) => isSupplied)
+    ? causes.toSorted((left, right) => rankOf(left) - rankOf(right))
+    : causes;
+}
+
+function rankOf({ confidence }: Cause): number {
+  return confidence === "proven" ? 0 : 1;
 }
 
 /** Beside the point, unless a row of a log tells that the call did go there, or a failover group that its host leads there. */
@@ -69,7 +81,8 @@ function inOrderOfFixing(left: Hypothesis, right: Hypothesis): number {
     left.playbook.layer - right.playbook.layer ||
     Number(right.isRaised) - Number(left.isRaised) ||
     right.raisedBy.length - left.raisedBy.length ||
-    (left.playbook.code < right.playbook.code ? -1 : left.playbook.code > right.playbook.code ? 1 : 0)
+    (left.playbook.code < right.playbook.code ? -1 : left.playbook.code > right.playbook.code ? 1 : 0) ||
+    Number(left.isSupplied === true) - Number(right.isSupplied === true)
   );
 }
 

@@ -42,7 +42,11 @@ function reads(all: Playbook["reads"]): string {
 }
 
 function asked({ request, each }: PlaybookRead): string {
-  const what = request.path ?? request.resourceId ?? (typeof request.query === "string" ? request.query : "");
+  const what =
+    request.command ??
+    request.path ??
+    request.resourceId ??
+    (typeof request.query === "string" ? request.query : "");
   const metrics = request.metricNames === undefined ? "" : ` ${request.metricNames.join(", ")}`;
   return `${request.kind} ${what}${metrics}${each === undefined ? "" : " for each"}`;
 }

@@ -15,6 +15,7 @@ const needed: Readonly<Record<PlaybookRead["request"]["kind"], readonly (keyof P
     resource_graph: ["query"],
     logs: ["resourceId", "query", "from", "to"],
     metrics: ["resourceId", "metricNames", "aggregation", "interval", "from", "to"],
+    outside: ["command"],
   };
 
 /** The codes that a playbook may decide, and those that it may compete with. */

@@ -23,6 +23,7 @@ export function readExpressions(name: string, read: PlaybookRead): PlacedExpress
       ? Object.entries(query).flatMap(([key, text]) => places(`${where}.request.query.${key}`, text))
       : []),
     ...places(`${where}.request.resourceId`, request.resourceId),
+    ...places(`${where}.request.command`, request.command),
     ...places(`${where}.request.interval`, request.interval),
     ...places(`${where}.request.filter`, request.filter),
     ...whole(`${where}.request.subscriptions`, request.subscriptions),

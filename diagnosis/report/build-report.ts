@@ -7,6 +7,7 @@ import type { Language } from "../../domain/language.ts";
 import { unknownCause } from "../../domain/root-causes.ts";
 import type { Signals } from "../../domain/signals.ts";
 import type { Assessment } from "../assess.ts";
+import type { SuppliedUse } from "../supplied/assess-with-supplied.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
 import { type Cause, causesOf, competitorsOf, ofRules } from "../assessment/verdict.ts";
 import type { AnalysisTable } from "../evaluation/evaluated.ts";
@@ -20,12 +21,16 @@ import { describeSuspected, titleWithTarget } from "./describe-suspected.ts";
 import { escalationOf, needsEscalation } from "./escalation.ts";
 import { fillCommands, fillText, fillTextWhole } from "./fill-text.ts";
 import { fitReport } from "./fit-report.ts";
+import { gapQuestions } from "./gap-questions.ts";
+import { describeSupplied, restsOnSupplied } from "./describe-supplied.ts";
 import { phrases } from "./phrases.ts";
 import { unseenNames } from "./unseen-names.ts";
 import { withCommands } from "./proof/with-commands.ts";
 
 export interface ReportInput {
   readonly assessment: Assessment;
+  /** What has become of what was supplied. */
+  readonly supplied?: readonly SuppliedUse[];
   readonly evidence: readonly Evidence[];
   readonly unread: readonly Unread[];
   readonly signals: Signals;
@@ -81,14 +86,17 @@ export function composeReport(input: ReportInput): ComposedReport {
     ...told((input.shown ?? []).filter(isTold), cited),
   ];
   const ruledOut = describeRuledOut(assessment.hypotheses, root, cited, language);
+  const ask = gapQuestions(evidence, input.hosts);
   const gaps = [
+    ...describeSupplied(input.supplied ?? [], language),
     ...(root === undefined ? unseenNames(input.signals, language) : []),
-    ...describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language),
+    ...describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language, ask),
   ];
   const whole: Report = {
     verdict: root === undefined ? "unknown" : root.hypothesis.playbook.verdict,
-    root_cause: root === undefined ? unknownRoot(input, language) : rootCause(root, language),
-    also: also.map((cause) => rootCause(cause, language)),
+    root_cause:
+      root === undefined ? unknownRoot(input, language) : rootCause(root, assessment.hypotheses, language),
+    also: also.map((cause) => rootCause(cause, assessment.hypotheses, language)),
     suspected:
       root === undefined ? describeSuspected(assessment.hypotheses, assessment.withoutTarget, language) : [],
     claims: joined(claims),
@@ -178,12 +186,13 @@ function isClassing({ evidenceId, pointer }: Citation): boolean {
   );
 }
 
-function rootCause({ hypothesis, confidence }: Cause, language: Language): RootCause {
+function rootCause(cause: Cause, hypotheses: readonly Hypothesis[], language: Language): RootCause {
+  const { hypothesis, confidence } = cause;
   const { playbook, environment } = hypothesis;
   return {
     code: playbook.code,
     title: titleWithTarget(hypothesis, language),
-    explanation: fillText(playbook.explanation, environment, language),
+    explanation: `${fillText(playbook.explanation, environment, language)}${restsOnSupplied(cause, hypotheses, language)}`,
     confidence,
     resource_ids: culpritsOf(hypothesis),
   };

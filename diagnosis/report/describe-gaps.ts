@@ -1,25 +1,31 @@
-import type { z } from "zod";
 import type { Unread } from "../../domain/activity-catalogue.ts";
-import type { GapSchema } from "../../domain/contract/report.ts";
+import type { Gap } from "../../domain/contract/report.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { readKey } from "../../domain/read-step.ts";
+import { outsideAzure } from "../assessment/bind-reads.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
 import type { UnknownReason } from "../evaluation/evaluated.ts";
 import { fillTextWhole } from "./fill-text.ts";
+import type { AskForRead } from "./gap-questions.ts";
 import { phrases } from "./phrases.ts";
 
-type Gap = z.infer<typeof GapSchema>;
+const askNobody: AskForRead = () => ({});
 
-/** What could not be read or decided, what stands in the way of a verdict first. */
+/**
+ * What could not be read or decided, what stands in the way of a verdict first.
+ *
+ * @param ask  gives the question for a refused read; nobody is asked where it is left out.
+ */
 export function describeGaps(
   hypotheses: readonly Hypothesis[],
   unread: readonly Unread[],
   evidence: readonly Evidence[],
   language: Language,
+  ask: AskForRead = askNobody,
 ): Gap[] {
   const blocking = hypotheses.flatMap((hypothesis) =>
-    hypothesis.reasons.flatMap((reason) => gapOf(reason, hypothesis, evidence, language) ?? []),
+    hypothesis.reasons.flatMap((reason) => gapOf(reason, hypothesis, evidence, language, ask) ?? []),
   );
   const refused = hypotheses.flatMap((hypothesis) =>
     [...hypothesis.denied.values()].map(({ name, code, permission }) =>
@@ -53,6 +59,7 @@ export function describeGaps(
  */
 function notAnswered(title: string, code: string, permission: string, language: Language): Gap {
   const said = phrases[language];
+  if (code === outsideAzure) return { what: said.outside(title), permission };
   if (code === "BadArgumentError") return { what: said.noLog(title), permission: said.noPermission };
   const isAbsence = /NotFound$|^HTTP 404$|^Invalid|^Missing/u.test(code);
   return { what: isAbsence ? said.hidden(title, code) : said.refused(title, code), permission };
@@ -71,6 +78,7 @@ function gapOf(
   hypothesis: Hypothesis,
   evidence: readonly Evidence[],
   language: Language,
+  ask: AskForRead,
 ): Gap | undefined {
   const said = phrases[language];
   switch (reason.kind) {
@@ -78,7 +86,9 @@ function gapOf(
       return undefined;
     case "denied": {
       const title = readTitle(hypothesis, reason.read, language);
-      return notAnswered(title, reason.code, reason.permission, language);
+      const gap = notAnswered(title, reason.code, reason.permission, language);
+      const asked = [...hypothesis.denied].find(([, { name }]) => name === reason.read);
+      return asked === undefined || gap.permission === said.noPermission ? gap : { ...gap, ...ask(asked[0]) };
     }
     case "incomplete": {
       const answer = evidence.find(({ evidenceId }) => evidenceId === reason.evidenceId);

@@ -11,6 +11,7 @@ import { causesOf } from "../assessment/verdict.ts";
 import { effectsOf } from "../counterfactual/effects-of.ts";
 import { composeReport, finishReport, type ReportInput } from "../report/build-report.ts";
 import { describeGaps } from "../report/describe-gaps.ts";
+import { gapQuestions } from "../report/gap-questions.ts";
 import { titleWithTarget } from "../report/describe-suspected.ts";
 import { findDifferences } from "./find-differences.ts";
 import { type FoundAndTitled, type Judgement, outcomeOf } from "./outcome-of.ts";
@@ -116,7 +117,10 @@ function about(
     },
     suspected: [],
     ruled_out: report.ruled_out.filter(({ code }) => codes.has(code)),
-    gaps: open.length === 0 ? [] : describeGaps(open, unread, evidence, language),
+    gaps:
+      open.length === 0
+        ? []
+        : describeGaps(open, unread, evidence, language, gapQuestions(evidence, input.hosts)),
     verify: before.verify,
   };
 }

@@ -23,7 +23,14 @@ export const SuspectedSchema = z.looseObject({
 });
 export const ClaimSchema = z.looseObject({ text: z.string(), evidence: ids });
 export const RuledOutSchema = z.looseObject({ code: z.string(), because: z.string(), evidence: ids });
-export const GapSchema = z.looseObject({ what: z.string(), permission: z.string() });
+/** What could not be read or decided. Where it can be supplied, the command for whoever has the right, and the ID of its answer. */
+export const GapSchema = z.looseObject({
+  what: z.string(),
+  permission: z.string(),
+  command: z.string().optional(),
+  question_id: z.string().optional(),
+});
+export type Gap = z.infer<typeof GapSchema>;
 
 /** One citation as the reader sees it. `id` is the citation's own (`c1`, …); `evidence_id` names the stored body. */
 export const ReportEvidenceSchema = z.looseObject({

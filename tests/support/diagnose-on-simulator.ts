@@ -1,4 +1,3 @@
-import { assess } from "../../diagnosis/assess.ts";
 import type { ActivityDependencies } from "../../activities/dependencies.ts";
 import { type Diagnosis, loadDiagnosis } from "../../activities/load-diagnosis.ts";
 import { readEvidence } from "../../activities/reads/read-evidence.ts";
@@ -33,6 +32,15 @@ export interface Verified {
   observedAt: string;
 }
 
+/** What stands beside the tenant. */
+export interface Beside {
+  verified?: Verified;
+  /** Keys of reads that Azure refuses whatever the tenant holds. */
+  refused?: ReadonlySet<string>;
+  /** What somebody supplied, as it is stored. */
+  supplied?: readonly Evidence[];
+}
+
 const diagnosisId = "d1";
 const mostReads = 40;
 
@@ -41,14 +49,14 @@ export async function diagnoseOn(
   simulator: Simulator,
   sent: DebugRequest,
   observedAt: string,
-  verified?: Verified,
+  { verified, refused, supplied = [] }: Beside = {},
 ): Promise<EndedDiagnosis> {
   const diagnosis = await loadDiagnosis();
   const stored = new Map<string, Evidence>();
   const unread: Unread[] = [];
   const needs = {
     // Nothing paces the reads: quotas that refill are for tests of the whole product.
-    reader: readerOnSimulator(simulator.url).reader,
+    reader: refusing(readerOnSimulator(simulator.url).reader, refused),
     diagnosis: () => Promise.resolve(diagnosis),
     stores: storesOver(stored),
   };
@@ -66,6 +74,7 @@ export async function diagnoseOn(
   };
   const request = requestEvidence(diagnosisId, redactRequest(sent), observedAt);
   stored.set(request.evidenceId, request);
+  for (const one of supplied) stored.set(one.evidenceId, one);
   const signals = await resolve(
     diagnosis,
     StoredRequestSchema.parse(JSON.parse(request.body)),
@@ -75,10 +84,10 @@ export async function diagnoseOn(
   );
   await storeSignals(needs, diagnosisId, signals);
   for (let reads = 0; ; ) {
-    const evidence = [...stored.values()];
     const { playbooks, analyses } = diagnosis;
+    const { evidence, citable, supplied: given, notes } = diagnosis.tellApart([...stored.values()]);
     const known = { signals, evidence, unread, analyses };
-    const assessment = assess({
+    const { supplied: uses, ...assessment } = diagnosis.assessWithSupplied(given, notes, {
       ...known,
       playbooks,
       readsLeft: mostReads - reads,
@@ -87,12 +96,29 @@ export async function diagnoseOn(
     });
     if (assessment.steps.length === 0) {
       const ended = { endedBecause: "settled", reads, durationMs: 0 } as const;
-      const report = diagnosis.buildReport({ ...known, assessment, ...ended });
-      return { report, evidence, signals, unread, hypotheses: assessment.hypotheses };
+      const told = { ...known, evidence: citable, assessment, supplied: uses };
+      const report = diagnosis.buildReport({ ...told, ...ended });
+      return { report, evidence: [...stored.values()], signals, unread, hypotheses: assessment.hypotheses };
     }
     for (const step of assessment.steps) await make(step.evidenceId, step.request);
     reads += assessment.steps.length;
   }
+}
+
+function refusing(
+  reader: ActivityDependencies["reader"],
+  refused: ReadonlySet<string> | undefined,
+): ActivityDependencies["reader"] {
+  if (refused === undefined) return reader;
+  return {
+    ...reader,
+    async read(principal, request, ...rest) {
+      const outcome = await reader.read(principal, request, ...rest);
+      if (!outcome.ok || !refused.has(readKey(request))) return outcome;
+      const error = { code: "AuthorizationFailed", message: "The client does not have authorization." };
+      return { ok: true, value: { ...outcome.value, status: 403, body: { error } } };
+    },
+  };
 }
 
 async function resolve(

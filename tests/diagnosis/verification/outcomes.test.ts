@@ -31,7 +31,7 @@ async function diagnoseIn(
   writeFileSync(join(scenarioDirectory, "tenant.json"), JSON.stringify(tenant));
   const simulator = await startSimulator({ scenarioDirectory, quotas: "off" });
   try {
-    return await diagnoseOn(simulator, request, tenant.now, verified);
+    return await diagnoseOn(simulator, request, tenant.now, verified === undefined ? {} : { verified });
   } finally {
     await simulator.close();
     rmSync(scenarioDirectory, { recursive: true });
