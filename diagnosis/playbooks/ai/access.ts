@@ -46,7 +46,7 @@ export const aiMissingDataAction: Playbook = {
       "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
     grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
   },
-  holds: `(${saysNoAction} || byIdentity && isOpen) && !(${errorMatches("public access is disabled", "virtual network/firewall")}) && principal && (mentions(request.error, dataAction) || \`true\`) && grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && (ownAssignments[0].properties.roleDefinitionId || \`true\`) && (ownAssignments[0].properties.principalId || \`true\`) && (ownAssignments[1].properties.principalId || \`true\`)`,
+  holds: `(${saysNoAction} || byIdentity && isOpen) && !(${errorMatches("public access is disabled", "virtual network/firewall")}) && principal && (mentions(request.error, dataAction) || \`true\`) && grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && (ownAssignments[0].properties.roleDefinitionId || \`true\`)`,
   layer: 6,
   explanation: text(
     "Principal {{principal}} has no role at {{target.name}} or above that carries the data action {{dataAction}}. Owner, Contributor and Cognitive Services Contributor manage the account, but carry no data action for inference.",
