@@ -75,6 +75,7 @@ function inOrderOfReading(hypotheses: readonly Hypothesis[], isOver: boolean): r
 function shownReasons({ playbook, environment }: Hypothesis): UnknownReason[] {
   const texts = [
     playbook.explanation.en,
+    ...(playbook.details ?? []).map(({ text }) => text.en),
     playbook.verify.text.en,
     ...playbook.verify.commands,
     ...playbook.actions.flatMap((action) => [action.why.en, action.title.en, ...action.commands]),

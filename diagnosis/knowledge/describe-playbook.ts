@@ -12,6 +12,7 @@ export function describePlaybook(playbook: Playbook): string {
     `**${inLine(title.en)}** · ${inLine(title.ko)}`,
     `At fault: ${fault}. Met at layer ${layer}.${competitors.length === 0 ? "" : ` Told apart from: ${competitors.map(asCode).join(", ")}.`}`,
     inBoth(playbook.explanation),
+    ...(playbook.details ?? []).map(({ text }) => inBoth(text)),
     `Raised by ${signatures(playbook.raisedBy)}.`,
     reads(playbook.reads),
     `Proven when, and refuted when not:\n\n${block("jmespath", playbook.holds)}`,

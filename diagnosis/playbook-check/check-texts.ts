@@ -8,6 +8,7 @@ export function checkTexts(playbook: Playbook): PlaybookProblem[] {
   const texts: [string, LocalText | undefined][] = [
     ["title", playbook.title],
     ["explanation", playbook.explanation],
+    ...(playbook.details ?? []).map(({ text }, at): [string, LocalText] => [`details[${at}].text`, text]),
     ["ruledOut", playbook.ruledOut],
     ["settledBy", playbook.settledBy],
     ["verify.text", playbook.verify.text],

@@ -36,6 +36,10 @@ export function readExpressions(name: string, read: PlaybookRead): PlacedExpress
 export function textExpressions(playbook: Playbook): PlacedExpression[] {
   return [
     ...localText("explanation", playbook.explanation),
+    ...(playbook.details ?? []).flatMap(({ when, text }, at) => [
+      ...whole(`details[${at}].when`, when),
+      ...localText(`details[${at}].text`, text),
+    ]),
     ...localText("ruledOut", playbook.ruledOut),
     ...(playbook.settledBy === undefined ? [] : localText("settledBy", playbook.settledBy)),
     ...(playbook.culprits ?? []).flatMap((expression, at) => whole(`culprits[${at}]`, expression)),
@@ -49,6 +53,7 @@ export function textExpressions(playbook: Playbook): PlacedExpression[] {
         ...places(`${where}.needsRole`, action.needsRole),
         ...places(`${where}.undo`, action.undo),
         ...whole(`${where}.when`, action.when),
+        ...whole(`${where}.unless`, action.unless),
         ...(action.effects ?? []).flatMap((effect, number) =>
           effectExpressions(`${where}.effects[${number}]`, effect),
         ),

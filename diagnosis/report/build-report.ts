@@ -19,7 +19,7 @@ import { describeActions } from "./describe-actions.ts";
 import { describeGaps } from "./describe-gaps.ts";
 import { describeSuspected, titleWithTarget } from "./describe-suspected.ts";
 import { escalationOf, needsEscalation } from "./escalation.ts";
-import { fillCommands, fillText, fillTextWhole } from "./fill-text.ts";
+import { fillCommands, fillText, fillTextWhole, isWanted } from "./fill-text.ts";
 import { fitReport } from "./fit-report.ts";
 import { gapQuestions } from "./gap-questions.ts";
 import { describeSupplied, restsOnSupplied } from "./describe-supplied.ts";
@@ -188,14 +188,21 @@ function isClassing({ evidenceId, pointer }: Citation): boolean {
 
 function rootCause(cause: Cause, hypotheses: readonly Hypothesis[], language: Language): RootCause {
   const { hypothesis, confidence } = cause;
-  const { playbook, environment } = hypothesis;
+  const { playbook } = hypothesis;
   return {
     code: playbook.code,
     title: titleWithTarget(hypothesis, language),
-    explanation: `${fillText(playbook.explanation, environment, language)}${restsOnSupplied(cause, hypotheses, language)}`,
+    explanation: `${explain(hypothesis, language)}${restsOnSupplied(cause, hypotheses, language)}`,
     confidence,
     resource_ids: culpritsOf(hypothesis),
   };
+}
+
+function explain({ playbook, environment }: Hypothesis, language: Language): string {
+  const details = (playbook.details ?? []).filter(({ when }) => isWanted(when, environment));
+  return [playbook.explanation, ...details.map(({ text }) => text)]
+    .map((text) => fillText(text, environment, language))
+    .join(" ");
 }
 
 function unknownRoot({ assessment, endedBecause }: ReportInput, language: Language): RootCause {

@@ -18,7 +18,10 @@ export function describeActions(
   recorded: Recorded,
 ): Action[] {
   const { playbook, environment } = hypothesis;
-  const wanted = playbook.actions.filter(({ when }) => isWanted(when, environment));
+  const wanted = playbook.actions.filter(
+    ({ when, unless }) =>
+      isWanted(when, environment) && (unless === undefined || !isWanted(unless, environment)),
+  );
   const firstChange = wanted.findIndex(({ changes }) => changes);
   return wanted.map((action, index) => {
     const effects = effectsOf(action, environment);
