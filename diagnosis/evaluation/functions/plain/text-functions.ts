@@ -49,6 +49,8 @@ export const textFunctions: PlainTable = {
   ),
   host_of: onText(hostOf),
   url_decode: onText(decoded),
+  /** What no shell and no JSON needs quoted or escaped; null for anything else. */
+  bare: onOneText((text) => (/^[\w./-]{1,500}$/.test(text) && !text.startsWith("-") ? text : null)),
   to_string: ([value]) =>
     typeof value === "object" && value !== null ? JSON.stringify(value) : scalarText(value ?? null),
   to_number: ([value]) => {
