@@ -140,6 +140,14 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "said(readable(me) && me.id)",
     "`null`",
   ].join(" || "),
+  /** An object ID that was stated or logged may be a person's; what something runs with is none. */
+  isApplication: [
+    "said(principal && !(principalSeen) && !(readable(me) && same_text(not_null(me.id, ''), principal)))",
+    "said(readable(servicePrincipal) && same_text(not_null(servicePrincipal.id, ''), not_null(principal, '')))",
+    "said(length(identitiesSeen[?same_text(@, not_null($.principal, ''))]) > `0`)",
+  ].join(" || "),
+  identitiesSeen:
+    "[callers[].identity.principalId, callers[].identity.userAssignedIdentities.*.principalId[], app.properties.identityProfile.kubeletidentity.objectId][] | [?@]",
   /** The address that the error states, or that the service logged (`loggedAddress`), or that the app goes out by. */
   callerAddress:
     "said(signals.clientAddresses[0].address) || said(loggedAddress) || said(natAddress) || said(appAddress) || said(readable(outboundIp) && outboundIp.properties.ipAddress) || `null`",

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { eligibilityFacts, eligibilityReads } from "../eligibility-evidence.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 
 export const saysUnauthorized = `(${hasCode("AuthorizationFailed", "LinkedAuthorizationFailed", "AuthorizationFailedForTemplateResource", "Authorization_RequestDenied", "ForbiddenError")} || ${errorMatches("do(es)? not have (the )?(required |sufficient )?(authorization|permission)s? to perform", "작업을 수행할 (수 있는 )?권한이 (없|부여되지)", "authorization failed for template resource")})`;
@@ -47,6 +48,7 @@ export const authorizationReads: Playbook["reads"] = {
     permission: "User.Read (Microsoft Graph)",
     optional: true,
   },
+  ...eligibilityReads,
 };
 
 export const authorizationFacts: NonNullable<Playbook["let"]> = {
@@ -76,6 +78,12 @@ export const authorizationFacts: NonNullable<Playbook["let"]> = {
   heldBeside:
     "readable(elsewhere) && principal && not_null(elsewhere.data, `[]`)[?same_text(properties.principalId, $.principal) && !id_covers(properties.scope, $.scope) && !contains(properties.scope, '/providers/')] | [0]",
   grant: "access(assignments, definitions, principal, action, readableScope, 'control')",
+  /** Azure Resource Manager tells a person by the sign-in name, an application by a GUID. */
+  isPerson:
+    "said(matches(request.error, '(?:client|클라이언트)[^A-Za-z0-9]{1,4}[a-z0-9._%+#-]{1,80}@[a-z0-9]'))",
+  isApplication:
+    "!said(isPerson) && (said(appId) || said(matches(request.error, '(?:client|클라이언트)[^A-Za-z0-9]{1,4}[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-')) || said(!(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')]) && !(readable(me) && me.id)))",
+  ...eligibilityFacts({ at: "readableScope", scope: "readableScope", action: "action", kind: "control" }),
 };
 
 /** What the principal does hold there, told beside what it lacks. */

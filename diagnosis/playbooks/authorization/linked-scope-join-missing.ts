@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { text } from "../text.ts";
@@ -52,19 +53,21 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
     scope:
       "statedLinked || keptLinked || linkedAction.scope || (signals.resourceIds[1].id) || (signals.resourceIds[0].id)",
   },
-  holds: `${saysLinked} && grant.granted == \`false\` && ${heldRoles}`,
+  holds: `${saysLinked} && grant.granted == \`false\` && ${heldRoles} && ${eligibilityShown}`,
   layer: 6,
   explanation: text(
     "Principal {{principal}} may write the resource itself, but the resource uses {{scope}}, and there the principal lacks {{action}}. Azure checks the right on both.",
     "보안 주체 {{principal}}에 리소스 자체의 쓰기 권한은 있지만 리소스가 사용하는 {{scope}}에 {{action}} 권한이 없습니다. Azure는 양쪽 모두의 권한을 확인합니다.",
   ),
+  details: eligibilityDetails,
   ruledOut: text(
     "The call was not refused for a linked resource, or the principal may use it.",
     "연결된 리소스 때문에 거부된 호출이 아니거나 보안 주체에 사용 권한이 있습니다.",
   ),
   culprits: ["scope"],
   actions: [
-    {
+    activateRole,
+    unlessEligible({
       title: text(
         "Grant a role with the action on the linked resource",
         "연결된 리소스에 작업을 포함한 역할 부여",
@@ -82,8 +85,8 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
       undo: "az role assignment delete --assignee {{principal}} --role 'Network Contributor' --scope {{scope}}",
       effects: [roleEffect("readableScope", "4d97b98b-1d4f-4787-a291-c67834d212e7")],
       when: "!matches(action, 'managedidentity')",
-    },
-    {
+    }),
+    unlessEligible({
       title: text("Grant Managed Identity Operator on the identity", "ID에 관리 ID 운영자 역할 부여"),
       why: text(
         "It carries {{action}}, which attaching a user-assigned identity needs.",
@@ -97,7 +100,7 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
       needsRole: "User Access Administrator at the identity",
       effects: [roleEffect("readableScope", "f1a07417-d97a-45cb-824c-7a7467783830")],
       when: "matches(action, 'managedidentity')",
-    },
+    }),
   ],
   verify: {
     text: text(

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { eligibilityFacts, eligibilityReads } from "../eligibility-evidence.ts";
 import { concerns, errorMatches, errorMentions, hasCode, refusedCall, speaksOf } from "../error-text.ts";
 import { childRead, logRead, targetRead } from "../resource-evidence.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
@@ -88,6 +89,7 @@ export const messagingReads: Playbook["reads"] = {
   },
   ...roleReads,
   ...workloadReads,
+  ...eligibilityReads,
 };
 
 export const messagingFacts: NonNullable<Playbook["let"]> = {
@@ -128,6 +130,13 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   grants:
     "[access(assignments, definitions, principal, dataAction, entityIds[0], 'data').granted, entityIds[1] ? access(assignments, definitions, principal, dataAction, entityIds[1], 'data').granted : `false`]",
   isGranted: "grants[0] || grants[1]",
+  ...eligibilityFacts({
+    at: "target.id",
+    scope: "entityIds[0]",
+    action: "dataAction",
+    kind: "data",
+    granted: "isGranted",
+  }),
   /** Roles that would do, wherever they were granted. */
   roleIds:
     "[isEventHub && 'f526a384-b230-433a-b45c-95f59c4a2dec' || '090c5cfd-751d-490a-894a-3ce6f1109419', roleId]",

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { eligibilityFacts, eligibilityReads } from "../eligibility-evidence.ts";
 import { concerns, errorMatches, errorMentions, hasCode, speaksOf } from "../error-text.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
@@ -39,6 +40,7 @@ export const storageReads: Playbook["reads"] = {
   },
   ...roleReads,
   ...workloadReads,
+  ...eligibilityReads,
 };
 
 const writes =
@@ -117,4 +119,5 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   groupsOfCaller:
     "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
   grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
+  ...eligibilityFacts({ at: "target.id", scope: "target.id", action: "dataAction", kind: "data" }),
 };
