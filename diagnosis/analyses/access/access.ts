@@ -51,7 +51,7 @@ export const access: AnalysisFunction = (args, context) => {
     granted: granted(context, own, definitions, asked, principals as Known),
     assignments: own,
     role: roleName(own, definitions, asked),
-    granting: unconditional(context, withRoleFor(context, own, definitions, asked)),
+    granting: granting(context, own, definitions, asked),
   });
 };
 
@@ -112,15 +112,32 @@ function granted(
         ko: "역할 할당의 조건이 충족되는지 여부",
       },
     });
-  if (rolesOf(own, definitions).isUnread)
-    return (
-      unreadIn(definitions) ??
-      unknown({
-        kind: "undecided",
-        what: { en: "what one of the identity's roles grants", ko: "ID의 역할이 부여하는 권한" },
-      })
-    );
-  return known(false, allOf(conditional.proof, because));
+  return unreadRole(own, definitions) ?? known(false, allOf(conditional.proof, because));
+}
+
+/** The assignments that grant the action whatever is asked; unknown where none does and one may, once its role is read. */
+function granting(
+  context: EvaluationContext,
+  own: Known,
+  definitions: Evaluated | undefined,
+  asked: Asked,
+): Evaluated {
+  const found = unconditional(context, withRoleFor(context, own, definitions, asked));
+  const truth = truthOf(found);
+  if (truth.kind === "truth" && truth.isTrue) return found;
+  return unreadRole(own, definitions) ?? found;
+}
+
+/** Why it is not known what one of the roles grants; undefined where all are known. */
+function unreadRole(own: Known, definitions: Evaluated | undefined): Unknown | undefined {
+  if (!rolesOf(own, definitions).isUnread) return undefined;
+  return (
+    unreadIn(definitions) ??
+    unknown({
+      kind: "undecided",
+      what: { en: "what one of the identity's roles grants", ko: "ID의 역할이 부여하는 권한" },
+    })
+  );
 }
 
 /** The assignments among them whose role has the action, whatever conditions they have. */
