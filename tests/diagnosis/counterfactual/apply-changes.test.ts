@@ -145,6 +145,13 @@ describe("a resource", () => {
     ]);
   });
 
+  it("a role assignment at a management group shows at every subscription", () => {
+    const at = (scope: string) => `${scope}/providers/Microsoft.Authorization/roleAssignments`;
+    const id = `${at("/providers/Microsoft.Management/managementGroups/mg")}/new`;
+    const assign: Change = { kind: "create", id, body: { properties: { principalId: "p1" } } };
+    expect(after(answerTo(at(vault), { value: [] }), assign).body).toMatchObject({ value: [{ id }] });
+  });
+
   it("that is deleted is not found any more, nor is what was below it, and no list shows it", () => {
     const lock = `${group}/providers/Microsoft.Authorization/locks/keep`;
     const remove: Change = { kind: "delete", id: lock };
