@@ -4,6 +4,7 @@ import type { Evidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { readKey } from "../../domain/read-step.ts";
 import { outsideAzure } from "../assessment/bind-reads.ts";
+import type { DeniedRead } from "../assessment/bind-reads.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
 import type { UnknownReason } from "../evaluation/evaluated.ts";
 import { fillTextWhole } from "./fill-text.ts";
@@ -28,9 +29,11 @@ export function describeGaps(
     hypothesis.reasons.flatMap((reason) => gapOf(reason, hypothesis, evidence, language, ask) ?? []),
   );
   const refused = hypotheses.flatMap((hypothesis) =>
-    [...hypothesis.denied.values()].map(({ name, code, permission }) =>
-      notAnswered(readTitle(hypothesis, name, language), code, permission, language),
-    ),
+    [...hypothesis.denied.values()]
+      .filter(isMissing)
+      .map(({ name, code, permission }) =>
+        notAnswered(readTitle(hypothesis, name, language), code, permission, language),
+      ),
   );
   const unseen = hypotheses
     .filter(({ state }) => state === "confirmed")
@@ -51,6 +54,11 @@ export function describeGaps(
     }));
   const gaps = new Map([...blocking, ...unseen, ...refused, ...others].map((gap) => [gap.what, gap]));
   return [...gaps.values()];
+}
+
+/** A tenant without the licence for Privileged Identity Management has nothing there that could be missing. */
+function isMissing({ code }: DeniedRead): boolean {
+  return code !== "AadPremiumLicenseRequired";
 }
 
 /**
