@@ -1,5 +1,6 @@
 import type { Playbook, PlaybookEffect } from "../playbook.ts";
 import { alsoShown } from "./also-shown.ts";
+import { activationDetail } from "./last-activation.ts";
 import { text } from "./text.ts";
 
 type Action = Playbook["actions"][number];
@@ -9,14 +10,15 @@ export const eligibilityShown = alsoShown(
   "eligibleAssignment.properties.roleDefinitionId",
   "eligibleAssignment.properties.scope",
   "eligibleAssignment.properties.principalId",
+  "hasExpired && lastActivation.properties.scheduleInfo.startDateTime",
 );
 
 export const eligibilityDetails: NonNullable<Playbook["details"]> = [
   {
     when: "eligibleAssignment",
     text: text(
-      "{{principal}} is eligible for {{eligibleRole}} at {{eligibleScope}} by Privileged Identity Management (PIM), which would allow it, but has not activated it: an eligible assignment counts only while it is activated.",
-      "{{principal}}에는 Privileged Identity Management(PIM)에서 {{eligibleScope}}의 {{eligibleRole}} 역할이 적격으로 할당되어 있지만 활성화되지 않았습니다. 이 역할이면 작업이 허용되지만 적격 할당은 활성화된 동안에만 적용됩니다.",
+      "{{eligiblePerson}} is eligible for {{eligibleRole}} at {{eligibleScope}} by Privileged Identity Management (PIM), which would allow it, but has not activated it: an eligible assignment counts only while it is activated.",
+      "{{eligiblePerson}}에게는 Privileged Identity Management(PIM)에서 {{eligibleScope}}의 {{eligibleRole}} 역할이 적격으로 할당되어 있지만 활성화되지 않았습니다. 이 역할이면 작업이 허용되지만 적격 할당은 활성화된 동안에만 적용됩니다.",
     ),
   },
   {
@@ -26,6 +28,7 @@ export const eligibilityDetails: NonNullable<Playbook["details"]> = [
       "그룹 {{eligibleGroup}}의 구성원으로서 적격이며, 역할은 구성원마다 각자 활성화합니다.",
     ),
   },
+  activationDetail,
 ];
 
 /**
@@ -53,8 +56,8 @@ export const activateRole: Action = {
     "Privileged Identity Management에서 {{eligibleRole}} 역할 활성화",
   ),
   why: text(
-    "The eligible assignment is there: nobody has to assign a role. As {{principal}}, in the portal: Privileged Identity Management > My roles > Azure resources > Eligible assignments > Activate. Or by the command, in bash or the Cloud Shell, for one hour (the role's settings say how long it may be, and whether an approval, a ticket or multifactor authentication is asked for). It works within a few minutes.",
-    "적격 할당이 이미 있으므로 새 역할 할당은 필요 없습니다. {{principal}} 계정으로 포털에서 Privileged Identity Management > 내 역할 > Azure 리소스 > 적격 할당 > 활성화를 선택하세요. 또는 bash나 Cloud Shell에서 명령으로 1시간 동안 활성화하세요(최대 기간과 승인, 티켓, 다단계 인증 요구 여부는 역할 설정에 따릅니다). 몇 분 안에 적용됩니다.",
+    "The eligible assignment is there: nobody has to assign a role. As {{eligiblePerson}}, in the portal: Privileged Identity Management > My roles > Azure resources > Eligible assignments > Activate. Or by the command, in bash or the Cloud Shell, for one hour (the role's settings say how long it may be, and whether an approval, a ticket or multifactor authentication is asked for). It works within a few minutes.",
+    "적격 할당이 이미 있으므로 새 역할 할당은 필요 없습니다. {{eligiblePerson}} 계정으로 포털에서 Privileged Identity Management > 내 역할 > Azure 리소스 > 적격 할당 > 활성화를 선택하세요. 또는 bash나 Cloud Shell에서 명령으로 1시간 동안 활성화하세요(최대 기간과 승인, 티켓, 다단계 인증 요구 여부는 역할 설정에 따릅니다). 몇 분 안에 적용됩니다.",
   ),
   commands: [
     request(

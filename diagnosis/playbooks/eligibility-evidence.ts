@@ -1,4 +1,5 @@
 import type { Playbook } from "../playbook.ts";
+import { activationFacts, activationReads } from "./last-activation.ts";
 import { text } from "./text.ts";
 
 type Facts = NonNullable<Playbook["let"]>;
@@ -63,6 +64,7 @@ export const eligibilityReads: Playbook["reads"] = {
     permission: "Microsoft.Authorization/roleDefinitions/read",
     optional: true,
   },
+  ...activationReads,
 };
 
 /** They need `principal`, `assignments`, `me` and `isApplication` beside them. */
@@ -77,15 +79,18 @@ export function eligibilityFacts({ at, scope, action, kind, granted = "grant.gra
     eligibleRows:
       "said(readable(ownEligible) && ownEligible.value) || said(readable(eligible) && eligible.value) || `[]`",
     eligibleNow:
-      "eligibleRows[?(same_text(properties.principalId, $.principal) || same_text(properties.principalType, 'Group')) && (!(properties.endDateTime) || before($.signals.now, properties.endDateTime)) && (!(properties.startDateTime) || before(properties.startDateTime, $.signals.now))]",
+      "eligibleRows[?(same_text(properties.principalId, $.principal) || same_text(properties.principalType, 'Group')) && (!(properties.endDateTime) || before($.signals.now, properties.endDateTime))]",
     eligibleGrant: `eligibleNow && access({value: eligibleNow}, eligibleDefinitions, distinct(eligibleNow[].properties.principalId), ${action}, ${scope}, '${kind}')`,
     eligibleAssignment: "said(eligibleGrant.granted == `true`) && eligibleGrant.granting[0] || `null`",
     eligibleRole:
       "eligibleAssignment && (eligibleAssignment.properties.expandedProperties.roleDefinition.displayName || eligibleGrant.role)",
+    eligiblePerson:
+      "eligibleAssignment && same_text(eligibleAssignment.properties.principalType, 'User') && (eligibleAssignment.properties.expandedProperties.principal.email || eligibleAssignment.properties.expandedProperties.principal.displayName) || principal",
     eligibleScope: "eligibleAssignment && eligibleAssignment.properties.scope",
     eligibleGroup:
       "eligibleAssignment && same_text(eligibleAssignment.properties.principalType, 'Group') && (eligibleAssignment.properties.expandedProperties.principal.displayName || eligibleAssignment.properties.principalId) || `null`",
     eligibleSchedule:
       "eligibleAssignment && last_segment(eligibleAssignment.properties.roleEligibilityScheduleId)",
+    ...activationFacts,
   };
 }

@@ -18,6 +18,8 @@ const typeNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   "microsoft.eventhub/namespaces": { en: "Event Hubs namespace", ko: "Event Hubs 네임스페이스" },
   "microsoft.cognitiveservices/accounts": { en: "Azure AI account", ko: "Azure AI 계정" },
   "microsoft.authorization/roleassignments": { en: "role assignment", ko: "역할 할당" },
+  "microsoft.authorization/roleeligibilityscheduleinstances": { en: "eligible assignment", ko: "적격 할당" },
+  "microsoft.authorization/roleassignmentschedulerequests": { en: "activation request", ko: "활성화 요청" },
   "microsoft.authorization/locks": { en: "lock", ko: "잠금" },
   "microsoft.authorization/policyassignments": { en: "policy assignment", ko: "정책 할당" },
   "microsoft.network/virtualnetworks": { en: "virtual network", ko: "가상 네트워크" },
