@@ -15,6 +15,7 @@ const eligible = (tenant: Tenant) => {
   const found = tenant.resources.find(({ id }) => String(id).includes(instances));
   return found!["properties"] as JsonObject;
 };
+const textIn = (properties: JsonObject, name: string) => properties[name] as string;
 const titles = ({ actions }: Report) => actions.map(({ title }) => title);
 
 describe("a person who is eligible for a role that grants the action", () => {
@@ -68,7 +69,7 @@ describe("a person who is eligible for a role that grants the action", () => {
   it("may be so for a role of the tenant's own, whose definition is read", async () => {
     const report = await diagnose("gallery-slot-swap-refused", ({ tenant }) => {
       const definition = "/roleDefinitions/00000000-1111-4222-8333-444444444444";
-      const id = String(eligible(tenant)["roleDefinitionId"]).replace(/\/roleDefinitions\/.*$/u, definition);
+      const id = textIn(eligible(tenant), "roleDefinitionId").replace(/\/roleDefinitions\/.*$/u, definition);
       eligible(tenant)["roleDefinitionId"] = id;
       (eligible(tenant)["expandedProperties"] as JsonObject)["roleDefinition"] = {
         id,
@@ -111,7 +112,7 @@ describe("nobody is told to activate a role", () => {
     [
       "that does not grant the action",
       (properties) => {
-        const id = String(properties["roleDefinitionId"]);
+        const id = textIn(properties, "roleDefinitionId");
         properties["roleDefinitionId"] = id.replace(/[^/]+$/u, "acdd72a7-3385-48ef-bd42-f606fba81ae7");
       },
     ],
@@ -121,7 +122,7 @@ describe("nobody is told to activate a role", () => {
     ],
     [
       "at a scope beside",
-      (properties) => (properties["scope"] = `${String(properties["scope"])}/resourceGroups/other`),
+      (properties) => (properties["scope"] = `${textIn(properties, "scope")}/resourceGroups/other`),
     ],
   ])("%s", async (_, change) => {
     const report = await diagnose("gallery-slot-swap-refused", ({ tenant }) => change(eligible(tenant)));
