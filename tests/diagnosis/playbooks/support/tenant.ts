@@ -16,7 +16,7 @@ export interface Tenant {
   metrics?: (JsonObject & { resourceId: string; name: string; points: JsonValue[] })[];
   tables?: Record<string, Record<string, LogTable>>;
   graph?: Record<string, JsonValue>;
-  denied?: { prefix: string }[];
+  denied?: { prefix: string; actions?: string[] }[];
   responses?: { method: string; path: string; status?: number; body: JsonValue }[];
 }
 
