@@ -1,5 +1,5 @@
 import type { Gap } from "../../domain/contract/report.ts";
-import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
+import { type Evidence, evidenceNumber, fixedEvidence } from "../../domain/evidence.ts";
 import { redactJson } from "../../domain/redaction/redact-json.ts";
 import {
   askedKey,
@@ -71,10 +71,10 @@ function suppliedEvidence(
   if (!answer.ok) throw invalidInput(`answer: ${answer.problem}`);
   const body = JSON.stringify(redactJson(answer.body));
   const { diagnosisId } = stored[0]!;
-  const taken = stored.filter(({ evidenceId }) => isSuppliedId(evidenceId)).length;
+  const taken = stored.map(({ evidenceId }) => (isSuppliedId(evidenceId) ? evidenceNumber(evidenceId) : 0));
   return {
     diagnosisId,
-    evidenceId: suppliedId(taken + 1),
+    evidenceId: suppliedId(Math.max(...taken) + 1),
     source: "user",
     requestKey: suppliedKey(askedKey(asked)),
     request: asked.request,

@@ -77,6 +77,32 @@ describe("an answer to what a gap asks for", () => {
     });
   });
 
+  test("that takes the place of an earlier one loses no other", async () => {
+    const app = startFunctionApp();
+    const answers = [
+      ["e5", pasted],
+      ["k1", '{"kind":"Pod"}'],
+      ["e5", JSON.stringify({ id: vault, properties: { publicNetworkAccess: "Enabled" } })],
+      ["k2", '{"kind":"ServiceAccount"}'],
+    ] as const;
+    let id = await ended(app);
+    const refused = (await app.stores.evidence.get(id, "e5"))!;
+    for (const [question, answer] of answers) {
+      id = idIn(await supply(app, id, question, answer));
+      const asking = [
+        ...gaps,
+        { what: "s", permission: "p", command: "kubectl get sa b -o json", question_id: "k2" },
+      ];
+      await app.stores.evidence.put({ ...refused, diagnosisId: id });
+      await app.stores.reports.put(id, { ...aReport(), gaps: asking });
+      app.engine.set(id, { runtimeStatus: "Completed", output });
+    }
+    const stored = await app.stores.evidence.list(id);
+    expect(stored.filter(({ source }) => source === "user").map(({ body }) => body)).toEqual(
+      expect.arrayContaining([answers[1][1], answers[2][1], answers[3][1]]),
+    );
+  });
+
   test("is redacted before it is stored", async () => {
     const app = startFunctionApp();
     const key = Buffer.alloc(64, 7).toString("base64");
