@@ -2,6 +2,7 @@ import { type Environment, evaluate } from "./evaluation/environment.ts";
 import type { Known, Unknown } from "./evaluation/evaluated.ts";
 import { isScalar, type JsonValue, scalarText } from "../domain/json-value.ts";
 import type { Proof } from "./evaluation/proof.ts";
+import { cutText } from "../domain/cut-text.ts";
 import { withoutAddressed } from "../domain/addressed-text.ts";
 import { supportOf } from "./evaluation/truth.ts";
 
@@ -66,7 +67,7 @@ export function plainText(value: JsonValue): string | undefined {
   const own = scalars.map((scalar) => withoutAddressed(scalarText(scalar)));
   const text = own.join(", ").replace(unsafeCharacters, " ").trim();
   if (text === "") return undefined;
-  return text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
+  return cutText(text, longestValue);
 }
 
 /**

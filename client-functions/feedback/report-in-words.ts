@@ -1,3 +1,4 @@
+import { cutText } from "../../domain/cut-text.ts";
 import type { Report } from "../../domain/contract/report.ts";
 
 /** Whoever wants more has the report itself. */
@@ -21,6 +22,5 @@ export function actionsTaken({ actions }: Report): string {
 }
 
 function fitting(lines: readonly string[]): string {
-  const text = lines.join("\n");
-  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters - 1)}…`;
+  return cutText(lines.join("\n"), mostCharacters);
 }

@@ -1,4 +1,5 @@
 import type { Gap } from "../../domain/contract/report.ts";
+import { cutText } from "../../domain/cut-text.ts";
 import type { Language } from "../../domain/language.ts";
 import { outsideCommand } from "../../domain/supplied/supplied-evidence.ts";
 import { type Cause, competitorsOf } from "../assessment/verdict.ts";
@@ -8,32 +9,32 @@ import { phrases, quoted } from "./phrases.ts";
 
 /** What of a diagnosis is not AZEBAL's own reading, and what of it was not used and why: for the gaps, before all others. */
 export function describeSupplied(uses: readonly SuppliedUse[], language: Language): Gap[] {
+  const { noPermission } = phrases[language];
+  return uses.map((use) => ({ what: inWords(use, language), permission: noPermission }));
+}
+
+function inWords(use: SuppliedUse, language: Language): string {
   const said = phrases[language];
-  return uses.map((use) => {
-    const { request, requestKey, evidenceId } = use.evidence;
-    const what = quoted(outsideCommand(requestKey) ?? request);
-    switch (use.kind) {
-      case "weighed":
-        return { what: said.suppliedUsed(evidenceId, what), permission: said.noPermission };
-      case "answered":
-        return { what: said.suppliedAnswered(evidenceId, what), permission: said.noPermission };
-      case "contradicted": {
-        const { field, supplied, read, evidenceId: by } = use.by;
-        const place = quoted(field);
-        return {
-          what: said.suppliedContradicted(
-            evidenceId,
-            what,
-            place,
-            quoted(cut(supplied)),
-            quoted(cut(read)),
-            by,
-          ),
-          permission: said.noPermission,
-        };
-      }
+  const { request, requestKey, evidenceId: id } = use.evidence;
+  const what = quoted(outsideCommand(requestKey) ?? request);
+  switch (use.kind) {
+    case "weighed":
+      return said.suppliedUsed(id, what);
+    case "answered":
+      return said.suppliedAnswered(id, what);
+    case "contradicted": {
+      const { field, evidenceId: by } = use.by;
+      const [supplied, read] = [use.by.supplied, use.by.read].map((value) => quoted(cutText(value, 100)));
+      return said.suppliedContradicted({
+        id,
+        what,
+        field: quoted(field),
+        supplied: supplied!,
+        read: read!,
+        by,
+      });
     }
-  });
+  }
 }
 
 /** Said of a cause that the reads alone do not decide. */
@@ -46,8 +47,4 @@ export function restsOnSupplied(
     hypothesis.isSupplied === true ||
     competitorsOf(hypothesis, hypotheses).some((competitor) => competitor.isSupplied);
   return isSupplied ? ` ${phrases[language].restsOnSupplied}` : "";
-}
-
-function cut(text: string): string {
-  return text.length <= 100 ? text : `${text.slice(0, 99)}…`;
 }

@@ -1,4 +1,5 @@
 import type { Report } from "../../domain/contract/report.ts";
+import { cutText } from "../../domain/cut-text.ts";
 import type { Difference } from "../../domain/contract/verification.ts";
 import { limits } from "../../domain/limits.ts";
 import { renderReportMarkdown } from "../../domain/render-report.ts";
@@ -103,7 +104,7 @@ function withShortValues(report: Report): Report | undefined {
   const { verification } = report;
   const isLongDifference = verification?.differences.some((one) => isLong(one.then) || isLong(one.now));
   if (isLongDifference !== true && !report.evidence.some(({ value }) => isLong(value))) return undefined;
-  const cut = (value: string) => (isLong(value) ? `${value.slice(0, shortValueCharacters - 1)}…` : value);
+  const cut = (value: string) => (isLong(value) ? cutText(value, shortValueCharacters) : value);
   const evidence = report.evidence.map((entry) =>
     isLong(entry.value) ? { ...entry, value: cut(entry.value), truncated: true } : entry,
   );
@@ -127,7 +128,7 @@ function withShortEscalation(report: Report): Report | undefined {
 
 function withShortTexts(report: Report): Report | undefined {
   const longest = 600;
-  const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+  const cut = (text: string) => cutText(text, longest);
   const shorter: Report = {
     ...report,
     root_cause: { ...report.root_cause, explanation: cut(report.root_cause.explanation) },

@@ -62,6 +62,16 @@ export function quoted(text: string): string {
   return `\`${oneLine === "" ? " " : oneLine}\``;
 }
 
+/** What was supplied and not used: each part as it stands in a sentence. */
+interface SuppliedContradiction {
+  readonly id: string;
+  readonly what: string;
+  readonly field: string;
+  readonly supplied: string;
+  readonly read: string;
+  readonly by: string;
+}
+
 export const phrases = {
   en: {
     notKnown: "(not known)",
@@ -90,14 +100,7 @@ export const phrases = {
       `${what} was not read by AZEBAL: somebody supplied its output (${id}), and it is weighed as it was pasted`,
     suppliedAnswered: (id: string, what: string) =>
       `What was supplied for ${what} (${id}) was not needed: Azure answered it this time`,
-    suppliedContradicted: (
-      id: string,
-      what: string,
-      field: string,
-      supplied: string,
-      read: string,
-      by: string,
-    ) =>
+    suppliedContradicted: ({ id, what, field, supplied, read, by }: SuppliedContradiction) =>
       `What was supplied for ${what} (${id}) was not used: it says ${supplied} for ${field}, and Azure itself answers ${read} (${by})`,
     restsOnSupplied:
       "This rests on evidence that was supplied and that AZEBAL did not read itself: likely, not proven.",
@@ -142,14 +145,7 @@ export const phrases = {
       `${what}: AZEBAL이 직접 읽은 것이 아니라 사용자가 제공한 출력(${id})을 붙여 넣은 그대로 판단에 사용함`,
     suppliedAnswered: (id: string, what: string) =>
       `${what}에 대해 제공된 내용(${id})은 필요하지 않았음: 이번에는 Azure가 직접 응답함`,
-    suppliedContradicted: (
-      id: string,
-      what: string,
-      field: string,
-      supplied: string,
-      read: string,
-      by: string,
-    ) =>
+    suppliedContradicted: ({ id, what, field, supplied, read, by }: SuppliedContradiction) =>
       `${what}에 대해 제공된 내용(${id})은 사용하지 않음: ${field} 값이 ${supplied}(으)로 되어 있으나 Azure의 응답은 ${read}임(${by})`,
     restsOnSupplied:
       "이 판단은 AZEBAL이 직접 읽지 않고 제공받은 근거에 따른 것으로, 입증이 아니라 유력한 원인입니다.",

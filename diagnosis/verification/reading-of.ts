@@ -1,4 +1,5 @@
 import type { CitationOperator } from "../../domain/citation.ts";
+import { cutText } from "../../domain/cut-text.ts";
 import type { Language } from "../../domain/language.ts";
 import { limits } from "../../domain/limits.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
@@ -71,8 +72,7 @@ function textOf(value: JsonValue): string {
 }
 
 function cut(text: string): string {
-  const most = limits.evidenceValueCharacters;
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  return cutText(text, limits.evidenceValueCharacters);
 }
 
 const words = {

@@ -1,4 +1,5 @@
-import { parseArmResourceId, sameArmId } from "../arm-resource-id.ts";
+import { sameArmId } from "../arm-resource-id.ts";
+import { cutText } from "../cut-text.ts";
 import { shapeLogs, shapeMetrics } from "../evidence-shape.ts";
 import { type Evidence, requestPath } from "../evidence.ts";
 import { isObject, type JsonObject, type JsonValue } from "../json-value.ts";
@@ -100,12 +101,12 @@ function ofResource(pasted: JsonValue, request: string): SuppliedBody {
 
 /** What is listed may stand above what was asked, such as a role assignment; it never stands in another subscription. */
 function listed(list: JsonObject, path: string): SuppliedBody {
-  const asked = parseArmResourceId(path)?.subscriptionId ?? /^\/subscriptions\/([^/]+)/iu.exec(path)?.[1];
+  const asked = subscriptionOf(path);
   const rows = list["value"] as JsonValue[];
   const stranger = rows.find((row) => {
     const id = isObject(row) && typeof row["id"] === "string" ? row["id"] : "";
-    const of = /^\/subscriptions\/([^/]+)/iu.exec(id)?.[1];
-    return asked !== undefined && of !== undefined && of.toLowerCase() !== asked.toLowerCase();
+    const own = subscriptionOf(id);
+    return asked !== undefined && own !== undefined && own !== asked;
   });
   if (isObject(stranger))
     return problem(
@@ -114,10 +115,14 @@ function listed(list: JsonObject, path: string): SuppliedBody {
   return { ok: true, body: list, complete: !list["nextLink"] && !list["@odata.nextLink"] };
 }
 
+function subscriptionOf(path: string): string | undefined {
+  return /^\/subscriptions\/([^/]+)/iu.exec(path)?.[1]?.toLowerCase();
+}
+
 function problem(what: string): SuppliedBody {
   return { ok: false, problem: `${what}.` };
 }
 
 function cut(text: string): string {
-  return text.length <= 300 ? text : `${text.slice(0, 299)}…`;
+  return cutText(text, 300);
 }
