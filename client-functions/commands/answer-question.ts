@@ -1,6 +1,6 @@
 import type { HttpRequest } from "@azure/functions";
 import { eventNames } from "../../domain/diagnosis.ts";
-import { AnswerRequestSchema, type DiagnosisView } from "../../domain/function-app-api.ts";
+import { AnswerRequestSchema } from "../../domain/function-app-api.ts";
 import { limits } from "../../domain/limits.ts";
 import { redactText } from "../../domain/redaction/redact-text.ts";
 import type { CommandContext } from "../command-context.ts";
@@ -8,6 +8,7 @@ import type { Answer } from "../http/answer-request.ts";
 import { ApiRefusalError, tooLarge } from "../http/api-refusal-error.ts";
 import { parseBody } from "../http/parse-input.ts";
 import { viewDiagnosis } from "../state/diagnosis-view.ts";
+import { observeDiagnosis } from "../state/observe-diagnosis.ts";
 import { ownDiagnosis } from "./own-diagnosis.ts";
 import { supplyEvidence } from "./supply-evidence.ts";
 
@@ -29,12 +30,12 @@ export async function answerQuestion(
     );
   }
   const record = await ownDiagnosis(diagnosisId, context);
-  const view = await viewDiagnosis(record, context);
-  if (isEnded(view)) {
+  const state = await observeDiagnosis(record, context);
+  if (state.isTerminal) {
     const next = await supplyEvidence(record, { questionId: question_id, text: answer }, context);
     return { status: 200, body: await viewDiagnosis(next, context) };
   }
-  if (view.question?.id !== question_id) {
+  if (state.question?.id !== question_id) {
     throw new ApiRefusalError(
       409,
       "QuestionNotOpen",
@@ -43,8 +44,4 @@ export async function answerQuestion(
   }
   await context.engine.raise(diagnosisId, eventNames.answer, { question_id, answer: redactText(answer) });
   return { status: 200, body: await viewDiagnosis(record, context) };
-}
-
-function isEnded({ status }: DiagnosisView): boolean {
-  return status === "completed" || status === "failed" || status === "cancelled";
 }
