@@ -24,9 +24,10 @@ export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
       const { notes, supplied, evidence, citable } = tellApart(stored);
       const known = { signals: storedSignals(evidence), evidence, unread, language };
       const over = { playbooks, analyses, readsLeft: 0, nextStep: 1 };
-      const { supplied: uses, ...assessment } = assessWithSupplied(supplied, notes, { ...known, ...over });
-      const ended = { endedBecause, reads, durationMs, hosts, supplied: uses };
-      return buildReport({ ...known, evidence: citable, assessment, analyses, ...ended, notes, modelUse });
+      const assessment = assessWithSupplied(supplied, notes, { ...known, ...over });
+      const ended = { endedBecause, reads, durationMs, hosts };
+      const weighed = { ...known, evidence: citable, assessment, supplied: assessment.supplied };
+      return buildReport({ ...weighed, analyses, ...ended, notes, modelUse });
     },
 
     async verification({
@@ -46,19 +47,22 @@ export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
       const { notes, supplied, evidence, citable } = tellApart(stored);
       const known = { signals: storedSignals(evidence), evidence, unread, language };
       const suspected = causeCodes(verified.report);
-      const { supplied: uses, ...assessment } = assessWithSupplied(supplied, notes, {
-        ...known,
-        ...over,
-        suspected,
-      });
-      const ended = { endedBecause, reads, durationMs, hosts, supplied: uses };
+      const assessment = assessWithSupplied(supplied, notes, { ...known, ...over, suspected });
+      const ended = { endedBecause, reads, durationMs, hosts };
       return buildVerification(
         {
           ...verified,
           evidence: before.citable,
           assessment: assessWithSupplied(before.supplied, before.notes, { ...then, ...over }),
         },
-        { ...known, evidence: citable, assessment, analyses, ...ended },
+        {
+          ...known,
+          evidence: citable,
+          assessment,
+          supplied: assessment.supplied,
+          analyses,
+          ...ended,
+        },
       );
     },
   };

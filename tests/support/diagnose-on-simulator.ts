@@ -87,7 +87,7 @@ export async function diagnoseOn(
     const { playbooks, analyses } = diagnosis;
     const { evidence, citable, supplied: given, notes } = diagnosis.tellApart([...stored.values()]);
     const known = { signals, evidence, unread, analyses };
-    const { supplied: uses, ...assessment } = diagnosis.assessWithSupplied(given, notes, {
+    const assessment = diagnosis.assessWithSupplied(given, notes, {
       ...known,
       playbooks,
       readsLeft: mostReads - reads,
@@ -96,7 +96,7 @@ export async function diagnoseOn(
     });
     if (assessment.steps.length === 0) {
       const ended = { endedBecause: "settled", reads, durationMs: 0 } as const;
-      const told = { ...known, evidence: citable, assessment, supplied: uses };
+      const told = { ...known, evidence: citable, assessment, supplied: assessment.supplied };
       const report = diagnosis.buildReport({ ...told, ...ended });
       return { report, evidence: [...stored.values()], signals, unread, hypotheses: assessment.hypotheses };
     }
