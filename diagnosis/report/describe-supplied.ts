@@ -20,6 +20,8 @@ function inWords(use: SuppliedUse, language: Language): string {
   switch (use.kind) {
     case "weighed":
       return said.suppliedUsed(id, what);
+    case "unneeded":
+      return said.suppliedUnneeded(id, what);
     case "answered":
       return said.suppliedAnswered(id, what);
     case "contradicted": {

@@ -98,6 +98,8 @@ export const phrases = {
       `${title}: not visible to you, so it may be there all the same (${code})`,
     suppliedUsed: (id: string, what: string) =>
       `${what} was not read by AZEBAL: somebody supplied its output (${id}), and it is weighed as it was pasted`,
+    suppliedUnneeded: (id: string, what: string) =>
+      `What was supplied for ${what} (${id}) was not needed: what Azure answers proves the cause without it`,
     suppliedAnswered: (id: string, what: string) =>
       `What was supplied for ${what} (${id}) was not needed: Azure answered it this time`,
     suppliedContradicted: ({ id, what, field, supplied, read, by }: SuppliedContradiction) =>
@@ -143,6 +145,8 @@ export const phrases = {
       `${title}: 현재 권한으로는 보이지 않으며, 존재하지 않는다는 뜻은 아님(${code})`,
     suppliedUsed: (id: string, what: string) =>
       `${what}: AZEBAL이 직접 읽은 것이 아니라 사용자가 제공한 출력(${id})을 붙여 넣은 그대로 판단에 사용함`,
+    suppliedUnneeded: (id: string, what: string) =>
+      `${what}에 대해 제공된 내용(${id})은 필요하지 않았음: Azure의 응답만으로 원인이 입증됨`,
     suppliedAnswered: (id: string, what: string) =>
       `${what}에 대해 제공된 내용(${id})은 필요하지 않았음: 이번에는 Azure가 직접 응답함`,
     suppliedContradicted: ({ id, what, field, supplied, read, by }: SuppliedContradiction) =>

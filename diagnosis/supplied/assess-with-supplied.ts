@@ -1,9 +1,8 @@
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Assessment, AssessmentInput } from "../assess.ts";
-import { refusalOf } from "../assessment/bind-reads.ts";
+import { type Answers, collectAnswers, refusalOf } from "../assessment/bind-reads.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
 import { causesOf } from "../assessment/verdict.ts";
-import { openDocument } from "../evaluation/place.ts";
 import { assessWithModel } from "../model/assess-with-model.ts";
 import type { ModelNotes } from "../model/model-notes.ts";
 import { type Contradiction, contradictionOf } from "./contradiction-of.ts";
@@ -11,6 +10,8 @@ import { type Contradiction, contradictionOf } from "./contradiction-of.ts";
 /** What has become of one supplied answer. */
 export type SuppliedUse = { readonly evidence: Evidence } & (
   | { readonly kind: "weighed" }
+  /** The reads prove the cause without it. */
+  | { readonly kind: "unneeded" }
   /** Azure has answered the read itself this time. */
   | { readonly kind: "answered" }
   | { readonly kind: "contradicted"; readonly by: Contradiction }
@@ -31,9 +32,12 @@ export function assessWithSupplied(
   input: AssessmentInput,
 ): SuppliedAssessment {
   const read = assessWithModel(notes, input);
-  const uses = supplied.map((evidence) => useOf(evidence, input.evidence));
+  if (supplied.length === 0 || read.steps.length > 0) return { ...read, supplied: [] };
+  const answers = collectAnswers(input.evidence, input.unread);
+  const isOver = isProven(read);
+  const uses = supplied.map((evidence) => useOf(evidence, input.evidence, answers, isOver));
   const weighed = uses.filter(({ kind }) => kind === "weighed").map(({ evidence }) => evidence);
-  if (weighed.length === 0 || read.steps.length > 0 || isProven(read)) return { ...read, supplied: uses };
+  if (weighed.length === 0) return { ...read, supplied: uses };
   const both = assessWithModel(notes, { ...input, evidence: [...input.evidence, ...weighed] });
   const keys = new Set(weighed.map(({ requestKey }) => requestKey));
   return { ...both, hypotheses: preferRead(both.hypotheses, read.hypotheses, keys), supplied: uses };
@@ -43,13 +47,17 @@ function isProven({ hypotheses }: Assessment): boolean {
   return causesOf(hypotheses)[0]?.confidence === "proven";
 }
 
-function useOf(evidence: Evidence, read: readonly Evidence[]): SuppliedUse {
-  const own = read.find(({ requestKey }) => requestKey === evidence.requestKey);
-  const byId = new Map(read.map((one) => [one.evidenceId, openDocument(one)]));
-  if (own !== undefined && refusalOf(openDocument(own), { byId }) === undefined)
-    return { kind: "answered", evidence };
+function useOf(
+  evidence: Evidence,
+  read: readonly Evidence[],
+  answers: Answers,
+  isProven: boolean,
+): SuppliedUse {
+  const own = answers.byKey.get(evidence.requestKey);
+  if (own !== undefined && refusalOf(own, answers) === undefined) return { kind: "answered", evidence };
   const by = contradictionOf(evidence, read);
-  return by === undefined ? { kind: "weighed", evidence } : { kind: "contradicted", evidence, by };
+  if (by !== undefined) return { kind: "contradicted", evidence, by };
+  return { kind: isProven ? "unneeded" : "weighed", evidence };
 }
 
 /**

@@ -94,15 +94,17 @@ describe.each(scenariosIn(shippedScenarios))("%s", (name) => {
       const withIt = await diagnose({ refused, supplied: reads.map((read, at) => supplied(read, at + 1)) });
       // What the rest of the reads decide, they decide still.
       const isDecided = without.report.root_cause.confidence !== "none";
-      const { root_cause: root, evidence } = withIt.report;
+      const { root_cause: root, evidence, gaps } = withIt.report;
+      const isWeighed = gaps.some(({ what }) => /weighed as it was pasted|붙여 넣은 그대로/u.test(what));
       const said = {
         code: root.code,
         isLikely: isDecided || root.confidence === "likely",
         saysSo: isDecided || /supplied|제공받은/u.test(root.explanation),
+        isToldAsWeighed: isWeighed === (without.report.root_cause.confidence !== "proven"),
         isCited: isDecided || evidence.some(({ source }) => source === "user"),
       };
       const code = verdictOf(isDecided ? without : whole);
-      expect(said).toEqual({ code, isLikely: true, saysSo: true, isCited: true });
+      expect(said).toEqual({ code, isLikely: true, saysSo: true, isToldAsWeighed: true, isCited: true });
     });
   });
 
