@@ -52,9 +52,15 @@ function rankOf({ confidence }: Cause): number {
   return confidence === "proven" ? 0 : 1;
 }
 
-/** Beside the point, unless a row of a log tells that the call did go there. */
+/** Beside the point, unless a row of a log tells that the call did go there, or a failover group that its host leads there. */
 function isGuess({ citations, isBesideThePoint }: Hypothesis): boolean {
-  return isBesideThePoint && !citations.some(({ pointer }) => pointer.startsWith("/rows/"));
+  return (
+    isBesideThePoint &&
+    !citations.some(
+      ({ pointer, resourceId = "" }) =>
+        pointer.startsWith("/rows/") || /\/failoverGroups\//i.test(resourceId),
+    )
+  );
 }
 
 /** The competing hypotheses at the same target, or, where a competitor suspects others, at those. */

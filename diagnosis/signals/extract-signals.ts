@@ -54,6 +54,7 @@ export function extractSignals(request: StoredRequest, scan: Scan = startScan())
   const hosts = findHosts(scan, parts);
   const resourceIds = findResourceIds(scan, request, parts);
   const guids = findGuids(scan, parts);
+  const runsOn = findRunsOn(scan, parts);
   const observedAt = request.context?.observed_at;
   return {
     ...(observedAt === undefined ? {} : { observedAt }),
@@ -63,17 +64,23 @@ export function extractSignals(request: StoredRequest, scan: Scan = startScan())
     resourceIds,
     hosts,
     codes: findCodes(scan, parts),
-    names: findNames(scan, parts, knownNames(hosts, resourceIds)),
+    names: withMachines(findNames(scan, parts, knownNames(hosts, resourceIds)), runsOn),
     clientAddresses: findClientAddresses(scan, parts),
     guids,
     times: findTimes(scan, parts),
     actions: findActions(scan, parts),
     tools: findTools(scan, parts),
-    runsOn: findRunsOn(scan, parts),
+    runsOn,
     ...findFields(scan, parts[0]!),
     settings: findSettings(scan, parts),
     spokenTypes: findSpokenTypes(scan, parts),
   };
+}
+
+/** The machine of a shell's prompt may be one of Azure, wherever it stands. */
+function withMachines(names: string[], runsOn: Signals["runsOn"]): string[] {
+  const machines = runsOn.flatMap(({ machine }) => machine ?? []);
+  return [...new Set([...names, ...machines])];
 }
 
 function subscriptionsIn(

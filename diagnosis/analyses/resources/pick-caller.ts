@@ -13,7 +13,7 @@ import { fitIn } from "./targets.ts";
 const hostsOf =
   "[properties.hostNames, properties.configuration.ingress.fqdn, properties.configuration.ingress.customDomains[].name][]";
 const identitiesOf =
-  "[identity.principalId, values(not_null(identity.userAssignedIdentities, `{}`))[].principalId][]";
+  "[identity.principalId, properties.identityProfile.kubeletidentity.objectId, values(not_null(identity.userAssignedIdentities, `{}`))[].principalId][]";
 
 /** Runtimes of App Service by the tools that only their programs show. The Functions host itself prints .NET for all of them. */
 const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
@@ -45,7 +45,7 @@ export const pickCaller: AnalysisFunction = (args, context) => {
     );
     if (carrying !== undefined) return carrying;
   }
-  const single = all.length === 1 ? all[0] : undefined;
+  const single = all.length === 1 ? all[0] : only(appsOf(workloads, context));
   if (single !== undefined) return single;
   if (all.length === 0) return known(null);
   const fitting = byRuntime(workloads, context);
@@ -159,12 +159,14 @@ function byWord(workloads: Evaluated, context: EvaluationContext): Evaluated | u
 }
 
 /** What hosts container apps is beside them and calls nothing itself. */
+function appsOf(workloads: Evaluated, context: EvaluationContext): Evaluated {
+  return context.evaluate("$all[?!same_text(type, 'microsoft.app/managedenvironments')]", known(null), {
+    all: workloads,
+  });
+}
+
 function byEnvironment(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
-  const apps = rowsOf(
-    context.evaluate("$all[?!same_text(type, 'microsoft.app/managedenvironments')]", known(null), {
-      all: workloads,
-    }),
-  );
+  const apps = rowsOf(appsOf(workloads, context));
   const fits = apps.map(fitIn(context));
   const isTold = fits.every((fit) => fit !== 0) && fits.filter((fit) => fit > 0).length === 1;
   return isTold ? apps[fits.findIndex((fit) => fit > 0)] : undefined;

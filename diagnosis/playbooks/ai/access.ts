@@ -49,7 +49,7 @@ export const aiMissingDataAction: Playbook = {
     grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
     ...eligibilityFacts({ at: "target.id", scope: "target.id", action: "dataAction", kind: "data" }),
   },
-  holds: `(${saysNoAction} || byIdentity && isOpen) && !(${errorMatches("public access is disabled", "virtual network/firewall")}) && principal && (mentions(request.error, dataAction) || \`true\`) && grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && (ownAssignments[0].properties.roleDefinitionId || \`true\`) && ${eligibilityShown}`,
+  holds: `(${saysNoAction} || byIdentity && isOpen) && !(${errorMatches("public access is disabled", "virtual network/firewall")}) && principal && (mentions(request.error, dataAction) || \`true\`) && grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && (ownAssignments[0].properties.roleDefinitionId || \`true\`) && (ownAssignments[0].properties.principalId || \`true\`) && (ownAssignments[1].properties.principalId || \`true\`) && ${eligibilityShown}`,
   layer: 6,
   explanation: text(
     "Principal {{principal}} has no role at {{target.name}} or above that carries the data action {{dataAction}}. Owner, Contributor and Cognitive Services Contributor manage the account, but carry no data action for inference.",

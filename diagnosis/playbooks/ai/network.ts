@@ -9,9 +9,11 @@ const saysNetwork = `(${errorMatches("public access is disabled", "public networ
 const saysSubdomain = `(${errorMatches("custom subdomain", "token authentication is not supported .{0,40}regional", "provide a custom subdomain")})`;
 /** Refused without the reason; a missing role says that it is one. */
 const says403 = `((${hasCode("403")} || ${errorMatches("(?:^|[^0-9.:-])403(?:[^0-9.]|$)|forbidden")}) && !${errorMatches("data action|principal|permission|PermissionDenied")})`;
+/** No other service refuses in these words. */
+const ofAiAlone = errorMatches("virtual network/firewall rules");
 /** Hosts that stand for a region, not for an account: network rules and tokens work on the account's own name only. */
 const regionalHosts = "signals.hosts[?service == 'cognitive.regional']";
-const target = `targets('microsoft.cognitiveservices/accounts') || ((length(${regionalHosts}) > \`0\` || ${saysSubdomain}) && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``;
+const target = `targets('microsoft.cognitiveservices/accounts') || ((length(${regionalHosts}) > \`0\` || ${saysSubdomain} || ${ofAiAlone}) && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``;
 
 const networkFacts: NonNullable<Playbook["let"]> = {
   acls: "account.properties.networkAcls",
@@ -42,7 +44,7 @@ export const openAiPublicAccess: Playbook = {
     "https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",
     "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/network",
   ],
-  raisedBy: `${concernsAi} && (${saysNetwork} || ${refusedCall})`,
+  raisedBy: `(${concernsAi} || ${ofAiAlone}) && (${saysNetwork} || ${refusedCall})`,
   target,
   needsTarget: true,
   competitors: ["openai.wrong-endpoint-with-network-rules", "ai.rbac-missing-data-action"],
@@ -77,7 +79,7 @@ export const openAiPublicAccess: Playbook = {
       when: "caller && !is_private_address(caller)",
     },
     {
-      title: text("Call through the private endpoint", "프라이빗 엔드포인트로 호출"),
+      title: text("Call through the private endpoint", "프라이빗 엔드포인트(private endpoint)로 호출"),
       why: text(
         "Run the client in (or connected to) the virtual network of the private endpoint, with the privatelink zone linked to it. What the settings were made for.",
         "프라이빗 엔드포인트가 있는 가상 네트워크(또는 연결된 네트워크)에서 privatelink 영역을 연결하여 클라이언트를 실행하세요. 설정의 의도에 맞는 방법입니다.",

@@ -12,7 +12,7 @@ import {
 
 const joins =
   "(join|joinViaServiceEndpoint|joinLoadBalancer|joinNetworkSecurityGroup|assign|use|share|PrivateEndpointConnectionsApproval)/action";
-const saysLinked = `(${hasCode("LinkedAuthorizationFailed", "LinkedAccessCheckFailed", "LinkedInvalidPropertyId")} || ${errorMatches("linked scope", "linked subscription")} || (${saysUnauthorized} && ${errorMatches(`/${joins}`)}))`;
+const saysLinked = `(${hasCode("LinkedAuthorizationFailed", "LinkedAccessCheckFailed", "LinkedInvalidPropertyId")} || ${errorMatches("linked scope", "linked subscription", "연결된 범위")} || (${saysUnauthorized} && ${errorMatches(`/${joins}`)}))`;
 
 export const rbacLinkedScopeJoinMissing: Playbook = {
   code: "rbac.linked-scope-join-missing",
@@ -46,7 +46,13 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
     kept: "(readable(operations) && (not_null(operations.value, `[]`)[].[properties.statusMessage.error.message, properties.statusMessage.error.details[].message][][] | [?@ && matches(@, 'linked scope')] | [0])) || `null`",
     keptAction: `kept && find(kept, 'action[^A-Za-z]{1,8}s?[^A-Za-z]{1,4}([A-Za-z.]{3,60}/[A-Za-z/]{3,120}/action)')`,
     keptLinked: "kept && find(kept, 'linked scope[^/]{1,8}(/subscriptions/[^ ,]{10,400}[a-z0-9_)])')",
-    statedLinked: "find(request.error, 'linked scope[^/]{1,8}(/subscriptions/[^ ,]{10,400}[a-z0-9_)])')",
+    quotedLinked: "find(request.error, 'linked scope[^/]{1,8}(/subscriptions/[^ ,]{10,400}[a-z0-9_)])')",
+    /** Pipelines mask the subscription: the names that follow tell which resource it is, and which child of it. */
+    linkedParts: "contains(not_null(quotedLinked, ''), '*') && split(quotedLinked, '/') || `[]`",
+    linkedRow:
+      "linkedParts[8] && (signals.resources[?same_text(name, $.linkedParts[8]) && same_text(resourceGroup, $.linkedParts[4])] | [0].id)",
+    statedLinked:
+      "contains(not_null(quotedLinked, ''), '*') ? (linkedRow && (linkedParts[9] ? join('/', [linkedRow, linkedParts[9], linkedParts[10]]) : linkedRow) || `null`) : quotedLinked",
     statedJoin: `signals.actions[?matches(action, '/${joins}$')] | [0]`,
     linkedAction: "statedJoin || (signals.actions[1]) || (signals.actions[0])",
     action: "statedJoin.action || keptAction || linkedAction.action",

@@ -9,6 +9,9 @@ import {
   saysUnauthorized,
 } from "./authorization-evidence.ts";
 
+/** A sign-in lists the subscriptions in which the principal has any role. */
+const saysNoSubscription = errorMatches("no subscriptions? (?:were |was )?found|구독을 찾을 수 없");
+
 export const rbacMissingAtScope: Playbook = {
   code: "rbac.missing-at-scope",
   title: {
@@ -17,17 +20,24 @@ export const rbacMissingAtScope: Playbook = {
   },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/role-based-access-control/troubleshooting"],
-  raisedBy: saysUnauthorized,
+  raisedBy: `${saysUnauthorized} || ${saysNoSubscription}`,
   needsTarget: false,
   target: "signals.resources[?matchedBy == 'id']",
   competitors: ["rbac.deny-assignment", "lock.read-only", "subscription.disabled"],
   reads: authorizationReads,
   let: {
     ...authorizationFacts,
+    saysNoSubscription,
+    signedInSubscription: "said(saysNoSubscription) && signals.subscriptionIds[0] || `null`",
+    action: `signedInSubscription && 'Microsoft.Resources/subscriptions/read' || ${authorizationFacts["action"]}`,
+    scope: `signedInSubscription && join('', ['/subscriptions/', signedInSubscription]) || ${authorizationFacts["scope"]}`,
+    appId: `${authorizationFacts["appId"]?.replace(" || `null`", "")} || signedInSubscription && (signals.guids[?role == 'client_id'] | [0].guid) || \`null\``,
+    /** One role below the subscription is enough to see it. */
+    hasNoRole: "signedInSubscription && principal && !(ownAssignments)",
     isRoleWrite: "mentions(not_null(action, ''), 'Microsoft.Authorization/roleAssignments/write')",
     isJoin: "matches(not_null(action, ''), '/(join|joinViaServiceEndpoint|assign)/action$')",
   },
-  holds: `${saysUnauthorized} && !said(${errorMatches("LinkedAuthorizationFailed|has permission to perform action")}) && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\` && (readable(elsewhere) || !readable(elsewhere)) && (heldBeside.properties.scope || \`true\`) && ${heldRoles} && ${eligibilityShown}`,
+  holds: `(${saysUnauthorized} || hasNoRole) && !said(${errorMatches("LinkedAuthorizationFailed|has permission to perform action")}) && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\` && (readable(elsewhere) || !readable(elsewhere)) && (heldBeside.properties.scope || \`true\`) && ${heldRoles} && ${eligibilityShown}`,
   layer: 6,
   explanation: {
     en: "Principal {{principal}} has no role assignment at {{scope}} or above that allows {{action}}.",

@@ -21,9 +21,13 @@ const unset2 =
   "Could not resolve placeholder|IDW10[0-9]{3}|missing required.{0,30}(?:env|config|setting|variable|option)|AADSTS900144|\\b[A-Z0-9]{2,30}_[A-Z0-9_]{2,50}.? (?:is not set|is required|not set|environment variable is)|설정.{0,20}(?:없습니다|누락|비어)";
 const unset3 =
   "Connection string is either blank or malformed|Missing credentials. Please pass|validation errors? for [A-Za-z]{0,30}(?:[Ss]ettings|[Cc]onfig)|환경 ?변수.{0,60}(?:설정되(?:어 있)?지 않|없|누락|비어)|(?:연결 문자열|구성 값|앱 설정).{0,30}(?:없|누락|비어)";
+const unset4 =
+  "KeyError: key not found: .[A-Z0-9]{2,30}_|Undefined (?:array key|index):? .[A-Z0-9]{2,30}_|environment variable not found|required key [A-Z0-9_]{3,60} missing|Set the [A-Z0-9_]{3,60} environment variable";
+const unset5 =
+  "process[.]env[.][A-Za-z0-9_]{2,60} is (?:undefined|not)|[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}.{0,6}(?:must be (?:set|provided|defined)|is undefined|is null|is empty)";
 const patterns = [hole, hostHole, nameHole, tenantHole, empty, unset, unset2, unset3];
 /** Python's own words for a variable that the environment does not have. */
-const pythonUnset = `${errorMatches("KeyError: .[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}")} && ${errorMatches("os[.]environ|[/\\\\]os[.]py")}`;
+const pythonUnset = errorMatches("KeyError: .[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}");
 /** A chain of credentials tells of each member what it misses, which is the way that it works. */
 const credentialChain = errorMentions(
   "EnvironmentCredential",
@@ -35,7 +39,7 @@ const isDeployment = "length(signals.codes[?family == 'arm']) > `0`";
 /** How programs read a setting, in JavaScript, Python, Go, C#, Java, PHP, Ruby and Rust. */
 const readsSetting =
   "process[.]env|os[.]environ|getenv|GetEnvironmentVariable|Configuration\\[|GetConnectionString|@Value\\(|GetValue|GetSection|Configuration[.]|\\benv[(]|_ENV\\[|\\bENV(?:[.]fetch|\\[)|env::var";
-const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2)} || ${errorMatches(unset3)} && !${errorMatches("(변수|설정|구성|문자열).{0,30}(문제|이상|오류)(가|는|은|도)? ?없")} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
+const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2, unset4, unset5)} || ${errorMatches(unset3)} && !${errorMatches("(변수|설정|구성|문자열).{0,30}(문제|이상|오류)(가|는|은|도)? ?없")} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
 
 export const codeConfigMissing: Playbook = {
   code: "code.config-value-missing",

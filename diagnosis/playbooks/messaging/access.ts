@@ -67,7 +67,7 @@ export const serviceBusRbacMissing: Playbook = {
     "servicebus.rbac-wrong-scope",
     "servicebus.sas-policy-missing-claim",
   ],
-  holds: `isGranted == \`false\` && byIdentity && !said(length(grantedElsewhere) > \`0\`) && !grantedToOther && !said(grantedToNamesake) && ${notOtherwise} && !said(signals.settings[?name == 'SharedAccessKeyName']) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")} && ${eligibilityShown}`,
+  holds: `isGranted == \`false\` && byIdentity && !said(length(grantedElsewhere) > \`0\`) && !grantedToOther && !said(namedHolder) && !said(grantedToNamesake) && ${notOtherwise} && !said(statedPolicy) && !said(byKeyOnly) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")} && ${eligibilityShown}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} holds no role on {{target.name}} that allows {{dataAction}}. Owner and Contributor manage the namespace and do not reach its messages.",
@@ -124,17 +124,17 @@ export const serviceBusRbacWrongPrincipal: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-missing-data-role",
   ],
-  holds: `(grantedToOther || grantedToNamesake) && isGranted == \`false\` && byIdentity && ${notOtherwise} && ${alsoShown("ownIdentity[1].principalId", "namespace.properties.disableLocalAuth")}`,
+  holds: `(grantedToOther || namedHolder || grantedToNamesake) && isGranted == \`false\` && byIdentity && ${notOtherwise} && ${alsoShown("ownIdentity[1].principalId", "heldHere[0].properties.principalId", "namespace.properties.disableLocalAuth")}`,
   layer: 6,
   explanation: text(
-    "{{app.name}} connects as {{principal}}, but the data role on {{target.name}} belongs to another identity ({{namesake.name || join(', ', otherIdentities)}}).",
-    "{{app.name}}은(는) {{principal}}(으)로 연결하지만 {{target.name}}의 데이터 역할은 다른 ID({{namesake.name || join(', ', otherIdentities)}})에 있습니다.",
+    "{{app.name}} connects as {{principal}}, but the data role on {{target.name}} belongs to another identity ({{namedHolder.name || namesake.name || join(', ', otherIdentities)}}).",
+    "{{app.name}}은(는) {{principal}}(으)로 연결하지만 {{target.name}}의 데이터 역할은 다른 ID({{namedHolder.name || namesake.name || join(', ', otherIdentities)}})에 있습니다.",
   ),
   ruledOut: text(
     "No identity that is easily mistaken for the connecting one holds the role instead.",
     "연결하는 ID와 혼동하기 쉬운 다른 ID에 역할이 대신 할당되어 있지 않습니다.",
   ),
-  culprits: ["app.id", "namesake.id"],
+  culprits: ["app.id", "namedHolder.id", "namesake.id"],
   actions: [
     grant,
     {

@@ -71,7 +71,7 @@ export const platformServiceIncident: Playbook = {
     "https://learn.microsoft.com/azure/service-health/resource-health-overview",
     "https://learn.microsoft.com/azure/service-health/service-health-overview",
   ],
-  raisedBy: `${hasCode("500", "502", "503", "504", "InternalServerError", "ServiceUnavailable", "ECONNRESET", "ETIMEDOUT")} || ${errorMatches("forcibly closed by the remote host", "connection reset", "underlying connection was closed", "service is unavailable", "internal server error", "temporarily unavailable", "is not currently available|transient error|server is busy|ServiceBusy|ServerBusy|ServerTimeout|GatewayTimeout|AllocationFailed|internal error|40613|AADSTS9003[0-9]|AADSTS5000[0-9]\\b", outOfNowhere)}`,
+  raisedBy: `${hasCode("500", "502", "503", "504", "InternalServerError", "ServiceUnavailable", "ECONNRESET", "ETIMEDOUT")} || ${errorMatches("forcibly closed by the remote host", "connection reset", "(?:^|[^0-9.:,-])50[0234](?:[^0-9.-]|$)", "time(?:d|s)? ?-?out|deadline exceeded|시간 ?초과|타임 ?아웃", "underlying connection was closed", "service is unavailable", "internal server error", "temporarily unavailable", "is not currently available|transient error|server is busy|ServiceBusy|ServerBusy|ServerTimeout|GatewayTimeout|AllocationFailed|internal error|40613|AADSTS9003[0-9]|AADSTS5000[0-9]\\b", outOfNowhere)}`,
   target:
     "signals.resources[?matchedBy == 'host' || matchedBy == 'id'] || signals.resources[?matchedBy == 'name']",
   needsTarget: false,

@@ -9,7 +9,7 @@ const saysWorkers = `(${errorMatches("resource id ?: ?1[^0-9]", "request limit f
 const statesWorkers = errorMatches(
   "request limit for the (database|elastic pool) is [0-9]{1,6} and has been reached",
 );
-const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929", "-2")} || ${errorMatches("service is (currently|too) busy", "timeout expired", "execution timeout", "resource id ?: ?[23][^0-9]", "dtu", "reached its (size quota|maximum)")} || ${aboutSql} && ${errorMatches("timed? ?-?out|timeout|HYT00|ETIMEOUT|too slow|slow(?:ly|er)?(?:[^a-z]|$)|시간 ?초과|느립|느려|지연")})`;
+const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929", "-2")} || ${errorMatches("service is (currently|too) busy", "timeout expired", "execution timeout", "wait operation timed out", "resource id ?: ?[23][^0-9]", "dtu", "reached its (size quota|maximum)")} || ${aboutSql} && ${errorMatches("timed? ?-?out|timeout|HYT00|ETIMEOUT|too slow|slow(?:ly|er)?(?:[^a-z]|$)|시간 ?초과|느립|느려|지연")})`;
 
 /** The minute of the metric in which it was highest. */
 const peakOf = (metric: string, by: "maximum" | "average") =>
@@ -141,7 +141,7 @@ export const sqlDtuLimit: Playbook = {
   competitors: ["sql.worker-limit-reached", "sql.serverless-auto-paused"],
   reads: limitReads,
   let: limitFacts,
-  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || not_null(cpuPeak.average, cpuPeak.maximum) >= \`95\`) && ${alsoShown("suspect.properties.currentServiceObjectiveName")}`,
+  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || not_null(cpuPeak.average, cpuPeak.maximum) >= \`95\`) && ${alsoShown("dtuMost.maximum", "max_by(not_null(load.dtu_consumption_percent, `[]`), &not_null(maximum, average)).maximum", "suspect.properties.currentServiceObjectiveName")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) runs at the limit of its compute, so queries wait until they time out or are refused.",

@@ -1,6 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
-import { errorMentions, hasCode, refusedByManagement, refusedCall } from "../error-text.ts";
+import { errorMatches, errorMentions, hasCode, refusedByManagement, refusedCall } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
@@ -20,8 +20,14 @@ export const storageRbacMissing: Playbook = {
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled", "storage.shared-key-disabled"],
   reads: storageReads,
-  let: storageFacts,
-  holds: `grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && !said(saysNetwork) && !said(saysKey) && !said(saysSignature) && !said(${refusedByManagement}) && ${eligibilityShown}`,
+  let: {
+    ...storageFacts,
+    /** To list an account's keys is asked of Azure Resource Manager: no data role is looked at. */
+    listsKeys: errorMatches(
+      "list ?keys|list(?:ing)? (?:the |of )?(?:storage |account |access ){0,3}keys|키 (?:목록|나열)",
+    ),
+  },
+  holds: `grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && !said(listsKeys) && !said(saysNetwork) && !said(saysKey) && !said(overSmb) && !said(saysSignature) && !said(${refusedByManagement}) && ${eligibilityShown}`,
   layer: 6,
   explanation: {
     en: "Identity {{principal}} holds no role on {{target.name}} or above that allows {{dataAction}}. Owner and Contributor manage the account but do not reach its data; each of blob, queue, table and file has data roles of its own.",

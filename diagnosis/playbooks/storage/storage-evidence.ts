@@ -82,6 +82,8 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
     "service == 'queue' && 'StorageQueueLogs' || service == 'table' && 'StorageTableLogs' || service == 'file' && 'StorageFileLogs' || 'StorageBlobLogs'",
   refusal:
     "readable(logs) && min_by(not_null(logs.rows, `[]`)[?contains(['401', '403'], to_string(StatusCode))], &abs(seconds_between(TimeGenerated, $.signals.observedAt))) || `null`",
+  /** A mount over SMB signs in with the account's key, unless it is set up for Kerberos: no data role is looked at. */
+  overSmb: `${errorMatches("mount error", "mount[.]cifs|-t cifs|cifs_mount|(?:^|[^a-z])net use |New-SmbMapping|New-PSDrive|azurefile")} && !${errorMatches("krb5|kerberos|identity-based|AADKERB")}`,
   loggedPrincipal: "refusal.RequesterObjectId || `null`",
   loggedAddress: "refusal.CallerIpAddress && split(refusal.CallerIpAddress, ':')[0] || `null`",
   net: "reachability(account, caller)",
@@ -94,7 +96,7 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
     "app.id && same_text(replace(lower(account.location), ' ', ''), replace(lower(app.location), ' ', ''))",
   /** The rules admit the app's public address, which the account does not see from inside its own region. */
   sameRegionRule:
-    "isSameRegion && !callerSubnet && length(not_null(account.properties.networkAcls.ipRules, `[]`)[?let $rule = value in length($.goesOutBy[?in_cidr(@, $rule)]) > `0`]) > `0`",
+    "isSameRegion && (!callerSubnet || hostSubnet && !viaEndpoint) && length(not_null(account.properties.networkAcls.ipRules, `[]`)[?let $rule = value in length($.goesOutBy[?in_cidr(@, $rule)]) > `0`]) > `0`",
   /** The code with which Storage answers a caller that no network rule admits. */
   saysNetwork: `${hasCode("AuthorizationFailure")} || ${saysRules} || refusal.StatusText == 'AuthorizationFailure' || refusal.StatusText == 'IpAuthorizationError'`,
   saysKey: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMentions("Key based authentication is not permitted")} || refusal.StatusText == 'KeyBasedAuthenticationNotPermitted'`,
