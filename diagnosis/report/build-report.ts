@@ -13,6 +13,7 @@ import { type Cause, causesOf, competitorsOf, ofRules } from "../assessment/verd
 import type { AnalysisTable } from "../evaluation/evaluated.ts";
 import { type ModelNotes, noNotes } from "../model/model-notes.ts";
 import { withModel } from "../model/with-model.ts";
+import { causesToFix } from "./causes-to-fix.ts";
 import { type CitedEvidence, citedEvidence } from "./cited-evidence.ts";
 import { culpritsOf } from "./culprits-of.ts";
 import { describeActions } from "./describe-actions.ts";
@@ -76,8 +77,9 @@ export function composeReport(input: ReportInput): ComposedReport {
   const { evidence, unread } = input;
   const language = input.language ?? input.signals.language;
   const cited = citedEvidence(evidence, language);
-  const causes = causesOf(input.assessment.hypotheses).filter(({ hypothesis }) =>
-    proofHolds(hypothesis, cited),
+  const causes = causesToFix(
+    causesOf(input.assessment.hypotheses).filter(({ hypothesis }) => proofHolds(hypothesis, cited)),
+    { ...input, hypotheses: input.assessment.hypotheses },
   );
   const [root, ...also] = causes;
   const assessment = root?.hypothesis.broughtBy === "rules" ? byRules(input.assessment) : input.assessment;
