@@ -3,6 +3,7 @@ import { alsoShown } from "../also-shown.ts";
 import { anyTextMatches, errorMatches, hasCode, refusedCall } from "../error-text.ts";
 import { networkRuleEffect, selectedNetworksEffect } from "../network-acl-effects.ts";
 import { text } from "../text.ts";
+import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 import { accountReads, concernsAi } from "./account-evidence.ts";
 
 const saysNetwork = `(${errorMatches("public access is disabled", "public network access is disabled", "access denied due to virtual network", "virtual network/firewall rules", "configure private endpoint", "not from an approved private endpoint")} || ${hasCode("AccessDenied", "PublicNetworkAccessDisabled")})`;
@@ -15,12 +16,20 @@ const ofAiAlone = errorMatches("virtual network/firewall rules");
 const regionalHosts = "signals.hosts[?service == 'cognitive.regional']";
 const target = `targets('microsoft.cognitiveservices/accounts') || ((length(${regionalHosts}) > \`0\` || ${saysSubdomain} || ${ofAiAlone}) && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``;
 
+const networkReads: Playbook["reads"] = { ...workloadReads, ...accountReads };
 const networkFacts: NonNullable<Playbook["let"]> = {
+  ...workloadFacts,
+  loggedPrincipal: "`null`",
+  loggedAddress: "`null`",
+  assignments: "`null`",
   acls: "account.properties.networkAcls",
   isClosed:
     "same_text(account.properties.publicNetworkAccess, 'Disabled') || same_text(account.properties.publicNetworkAccess, 'SecuredByPerimeter')",
   isRestricted: "same_text(acls.defaultAction, 'Deny')",
   caller: "said(signals.clientAddresses[0].address)",
+  /** Refused all the same, such a call did not go to the account's own name. */
+  subnetAdmitted:
+    "callerSubnet && length(not_null(acls.virtualNetworkRules, `[]`)[?same_id(id, $.callerSubnet)]) > `0`",
   isAdmitted: "caller && length(not_null(acls.ipRules, `[]`)[?in_cidr($.caller, value)]) > `0`",
   regional: `(${regionalHosts} | [0].host) || (${saysSubdomain} && matches(account.properties.endpoint, 'api[.]cognitive[.]') && host_of(account.properties.endpoint)) || \`null\``,
   /** Where the account's name leads inside, a refusal of the public network came by another name. */
@@ -48,9 +57,9 @@ export const openAiPublicAccess: Playbook = {
   target,
   needsTarget: true,
   competitors: ["openai.wrong-endpoint-with-network-rules", "ai.rbac-missing-data-action"],
-  reads: accountReads,
+  reads: networkReads,
   let: networkFacts,
-  holds: `(${saysNetwork} || ${says403} && !said(leadsInside) && (isClosed || caller)) && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted))) && isCalledByName && ${alsoShown("acls.ipRules[0].value", "acls.ipRules[1].value")}`,
+  holds: `(${saysNetwork} || ${says403} && !said(leadsInside) && (isClosed || caller)) && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted) && !said(subnetAdmitted))) && isCalledByName && ${alsoShown("acls.ipRules[0].value", "acls.ipRules[1].value")}`,
   layer: 3,
   explanation: text(
     "{{target.name}} answers only callers that its network settings admit: public network access is {{not_null(account.properties.publicNetworkAccess, 'Enabled')}}, the default action {{not_null(acls.defaultAction, 'Allow')}}. This call came over the public endpoint from a network that is not admitted; its key or token was not even looked at.",
@@ -111,7 +120,7 @@ export const openAiWrongEndpoint: Playbook = {
   target,
   needsTarget: true,
   competitors: ["openai.public-access-disabled", "ai.rbac-missing-data-action"],
-  reads: accountReads,
+  reads: networkReads,
   let: networkFacts,
   holds: `regional && (${saysNetwork} || ${saysSubdomain} || ${hasCode("403", "401", "404", "400")}) && (account.properties.customSubDomainName || ${saysSubdomain}) && (${saysSubdomain} || isClosed || isRestricted) && (account.properties.endpoint || \`true\`) && (file_matches('(?:[a-z_]{3,40}[^a-z0-9]{1,6})?(?:https?://)?[a-z0-9-]{2,40}[.]api[.]cognitive[.][a-z]{4,12}[.][a-z]{2,3}') || \`true\`)`,
   layer: 2,

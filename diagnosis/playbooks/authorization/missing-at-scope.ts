@@ -37,7 +37,7 @@ export const rbacMissingAtScope: Playbook = {
     isRoleWrite: "mentions(not_null(action, ''), 'Microsoft.Authorization/roleAssignments/write')",
     isJoin: "matches(not_null(action, ''), '/(join|joinViaServiceEndpoint|assign)/action$')",
   },
-  holds: `(${saysUnauthorized} || hasNoRole) && !said(${errorMatches("LinkedAuthorizationFailed|has permission to perform action")}) && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\` && (readable(elsewhere) || !readable(elsewhere)) && (heldBeside.properties.scope || \`true\`) && ${heldRoles} && ${eligibilityShown}`,
+  holds: `(${saysUnauthorized} || hasNoRole) && !said(${errorMatches("LinkedAuthorizationFailed|has permission to perform action", "data ?actions?[^a-z]")}) && scope && !said(isRoleWrite) && !said(isJoin) && grant.granted == \`false\` && (readable(elsewhere) || !readable(elsewhere)) && (heldBeside.properties.scope || \`true\`) && ${heldRoles} && ${eligibilityShown}`,
   layer: 6,
   explanation: {
     en: "Principal {{principal}} has no role assignment at {{scope}} or above that allows {{action}}.",

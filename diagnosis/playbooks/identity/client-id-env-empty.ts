@@ -1,6 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { anyTextRaises, errorMatches, errorMentions, hasCode, refusedCall } from "../error-text.ts";
-import { identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
+import { clientIdName, identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
 
 /**
  * A token was had, of another identity than the one that was meant: an empty client ID makes some libraries take the
@@ -28,7 +28,9 @@ export const identityClientIdEmpty: Playbook = {
     ...identityFacts,
     isGivenEmpty:
       "said(given) && !(given.secretRef) && (given.value == `null` || trim(not_null(given.value, '')) == '')",
-    isEmpty: "(clientIdValue && trim(clientIdValue.value) == '') || isGivenEmpty",
+    isGiven: "said(given) && (given.secretRef || trim(not_null(given.value, '')) != '')",
+    /** What Azure shows of the app counts before a line that somebody copied. */
+    isEmpty: "(clientIdValue && trim(clientIdValue.value) == '' && !said(isGiven)) || isGivenEmpty",
     /** The app carries the identity that was meant, and nothing picks it. */
     picksAnother: `said(${saysRefused}) && isEmpty && app.identity.principalId && said(length(appIdentities) > \`0\`) && appIdentities[0].clientId && (given.name || \`true\`)`,
     /** Of a managed identity perhaps, but of none that the app carries. */
@@ -60,11 +62,20 @@ export const identityClientIdEmpty: Playbook = {
         ko: "사용자 할당 ID만 있으면 대체할 ID가 없으므로 변수에 사용할 ID의 클라이언트 ID가 있어야 합니다.",
       },
       commands: [
-        "az containerapp update --ids {{app.id}} --set-env-vars AZURE_CLIENT_ID={{appIdentities[0].clientId}}",
+        "az containerapp update --ids {{app.id}} --set-env-vars {{given.name}}={{appIdentities[0].clientId}}",
       ],
       config: "Microsoft.App/containerApps: properties.template.containers[].env",
       changes: true,
       needsRole: "Container Apps Contributor",
+      effects: [
+        {
+          kind: "set",
+          id: "{{app.id}}",
+          values: {
+            "/properties/template/containers": `map(&merge(@, {env: map(&(matches(not_null(name, ''), '${clientIdName}') ? {name: name, value: $.appIdentities[0].clientId} : @), not_null(env, \`[]\`))}), app.properties.template.containers)`,
+          },
+        },
+      ],
       when: "said(given) && length(appIdentities) == `1`",
     },
     {

@@ -19,6 +19,7 @@ const peakOf = (metric: string, by: "maximum" | "average") =>
 const limitFacts: NonNullable<Playbook["let"]> = {
   ...sqlFacts,
   userDatabases: "not_null(databases.value, `[]`)[?name != 'master']",
+  pool: "suspect.properties.elasticPoolId",
   suspect:
     "said(database) || (length(userDatabases) == `1` && userDatabases[0]) || (userDatabases[?mentions($.signals.names, name)] | [0]) || userDatabases[0]",
   /** The next step of the DTU ladder; for vCores the list of editions tells. */
@@ -161,6 +162,27 @@ export const sqlDtuLimit: Playbook = {
       changes: false,
     },
     {
+      title: text("Or give the elastic pool more eDTUs or vCores", "또는 탄력적 풀의 eDTU 또는 vCore 늘리기"),
+      why: text(
+        "All databases of {{id_name(pool)}} share its compute: a larger database objective is not to be had inside a pool. Or move the heavy database out of it.",
+        "{{id_name(pool)}}의 모든 데이터베이스가 컴퓨팅을 공유하므로 풀 안에서는 데이터베이스의 서비스 목표를 올릴 수 없습니다. 부하가 큰 데이터베이스를 풀 밖으로 옮기는 방법도 있습니다.",
+      ),
+      commands: [
+        "az sql elastic-pool list-editions --location {{server.location}} --available --output table",
+        "az sql elastic-pool show --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{id_name(pool)}} --query '{sku:sku, perDatabase:perDatabaseSettings}'",
+      ],
+      config: "Microsoft.Sql/servers/elasticPools: sku.capacity",
+      changes: true,
+      needsRole: "SQL DB Contributor",
+      effects: [
+        { kind: "measure", id: "{{pool}}", metric: "dtu_consumption_percent", value: "`50`" },
+        { kind: "measure", id: "{{pool}}", metric: "cpu_percent", value: "`50`" },
+        { kind: "measure", id: "{{suspect.id}}", metric: "dtu_consumption_percent", value: "`50`" },
+        { kind: "measure", id: "{{suspect.id}}", metric: "cpu_percent", value: "`50`" },
+      ],
+      when: "pool",
+    },
+    {
       title: text(
         "Or scale up to a higher service objective (DTU or vCores)",
         "또는 더 높은 서비스 목표(DTU 또는 vCore)로 확장",
@@ -181,6 +203,7 @@ export const sqlDtuLimit: Playbook = {
         { kind: "measure", id: "{{suspect.id}}", metric: "dtu_consumption_percent", value: "`50`" },
         { kind: "measure", id: "{{suspect.id}}", metric: "cpu_percent", value: "`50`" },
       ],
+      when: "!pool",
     },
   ],
   verify: {

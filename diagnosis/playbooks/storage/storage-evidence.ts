@@ -1,6 +1,13 @@
 import type { Playbook } from "../../playbook.ts";
 import { eligibilityFacts, eligibilityReads } from "../eligibility-evidence.ts";
-import { concerns, errorMatches, errorMentions, hasCode, speaksOf } from "../error-text.ts";
+import {
+  concerns,
+  errorMatches,
+  errorMentions,
+  hasCode,
+  refusedByManagement,
+  speaksOf,
+} from "../error-text.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 
@@ -103,7 +110,7 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   /** The signature or the token itself was refused, or the call bore no identity: no role is looked at then. */
   saysSignature: `${signatureRefused} || refusal.StatusText == 'AuthenticationFailed' || refusal.StatusText && contains(['SAS', 'AccountKey', 'Anonymous'], refusal.AuthenticationType)`,
   /** Codes that network rules never cause, as the answer states them or the log of the account. */
-  saysOther: `${hasCode(...otherCodes)} || refusal.StatusText && contains([${otherCodes.map((code) => `'${code}'`).join(", ")}], refusal.StatusText)`,
+  saysOther: `${hasCode(...otherCodes)} || ${refusedByManagement} || refusal.StatusText && contains([${otherCodes.map((code) => `'${code}'`).join(", ")}], refusal.StatusText)`,
   dataAction: [
     "service == 'queue' && 'Microsoft.Storage/storageAccounts/queueServices/queues/messages/read'",
     "service == 'table' && isWrite && 'Microsoft.Storage/storageAccounts/tableServices/tables/entities/write'",
