@@ -5,7 +5,7 @@ import { namedPrincipalFacts, namedPrincipalReads } from "./named-principal.ts";
 type Reads = Playbook["reads"];
 
 /** The error says that it was met on somebody's own machine, and not that it works there. */
-const fromOwnMachine = `(${errorMatches("(?:from|on|with) (?:my|our|the|a) (?:own |local |dev(?:eloper)? )?(?:laptop|machine|computer|pc|workstation|macbook)(?:[^a-z]|$)", "(?:제|내|개인) ?(?:노트북|PC|컴퓨터)|로컬(?: ?PC)?에서|노트북에서")} && !${errorMatches("\\b(?:works?|worked|fine|succeeds?|connects|answers|okay|ok)\\b.{0,60}\\b(?:laptop|machine|computer|pc|workstation|macbook)\\b", "\\b(?:laptop|machine|computer|pc|workstation|macbook)\\b.{0,60}\\b(?:works?|worked|fine|succeeds?|connects|answers|okay|ok)\\b", "(?:노트북|PC|컴퓨터|로컬).{0,20}(?:잘|정상|됩니다|돼요)")})`;
+const fromOwnMachine = `(${errorMatches("(?:from|on|with) (?:my|our|the|a) (?:own |local |dev(?:eloper)? )?(?:laptop|machine|computer|pc|workstation|macbook)(?:[^a-z]|$)", "(?:제|내|개인) ?(?:노트북|PC|컴퓨터)|로컬(?: ?PC)?에서|노트북에서")} && !${errorMatches("\\b(?:works?|worked|fine|succeeds?|connects|answers|okay|ok)\\b.{0,60}\\b(?:laptop|machine|computer|pc|workstation|macbook)\\b", "\\b(?:laptop|machine|computer|pc|workstation|macbook)\\b.{0,60}\\b(?:works?|fine|succeeds?|connects|answers|okay|ok)\\b", "(?:노트북|PC|컴퓨터|로컬).{0,20}(?:잘|정상|됩니다|돼요)")})`;
 
 const guidAt = (role: string) =>
   `(signals.guids[?role == '${role}' && starts_with(pointer, '/error')] | [0].guid)`;

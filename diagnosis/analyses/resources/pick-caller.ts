@@ -29,7 +29,7 @@ const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
  * one that carries the identity that was seen; the only one there is, or that runs the language of the error; the one that
  * serves a host name of the notes; the one that holds one of `children` (resource IDs, such as those of the function that
  * failed); the only one whose identity the target's role assignments name; else the only one of whose name the error
- * says a word that no other has (`dispatch` of `app-dispatch`); else the only one of the environment that fails, where all
+ * says a word that no other has (`dispatch` of `app-dispatch`), or the path of a file does; else the only one of the environment that fails, where all
  * others are of another. Null where there is none; unknown where several are left.
  */
 export const pickCaller: AnalysisFunction = (args, context) => {
@@ -56,6 +56,7 @@ export const pickCaller: AnalysisFunction = (args, context) => {
     byAssignment(fitting, assignments, context) ??
     anyAlike(fitting, alikeBy, context) ??
     byWord(fitting, context) ??
+    byFolder(fitting, context) ??
     byEnvironment(fitting, context) ??
     unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
   );
@@ -155,6 +156,14 @@ function byWord(workloads: Evaluated, context: EvaluationContext): Evaluated | u
   const text = context.evaluate("$.request.error", known(null));
   return text.kind === "known" && typeof text.value === "string"
     ? onlyOneSaid(rowsOf(workloads), text.value)
+    : undefined;
+}
+
+/** In a repository of several apps a folder of each carries its name: `cmd/dispatcher/main.go`. */
+function byFolder(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
+  const paths = context.evaluate("join(' ', keys(not_null($.request.source_code, `{}`)))", known(null));
+  return paths.kind === "known" && typeof paths.value === "string"
+    ? onlyOneSaid(rowsOf(workloads), paths.value)
     : undefined;
 }
 

@@ -17,7 +17,6 @@ const everyType = [
   ...new Set(Object.values(typesByPlace).flat()),
   "microsoft.logic/workflows",
   "microsoft.datafactory/factories",
-  "microsoft.app/managedenvironments",
 ];
 /** What calls other services as one of its tasks: looked at only where the request names it. */
 const namedTypes = [

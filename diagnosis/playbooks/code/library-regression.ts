@@ -6,6 +6,8 @@ const changed =
   "(?:upgrad|updat|bump|renovate|dependabot|since|after|new version|moved|from) ?.{0,80}[0-9]{1,4}[.][0-9]{1,4}|[0-9]{1,4}[.][0-9]{1,4}.{0,20}(?:업데이트|업그레이드|올린|올리|변경)";
 const undone =
   "(?:downgrad|roll(?:ed|ing)? back|revert|pin(?:ned|ning)|went back|going back|back to|works? (?:fine )?(?:with|on|in)|worked (?:with|on|in)|되돌|이전 버전|고정).{0,80}[0-9]{1,4}[.][0-9]{1,4}|이전 버전(?:으로|에서는).{0,30}(?:되|됩|정상|동작|문제)|[0-9]{1,4}[.][0-9]{1,4}[^ ]{0,6} ?(?:으로|에서는|버전은|로 되돌).{0,20}(?:정상|됩니다|동작|문제없)";
+const undoneWorks =
+  "(?:with|on|under|using) v?[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?[^0-9]{0,80}(?:works?|worked|fine|succeed|green)|(?:revert|downgrad|roll)[a-z]{0,3} .{0,40}(?:fix|help|solve|cure|works?|worked|green)";
 /** Releases whose regression is documented: the sentence that they fail with, and the package with the release. */
 const documented = [
   {
@@ -66,7 +68,7 @@ export const codeLibraryRegression: Playbook = {
   ),
   verdict: "not_azure",
   sources: ["https://azure.github.io/azure-sdk/", "https://github.com/Azure/azure-sdk-for-js/issues/35434"],
-  raisedBy: `(${anyTextRaises(undone)} || ${anyTextRaises(changed)} || ${errorMatches("regression|breaking change", ...documented.map(({ says }) => says))} || ${errorMatches(...incompatible.map(({ says }) => says))} || ${saysMismatch} && ${anyTextRaises(diffGiven)})`,
+  raisedBy: `(${anyTextRaises(undone)} || ${anyTextRaises(undoneWorks)} || ${anyTextRaises(changed)} || ${errorMatches("regression|breaking change", ...documented.map(({ says }) => says))} || ${errorMatches(...incompatible.map(({ says }) => says))} || ${saysMismatch} && ${anyTextRaises(diffGiven)})`,
   target: "signals.resources[?matchedBy == 'host' || matchedBy == 'id'] | [:1]",
   needsTarget: false,
   competitors: [
@@ -82,7 +84,7 @@ export const codeLibraryRegression: Playbook = {
     diffLine: `sent_matches('${diffTaken}') && sent_matches('${diffGiven}')`,
     /** The diff is of the package that the text speaks of: of its line in a manifest, or of its entry in a lock file. */
     diffOfPackage: "packageName && diffLine && sent_matches(join('', ['^ {0,4}[+].{0,20}', packageName]))",
-    undoneLine: `sent_matches('${undone}')`,
+    undoneLine: `sent_matches('${undone}', '${undoneWorks}')`,
     files: "values(not_null(request.source_code, `{}`))",
     /** The package that the text speaks of, at the version that the files ask for. */
     packageName:

@@ -42,7 +42,7 @@ export const cosmosFirewallDeny: Playbook = {
   reads: cosmosReads,
   let: { ...cosmosFacts, alikeBy: "'address'" },
   holds:
-    "net.public != 'open' && (net.caller == 'denied' || net.caller == 'unstated' && said(isOutside) && length(enough) > `0` || saysFirewall && (callerUntold || net.caller != 'allowed' || throughEndpoint && net.subnet != 'admitted')) && !said(saysNativeRole) && !said(saysKeysOff) && (account.properties.virtualNetworkRules[0].id || `true`) && (account.properties.ipRules[0].ipAddressOrRange || `true`) && (account.properties.ipRules[1].ipAddressOrRange || `true`)",
+    "net.public != 'open' && (net.caller == 'denied' || net.caller == 'unstated' && said(isOutside) && length(enough) > `0` || saysFirewall && (callerUntold || net.caller != 'allowed' || throughEndpoint && net.subnet != 'admitted')) && !said(saysNativeRole) && !said(saysKeysOff) && (account.properties.virtualNetworkRules[0].id || `true`) && (account.properties.ipRules[0].ipAddressOrRange || `true`) && (account.properties.ipRules[1].ipAddressOrRange || `true`) && (account.properties.ipRules[2].ipAddressOrRange || `true`)",
   layer: 3,
   explanation: {
     en: "{{target.name}} serves only the networks that its firewall lists, and the caller's is not among them.",

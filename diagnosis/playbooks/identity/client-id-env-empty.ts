@@ -1,12 +1,18 @@
 import type { Playbook } from "../../playbook.ts";
-import { anyTextRaises, errorMatches, errorMentions, hasCode, refusedCall } from "../error-text.ts";
-import { clientIdName, identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
+import { anyTextRaises, errorMentions, refusedCall } from "../error-text.ts";
+import {
+  clientIdName,
+  identityFacts,
+  identityReads,
+  saysNoToken,
+  tokenWasRefused,
+} from "./identity-evidence.ts";
 
 /**
  * A token was had, of another identity than the one that was meant: an empty client ID makes some libraries take the
  * system-assigned identity, which then lacks the role.
  */
-const saysRefused = `(${hasCode("AuthorizationPermissionMismatch", "ForbiddenByRbac")} || ${errorMatches("caller is not authorized to perform action on resource", "using this permission", "claim.s. are required to perform", "does not have authorization to perform action", "principal .{0,60}does not have required RBAC")} || ${refusedCall} && ${anyTextRaises("azure_?client_?id|managed_?identity_?client_?id")})`;
+const saysRefused = `(${tokenWasRefused} || ${refusedCall} && ${anyTextRaises("azure_?client_?id|managed_?identity_?client_?id")})`;
 
 export const identityClientIdEmpty: Playbook = {
   code: "identity.client-id-env-empty",

@@ -1,6 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
-import { identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
+import { identityFacts, identityReads, saysNoToken, tokenWasRefused } from "./identity-evidence.ts";
 
 export const identityNotAssigned: Playbook = {
   code: "identity.not-assigned",
@@ -25,7 +25,8 @@ export const identityNotAssigned: Playbook = {
     hasNone: "!(app.identity.principalId) && length(appIdentities) == `0`",
     lacksAsked: "clientIdSetting && length(appIdentities[?same_text(clientId, $.clientIdSetting)]) == `0`",
   },
-  holds: `usesIdentity && app.id && (lacksAsked && !isCluster || !clientIdSetting && hasNone) && ${alsoShown("app.identity.type", "appIdentities[0].clientId", "given.value", "asked.properties.clientId")}`,
+  /** Who was refused for want of a role had a token. */
+  holds: `usesIdentity && app.id && (${saysNoToken} || !said(${tokenWasRefused})) && (lacksAsked && !isCluster || !clientIdSetting && hasNone) && ${alsoShown("app.identity.type", "appIdentities[0].clientId", "given.value", "asked.properties.clientId")}`,
   layer: 5,
   explanation: {
     en: "{{app.name}} asks for a token as a managed identity that is not assigned to it, so it gets none.",

@@ -21,6 +21,7 @@ const aboutCosmosName = `${aboutCosmos} && ${saysNoContainer}`;
 const saysNoPath = errorMatches(
   "(does not|doesn.t|do not|did not|must|should|needs? to|has to|without|no|missing|lacks?|either provide|expected|requires?|provide)[^.]{0,100}entity ?path",
   "entity ?path[^=,;]{0,60}(missing|required|not (found|present|set|specified|included|contain)|must|cannot be|can not be|is (null|empty))",
+  "entity ?(?:name|path) is missing|(?:set|add|append|give|include)[^.]{0,30}entity ?path|provide an? .{0,3}(?:eventhub|queue|topic|entity)_?name",
   "path to an event hub",
   "hub name can not be None",
   "(event ?hub|hub|queue|topic)[ _]?(name|path)?.{0,3} (must|is required|is missing|cannot be|can not be|can.t be|may not be|not specified)",
