@@ -7,7 +7,7 @@ const changed =
 const undone =
   "(?:downgrad|roll(?:ed|ing)? back|revert|pin(?:ned|ning)|went back|going back|back to|works? (?:fine )?(?:with|on|in)|worked (?:with|on|in)|되돌|이전 버전|고정).{0,80}[0-9]{1,4}[.][0-9]{1,4}|이전 버전(?:으로|에서는).{0,30}(?:되|됩|정상|동작|문제)|[0-9]{1,4}[.][0-9]{1,4}[^ ]{0,6} ?(?:으로|에서는|버전은|로 되돌).{0,20}(?:정상|됩니다|동작|문제없)";
 const undoneWorks =
-  "(?:with|on|under|using) v?[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?[^0-9]{0,80}(?:works?|worked|fine|succeed|green)|(?:revert|downgrad|roll)[a-z]{0,3} .{0,40}(?:fix|help|solve|cure|works?|worked|green)";
+  "\\b(?:with|on|under|using) v?[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?[^0-9]{0,80}(?:works?|worked|fine|succeed|green)|(?:revert|reverted|reverting|downgraded|downgrading|roll(?:ed|ing)? ?back) .{0,40}(?:fix|help|solve|cure|works?|worked|green)";
 /** Releases whose regression is documented: the sentence that they fail with, and the package with the release. */
 const documented = [
   {
@@ -84,7 +84,9 @@ export const codeLibraryRegression: Playbook = {
     diffLine: `sent_matches('${diffTaken}') && sent_matches('${diffGiven}')`,
     /** The diff is of the package that the text speaks of: of its line in a manifest, or of its entry in a lock file. */
     diffOfPackage: "packageName && diffLine && sent_matches(join('', ['^ {0,4}[+].{0,20}', packageName]))",
-    undoneLine: `sent_matches('${undone}', '${undoneWorks}')`,
+    undoneLine: `sent_matches('${undone}')`,
+    /** Said by the release alone: of the package that the files ask for. */
+    worksBefore: `packageName && sent_matches('${undoneWorks}')`,
     files: "values(not_null(request.source_code, `{}`))",
     /** The package that the text speaks of, at the version that the files ask for. */
     packageName:
@@ -96,13 +98,13 @@ export const codeLibraryRegression: Playbook = {
     isDocumented: documented
       .map(
         ({ says, release }) =>
-          `(${errorMatches(says)} && sent_matches('${release}') && (undoneLine || diffLine))`,
+          `(${errorMatches(says)} && sent_matches('${release}') && (undoneLine || worksBefore || diffLine))`,
       )
       .join(" || "),
     isIncompatible: incompatible.map((pair) => `(${isIncompatible(pair)})`).join(" || "),
     pin: incompatible.map((pair) => `(${isIncompatible(pair)}) && '${pair.pin}'`).join(" || "),
     /** The same code, identity and endpoint work with the earlier release: said by who tried it. */
-    isTried: "(changedLine || diffLine) && undoneLine",
+    isTried: "(changedLine || diffLine) && (undoneLine || worksBefore)",
     /** A fault of the program inside the library, right after a change from one release to another. */
     isBumped: `(diffOfPackage || sent_matches('(?:bump|upgrad|updat|renovate|dependabot|from).{0,80}[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?(?:to|->|→|=>) ?v?[0-9]{1,4}[.][0-9]{1,4}')) && packageName && ${saysMismatch} && length(signals.codes[?starts_with(pointer, '/error') && family == 'http']) == \`0\``,
     isRefusedByCode: errorMatches(

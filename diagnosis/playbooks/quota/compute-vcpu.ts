@@ -28,7 +28,7 @@ const exactCodes = hasCode(
   "ClusterCoreQuotaReached",
 );
 /** Said in order to rule the quota out. */
-const deniesIt = `${errorMatches("(?:we|still|do|there|subscription) (?:have|has|is|are) .{0,30}quota|quota (?:left|available|remaining|is (?:fine|ok|not|enough|high))|(?:enough|plenty of) .{0,20}quota|할당량.{0,12}(?:남|충분|여유)")} && !${errorMatches("(?:\\bno|not enough|insufficient|not have|without|little|exceed).{0,30}quota|quota .{0,20}exceed")}`;
+const deniesIt = `${errorMatches("(?:we|do|still) (?:still )?have .{0,30}quota|quota (?:left|available|remaining|is (?:fine|ok|not|enough|high))|(?:enough|plenty of) .{0,20}quota|할당량.{0,12}(?:남|충분|여유)")} && !${errorMatches("(?:\\bno|not enough|insufficient|not have|without|little|exceed|reached).{0,30}quota|quota .{0,20}exceed")}`;
 const saysCores = `((${errorMatches(...coresWords)} || ${exactCodes}) && !(${deniesIt}))`;
 /** A cluster or a scale set did not grow, and what says so does not say why: the Activity Log of its machines does. */
 const doesNotGrow = errorMatches(
