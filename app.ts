@@ -5,15 +5,18 @@ import { loadReadingRooms } from "./activities/load-diagnosis.ts";
 import { registerActivities } from "./activities/register-activities.ts";
 import { thinkInThread } from "./activities/thinking/think-in-thread.ts";
 import { registerClientFunctions } from "./client-functions/register-client-functions.ts";
+import type { ReadRequest } from "./domain/read-step.ts";
 import { registerOrchestrations } from "./orchestrations/register-orchestrations.ts";
-import { createAzureReader } from "./services/azure/azure-reader.ts";
+import { createAzureReader, originsOf } from "./services/azure/azure-reader.ts";
 import { createReadBudget } from "./services/azure/budget/read-budget.ts";
 import { tokenPassword } from "./services/azure/credentials/token-password.ts";
 import { createCredentialSource } from "./services/azure/credentials.ts";
+import { admitRead } from "./services/azure/read-gate.ts";
 import { shareReads } from "./services/azure/sharing/share-reads.ts";
 import { createEntraClient } from "./services/identity/entra-client.ts";
 import { keepClaims } from "./services/identity/kept-claims.ts";
 import { createSessionTokens } from "./services/identity/session-tokens.ts";
+import { createModelClient } from "./services/llm/model-client.ts";
 import { azureClouds } from "./services/platform/azure-clouds.ts";
 import { computeBuildId } from "./services/platform/build-id.ts";
 import { readConfig } from "./services/platform/config.ts";
@@ -109,8 +112,25 @@ const verifier = keepVerified(
 const { graph, logs } = azureClouds[config.cloud];
 const azHosts = { graph: graph.endpoint, logs: logs.endpoint, logsAudience: logs.audience };
 
+const origins = originsOf(config.azure);
+
+function tokenOf(audience: string | undefined): { token?: () => Promise<string> } {
+  const { password } = tokenPassword(audience, { authorityHost: config.azure.authorityHost });
+  return password === undefined ? {} : { token: password };
+}
+
 const thinking = thinkInThread({ ownPlaybooks: readPlaybookFolder(config.playbooksDirectory), log });
 app.hook.appTerminate(() => thinking.close());
+
+/** What is asked besides the playbooks, with this process's own identity where it takes no key. */
+const model = config.model && {
+  client: createModelClient({
+    ...config.model,
+    ...tokenOf(config.model.tokenAudience),
+  }),
+  tokensPerDiagnosis: config.model.tokensPerDiagnosis,
+  admits: (request: ReadRequest) => admitRead(request, origins).ok,
+};
 
 registerOrchestrations({
   deadlineMinutes: config.diagnosisMinutes,
@@ -129,6 +149,7 @@ registerActivities({
   ),
   diagnosis: loadReadingRooms,
   thinking,
+  ...(model === undefined ? {} : { model }),
   prepareToThink: () => thinking.prepare(),
   azHosts,
   now,
@@ -141,6 +162,7 @@ const { wakeFollowers } = registerClientFunctions({
   stores,
   verifyAssertion: (assertion) => verifier.verify(assertion),
   buildId,
+  planner: model === undefined ? "playbooks" : "model",
   azHosts,
   now,
   log,

@@ -1,11 +1,13 @@
-import type { assess } from "../diagnosis/assess.ts";
 import type { summaryOf } from "../diagnosis/assessment/hypothesis.ts";
 import type { AnalysisTable } from "../diagnosis/evaluation/evaluated.ts";
-import type { shapeAnswer } from "../diagnosis/evidence-shape.ts";
+import type { shapeAnswer } from "../domain/evidence-shape.ts";
 import type { Playbook } from "../diagnosis/playbook.ts";
 import type { buildReport } from "../diagnosis/report/build-report.ts";
 import type { extractSignals } from "../diagnosis/signals/extract-signals.ts";
+import type { assessWithSupplied } from "../diagnosis/supplied/assess-with-supplied.ts";
+import type { tellApart } from "../diagnosis/told-apart.ts";
 import type { completeSignals, namesQuery, neighboursQuery } from "../diagnosis/signals/resolve-names.ts";
+import type { buildVerification } from "../diagnosis/verification/build-verification.ts";
 import type { PlaybookFile } from "../domain/playbook-file.ts";
 import type { Logger } from "../services/platform/logging.ts";
 
@@ -20,9 +22,11 @@ export interface ReadingRooms {
 
 /** All pure rooms. */
 export interface Diagnosis extends ReadingRooms {
-  assess: typeof assess;
+  assessWithSupplied: typeof assessWithSupplied;
+  tellApart: typeof tellApart;
   summaryOf: typeof summaryOf;
   buildReport: typeof buildReport;
+  buildVerification: typeof buildVerification;
   playbooks: readonly Playbook[];
   analyses: AnalysisTable;
 }
@@ -53,7 +57,7 @@ export async function loadReadingRooms(): Promise<ReadingRooms> {
   const [signals, names, shape] = await Promise.all([
     import("../diagnosis/signals/extract-signals.ts"),
     import("../diagnosis/signals/resolve-names.ts"),
-    import("../diagnosis/evidence-shape.ts"),
+    import("../domain/evidence-shape.ts"),
   ]);
   return {
     extractSignals: signals.extractSignals,
@@ -69,19 +73,23 @@ export async function loadReadingRooms(): Promise<ReadingRooms> {
  * that only answers `initialize` needs neither.
  */
 export async function loadDiagnosis(): Promise<Diagnosis> {
-  const [reading, assessing, hypotheses, reporting, playbooks, table] = await Promise.all([
+  const [reading, assessing, apart, hypotheses, reporting, verifying, playbooks, table] = await Promise.all([
     loadReadingRooms(),
-    import("../diagnosis/assess.ts"),
+    import("../diagnosis/supplied/assess-with-supplied.ts"),
+    import("../diagnosis/told-apart.ts"),
     import("../diagnosis/assessment/hypothesis.ts"),
     import("../diagnosis/report/build-report.ts"),
+    import("../diagnosis/verification/build-verification.ts"),
     import("../diagnosis/playbooks/all-playbooks.ts"),
     import("../diagnosis/analyses/analysis-table.ts"),
   ]);
   return {
     ...reading,
-    assess: assessing.assess,
+    assessWithSupplied: assessing.assessWithSupplied,
+    tellApart: apart.tellApart,
     summaryOf: hypotheses.summaryOf,
     buildReport: reporting.buildReport,
+    buildVerification: verifying.buildVerification,
     playbooks: playbooks.allPlaybooks,
     analyses: table.analyses,
   };

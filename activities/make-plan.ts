@@ -9,13 +9,18 @@ type Output = z.output<(typeof contract)["output"]>;
 
 /** Activity `makePlan`: the candidate causes that the signals raise, and the first round of reads that tells them apart. */
 export function makePlan(dependencies: ActivityDependencies): ActivityHandler {
-  return wrapActivity(contract, dependencies, async ({ diagnosisId, readsLeft }): Promise<Output> => {
-    const planning = await planNext(dependencies, {
-      diagnosisId,
-      readsLeft,
-      nextStep: 1,
-      unread: [],
-    });
-    return { ok: true, value: planning };
-  });
+  return wrapActivity(
+    contract,
+    dependencies,
+    async ({ diagnosisId, verifies, readsLeft }): Promise<Output> => {
+      const planning = await planNext(dependencies, {
+        diagnosisId,
+        verifies,
+        readsLeft,
+        nextStep: 1,
+        unread: [],
+      });
+      return { ok: true, value: planning };
+    },
+  );
 }

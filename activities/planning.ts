@@ -1,11 +1,14 @@
+import { lastSegment } from "../domain/arm-resource-id.ts";
 import type { HypothesisSummary, Unread } from "../domain/activity-catalogue.ts";
 import type { ReadStep } from "../domain/read-step.ts";
+import { causeCodes } from "./cause-codes.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
 import { type DiagnosisProgress, openProgress } from "./progress/diagnosis-progress.ts";
 import type { NamedHypothesis } from "./thinking/thinking.ts";
 
 export interface PlanningInput {
   diagnosisId: string;
+  verifies?: string | undefined;
   readsLeft: number;
   nextStep: number;
   unread: readonly Unread[];
@@ -20,17 +23,19 @@ export interface Planning {
 /** Assesses everything that is stored for a diagnosis, and tells in the journal what has become certain and what is read next. */
 export async function planNext(
   dependencies: ActivityDependencies,
-  { diagnosisId, readsLeft, nextStep, unread }: PlanningInput,
+  { diagnosisId, verifies, readsLeft, nextStep, unread }: PlanningInput,
 ): Promise<Planning> {
   const journal = await openProgress(dependencies, diagnosisId);
   const evidence = await dependencies.stores.evidence.list(diagnosisId);
   const { language } = journal;
+  const verified = verifies === undefined ? undefined : await dependencies.stores.reports.get(verifies);
   const { steps, hypotheses, settled } = await dependencies.thinking.plan({
     evidence,
     unread,
     readsLeft,
     nextStep,
     language,
+    ...(verified === undefined ? {} : { suspected: causeCodes(verified) }),
   });
   // In their order, and at once: the journal commits together what it is given together.
   await Promise.all([
@@ -59,9 +64,4 @@ async function tellPlanned(
   if (first === undefined) return;
   const causes = new Set(hypotheses.map(({ summary }) => summary.code)).size;
   await journal.note(`plan ${first.stepId}`, "note", journal.texts.planned(causes, steps));
-}
-
-/** The name of a resource, where the target is its ID. */
-function lastSegment(target: string): string {
-  return target.split("/").findLast((part) => part !== "") ?? target;
 }

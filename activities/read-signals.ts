@@ -40,7 +40,11 @@ async function run(dependencies: ActivityDependencies, input: Input): Promise<Ou
   const read = fixedReads(dependencies, input, journal);
   const subscriptions = await read("subscriptions", { kind: "arm", path: "/subscriptions" });
   if (!subscriptions.ok) return subscriptions;
-  const named = { ...extracted, language: journal.language };
+  const named = {
+    ...extracted,
+    language: journal.language,
+    ...(input.verifies === undefined ? {} : await seenBefore(dependencies, input.verifies)),
+  };
   const names = await read("names", diagnosis.namesQuery(named));
   if (isToWaitOrSignIn(names)) return names;
   const neighbours = await read("neighbours", diagnosis.neighboursQuery(bodyOf(names), named));
@@ -68,13 +72,22 @@ async function run(dependencies: ActivityDependencies, input: Input): Promise<Ou
   };
 }
 
+/** A verification looks at the very past that was looked at before: when the failure was seen does not change. */
+async function seenBefore(
+  { stores }: ActivityDependencies,
+  verifies: string,
+): Promise<{ observedAt?: string }> {
+  const stored = await stores.evidence.get(verifies, fixedEvidence.signals);
+  return stored === undefined ? {} : { observedAt: SignalsSchema.parse(JSON.parse(stored.body)).observedAt };
+}
+
 type FixedAnswer = Outcome<Evidence>;
 type FixedRead = "subscriptions" | "names" | "neighbours";
 
 /** Makes the fixed reads; undefined where there is nothing to ask. A wait that Azure asks for is told in the journal. */
 function fixedReads(
   dependencies: ActivityDependencies,
-  { diagnosisId, principal, stepId }: Input,
+  { diagnosisId, principal, stepId, verifies }: Input,
   { texts, note }: DiagnosisProgress,
 ) {
   async function read(which: FixedRead, request: ReadRequest): Promise<FixedAnswer>;
@@ -82,7 +95,8 @@ function fixedReads(
   async function read(which: FixedRead, request: ReadRequest | undefined): Promise<FixedAnswer | undefined> {
     if (!request) return undefined;
     const evidenceId = fixedEvidence[which];
-    const answer = await readEvidence(dependencies, { diagnosisId, evidenceId, principal, request });
+    const fresh = verifies !== undefined;
+    const answer = await readEvidence(dependencies, { diagnosisId, evidenceId, principal, request, fresh });
     if (answer.ok) return { ok: true, value: answer.evidence };
     const { code, retryAfterMs } = answer.failure;
     if (code === failureCodes.throttled)

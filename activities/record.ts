@@ -21,14 +21,17 @@ export function record(dependencies: ActivityDependencies): ActivityHandler {
   return wrapActivity(
     contract,
     dependencies,
-    async ({ diagnosisId, stepId, principal, outcome, rootCause, reads, durationMs }): Promise<Output> => {
+    async ({ diagnosisId, verifies, ...input }): Promise<Output> => {
+      const { stepId, principal, outcome, rootCause, reads, durationMs } = input;
+      const orchestration =
+        verifies === undefined ? orchestrationNames.diagnose : orchestrationNames.verifyFix;
       const status = DiagnosisStatusSchema.parse(outcome);
       const at = now();
       await stores.audit.write({
         traceId: currentTrace()?.traceId ?? diagnosisId,
         ...principal,
-        toolCalled: orchestrationNames.diagnose,
-        requestPayload: { diagnosis_id: diagnosisId },
+        toolCalled: orchestration,
+        requestPayload: { diagnosis_id: diagnosisId, ...(verifies === undefined ? {} : { verifies }) },
         responsePayload: { status, root_cause: rootCause, azure_reads: reads },
         executionTimeMs: durationMs,
         outcome,
@@ -45,14 +48,14 @@ export function record(dependencies: ActivityDependencies): ActivityHandler {
       const { createdAt, ...place } = await diagnosisTrace(stores.diagnoses, diagnosisId);
       const endMs = Date.parse(at);
       tracing?.report({
-        name: `orchestration:${orchestrationNames.diagnose}`,
+        name: `orchestration:${orchestration}`,
         kind: "internal",
         ...place,
         startMs: createdAt === undefined ? endMs - durationMs : Date.parse(createdAt),
         endMs,
         attributes: {
           "durabletask.type": "orchestration",
-          "durabletask.task.name": orchestrationNames.diagnose,
+          "durabletask.task.name": orchestration,
           "durabletask.task.instance_id": diagnosisId,
           "azebal.outcome": outcome,
           "azebal.root_cause": rootCause,

@@ -2,6 +2,7 @@ import type { ActivityHandler } from "durable-functions";
 import * as df from "durable-functions";
 import { type ActivityName, activityCatalogue } from "../domain/activity-catalogue.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
+import { askModel } from "./model/ask-model.ts";
 import { makePlan } from "./make-plan.ts";
 import { readSignals } from "./read-signals.ts";
 import { queryLogs } from "./reads/query-logs.ts";
@@ -12,6 +13,7 @@ import { readMetrics } from "./reads/read-metrics.ts";
 import { record } from "./record.ts";
 import { weigh } from "./weigh.ts";
 import { writeReport } from "./write-report.ts";
+import { writeVerification } from "./write-verification.ts";
 
 type CreateActivity = (dependencies: ActivityDependencies) => ActivityHandler;
 
@@ -25,7 +27,9 @@ export const activities: Readonly<Record<ActivityName, CreateActivity>> = {
   readMetrics,
   readGraph,
   weigh,
+  askModel,
   writeReport,
+  writeVerification,
   record,
 };
 

@@ -2,12 +2,10 @@ import type { ActivityHandler } from "durable-functions";
 import type { z } from "zod";
 import { writeReport as contract } from "../domain/activity-catalogue.ts";
 import type { Report } from "../domain/contract/report.ts";
-import { fixedEvidence } from "../domain/evidence.ts";
 import type { Language } from "../domain/language.ts";
 import type { ActivityDependencies } from "./dependencies.ts";
+import { ensureSignals } from "./ensure-signals.ts";
 import { openProgress } from "./progress/diagnosis-progress.ts";
-import { storeSignals } from "./store-signals.ts";
-import { readStoredRequest } from "./stored-request.ts";
 import { wrapActivity } from "./wrapping/wrap-activity.ts";
 
 type Input = z.output<(typeof contract)["input"]>;
@@ -40,28 +38,11 @@ async function run(dependencies: ActivityDependencies, input: Input): Promise<Ou
 
 async function buildFromEvidence(
   dependencies: ActivityDependencies,
-  { diagnosisId, unread, endedBecause, reads, durationMs }: Input,
+  { diagnosisId, unread, endedBecause, reads, durationMs, model }: Input,
   language: Language,
 ): Promise<Report> {
   const { azHosts, stores, thinking } = dependencies;
   const evidence = await stores.evidence.list(diagnosisId);
   const known = { evidence, unread, language, ...(azHosts === undefined ? {} : { hosts: azHosts }) };
-  return await thinking.report({ ...known, endedBecause, reads, durationMs });
-}
-
-/**
- * Where Azure could not be reached at all there are no signals yet. What the request alone tells takes their place, at
- * the time when it was stored, so that the report can still say what it suggests.
- */
-async function ensureSignals(dependencies: ActivityDependencies, { diagnosisId }: Input): Promise<void> {
-  if (await dependencies.stores.evidence.get(diagnosisId, fixedEvidence.signals)) return;
-  const { evidence, request } = await readStoredRequest(dependencies, diagnosisId, fixedEvidence.request);
-  const diagnosis = await dependencies.diagnosis();
-  const signals = diagnosis.completeSignals(diagnosis.extractSignals(request), {
-    now: evidence.observedAt,
-    subscriptions: undefined,
-    names: undefined,
-    neighbours: undefined,
-  });
-  await storeSignals(dependencies, diagnosisId, signals);
+  return await thinking.report({ ...known, endedBecause, reads, durationMs, modelUse: model });
 }

@@ -1,4 +1,5 @@
 import type { CommandArguments, CommandDefinition } from "./command.ts";
+import { modelOptions } from "./model-options.ts";
 
 const scenario = {
   type: "string",
@@ -10,7 +11,7 @@ export const commandDefinitions = {
   demo: {
     name: "demo",
     summary: "Diagnose a real failure in a simulated Azure, live, and show the report",
-    options: { scenario },
+    options: { scenario, ...modelOptions },
   },
   start: {
     name: "start",
@@ -23,12 +24,13 @@ export const commandDefinitions = {
         value: "<address>",
         help: "address to listen on (127.0.0.1); another one needs AZEBAL_ENTRA_CLIENT_ID",
       },
+      ...modelOptions,
     },
   },
   mcp: {
     name: "mcp",
     summary: "Serve MCP on standard input and output, for an IDE",
-    options: { scenario },
+    options: { scenario, ...modelOptions },
   },
   diagnose: {
     name: "diagnose",
@@ -54,6 +56,7 @@ export const commandDefinitions = {
         help: "write a bash script there that reads the cited values again without AZEBAL",
       },
       json: { type: "boolean", help: "print the whole answer as JSON" },
+      ...modelOptions,
     },
   },
   eval: {
@@ -69,6 +72,7 @@ export const commandDefinitions = {
       json: { type: "string", value: "<file>", help: "write every figure there as JSON" },
       "min-right": { type: "string", value: "<percent>", help: "fail when fewer are right" },
       "max-wrong": { type: "string", value: "<percent>", help: "fail when more are wrong" },
+      ...modelOptions,
     },
   },
   replay: {
@@ -132,6 +136,28 @@ export const commandDefinitions = {
       },
     },
   },
+  feedback: {
+    name: "feedback",
+    summary: "Look through what developers said of reports, and make a scenario of one",
+    positionals: "<list | review <id> | scenario <id>>",
+    options: {
+      scenario: { ...scenario, help: "read the feedback of that folder's simulated Azure" },
+      status: {
+        type: "string",
+        value: "<status>",
+        help: "list: only pending_review, approved, rejected or superseded",
+      },
+      limit: { type: "string", value: "<number>", help: "list: as many entries at most (50)" },
+      json: { type: "boolean", help: "list: one JSON object a line" },
+      approve: { type: "boolean", help: "review: it is as the developer says" },
+      reject: { type: "boolean", help: "review: it is not, or does not help" },
+      out: {
+        type: "string",
+        value: "<folder>",
+        help: "scenario: the folder to make, for azebal eval; <id> is a feedback's or a diagnosis's",
+      },
+    },
+  },
   login: {
     name: "login",
     summary: "Sign in for the IDE windows of this machine, or at a gateway elsewhere",
@@ -171,6 +197,7 @@ export const commandLoaders: Record<CommandName, () => Promise<RunCommand>> = {
   simulator: async () => (await import("./commands/simulator.ts")).runSimulator,
   playbook: async () => (await import("./commands/playbook.ts")).runPlaybook,
   audit: async () => (await import("./commands/audit.ts")).runAudit,
+  feedback: async () => (await import("./commands/feedback.ts")).runFeedback,
   login: async () => (await import("./commands/login.ts")).runLogin,
   keys: async () => (await import("./commands/keys.ts")).runKeys,
 };

@@ -32,7 +32,8 @@ export function createDurableEngine(getClient: () => EngineClient): DurableEngin
   };
   return {
     async start(input) {
-      await reach(client().startNew(orchestrationNames.diagnose, { instanceId: input.diagnosis_id, input }));
+      const name = input.verifies === undefined ? orchestrationNames.diagnose : orchestrationNames.verifyFix;
+      await reach(client().startNew(name, { instanceId: input.diagnosis_id, input }));
     },
 
     async find(diagnosisId) {

@@ -22,6 +22,8 @@ import { readEvidence } from "./commands/read-evidence.ts";
 import { readHistory } from "./commands/read-history.ts";
 import { resumeAfterSignIn } from "./commands/resume-after-sign-in.ts";
 import { startDiagnosis } from "./commands/start-diagnosis.ts";
+import { submitFeedback } from "./commands/submit-feedback.ts";
+import { verifyDiagnosis } from "./commands/verify-diagnosis.ts";
 import { createDurableEngine, type EngineClient } from "./durable-engine.ts";
 import { type Answer, answerRequest, type VerifyAssertion } from "./http/answer-request.ts";
 import { createDiagnosisStarter } from "./start/diagnosis-starter.ts";
@@ -37,6 +39,8 @@ export interface ClientFunctionsOptions {
   verifyAssertion: VerifyAssertion;
   /** Stamped on every diagnosis that is started. */
   buildId: string;
+  /** `model` where one is asked besides the playbooks; stamped on every diagnosis that is started. */
+  planner?: "playbooks" | "model";
   /** The cloud's, for commands that show an answer; the public cloud's where absent. */
   azHosts?: AzCommandHosts;
   /** ISO 8601, UTC; the machine's clock where absent. */
@@ -86,6 +90,18 @@ const routes: readonly Route[] = [
     command: (request, context) => cancelDiagnosis(parameter(request, "id"), context),
   },
   {
+    name: "verifyDiagnosis",
+    method: "POST",
+    route: apiRoutes.verifications,
+    command: (request, context) => verifyDiagnosis(parameter(request, "id"), request, context),
+  },
+  {
+    name: "submitFeedback",
+    method: "POST",
+    route: apiRoutes.feedback,
+    command: (request, context) => submitFeedback(parameter(request, "id"), request, context),
+  },
+  {
     name: "readEvidence",
     method: "GET",
     route: apiRoutes.evidence,
@@ -113,7 +129,7 @@ const routes: readonly Route[] = [
 export function registerClientFunctions(options: ClientFunctionsOptions): RegisteredClientFunctions {
   const now = options.now ?? (() => new Date().toISOString());
   const { app, df, stores, verifyAssertion, log, tracing } = options;
-  const starter = createDiagnosisStarter({ stores, buildId: options.buildId, now });
+  const starter = createDiagnosisStarter({ stores, buildId: options.buildId, planner: options.planner, now });
   const ended = new EndedDiagnoses();
   for (const { name, method, route, command } of routes) {
     app.http(name, {

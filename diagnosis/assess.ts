@@ -4,7 +4,8 @@ import type { Language } from "../domain/language.ts";
 import type { ReadStep } from "../domain/read-step.ts";
 import type { Signals } from "../domain/signals.ts";
 import { collectAnswers } from "./assessment/bind-reads.ts";
-import { form, raise } from "./assessment/form-hypotheses.ts";
+import { bringIn, type Proposal } from "./assessment/bring-in.ts";
+import { raise } from "./assessment/form-hypotheses.ts";
 import type { Grounds, Suspicion } from "./assessment/foundation.ts";
 import type { Hypothesis } from "./assessment/hypothesis.ts";
 import { pinReads } from "./assessment/pin-reads.ts";
@@ -23,8 +24,12 @@ export interface AssessmentInput {
   readonly readsLeft: number;
   /** The number of the next step, from 1: step `s1` answers into `e5`. */
   readonly nextStep: number;
+  /** What a model suspects besides; nothing where there is none. */
+  readonly proposals?: readonly Proposal[];
   /** Of the titles of reads; the signals' where it is left out. */
   readonly language?: Language;
+  /** Codes of causes that are weighed whatever the request points at, and must be decided before the verdict is. */
+  readonly suspected?: readonly string[];
 }
 
 export interface Assessment {
@@ -44,42 +49,33 @@ export interface Assessment {
 export function assess(input: AssessmentInput): Assessment {
   const { signals, analyses, playbooks } = input;
   const grounds: Grounds = { answers: collectAnswers(input.evidence, input.unread), signals, analyses };
-  const raised = raise(playbooks, grounds);
-  const { hypotheses, withoutTarget } = withCompetitors(raised, playbooks, grounds);
+  const suspected = new Set(input.suspected);
+  const raised = withSuspected(raise(playbooks, grounds), suspected, playbooks);
+  const { hypotheses, withoutTarget } = bringIn(raised, input.proposals ?? [], playbooks, grounds);
   const options = { language: input.language ?? signals.language, nextStep: input.nextStep };
-  const deciding = planReads(hypotheses, options);
+  const isOver = isDecided(hypotheses) && !hypotheses.some((one) => isOpenAmong(one, suspected));
+  const deciding = planReads(hypotheses, isOver, options);
   const wanted = deciding.length > 0 ? deciding : pinReads(hypotheses, grounds.answers, options);
   const steps = wanted.slice(0, Math.max(0, input.readsLeft));
-  const settled = wanted.length === 0 || (steps.length === 0 && isDecided(hypotheses));
+  const settled = wanted.length === 0 || (steps.length === 0 && isOver);
   return { hypotheses, withoutTarget, steps, settled };
 }
 
-/**
- * A raised cause brings in its competitors; theirs come in only where one of them is confirmed, since it must be proven
- * against its own.
- */
-function withCompetitors(raised: readonly Suspicion[], playbooks: readonly Playbook[], grounds: Grounds) {
-  const byCode = new Map(playbooks.map((playbook) => [playbook.code, playbook]));
-  const hypotheses: Hypothesis[] = [];
-  const withoutTarget: Playbook[] = [];
-  const seen = new Set<string>();
-  let next: readonly Suspicion[] = raised;
-  while (next.length > 0) {
-    const fresh = next.filter(({ playbook }) => !seen.has(playbook.code));
-    const formed = fresh.map((suspicion) => {
-      seen.add(suspicion.playbook.code);
-      const result = form(suspicion, grounds);
-      if (suspicion.isRaised) withoutTarget.push(...result.withoutTarget);
-      return result.hypotheses;
-    });
-    const added = formed.flat();
-    hypotheses.push(...added);
-    const proving = added.filter(({ isRaised, state }) => isRaised || state === "confirmed");
-    const codes = new Set(proving.flatMap(({ playbook }) => playbook.competitors));
-    next = [...codes].flatMap((code) => {
-      const playbook = byCode.get(code);
-      return playbook === undefined ? [] : [{ playbook, isRaised: false, raisedBy: [] }];
-    });
-  }
-  return { hypotheses, withoutTarget };
+/** What the request raises, and the others of these codes as if it did. */
+function withSuspected(
+  raised: readonly Suspicion[],
+  codes: ReadonlySet<string>,
+  playbooks: readonly Playbook[],
+): readonly Suspicion[] {
+  if (codes.size === 0) return raised;
+  const known = new Set(raised.map(({ playbook }) => playbook.code));
+  const others = playbooks.filter(({ code }) => codes.has(code) && !known.has(code));
+  return [
+    ...raised,
+    ...others.map((playbook) => ({ playbook, isRaised: true, raisedBy: [], broughtBy: "rules" as const })),
+  ];
+}
+
+function isOpenAmong({ playbook, state }: Hypothesis, codes: ReadonlySet<string>): boolean {
+  return state === "open" && codes.has(playbook.code);
 }

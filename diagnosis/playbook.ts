@@ -21,7 +21,13 @@ const PlaybookReadSchema = z.strictObject({
   title: template,
   /** The read, each string with `{{expression}}` places; not planned before every place has a value. */
   request: z.strictObject({
-    kind: z.enum(["arm", "resource_graph", "logs", "metrics", "graph"]),
+    kind: z.enum(["arm", "resource_graph", "logs", "metrics", "graph", "outside"]),
+    /**
+     * Of kind `outside`: the command that prints, as JSON, what no API of Azure shows (an object of a cluster, the users of a
+     * database), each value quoted. It is never run by AZEBAL: it becomes the question of a gap, and its output enters as
+     * `source: user`.
+     */
+    command: z.string().optional(),
     path: z.string().optional(),
     query: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
     subscriptions: expression.optional(),
@@ -80,6 +86,8 @@ const PlaybookActionSchema = z.strictObject({
   needsRole: z.string().optional(),
   undo: z.string().optional(),
   when: expression.optional(),
+  /** Left out where this holds: another action stands in its stead. Offered where it is not known. */
+  unless: expression.optional(),
   /** The facts that it changes. Applied to the evidence they must make the cause vanish, or the action is no fix. */
   effects: z.array(PlaybookEffectSchema).min(1).optional(),
 });
@@ -113,6 +121,8 @@ export const PlaybookSchema = z.strictObject({
    */
   layer: z.int().min(1).max(9),
   explanation: template,
+  /** Sentences that follow the explanation, each where its condition holds. */
+  details: z.array(z.strictObject({ when: expression, text: template })).optional(),
   /** One sentence for `ruled_out`, said where `holds` is false. */
   ruledOut: template,
   /** Further IDs to name as culprits: expressions that give an ID or a list of IDs. The target is always named. */

@@ -1,7 +1,9 @@
 import { type Environment, evaluate } from "./evaluation/environment.ts";
 import type { Known, Unknown } from "./evaluation/evaluated.ts";
-import { isScalar, type JsonValue, scalarText } from "./evaluation/json-value.ts";
+import { isScalar, type JsonValue, scalarText } from "../domain/json-value.ts";
 import type { Proof } from "./evaluation/proof.ts";
+import { cutText } from "../domain/cut-text.ts";
+import { withoutAddressed } from "../domain/addressed-text.ts";
 import { supportOf } from "./evaluation/truth.ts";
 
 /** A text with every `{{expression}}` filled in. */
@@ -55,13 +57,17 @@ function unfillable(expression: string, value: Known): Unfillable {
 const unsafeCharacters = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 const longestValue = 300;
 
-/** For people: scalars as they are, lists of them with commas; without control and bidi characters. */
+/**
+ * For people: scalars as they are, lists of them with commas; without control and bidi characters, and without what speaks to
+ * a reader of it.
+ */
 export function plainText(value: JsonValue): string | undefined {
   const scalars = Array.isArray(value) ? value : [value];
   if (scalars.length === 0 || !scalars.every(isScalar)) return undefined;
-  const text = scalars.map(scalarText).join(", ").replace(unsafeCharacters, " ").trim();
+  const own = scalars.map((scalar) => withoutAddressed(scalarText(scalar)));
+  const text = own.join(", ").replace(unsafeCharacters, " ").trim();
   if (text === "") return undefined;
-  return text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
+  return cutText(text, longestValue);
 }
 
 /**

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { VerificationOutcomeSchema } from "./contract/verification.ts";
 import { outcomeOf } from "./failure.ts";
 import { LanguageSchema } from "./language.ts";
+import { ModelPurposeSchema } from "./model/model-plan.ts";
 import { PrincipalSchema } from "./principal.ts";
 import { ReadStepSchema } from "./read-step.ts";
 
@@ -21,8 +23,16 @@ export interface ActivityContract<Input extends z.ZodType = z.ZodType, Output ex
 const local: RetryPolicy = { firstIntervalMs: 200, backoffCoefficient: 2, maxAttempts: 3 };
 const azure: RetryPolicy = { firstIntervalMs: 1_000, backoffCoefficient: 2, maxAttempts: 4 };
 
-/** Every activity's input: which diagnosis, in whose name, and the step's stable idempotency key within it. */
-const common = { diagnosisId: z.string(), principal: PrincipalSchema, stepId: z.string() };
+/**
+ * Every activity's input: which diagnosis, in whose name, and the step's stable idempotency key within it; in a
+ * verification also the diagnosis that it verifies.
+ */
+const common = {
+  diagnosisId: z.string(),
+  principal: PrincipalSchema,
+  stepId: z.string(),
+  verifies: z.string().optional(),
+};
 
 /** A read that could not be made, for `weigh`: it must not wait for it. */
 export const UnreadSchema = z.strictObject({
@@ -108,6 +118,45 @@ export const weigh = {
   retry: local,
 } as const;
 
+/** How the calls of a model went, for the report. */
+export const ModelUseSchema = z.strictObject({
+  /** Codes of failures, in order. */
+  failures: z.array(z.string()),
+  tokens: z.int().min(0),
+  costUsd: z.number().min(0).optional(),
+});
+export type ModelUse = z.infer<typeof ModelUseSchema>;
+
+/**
+ * Asks the model for further causes and reads, or for the verdict in other words. What it said is stored as evidence
+ * `evidenceId`, as far as it may be used; nothing of it stands in the history.
+ */
+export const askModel = {
+  name: "askModel",
+  input: z.strictObject({
+    ...common,
+    purpose: ModelPurposeSchema,
+    evidenceId: z.string(),
+    unread: z.array(UnreadSchema),
+    /** Reads of Azure made so far, and how long it took: of the report that is put into words. */
+    reads: z.int().min(0),
+    durationMs: z.number().min(0),
+    endedBecause: z.enum(["settled", "exhausted", "deadline", "cancelled"]),
+    readsLeft: z.int().min(0),
+    nextStep: z.int().min(1),
+    tokensUsed: z.int().min(0),
+  }),
+  output: outcomeOf(
+    z.strictObject({
+      evidenceId: z.string(),
+      tokens: z.int().min(0),
+      costUsd: z.number().min(0).optional(),
+    }),
+  ),
+  // The developer waits: a model that fails twice is done without.
+  retry: { firstIntervalMs: 1_000, backoffCoefficient: 2, maxAttempts: 2 },
+} as const;
+
 export const writeReport = {
   name: "writeReport",
   input: z.strictObject({
@@ -116,10 +165,28 @@ export const writeReport = {
     endedBecause: z.enum(["settled", "exhausted", "deadline", "cancelled"]),
     reads: z.int().min(0),
     durationMs: z.number().min(0),
+    /** Where a model was to be asked. */
+    model: ModelUseSchema.optional(),
   }),
   output: outcomeOf(
     z.strictObject({
       reportRef: z.string(),
+      verdict: z.string(),
+      rootCause: z.string(),
+      confidence: z.string(),
+    }),
+  ),
+  retry: local,
+} as const;
+
+/** The report of a verification: what has become of the causes of the diagnosis verified. */
+export const writeVerification = {
+  name: "writeVerification",
+  input: writeReport.input.extend({ verifies: z.string() }),
+  output: outcomeOf(
+    z.strictObject({
+      reportRef: z.string(),
+      outcome: VerificationOutcomeSchema,
       verdict: z.string(),
       rootCause: z.string(),
       confidence: z.string(),
@@ -150,7 +217,9 @@ export const activityCatalogue = {
   readMetrics,
   readGraph,
   weigh,
+  askModel,
   writeReport,
+  writeVerification,
   record,
 } as const;
 

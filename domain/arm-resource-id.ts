@@ -88,6 +88,11 @@ function scopeIsValid(parts: string[]): boolean {
   return parseArmResourceId(`/${parts.join("/")}`) !== undefined;
 }
 
+/** What a path names: its last part. Of a text without parts, that. */
+export function lastSegment(path: string): string {
+  return path.split("/").findLast((part) => part !== "") ?? path;
+}
+
 /** Resource IDs compare without case. */
 export function sameArmId(left: string, right: string): boolean {
   return left.replace(/\/$/, "").toLowerCase() === right.replace(/\/$/, "").toLowerCase();

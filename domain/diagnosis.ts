@@ -3,9 +3,14 @@ import { DiagnosisStatusSchema, QuestionSchema } from "./contract/envelope.ts";
 import { PrincipalSchema } from "./principal.ts";
 
 /** Names that stand in histories. They outlive the code: never rename one, add a new one. */
-export const orchestrationNames = { diagnose: "diagnose" } as const;
+export const orchestrationNames = { diagnose: "diagnose", verifyFix: "verifyFix" } as const;
 
-/** External events of `diagnose`. Never numeric, never from outside: the HTTP layer maps to these. */
+/** True for a name under which diagnoses run, verifications among them. */
+export function isDiagnosisOrchestration(name: string): boolean {
+  return (Object.values(orchestrationNames) as string[]).includes(name);
+}
+
+/** External events of these orchestrations. Never numeric, never from outside: the HTTP layer maps to these. */
 export const eventNames = { answer: "answer", cancel: "cancel", signedIn: "signedIn" } as const;
 
 /** The orchestration's input: references only, never the request itself. */
@@ -15,8 +20,14 @@ export const DiagnosisInputSchema = z.strictObject({
   request_ref: z.string(),
   /** Versions of what makes this diagnosis, for replay. */
   build_id: z.string(),
+  /** `model` where one is to be asked besides; it stays so for this diagnosis. */
+  planner: z.enum(["playbooks", "model"]).optional(),
+  /** Of a verification: the diagnosis whose causes it looks for again. */
+  verifies: z.string().optional(),
 });
 export type DiagnosisInput = z.infer<typeof DiagnosisInputSchema>;
+
+export const VerificationInputSchema = DiagnosisInputSchema.extend({ verifies: z.string() });
 
 /** The orchestration's output: references and summaries only. */
 export const DiagnosisOutputSchema = z.strictObject({

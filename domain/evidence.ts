@@ -9,8 +9,16 @@ export const EvidenceSourceSchema = z.enum([
   "logs",
   "graph",
   "user",
+  /** What a model said: kept to be looked at, never cited. */
+  "model",
 ]);
 export type EvidenceSource = z.infer<typeof EvidenceSourceSchema>;
+
+/** What a report may rest on. */
+export const CitableSourceSchema = EvidenceSourceSchema.exclude(["model"]);
+
+/** What Azure answered to a read. */
+export const AzureSourceSchema = CitableSourceSchema.exclude(["request", "user"]);
 
 /**
  * Evidence that is always there: the redacted request, what was extracted from it, the subscriptions that the developer
@@ -25,6 +33,9 @@ export const fixedEvidence = {
   neighbours: "e4",
 } as const;
 export const firstPlannedEvidence = 5;
+
+/** What a model answered: its n-th plan, and the verdict in its words. */
+export const modelEvidence = { plan: (call: number) => `m${call}`, explanation: "m0" } as const;
 
 /**
  * One stored answer. `body` is the redacted text exactly as stored: `sha256` is over its UTF-8 bytes, and every

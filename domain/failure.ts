@@ -38,4 +38,18 @@ export const failureCodes = {
   cancelled: "Cancelled",
   /** The read could not be made although it was tried again (network fault, 5xx, malformed answer). */
   unavailable: "Unavailable",
+  /** No model is configured any more where one was to be asked. */
+  modelNotConfigured: "ModelNotConfigured",
+  /** The tokens that one diagnosis may use are used up. */
+  modelBudgetSpent: "ModelBudgetSpent",
+  /** The model declined to answer. */
+  modelRefused: "ModelRefused",
+  /** What the model answered cannot be used: no JSON, another shape, cut off, too long. */
+  modelNonsense: "ModelNonsense",
+  /** The model did not begin, or did not go on, in time. */
+  modelTimeout: "ModelTimeout",
+  /** The model's endpoint takes no such request of ours: the configuration must be looked at. */
+  modelNotAllowed: "ModelNotAllowed",
+  /** The provider's content filter stopped the question or the answer. */
+  modelContentFiltered: "ModelContentFiltered",
 } as const;

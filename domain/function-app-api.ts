@@ -8,6 +8,7 @@ import {
 import { ProgressEventSchema } from "./contract/progress-event.ts";
 import { ReportSchema } from "./contract/report.ts";
 import { EvidenceSchema } from "./evidence.ts";
+import { limits } from "./limits.ts";
 
 /**
  * The HTTP interface between the gateway and the function app (design rule 3). Every request carries
@@ -19,12 +20,14 @@ import { EvidenceSchema } from "./evidence.ts";
  * GET    /api/diagnoses/{id}/events?after=&wait_ms=                   -> EventsAnswer (long poll; also answers when the status changes)
  * POST   /api/diagnoses/{id}/answers            AnswerRequest         -> DiagnosisView
  * POST   /api/diagnoses/{id}/cancel             {}                    -> DiagnosisView
+ * POST   /api/diagnoses/{id}/feedback           FeedbackRequest       -> FeedbackAnswer
  * GET    /api/diagnoses/{id}/evidence/{evidenceId}                    -> EvidenceAnswer
+ * POST   /api/diagnoses/{id}/verifications      {}                    -> StartAnswer (of the verification: 202 created, 200 joined)
  * GET    /api/diagnoses/{id}/history                                  -> HistoryAnswer
  * POST   /api/sign-ins                          {}                    -> SignInsAnswer (the caller has signed in again)
  *
  * Failures: `ApiErrorSchema` with 400 (bad input), 401 (no valid assertion), 404 (unknown or somebody else's),
- * 409 (idempotency key used for another request, question no longer open), 413 (too large), 500 (a defect of ours), 503
+ * 409 (idempotency key used for another request, question no longer open, nothing to verify or yet to judge), 413 (too large), 500 (a defect of ours), 503
  * (the engine or a store is not ready; `retryable`).
  */
 export const apiRoutes = {
@@ -33,7 +36,9 @@ export const apiRoutes = {
   events: "diagnoses/{id}/events",
   answers: "diagnoses/{id}/answers",
   cancel: "diagnoses/{id}/cancel",
+  feedback: "diagnoses/{id}/feedback",
   evidence: "diagnoses/{id}/evidence/{evidenceId}",
+  verifications: "diagnoses/{id}/verifications",
   history: "diagnoses/{id}/history",
   signIns: "sign-ins",
 } as const;
@@ -61,6 +66,8 @@ export const DiagnosisSummarySchema = z.looseObject({
   /** The first line of the redacted error. */
   title: z.string(),
   root_cause: z.string().optional(),
+  /** Of a verification: the diagnosis verified. */
+  verifies: z.string().optional(),
 });
 export type DiagnosisSummary = z.infer<typeof DiagnosisSummarySchema>;
 
@@ -91,6 +98,28 @@ export type EventsAnswer = z.infer<typeof EventsAnswerSchema>;
 export const AnswerRequestSchema = z.strictObject({
   question_id: z.string().min(1),
   answer: z.string().min(1),
+});
+
+/** A verification needs to be told nothing but which diagnosis, and that stands in the path. */
+export const VerificationRequestSchema = z.strictObject({});
+export const FeedbackVerdictSchema = z.enum(["right", "wrong"]);
+export type FeedbackVerdict = z.infer<typeof FeedbackVerdictSchema>;
+
+/** What the developer says of a report once the cause is known. */
+export const FeedbackRequestSchema = z.strictObject({
+  verdict: FeedbackVerdictSchema,
+  /** What it really was: a code of the vocabulary, or words. */
+  root_cause: z.string().min(1).max(limits.feedbackCauseCharacters).optional(),
+  comment: z.string().min(1).max(limits.feedbackCommentCharacters).optional(),
+});
+export type FeedbackRequest = z.infer<typeof FeedbackRequestSchema>;
+
+export const FeedbackAnswerSchema = z.looseObject({
+  feedback_id: z.string(),
+  /** Where support's review of it stands: `pending_review`, `approved`, `rejected`. */
+  status: z.string(),
+  /** The same for people, in the diagnosis's language. */
+  message: z.string(),
 });
 
 /** The caller's diagnoses that had waited for this sign-in, and go on now. */

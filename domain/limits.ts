@@ -5,8 +5,11 @@ export const limits = {
   sourceBytes: 10 * 1024 * 1024,
   notesCharacters: 4_000,
   resourceIds: 50,
-  answerCharacters: 20_000,
+  /** An answer is a pasted output at its longest. */
+  answerCharacters: 50_000,
   idempotencyKeyCharacters: 200,
+  feedbackCauseCharacters: 500,
+  feedbackCommentCharacters: 2_000,
   waitSecondsMax: 240,
   waitSecondsDefault: 25,
   waitSecondsWithProgress: 240,
@@ -25,11 +28,16 @@ export const limits = {
   signInMinutes: 30,
   /** One request to Azure, from the connection to the last byte of its answer; then the read is tried again. */
   azureRequestSeconds: 30,
+  /** One question to the model, from the connection to the last byte of its answer. */
+  modelTimeoutSeconds: 60,
+  /** Input and output of all questions of one diagnosis. */
+  modelTokensPerDiagnosis: 60_000,
   heartbeatSeconds: 15,
   assertionSeconds: 60,
   /** Calls of one person: so many at once after a rest, then so many a second. */
   callsPerTool: {
     debug_error: { capacity: 60, refillPerSecond: 0.5 },
+    verify_fix: { capacity: 60, refillPerSecond: 0.5 },
     login: { capacity: 20, refillPerSecond: 0.1 },
     other: { capacity: 600, refillPerSecond: 20 },
   },

@@ -1,9 +1,12 @@
-import type { Action, Report, RootCause } from "./contract/report.ts";
+import type { Action, Gap, Report, RootCause } from "./contract/report.ts";
+import type { Difference } from "./contract/verification.ts";
+import { unknownCause } from "./root-causes.ts";
 
 /** The report as Markdown, in the order in which a tired developer needs it. The structured report says the same. */
 export function renderReportMarkdown(report: Report): string {
   const said = words[report.language];
   const sections = [
+    verification(report),
     cause(report),
     section(said.actions, report.actions.map(action(said))),
     section(
@@ -22,7 +25,7 @@ export function renderReportMarkdown(report: Report): string {
     ),
     section(
       said.gaps,
-      report.gaps.map(({ what, permission }) => `- ${what}. ${said.needs}: \`${permission}\``),
+      report.gaps.map((one) => gap(one, said)),
     ),
     section(said.verify, [report.verify.text, ...shell(report.verify.commands)]),
     section(said.escalation, report.escalation === undefined ? [] : [fenced(report.escalation.text)]),
@@ -31,11 +34,41 @@ export function renderReportMarkdown(report: Report): string {
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
 }
 
+/** What has become of the cause, before anything else; then what the old proof cites, as it was and as it is. */
+function verification({ language, verification: verified }: Report): string {
+  if (verified === undefined) return "";
+  const said = words[language];
+  const { differences, outcome, text } = verified;
+  return [`# ${said.outcomes[outcome]}`, text, section(said.differences, differences.map(difference(said)))]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+const difference =
+  (said: Words) =>
+  ({ resource, field, then, now, changed }: Difference) => {
+    const place = field === "" ? `\`${nameOf(resource)}\`` : `\`${nameOf(resource)}\` \`${field}\``;
+    return changed
+      ? `- ${place}: \`${inCode(then)}\` → \`${inCode(now)}\``
+      : `- ${place}: \`${inCode(now)}\` (${said.unchanged})`;
+  };
+
+/** Of a resource its name. */
+function nameOf(resource: string): string {
+  return inCode(resource.startsWith("/") ? (resource.split("/").at(-1) ?? resource) : resource);
+}
+
+function inCode(text: string): string {
+  return text.replaceAll("`", "'").replace(/\s+/gu, " ");
+}
+
 function cause(report: Report): string {
   const said = words[report.language];
   const { root_cause: root, also } = report;
+  // What a verification says stands above; without a cause there is no more to say.
+  if (report.verification !== undefined && root.code === unknownCause) return "";
   const lines = [
-    `# ${root.title}`,
+    `${report.verification === undefined ? "#" : "##"} ${root.title}`,
     `${said.verdicts[report.verdict]} · \`${root.code}\`${confidence(root, said)}`,
   ];
   if (root.resource_ids.length > 0) lines.push(root.resource_ids.map((id) => `\`${id}\``).join("  \n"));
@@ -64,6 +97,15 @@ const action = (said: Words) => (step: Action, index: number) => {
   const commands = shell(step.commands).map((block) => block.replace(/^/gm, "   "));
   return [...lines, ...commands, ...notes.map((note) => `   - ${note}`)].join("\n");
 };
+
+/** What could not be read; where it can be supplied, the command to hand on, as it is to be pasted. */
+function gap({ what, permission, command, question_id: id }: Gap, said: Words): string {
+  const needs = permission === said.none ? "" : ` ${said.needs}: \`${permission}\``;
+  const line = `- ${what}.${needs}`;
+  if (command === undefined || id === undefined) return line;
+  const commands = shell([command]).map((block) => block.replace(/^/gm, "  "));
+  return [line, `  ${said.supply(id)}`, ...commands].join("\n");
+}
 
 function shell(commands: readonly string[]): string[] {
   return commands.length === 0 ? [] : [`\`\`\`sh\n${commands.join("\n")}\n\`\`\``];
@@ -100,6 +142,14 @@ const words = {
       unknown: "Not known",
     },
     confidences: { proven: "proven", likely: "likely" },
+    outcomes: {
+      fixed: "Fixed",
+      not_fixed: "Not fixed",
+      changed_otherwise: "Changed: another cause is in the way",
+      undecided: "Not decided",
+    },
+    differences: "Then and now",
+    unchanged: "unchanged",
     also: "Also at work, to be fixed after it:",
     actions: "What to do",
     claims: "Why we know",
@@ -109,6 +159,9 @@ const words = {
     verify: "How to verify",
     escalation: "For a support request, ready to paste",
     needs: "Needs",
+    none: "none",
+    supply: (id: string) =>
+      `Whoever may read it runs this; give its whole output to \`answer_diagnosis\`, \`question_id\` \`${id}\`:`,
     config: "As configuration",
     undo: "To undo",
     readsOnly: "the command only looks",
@@ -122,6 +175,14 @@ const words = {
       unknown: "확인되지 않음",
     },
     confidences: { proven: "입증됨", likely: "유력함" },
+    outcomes: {
+      fixed: "해결됨",
+      not_fixed: "해결되지 않음",
+      changed_otherwise: "원인이 바뀜: 다른 원인이 있음",
+      undecided: "판단할 수 없음",
+    },
+    differences: "이전 값과 현재 값",
+    unchanged: "그대로임",
     also: "함께 작용하는 원인(이어서 해결해야 함):",
     actions: "조치 방법",
     claims: "근거",
@@ -131,6 +192,9 @@ const words = {
     verify: "확인 방법",
     escalation: "지원 요청에 붙여 넣을 내용",
     needs: "필요한 권한",
+    none: "없음",
+    supply: (id: string) =>
+      `읽을 권한이 있는 사람이 다음 명령을 실행하고, 출력 전체를 \`answer_diagnosis\`의 \`question_id\` \`${id}\`(으)로 전달하세요.`,
     config: "구성으로 적용",
     undo: "되돌리기",
     readsOnly: "조회만 하는 명령",

@@ -1,5 +1,5 @@
-import type { OrchestrationHandler } from "durable-functions";
-import { DiagnosisInputSchema } from "../domain/diagnosis.ts";
+import type { OrchestrationContext, OrchestrationHandler, Task } from "durable-functions";
+import { type DiagnosisInput, DiagnosisInputSchema, type DiagnosisOutput } from "../domain/diagnosis.ts";
 import { CancelWatch } from "./attempts/cancel-watch.ts";
 import { instantAfter } from "./attempts/deadline.ts";
 import { SignInPause } from "./attempts/sign-in-pause.ts";
@@ -28,17 +28,25 @@ const repeatsPerDiagnosis = 24;
  *
  * The order of its yields is a contract with every running instance: the histories in `tests/replay/` must replay unchanged.
  */
-export function createDiagnose({ deadlineMinutes, signInMinutes }: DiagnoseOptions): OrchestrationHandler {
+export function createDiagnose(options: DiagnoseOptions): OrchestrationHandler {
   return function* diagnose(context) {
-    const input = DiagnosisInputSchema.parse(context.df.getInput());
-    const startedAt = context.df.currentUtcDateTime;
-    const bounds = {
-      deadlineAt: instantAfter(startedAt, deadlineMinutes * 60_000),
-      cancel: new CancelWatch(context),
-      signIn: new SignInPause(context, signInMinutes * 60_000),
-      repeatsLeft: repeatsPerDiagnosis,
-    };
-    const findings = yield* investigate(context, input, bounds);
-    return yield* conclude(context, input, findings, startedAt);
+    return yield* reachVerdict(context, DiagnosisInputSchema.parse(context.df.getInput()), options);
   };
+}
+
+/** The course of a diagnosis, and of a verification, whose input names what it verifies. */
+export function* reachVerdict(
+  context: OrchestrationContext,
+  input: DiagnosisInput,
+  { deadlineMinutes, signInMinutes }: DiagnoseOptions,
+): Generator<Task, DiagnosisOutput, unknown> {
+  const startedAt = context.df.currentUtcDateTime;
+  const bounds = {
+    deadlineAt: instantAfter(startedAt, deadlineMinutes * 60_000),
+    cancel: new CancelWatch(context),
+    signIn: new SignInPause(context, signInMinutes * 60_000),
+    repeatsLeft: repeatsPerDiagnosis,
+  };
+  const findings = yield* investigate(context, input, bounds);
+  return yield* conclude(context, input, findings, startedAt, bounds);
 }

@@ -15,7 +15,9 @@ import { readKey } from "../domain/read-step.ts";
 import { ActivityFailedError } from "./activity-failed-error.ts";
 import { type Bounds, perform } from "./attempts/perform.ts";
 import { call } from "./call.ts";
+import { commonInput } from "./common-input.ts";
 import { type Findings, noFindings } from "./findings.ts";
+import { afterAsking, isPlanWanted, modelAsk, unasked } from "./model-ask.ts";
 import { readRound } from "./read-round.ts";
 import { showSignInRequired, showStatus } from "./show-status.ts";
 import { stepIds } from "./step-ids.ts";
@@ -30,7 +32,8 @@ export function* investigate(
 ): Generator<Task, Findings, unknown> {
   const findings: Findings = yield* findSignals(context, input, bounds);
   if (!findings.hasSignals) return findings;
-  const common = { diagnosisId: input.diagnosis_id, principal: input.principal };
+  if (input.planner === "model") findings.model = unasked;
+  const common = commonInput(input);
   const readsLeft = () => Math.max(0, limits.readsPerDiagnosis - findings.reads - findings.unread.length);
 
   showStatus(context, { phase: "plan", round: 0, done: 0, total: 0 });
@@ -40,12 +43,18 @@ export function* investigate(
     readsLeft: readsLeft(),
   });
   while (typeof planning !== "string") {
-    if (planning.settled) return { ...findings, endedBecause: "settled" };
-    const steps = planning.steps.slice(0, readsLeft());
-    if (steps.length === 0 || findings.round === limits.roundsPerDiagnosis) return findings;
+    findings.isCauseFound = planning.hypotheses.some(({ state }) => state === "confirmed");
+    const steps = planning.settled ? [] : planning.steps.slice(0, readsLeft());
+    const isPlanned = isPlanWanted(findings, steps.length === 0);
+    if (planning.settled && !isPlanned) return { ...findings, endedBecause: "settled" };
+    if ((steps.length === 0 && !isPlanned) || findings.round === limits.roundsPerDiagnosis) return findings;
     findings.round += 1;
     const { round, done } = findings;
-    const result = yield* readRound(context, input, steps, { round, done }, bounds);
+    const ask = isPlanned
+      ? modelAsk(input, "plan", findings, { readsLeft: readsLeft(), nextStep: 1 + done, durationMs: 0 })
+      : undefined;
+    const result = yield* readRound(context, input, steps, { round, done }, bounds, ask);
+    if (result.model) findings.model = afterAsking(findings, "plan", result.model);
     findings.done += steps.length;
     findings.reads += result.answered;
     findings.unread.push(...result.unread);
@@ -86,8 +95,7 @@ function* findSignals(
   bounds: Bounds,
 ): Generator<Task, Findings, unknown> {
   const asked = {
-    diagnosisId: input.diagnosis_id,
-    principal: input.principal,
+    ...commonInput(input),
     stepId: stepIds.signals,
     requestRef: input.request_ref,
   };

@@ -1,5 +1,5 @@
 import type { PreInvocationContext, PreInvocationHandler } from "@azure/functions";
-import { orchestrationNames } from "../../domain/diagnosis.ts";
+import { isDiagnosisOrchestration } from "../../domain/diagnosis.ts";
 import type { Logger } from "../../services/platform/logging.ts";
 import type { HistoryStore } from "../../services/stores/history-store.ts";
 import { readOrchestratorTurn } from "./orchestrator-turn.ts";
@@ -49,8 +49,7 @@ export function captureHistory(options: HistoryCaptureOptions): PreInvocationHan
 
 function isDiagnose({ invocationContext: context }: PreInvocationContext): boolean {
   return (
-    context.functionName === orchestrationNames.diagnose &&
-    context.options.trigger.type === "orchestrationTrigger"
+    isDiagnosisOrchestration(context.functionName) && context.options.trigger.type === "orchestrationTrigger"
   );
 }
 

@@ -1,3 +1,4 @@
+import type { VerificationOutcome } from "../../domain/contract/verification.ts";
 import type { Language } from "../../domain/language.ts";
 
 export interface PlannedRead {
@@ -27,6 +28,13 @@ export interface ProgressTexts {
   confirmed(cause: string): string;
   refuted(cause: string): string;
   reported(cause: string): string;
+  askingModel(model: string): string;
+  modelPlanned(causes: number, reads: number): string;
+  modelExplained(): string;
+  modelAsksToWait(seconds: number): string;
+  modelNotHeard(code: string): string;
+  /** How a verification ended. */
+  verified: Readonly<Record<VerificationOutcome, string>>;
 }
 
 const english: ProgressTexts = {
@@ -50,6 +58,20 @@ const english: ProgressTexts = {
   confirmed: (cause) => `Confirmed: ${cause}`,
   refuted: (cause) => `Ruled out: ${cause}`,
   reported: (cause) => `Report written: ${cause}`,
+  askingModel: (model) => `Asking the model ${model}`,
+  modelPlanned: (causes, reads) =>
+    causes + reads === 0
+      ? "The model has nothing to add"
+      : `The model proposes ${counted(causes, "further cause")} and ${counted(reads, "read")}; they are checked like all others`,
+  modelExplained: () => "The model has put the verdict into words",
+  modelAsksToWait: (seconds) => `The model asks to wait ${seconds} s`,
+  modelNotHeard: (code) => `The model was not heard (${code}); the playbooks go on`,
+  verified: {
+    fixed: "Verified: the cause is gone",
+    not_fixed: "Verified: the cause still holds",
+    changed_otherwise: "Verified: the cause is gone, and another one stands in the way",
+    undecided: "Verified: only a new call can tell whether it is fixed",
+  },
 };
 
 const korean: ProgressTexts = {
@@ -71,6 +93,20 @@ const korean: ProgressTexts = {
   confirmed: (cause) => `확인됨: ${cause}`,
   refuted: (cause) => `배제됨: ${cause}`,
   reported: (cause) => `보고서 작성됨: ${cause}`,
+  askingModel: (model) => `모델 ${model}에 물어보는 중`,
+  modelPlanned: (causes, reads) =>
+    causes + reads === 0
+      ? "모델이 덧붙일 것이 없음"
+      : `모델이 원인 ${causes}개와 읽기 ${reads}번을 더 제안함. 모두 똑같이 점검합니다`,
+  modelExplained: () => "모델이 결론을 문장으로 정리함",
+  modelAsksToWait: (seconds) => `모델이 ${seconds}초 기다리라고 함`,
+  modelNotHeard: (code) => `모델의 응답을 받지 못함(${code}). 플레이북으로 계속합니다`,
+  verified: {
+    fixed: "확인 결과: 원인이 사라짐",
+    not_fixed: "확인 결과: 원인이 그대로 있음",
+    changed_otherwise: "확인 결과: 원인은 사라졌으나 다른 원인이 있음",
+    undecided: "확인 결과: 해결 여부는 새 호출로만 알 수 있음",
+  },
 };
 
 export const progressTexts: Readonly<Record<Language, ProgressTexts>> = { en: english, ko: korean };

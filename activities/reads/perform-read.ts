@@ -18,7 +18,7 @@ export async function performRead(
   dependencies: ActivityDependencies,
   input: ReadInput,
 ): Promise<ReadOutput> {
-  const { diagnosisId, principal, step } = input;
+  const { diagnosisId, principal, step, verifies } = input;
   const journal = await openProgress(dependencies, diagnosisId);
   const lines = readLines(journal, input);
   await lines.started();
@@ -28,6 +28,7 @@ export async function performRead(
       evidenceId: step.evidenceId,
       principal,
       request: step.request,
+      fresh: verifies !== undefined,
     });
     if (!answer.ok) {
       await lines.refused(answer.failure);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { JsonValue } from "../../diagnosis/evaluation/json-value.ts";
+import type { JsonValue } from "../../domain/json-value.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Failure } from "../../domain/failure.ts";
 import { limits } from "../../domain/limits.ts";
@@ -16,6 +16,8 @@ export interface EvidenceRead {
   evidenceId: string;
   principal: Principal;
   request: ReadRequest;
+  /** True where an answer of a moment ago, which another diagnosis got, will not do. */
+  fresh?: boolean;
 }
 
 export type EvidenceAnswer =
@@ -32,12 +34,12 @@ type Needs = Pick<ActivityDependencies, "stores" | "reader" | "diagnosis">;
  */
 export async function readEvidence(needs: Needs, read: EvidenceRead): Promise<EvidenceAnswer> {
   const { evidence } = needs.stores;
-  const { diagnosisId, evidenceId, principal, request } = read;
+  const { diagnosisId, evidenceId, principal, request, fresh = false } = read;
   const requestKey = readKey(request);
   const stored =
     (await evidence.get(diagnosisId, evidenceId)) ?? (await evidence.findByKey(diagnosisId, requestKey));
   if (stored) return { ok: true, evidence: stored, reused: true };
-  const outcome = await needs.reader.read(principal, request, undefined, diagnosisId);
+  const outcome = await needs.reader.read(principal, request, undefined, diagnosisId, { fresh });
   if (!outcome.ok) return { ok: false, failure: redactFailure(outcome.failure) };
   const { shapeAnswer } = await needs.diagnosis();
   const made = evidenceOf(read, requestKey, outcome.value, shapeAnswer);

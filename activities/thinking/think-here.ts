@@ -1,16 +1,17 @@
-import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
-import { type Signals, SignalsSchema } from "../../domain/signals.ts";
+import { causeCodes } from "../cause-codes.ts";
 import type { Diagnosis } from "../load-diagnosis.ts";
-import { EvidenceMissingError } from "../stored-request.ts";
+import { storedSignals } from "../stored-signals.ts";
 import type { Thinking } from "./thinking.ts";
 
 /** Thinks where it is called: nothing else of the thread gets on meanwhile. */
 export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
   return {
-    async plan({ evidence, unread, language, readsLeft, nextStep }) {
-      const { assess, summaryOf, playbooks, analyses } = await load();
-      const known = { signals: signalsIn(evidence), evidence, unread, language };
-      const { steps, hypotheses, settled } = assess({ ...known, playbooks, analyses, readsLeft, nextStep });
+    async plan({ evidence: stored, unread, language, readsLeft, nextStep, suspected = [] }) {
+      const { assessWithSupplied, summaryOf, playbooks, analyses, tellApart } = await load();
+      const { notes, supplied, evidence } = tellApart(stored);
+      const known = { signals: storedSignals(evidence), evidence, unread, language };
+      const input = { ...known, playbooks, analyses, readsLeft, nextStep, suspected };
+      const { steps, hypotheses, settled } = assessWithSupplied(supplied, notes, input);
       const named = hypotheses.map((hypothesis) => ({
         summary: summaryOf(hypothesis),
         title: hypothesis.playbook.title[language],
@@ -18,22 +19,51 @@ export function thinkHere(load: () => Promise<Diagnosis>): Thinking {
       return { steps: [...steps], hypotheses: named, settled };
     },
 
-    async report({ evidence, unread, language, endedBecause, reads, durationMs, hosts }) {
-      const { assess, buildReport, playbooks, analyses } = await load();
-      const known = { signals: signalsIn(evidence), evidence, unread, language };
-      const assessment = assess({ ...known, playbooks, analyses, readsLeft: 0, nextStep: 1 });
-      const ended = { endedBecause, reads, tokens: 0, durationMs };
-      return buildReport({ ...known, assessment, analyses, ...ended, hosts });
+    async report({ evidence: stored, unread, language, endedBecause, reads, durationMs, hosts, modelUse }) {
+      const { assessWithSupplied, buildReport, playbooks, analyses, tellApart } = await load();
+      const { notes, supplied, evidence, citable } = tellApart(stored);
+      const known = { signals: storedSignals(evidence), evidence, unread, language };
+      const over = { playbooks, analyses, readsLeft: 0, nextStep: 1 };
+      const assessment = assessWithSupplied(supplied, notes, { ...known, ...over });
+      const ended = { endedBecause, reads, durationMs, hosts };
+      const weighed = { ...known, evidence: citable, assessment, supplied: assessment.supplied };
+      return buildReport({ ...weighed, analyses, ...ended, notes, modelUse });
+    },
+
+    async verification({
+      evidence: stored,
+      unread,
+      language,
+      endedBecause,
+      reads,
+      durationMs,
+      hosts,
+      verified,
+    }) {
+      const { assessWithSupplied, buildVerification, playbooks, analyses, tellApart } = await load();
+      const over = { playbooks, analyses, readsLeft: 0, nextStep: 1 };
+      const before = tellApart(verified.evidence);
+      const then = { signals: storedSignals(before.evidence), evidence: before.evidence, unread: [] };
+      const { notes, supplied, evidence, citable } = tellApart(stored);
+      const known = { signals: storedSignals(evidence), evidence, unread, language };
+      const suspected = causeCodes(verified.report);
+      const assessment = assessWithSupplied(supplied, notes, { ...known, ...over, suspected });
+      const ended = { endedBecause, reads, durationMs, hosts };
+      return buildVerification(
+        {
+          ...verified,
+          evidence: before.citable,
+          assessment: assessWithSupplied(before.supplied, before.notes, { ...then, ...over }),
+        },
+        {
+          ...known,
+          evidence: citable,
+          assessment,
+          supplied: assessment.supplied,
+          analyses,
+          ...ended,
+        },
+      );
     },
   };
-}
-
-const parsed = new WeakMap<Evidence, Signals>();
-
-function signalsIn(evidence: readonly Evidence[]): Signals {
-  const stored = evidence.find(({ evidenceId }) => evidenceId === fixedEvidence.signals);
-  if (!stored) throw new EvidenceMissingError(evidence[0]?.diagnosisId ?? "", fixedEvidence.signals);
-  const signals = parsed.get(stored) ?? SignalsSchema.parse(JSON.parse(stored.body));
-  parsed.set(stored, signals);
-  return signals;
 }

@@ -76,6 +76,7 @@ export function thinkInThread(options: ThinkInThreadOptions): ThinkingThread {
   return {
     plan: async (question) => (await ask({ kind: "plan", question })) as Plan,
     report: async (question) => (await ask({ kind: "report", question })) as Report,
+    verification: async (question) => (await ask({ kind: "verification", question })) as Report,
     prepare() {
       current ??= start();
     },

@@ -30,9 +30,14 @@ async function reply(asked: ThreadQuestion): Promise<void> {
 
 async function answerTo({ kind, question }: ThreadQuestion): Promise<unknown> {
   const evidence = question.evidence.map(known);
-  return kind === "plan"
-    ? await thinking.plan({ ...question, evidence })
-    : await thinking.report({ ...question, evidence });
+  switch (kind) {
+    case "plan":
+      return await thinking.plan({ ...question, evidence });
+    case "report":
+      return await thinking.report({ ...question, evidence });
+    case "verification":
+      return await thinking.verification({ ...question, evidence });
+  }
 }
 
 /** The same object for the same evidence in every round: what was worked out from it is found again. */

@@ -1,5 +1,5 @@
 import type { PlaybookFile } from "../../domain/playbook-file.ts";
-import type { PlanQuestion, ReportQuestion } from "./thinking.ts";
+import type { PlanQuestion, ReportQuestion, VerificationQuestion } from "./thinking.ts";
 
 /** What the thread is started with. */
 export interface ThreadStart {
@@ -10,7 +10,8 @@ export interface ThreadStart {
 
 export type ThreadQuestion =
   | { id: number; kind: "plan"; question: PlanQuestion }
-  | { id: number; kind: "report"; question: ReportQuestion };
+  | { id: number; kind: "report"; question: ReportQuestion }
+  | { id: number; kind: "verification"; question: VerificationQuestion };
 
 export type ThreadAnswer =
   | { id: number; answer: unknown }

@@ -6,6 +6,7 @@ import { diagnoseToTheEnd } from "../diagnose-over-http.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { quietEnvironment } from "../hub/quiet-environment.ts";
 import { withHttpClient } from "../hub/with-http-client.ts";
+import { withModelOptions } from "../model-options.ts";
 import { projectRoot } from "../project-root.ts";
 import { markdownToTerminal } from "../terminal/markdown-to-terminal.ts";
 import { createProgressView } from "../terminal/progress-view.ts";
@@ -23,8 +24,9 @@ export async function runDemo(parsed: CommandArguments): Promise<number> {
   const request = readRequest(scenario);
   const view = createProgressView(process.stderr);
   process.stderr.write(introduction(String(request["error"])));
-  const answer = await withHttpClient({ scenario, env: quietEnvironment(process.env) }, (client) =>
-    diagnoseToTheEnd(client, request, view),
+  const answer = await withHttpClient(
+    { scenario, env: withModelOptions(quietEnvironment(process.env), parsed) },
+    (client) => diagnoseToTheEnd(client, request, view),
   );
   view.end();
   process.stdout.write(`\n${markdownToTerminal(answer.markdown, process.stdout.isTTY)}\n`);

@@ -7,6 +7,7 @@ import { diagnoseToTheEnd, readTextResource } from "../diagnose-over-http.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { quietEnvironment } from "../hub/quiet-environment.ts";
 import { withHttpClient } from "../hub/with-http-client.ts";
+import { withModelOptions } from "../model-options.ts";
 import { readInput } from "../read-input.ts";
 import { markdownToTerminal } from "../terminal/markdown-to-terminal.ts";
 import { createProgressView } from "../terminal/progress-view.ts";
@@ -30,7 +31,10 @@ export async function runDiagnose(parsed: CommandArguments): Promise<number> {
   };
   const view = createProgressView(process.stderr);
   const answer = await withHttpClient(
-    { scenario: textOption(parsed, "scenario"), env: quietEnvironment(process.env) },
+    {
+      scenario: textOption(parsed, "scenario"),
+      env: withModelOptions(quietEnvironment(process.env), parsed),
+    },
     async (client) => {
       const ended = await diagnoseToTheEnd(client, request, view);
       const { reproduce_uri: uri } = ended.envelope;

@@ -1,11 +1,14 @@
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { readConfig } from "../../services/platform/config.ts";
 import { type CommandArguments, listOption, textOption } from "../command.ts";
 import { formatResult, formatTotals, totalsOf } from "../eval/format-results.ts";
 import { runScenario, type ScenarioResult } from "../eval/run-scenario.ts";
 import { loadScenarios } from "../eval/scenario-files.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { modelEnvironment } from "../hub/model-environment.ts";
+import { modelOptions, withModelOptions } from "../model-options.ts";
 import { projectRoot } from "../project-root.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -15,11 +18,12 @@ export async function runEval(parsed: CommandArguments): Promise<number> {
   const maxWrong = percentOption(parsed, "max-wrong");
   const folder = textOption(parsed, "scenarios") ?? join(projectRoot, "simulator", "scenarios");
   const file = resultFile(parsed);
+  const model = modelOf(parsed);
   const queue = loadScenarios(folder, listOption(parsed, "only"));
   const results: ScenarioResult[] = [];
   const worker = async () => {
     for (let scenario = queue.shift(); scenario; scenario = queue.shift()) {
-      const result = await runScenario(scenario);
+      const result = await runScenario(scenario, { model });
       results.push(result);
       process.stdout.write(`${formatResult(result)}\n`);
     }
@@ -34,6 +38,12 @@ export async function runEval(parsed: CommandArguments): Promise<number> {
   if (tooFew) process.stdout.write(`Fewer right than --min-right ${minRight}.\n`);
   if (tooMany) process.stdout.write(`More wrong than --max-wrong ${maxWrong}.\n`);
   return tooFew || tooMany ? exitCodes.failed : exitCodes.done;
+}
+
+/** Only where it is asked for: figures must not depend on what happens to be set. */
+function modelOf(parsed: CommandArguments): Readonly<Record<string, string>> {
+  const isAsked = Object.keys(modelOptions).some((option) => textOption(parsed, option) !== undefined);
+  return isAsked ? modelEnvironment(readConfig(withModelOptions(process.env, parsed)).model) : {};
 }
 
 /** Looked at before the run: minutes of figures must not be lost on a misspelt folder. */

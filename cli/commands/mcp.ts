@@ -6,13 +6,17 @@ import { exitCodes } from "../exit-codes.ts";
 import { gatewayOptions } from "../hub/gateway-options.ts";
 import { leave } from "../hub/leave.ts";
 import { openHub } from "../hub/open-hub.ts";
+import { withModelOptions } from "../model-options.ts";
 
 /** How long after the start the function app is warmed up: `initialize` and `tools/list` come first. */
 const warmUpAfterMs = 400;
 
 /** `azebal mcp`: one MCP client on standard input and output. Nothing but MCP is written to standard output. */
 export async function runMcp(parsed: CommandArguments): Promise<number> {
-  const hub = await openHub({ scenario: textOption(parsed, "scenario"), env: process.env });
+  const hub = await openHub({
+    scenario: textOption(parsed, "scenario"),
+    env: withModelOptions(process.env, parsed),
+  });
   handleProcessErrors({ logger: hub.log });
   const warmUp = setTimeout(() => {
     // Nobody waits for it: a first call that meets the same failure reports it with what to do.

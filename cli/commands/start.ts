@@ -12,12 +12,16 @@ import { leave } from "../hub/leave.ts";
 import { type Hub, openHub } from "../hub/open-hub.ts";
 import { resumeDiagnoses } from "../hub/resume-diagnoses.ts";
 import { highestPort, integerOption } from "../integer-option.ts";
+import { withModelOptions } from "../model-options.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** `azebal start`: serves the gateway over streamable HTTP on this machine until SIGINT or SIGTERM. */
 export async function runStart(parsed: CommandArguments): Promise<number> {
-  const hub = await openHub({ scenario: textOption(parsed, "scenario"), env: process.env });
+  const hub = await openHub({
+    scenario: textOption(parsed, "scenario"),
+    env: withModelOptions(process.env, parsed),
+  });
   handleProcessErrors({ logger: hub.log });
   const port = integerOption(parsed, "port", highestPort) ?? hub.config.httpPort;
   const host = hostOf(parsed, hub);

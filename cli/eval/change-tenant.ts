@@ -5,7 +5,7 @@ import {
   isSameId,
   withoutResource,
 } from "../../diagnosis/counterfactual/change-body.ts";
-import type { JsonObject, JsonValue } from "../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject, JsonValue } from "../../domain/json-value.ts";
 import type { Change } from "../../domain/contract/change.ts";
 
 /** What of a scenario's tenant a change can reach; the rest stays as it is. */

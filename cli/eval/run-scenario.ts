@@ -32,6 +32,8 @@ const toolTimeoutMs = 120_000;
 export interface RunOptions {
   /** A folder of playbooks to load beside the shipped ones; absolute. */
   playbooksDirectory?: string;
+  /** Settings of the model that plans beside the playbooks; none where absent. */
+  model?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -68,7 +70,7 @@ async function diagnose(
   scenario: EvalScenario,
   tenant: ChangeableTenant,
   workDirectory: string,
-  { playbooksDirectory }: RunOptions,
+  { playbooksDirectory, model = {} }: RunOptions,
 ): Promise<Report> {
   const staged = join(workDirectory, "scenario");
   const data = join(workDirectory, "data");
@@ -98,6 +100,7 @@ async function diagnose(
         AZEBAL_DATA_DIR: data,
         AZEBAL_LOG_LEVEL: "error",
         ...(playbooksDirectory === undefined ? {} : { AZEBAL_PLAYBOOKS_DIR: playbooksDirectory }),
+        ...model,
       },
       cwd: workDirectory,
       stderr: "inherit",

@@ -8,6 +8,7 @@ import { codeRoot, moduleExtension, projectRoot } from "../project-root.ts";
 import { assertionKeysOf } from "./assertion-keys.ts";
 import { buildIdOfThisCode } from "./build-id-of.ts";
 import { hostLog } from "./host-log.ts";
+import { modelEnvironment } from "./model-environment.ts";
 import { simulatorEnvironment } from "./simulator-environment.ts";
 
 export interface FunctionAppOptions {
@@ -40,6 +41,7 @@ export async function runFunctionApp(options: FunctionAppOptions): Promise<Runni
     AZEBAL_LOG_LEVEL: config.logLevel,
     ...(config.redisUrl === undefined ? {} : { AZEBAL_REDIS_URL: config.redisUrl }),
     ...postgresEnvironment(options),
+    ...modelEnvironment(config.model),
     ...(simulator ? simulatorEnvironment(simulator.url) : {}),
   });
   try {

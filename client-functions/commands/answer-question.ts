@@ -8,12 +8,15 @@ import type { Answer } from "../http/answer-request.ts";
 import { ApiRefusalError, tooLarge } from "../http/api-refusal-error.ts";
 import { parseBody } from "../http/parse-input.ts";
 import { viewDiagnosis } from "../state/diagnosis-view.ts";
+import { observeDiagnosis } from "../state/observe-diagnosis.ts";
 import { ownDiagnosis } from "./own-diagnosis.ts";
+import { supplyEvidence } from "./supply-evidence.ts";
 
 /**
- * `POST /api/diagnoses/{id}/answers`: hands the redacted answer to the question that is open.
+ * `POST /api/diagnoses/{id}/answers`: hands the redacted answer to the question that is open; of a diagnosis that has ended it
+ * is the output that a gap asks for, and what is answered is the diagnosis that goes on with it.
  *
- * @throws ApiRefusalError 400, 404, 409 (no such question is open), 413, 503
+ * @throws ApiRefusalError 400, 404, 409 (no such question is open, no gap asks this), 413, 503
  */
 export async function answerQuestion(
   diagnosisId: string,
@@ -27,8 +30,12 @@ export async function answerQuestion(
     );
   }
   const record = await ownDiagnosis(diagnosisId, context);
-  const view = await viewDiagnosis(record, context);
-  if (view.question?.id !== question_id) {
+  const state = await observeDiagnosis(record, context);
+  if (state.isTerminal) {
+    const next = await supplyEvidence(record, { questionId: question_id, text: answer }, context);
+    return { status: 200, body: await viewDiagnosis(next, context) };
+  }
+  if (state.question?.id !== question_id) {
     throw new ApiRefusalError(
       409,
       "QuestionNotOpen",

@@ -68,5 +68,6 @@ function summaryOf(record: DiagnosisRecord): DiagnosisSummary {
     updated_at: record.updatedAt,
     title: record.title,
     ...(record.rootCause === undefined ? {} : { root_cause: record.rootCause }),
+    ...(record.verifies === undefined ? {} : { verifies: record.verifies }),
   };
 }

@@ -1,4 +1,5 @@
 import type { HttpRequest } from "@azure/functions";
+import { withoutAddressed } from "../../domain/addressed-text.ts";
 import { type DebugRequest, DebugRequestSchema } from "../../domain/contract/debug-request.ts";
 import { languageOf } from "../../domain/language.ts";
 import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
@@ -9,10 +10,10 @@ import type { Answer } from "../http/answer-request.ts";
 import { ApiRefusalError } from "../http/api-refusal-error.ts";
 import { parseBody } from "../http/parse-input.ts";
 import { checkRequest } from "../start/check-request.ts";
+import { closeWhatHasEnded } from "../start/close-what-has-ended.ts";
 import { createDiagnosisId } from "../start/diagnosis-id.ts";
 import { requestEvidence } from "../start/request-evidence.ts";
 import { idempotencyDigest, requestHash } from "../start/request-hash.ts";
-import { observeDiagnosis } from "../state/observe-diagnosis.ts";
 
 const titleCharacters = 120;
 
@@ -54,7 +55,7 @@ async function claimDiagnosis(redacted: DebugRequest, context: CommandContext) {
     ...(key === undefined ? {} : { idempotencyKey: idempotencyDigest(key) }),
     requestHash: hash,
     title: titleOf(error),
-    language: language ?? languageOf(error),
+    language: language ?? languageOf(withoutAddressed(error)),
     createdAt: now(),
     ...(trace === undefined ? {} : { traceparent: formatTraceparent(trace) }),
   });
@@ -66,12 +67,6 @@ async function claimDiagnosis(redacted: DebugRequest, context: CommandContext) {
     );
   }
   return claim;
-}
-
-/** An identical request is joined only while it runs; the index may not know yet that it no longer does. */
-async function closeWhatHasEnded(hash: string, context: CommandContext): Promise<void> {
-  const running = await context.stores.diagnoses.findRunning(context.principal, hash);
-  if (running?.startedAt !== undefined) await observeDiagnosis(running, context);
 }
 
 function titleOf(error: string): string {

@@ -1,3 +1,4 @@
+import type { DiagnosisInput } from "../../domain/diagnosis.ts";
 import { fixedEvidence } from "../../domain/evidence.ts";
 import type { DiagnosisRecord } from "../../services/stores/diagnosis-index.ts";
 import type { Stores } from "../../services/stores/stores.ts";
@@ -6,6 +7,7 @@ import type { DurableEngine } from "../durable-engine.ts";
 export interface StarterOptions {
   stores: Pick<Stores, "evidence" | "diagnoses">;
   buildId: string;
+  planner?: DiagnosisInput["planner"];
   /** ISO 8601, UTC. */
   now: () => string;
 }
@@ -22,7 +24,7 @@ export interface DiagnosisStarter {
   ensureStarted(diagnosisId: string, engine: DurableEngine, isNew?: boolean): Promise<boolean>;
 }
 
-export function createDiagnosisStarter({ stores, buildId, now }: StarterOptions): DiagnosisStarter {
+export function createDiagnosisStarter({ stores, buildId, planner, now }: StarterOptions): DiagnosisStarter {
   /** Starts under way in this process: a second caller waits for the first one's outcome. */
   const underWay = new Map<string, Promise<boolean>>();
 
@@ -48,7 +50,7 @@ export function createDiagnosisStarter({ stores, buildId, now }: StarterOptions)
    * instance may have been started by another process a moment ago.
    */
   const startInstance = async (
-    { diagnosisId, principal }: DiagnosisRecord,
+    { diagnosisId, principal, verifies }: DiagnosisRecord,
     engine: DurableEngine,
     isNew: boolean,
   ) => {
@@ -59,6 +61,7 @@ export function createDiagnosisStarter({ stores, buildId, now }: StarterOptions)
         principal,
         request_ref: fixedEvidence.request,
         build_id: buildId,
+        ...(verifies === undefined ? (planner === "model" ? { planner } : {}) : { verifies }),
       });
     } catch (error) {
       if ((await engine.find(diagnosisId)) === undefined) throw error;

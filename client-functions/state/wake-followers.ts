@@ -1,6 +1,6 @@
 import type { PostInvocationContext, PostInvocationHandler } from "@azure/functions";
 import { z } from "zod";
-import { orchestrationNames } from "../../domain/diagnosis.ts";
+import { isDiagnosisOrchestration } from "../../domain/diagnosis.ts";
 import type { ProgressJournal } from "../../services/stores/progress-journal.ts";
 import type { EndedDiagnoses } from "./ended-diagnoses.ts";
 
@@ -31,8 +31,7 @@ export function wakeFollowers(
 
 function isDiagnose({ invocationContext: context }: PostInvocationContext): boolean {
   return (
-    context.functionName === orchestrationNames.diagnose &&
-    context.options.trigger.type === "orchestrationTrigger"
+    isDiagnosisOrchestration(context.functionName) && context.options.trigger.type === "orchestrationTrigger"
   );
 }
 

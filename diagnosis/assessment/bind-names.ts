@@ -1,7 +1,7 @@
 import { fixedEvidence } from "../../domain/evidence.ts";
 import type { Signals } from "../../domain/signals.ts";
 import { type Evaluated, type Known, known, objectOf, unknown } from "../evaluation/evaluated.ts";
-import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
 import { atPlace, memberOf } from "../evaluation/navigate.ts";
 import { childOf, type EvidenceDocument, type PathStep, tokensOf } from "../evaluation/place.ts";
 import { noProof } from "../evaluation/proof.ts";

@@ -1,12 +1,14 @@
 import type { Unread } from "../../domain/activity-catalogue.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import { type ReadRequest, readKey } from "../../domain/read-step.ts";
+import { isSuppliedId, outsideCommand, outsideKey } from "../../domain/supplied/supplied-evidence.ts";
 import { absentAnswer, type Environment, evaluate, type LazyValue } from "../evaluation/environment.ts";
 import { type Evaluated, known, listOf, unknown } from "../evaluation/evaluated.ts";
 import { documentRoot, elementsOf } from "../evaluation/navigate.ts";
 import { childOf, type EvidenceDocument, openDocument } from "../evaluation/place.ts";
 import { supportOf, truthOf } from "../evaluation/truth.ts";
 import type { Playbook, PlaybookRead } from "../playbook.ts";
+import { fillTemplate, shellWord } from "../template.ts";
 import { deniedPermission } from "./denied-permission.ts";
 import { fillRequest } from "./fill-request.ts";
 import { hiddenAbsence } from "./hidden-absence.ts";
@@ -48,15 +50,32 @@ export interface Answers {
 
 export function collectAnswers(evidence: readonly Evidence[], unread: readonly Unread[]): Answers {
   const documents = evidence.map(openDocument);
-  return {
-    byKey: new Map(
-      documents.flatMap((document) =>
-        document.evidence.requestKey === "" ? [] : [[document.evidence.requestKey, document] as const],
-      ),
+  const isSupplied = (document: EvidenceDocument) => isSuppliedId(document.evidence.evidenceId);
+  const byId = new Map(documents.map((document) => [document.evidence.evidenceId, document]));
+  const unreadByKey = new Map(unread.map((entry) => [entry.requestKey, entry]));
+  const byKey = new Map(
+    documents.flatMap((document) =>
+      document.evidence.requestKey === "" || isSupplied(document)
+        ? []
+        : [[document.evidence.requestKey, document] as const],
     ),
-    byId: new Map(documents.map((document) => [document.evidence.evidenceId, document])),
-    unread: new Map(unread.map((entry) => [entry.requestKey, entry])),
-  };
+  );
+  for (const document of documents.filter(isSupplied)) {
+    const { requestKey: key } = document.evidence;
+    if (standsFor(key, byKey.get(key), unreadByKey, byId)) byKey.set(key, document);
+  }
+  return { byKey, byId, unread: unreadByKey };
+}
+
+/** What was supplied counts where Azure was asked and has refused, or is not asked at all. */
+function standsFor(
+  key: string,
+  read: EvidenceDocument | undefined,
+  unread: Answers["unread"],
+  byId: Answers["byId"],
+): boolean {
+  if (outsideCommand(key) !== undefined) return true;
+  return read === undefined ? unread.has(key) : refusalOf(read, { byId }) !== undefined;
 }
 
 const mostRepeats = 6;
@@ -107,6 +126,8 @@ function bindAnswer(
   answers: Answers,
   asked: Asked,
 ): Evaluated {
+  const outside = read.request.command;
+  if (outside !== undefined) return bindOutside(name, outside, read.permission, environment, answers, asked);
   const filled = fillRequest(read, environment);
   if (filled.kind === "unknown") return filled;
   if (filled.kind === "inapplicable") return known(null, filled.proof);
@@ -124,6 +145,29 @@ function bindAnswer(
   asked.pending.set(key, { name, request: filled.request, environment });
   return unknown({ kind: "pending", read: name, key });
 }
+
+/** What no API of Azure shows is never read: there is what somebody supplied, or nothing. */
+function bindOutside(
+  name: string,
+  template: string,
+  permission: string,
+  environment: Environment,
+  answers: Answers,
+  asked: Asked,
+): Evaluated {
+  const filled = fillTemplate(template, environment, shellWord);
+  if (filled.kind === "unknown") return filled;
+  if (filled.kind === "unfillable") return known(null, filled.proof);
+  const key = outsideKey(filled.text);
+  const answer = answers.byKey.get(key);
+  asked.consulted.set(key, answer);
+  if (answer !== undefined) return documentRoot(answer);
+  asked.denied.set(key, { name, code: outsideAzure, permission, environment });
+  return unknown({ kind: "denied", read: name, permission, code: outsideAzure });
+}
+
+/** In place of a refusal's code: Azure was not asked, since it could not tell. */
+export const outsideAzure = "OutsideAzure";
 
 export function answerTo(key: string, { byKey, unread }: Answers): Consulted {
   return byKey.get(key) ?? unread.get(key)?.code;
@@ -146,7 +190,7 @@ function isNotFound({ evidence }: EvidenceDocument): boolean {
 }
 
 /** The service's own code where it refused to answer, or where its "not found" may be a refusal. */
-function refusalOf(document: EvidenceDocument, { byId }: Answers): string | undefined {
+export function refusalOf(document: EvidenceDocument, { byId }: Pick<Answers, "byId">): string | undefined {
   const { status } = document.evidence;
   if (status < 400) return undefined;
   if (isNotFound(document)) return hiddenAbsence(document, byId);

@@ -1,7 +1,7 @@
 import { type ReadRequest, ReadRequestSchema } from "../../domain/read-step.ts";
 import { type Environment, evaluate } from "../evaluation/environment.ts";
 import type { Unknown } from "../evaluation/evaluated.ts";
-import { isScalar, type JsonValue, scalarText } from "../evaluation/json-value.ts";
+import { isScalar, type JsonValue, scalarText } from "../../domain/json-value.ts";
 import { noProof, type Proof } from "../evaluation/proof.ts";
 import { supportOf } from "../evaluation/truth.ts";
 import type { PlaybookRead } from "../playbook.ts";

@@ -7,6 +7,7 @@ import type { Playbook } from "../playbook.ts";
 import { bindTarget } from "./bind-names.ts";
 import { type Foundation, foundationOf, type Grounds, type Suspicion } from "./foundation.ts";
 import type { Hypothesis } from "./hypothesis.ts";
+import { withProposed } from "./proposed-targets.ts";
 import { targetId, weighHypothesis } from "./weigh-hypothesis.ts";
 
 /** How many resources one playbook may suspect at once. */
@@ -36,6 +37,7 @@ function suspicionsOf(playbooks: readonly Playbook[], { environment }: Foundatio
     return {
       playbook,
       isRaised: true,
+      broughtBy: "rules" as const,
       get raisedBy() {
         return truth.proof();
       },
@@ -47,13 +49,15 @@ function suspicionsOf(playbooks: readonly Playbook[], { environment }: Foundatio
 export function form(suspicion: Suspicion, grounds: Grounds): Formed {
   const { playbook } = suspicion;
   const foundation = foundationOf(grounds);
-  const targets = foundation.targets.get(playbook) ?? targetsOf(playbook, foundation, grounds);
-  foundation.targets.set(playbook, targets);
+  const own = foundation.targets.get(playbook) ?? targetsOf(playbook, foundation, grounds);
+  foundation.targets.set(playbook, own);
+  const targets = withProposed(own, suspicion, grounds);
   if (targets.length > 0)
     return {
       hypotheses: targets.map((target) => weighHypothesis(suspicion, target, grounds)),
       withoutTarget: [],
     };
+  if (suspicion.isOnlyThere === true) return { hypotheses: [], withoutTarget: [] };
   if (playbook.needsTarget) return { hypotheses: [], withoutTarget: [playbook] };
   return { hypotheses: [weighHypothesis(suspicion, nowhere, grounds)], withoutTarget: [] };
 }

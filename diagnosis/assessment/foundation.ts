@@ -30,12 +30,19 @@ export interface Foundation {
   at(target: Known, lazy: Readonly<Record<string, LazyValue>>): Environment;
   readonly suspicions: Map<readonly Playbook[], readonly Suspicion[]>;
   readonly targets: Map<Playbook, readonly Known[]>;
+  /** By the ID, in lower case, of a resource that the model named. */
+  readonly proposedTargets: Map<string, Known>;
   /** By playbook, then by target. */
   readonly standings: Map<Playbook, Map<Known, Standing>>;
 }
 
 /** A playbook that is to be weighed, and what in the request points at it. */
-export type Suspicion = Pick<Hypothesis, "playbook" | "isRaised" | "raisedBy">;
+export interface Suspicion extends Pick<Hypothesis, "playbook" | "isRaised" | "raisedBy" | "broughtBy"> {
+  /** Where the model suspects it, besides where its playbook would. */
+  readonly resourceIds?: readonly string[];
+  /** True where the rules have looked at the targets of its playbook already. */
+  readonly isOnlyThere?: boolean;
+}
 
 type Basis = readonly unknown[];
 
@@ -73,6 +80,7 @@ function lay({ answers, signals, analyses }: Grounds): Foundation {
     at: (target, lazy) => over({ target }, lazy),
     suspicions: new Map(),
     targets: new Map(),
+    proposedTargets: new Map(),
     standings: new Map(),
   };
 }

@@ -1,6 +1,6 @@
 import type { Citation } from "../../domain/citation.ts";
 import { fixedEvidence } from "../../domain/evidence.ts";
-import { isObject } from "../evaluation/json-value.ts";
+import { isObject } from "../../domain/json-value.ts";
 import { childOf, type EvidenceDocument } from "../evaluation/place.ts";
 
 /**

@@ -14,8 +14,12 @@ export interface Hypothesis {
   readonly target: string | undefined;
   /** True where the error names a resource that cannot be seen, and this one is not named at all: it would be a guess. */
   readonly isBesideThePoint: boolean;
-  /** True where the request itself points at it, false where it is only a competitor of such a one. */
+  /** True where the request itself, or the model, points at it, false where it is only a competitor of such a one. */
   readonly isRaised: boolean;
+  /** Who brought it in: what the model alone proposed never stands in the way of what the rules found. */
+  readonly broughtBy: "rules" | "model";
+  /** True where the reads alone do not decide it, and something that was supplied does. */
+  readonly isSupplied?: boolean;
   /** What in the request raised it. */
   readonly raisedBy: readonly Citation[];
   readonly state: HypothesisState;

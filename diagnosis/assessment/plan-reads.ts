@@ -7,7 +7,7 @@ import { InvalidExpressionError } from "../evaluation/expression/parse-expressio
 import { expressionsIn, fillTemplate } from "../template.ts";
 import type { PendingRead } from "./bind-reads.ts";
 import type { Hypothesis } from "./hypothesis.ts";
-import { competitorsOf, isDecided } from "./verdict.ts";
+import { competitorsOf } from "./verdict.ts";
 
 /** More at once would mostly be thrown away once the first of them decide. */
 const mostAtOnce = 16;
@@ -22,10 +22,15 @@ export interface PlanOptions {
  * The reads of the next round: those that can decide an open hypothesis, and those that the texts of a confirmed one show.
  * The same read for several hypotheses is made once. Without a request that points at it, a hypothesis is read only while
  * it competes with one that is still possible.
+ *
+ * @param isOver  the verdict stands: only what its texts show is left to read.
  */
-export function planReads(hypotheses: readonly Hypothesis[], options: PlanOptions): ReadStep[] {
+export function planReads(
+  hypotheses: readonly Hypothesis[],
+  isOver: boolean,
+  options: PlanOptions,
+): ReadStep[] {
   const planned = new Map<string, { read: PendingRead; hypothesis: Hypothesis; decides: Set<string> }>();
-  const isOver = isDecided(hypotheses);
   for (const hypothesis of inOrderOfReading(hypotheses, isOver)) {
     const reasons = hypothesis.state === "confirmed" ? shownReasons(hypothesis) : hypothesis.reasons;
     for (const reason of reasons) {
@@ -60,7 +65,9 @@ function inOrderOfReading(hypotheses: readonly Hypothesis[], isOver: boolean): r
     )
     .toSorted(
       (left, right) =>
-        Number(right.isRaised) - Number(left.isRaised) || left.playbook.layer - right.playbook.layer,
+        Number(left.broughtBy === "model") - Number(right.broughtBy === "model") ||
+        Number(right.isRaised) - Number(left.isRaised) ||
+        left.playbook.layer - right.playbook.layer,
     );
 }
 
@@ -68,6 +75,7 @@ function inOrderOfReading(hypotheses: readonly Hypothesis[], isOver: boolean): r
 function shownReasons({ playbook, environment }: Hypothesis): UnknownReason[] {
   const texts = [
     playbook.explanation.en,
+    ...(playbook.details ?? []).map(({ text }) => text.en),
     playbook.verify.text.en,
     ...playbook.verify.commands,
     ...playbook.actions.flatMap((action) => [action.why.en, action.title.en, ...action.commands]),

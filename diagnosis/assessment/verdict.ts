@@ -2,13 +2,32 @@ import type { Hypothesis } from "./hypothesis.ts";
 
 export interface Cause {
   readonly hypothesis: Hypothesis;
-  /** `proven`: its check holds and no competitor is left; `likely`: one could not be read, or rights may hide what it found missing. */
+  /**
+   * `proven`: its check holds and no competitor is left; `likely`: one could not be read, rights may hide what it found
+   * missing, or something of it rests on what was supplied.
+   */
   readonly confidence: "proven" | "likely";
 }
 
-/** What the evidence says: the root cause first, then what must be fixed after it. Empty where nothing is proven. */
+/**
+ * What the evidence says: the root cause first, then what must be fixed after it. Empty where nothing is proven. What the
+ * model proposed is looked at only where the rules found nothing, and is likely at most: the request does not point at it.
+ */
 export function causesOf(hypotheses: readonly Hypothesis[]): Cause[] {
-  return hypotheses
+  const ruled = confirmedOf(ofRules(hypotheses));
+  if (ruled.length > 0) return ruled;
+  return confirmedOf(hypotheses).map((cause) => ({ ...cause, confidence: "likely" }));
+}
+
+/** Those that a diagnosis without a model would have. */
+export function ofRules(hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
+  return hypotheses.every(({ broughtBy }) => broughtBy === "rules")
+    ? hypotheses
+    : hypotheses.filter(({ broughtBy }) => broughtBy === "rules");
+}
+
+function confirmedOf(hypotheses: readonly Hypothesis[]): Cause[] {
+  const causes = hypotheses
     .filter((hypothesis) => hypothesis.state === "confirmed" && !isGuess(hypothesis))
     .toSorted(inOrderOfFixing)
     .filter(isFirstOfItsCode)
@@ -16,17 +35,32 @@ export function causesOf(hypotheses: readonly Hypothesis[]): Cause[] {
       hypothesis,
       confidence:
         hypothesis.unseen.length === 0 &&
+        hypothesis.isSupplied !== true &&
         competitorsOf(hypothesis, hypotheses).every(
-          ({ state }) => state === "refuted" || state === "confirmed",
+          ({ state, isSupplied }) => (state === "refuted" || state === "confirmed") && isSupplied !== true,
         )
-          ? "proven"
-          : "likely",
+          ? ("proven" as const)
+          : ("likely" as const),
     }));
+  // What was supplied never stands before what the reads prove.
+  return hypotheses.some(({ isSupplied }) => isSupplied)
+    ? causes.toSorted((left, right) => rankOf(left) - rankOf(right))
+    : causes;
 }
 
-/** Beside the point, unless a row of a log tells that the call did go there. */
+function rankOf({ confidence }: Cause): number {
+  return confidence === "proven" ? 0 : 1;
+}
+
+/** Beside the point, unless a row of a log tells that the call did go there, or a failover group that its host leads there. */
 function isGuess({ citations, isBesideThePoint }: Hypothesis): boolean {
-  return isBesideThePoint && !citations.some(({ pointer }) => pointer.startsWith("/rows/"));
+  return (
+    isBesideThePoint &&
+    !citations.some(
+      ({ pointer, resourceId = "" }) =>
+        pointer.startsWith("/rows/") || /\/failoverGroups\//i.test(resourceId),
+    )
+  );
 }
 
 /** The competing hypotheses at the same target, or, where a competitor suspects others, at those. */
@@ -47,7 +81,8 @@ function inOrderOfFixing(left: Hypothesis, right: Hypothesis): number {
     left.playbook.layer - right.playbook.layer ||
     Number(right.isRaised) - Number(left.isRaised) ||
     right.raisedBy.length - left.raisedBy.length ||
-    (left.playbook.code < right.playbook.code ? -1 : left.playbook.code > right.playbook.code ? 1 : 0)
+    (left.playbook.code < right.playbook.code ? -1 : left.playbook.code > right.playbook.code ? 1 : 0) ||
+    Number(left.isSupplied === true) - Number(right.isSupplied === true)
   );
 }
 
@@ -56,8 +91,9 @@ function isFirstOfItsCode(hypothesis: Hypothesis, index: number, all: readonly H
 }
 
 /** True once no read that is left can change the verdict: the cause stands, and nothing before it or beside it is open. */
-export function isDecided(hypotheses: readonly Hypothesis[]): boolean {
-  const causes = causesOf(hypotheses);
+export function isDecided(all: readonly Hypothesis[]): boolean {
+  const causes = causesOf(all);
+  const hypotheses = causes[0]?.hypothesis.broughtBy === "rules" ? ofRules(all) : all;
   const [root] = causes;
   if (root === undefined) return false;
   const rootLayer = root.hypothesis.playbook.layer;

@@ -1,7 +1,7 @@
 import { evaluate, type LazyValue } from "../evaluation/environment.ts";
 import type { Known } from "../evaluation/evaluated.ts";
 import { guarded } from "../evaluation/guarded.ts";
-import { isObject } from "../evaluation/json-value.ts";
+import { isObject } from "../../domain/json-value.ts";
 import { noProof } from "../evaluation/proof.ts";
 import { truthOf } from "../evaluation/truth.ts";
 import type { Playbook } from "../playbook.ts";
@@ -37,6 +37,7 @@ function recall(suspicion: Suspicion, target: Known, grounds: Grounds, standing:
   return {
     playbook: suspicion.playbook,
     isRaised: suspicion.isRaised,
+    broughtBy: suspicion.broughtBy,
     get raisedBy() {
       return suspicion.raisedBy;
     },
@@ -84,6 +85,7 @@ function weigh(suspicion: Suspicion, target: Known, grounds: Grounds): Hypothesi
   return {
     playbook,
     isRaised: suspicion.isRaised,
+    broughtBy: suspicion.broughtBy,
     get raisedBy() {
       return suspicion.raisedBy;
     },

@@ -1,7 +1,7 @@
 import { sameArmId, scopeCovers } from "../../domain/arm-resource-id.ts";
 import type { Change } from "../../domain/contract/change.ts";
 import { type Evidence, requestPath } from "../../domain/evidence.ts";
-import { isObject, type JsonObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonObject, type JsonValue } from "../../domain/json-value.ts";
 import { openDocument } from "../evaluation/place.ts";
 import { changeFields, changePoints, createdBody, withoutResource } from "./change-body.ts";
 import { listTakes } from "./list-takes.ts";

@@ -1,6 +1,6 @@
 import { parseArmResourceId, sameArmId, scopeCovers } from "../../domain/arm-resource-id.ts";
 import type { Change } from "../../domain/contract/change.ts";
-import { isObject, type JsonObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonObject, type JsonValue } from "../../domain/json-value.ts";
 import { withValueAt } from "./with-value-at.ts";
 
 type FieldChange = Extract<Change, { kind: "set" | "append" }>;

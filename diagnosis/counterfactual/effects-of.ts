@@ -2,7 +2,7 @@ import { type Change, ChangeSchema } from "../../domain/contract/change.ts";
 import { type Environment, evaluate } from "../evaluation/environment.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
 import { isTrue } from "../evaluation/is-true.ts";
-import type { JsonValue } from "../evaluation/json-value.ts";
+import type { JsonValue } from "../../domain/json-value.ts";
 import { elementsOf } from "../evaluation/navigate.ts";
 import type { PlaybookAction, PlaybookEffect } from "../playbook.ts";
 import { fillTemplate } from "../template.ts";
@@ -42,7 +42,7 @@ function changesAt(effect: PlaybookEffect, id: string, environment: Environment)
         kind,
         id,
         pointer,
-        value: valueOf(expression, environment),
+        value: kind === "append" ? itemOf(expression, environment) : valueOf(expression, environment),
       }));
     case "create":
       return [{ kind, id, body: valueOf(effect.body, environment) }];
@@ -69,6 +69,11 @@ function idsOf({ id, each }: PlaybookEffect, environment: Environment): readonly
 function valueOf(expression: string, environment: Environment): JsonValue | undefined {
   const value = evaluate(expression, environment);
   return value.kind === "known" ? value.value : undefined;
+}
+
+/** A list takes no null: an address that nobody states is not known. */
+function itemOf(expression: string, environment: Environment): JsonValue | undefined {
+  return valueOf(expression, environment) ?? undefined;
 }
 
 function inId(value: JsonValue): string | undefined {

@@ -16,5 +16,11 @@ export function listTakes(path: string, id: string): boolean {
   const [scope, ownScope] = [asked[1]!, held[1]!];
   const isInherited =
     /^microsoft\.authorization\/(?:roleassignments|locks|denyassignments|policyassignments)$/u;
-  return scopeCovers(scope, ownScope) || (isInherited.test(asked[2]!) && scopeCovers(ownScope, scope));
+  return scopeCovers(scope, ownScope) || (isInherited.test(asked[2]!) && reaches(ownScope, scope));
+}
+
+/** No ID tells which subscription is in which management group: what an action names there was found to apply. */
+function reaches(scope: string, below: string): boolean {
+  const isGroup = scope.startsWith("/providers/microsoft.management/managementgroups/");
+  return scopeCovers(scope, below) || (isGroup && below.startsWith("/subscriptions/"));
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonObject, type JsonValue } from "../../domain/json-value.ts";
 import { tokensOf } from "../evaluation/place.ts";
 
 /**

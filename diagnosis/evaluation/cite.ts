@@ -1,9 +1,10 @@
+import { cutText } from "../../domain/cut-text.ts";
 import { parseArmResourceId } from "../../domain/arm-resource-id.ts";
 import type { Citation, CitationOperator } from "../../domain/citation.ts";
 import { fixedEvidence } from "../../domain/evidence.ts";
 import { limits } from "../../domain/limits.ts";
 import type { ListOrigin, Missing } from "./evaluated.ts";
-import { isObject, isScalar, type JsonScalar, type JsonValue, scalarText } from "./json-value.ts";
+import { isObject, isScalar, type JsonScalar, type JsonValue, scalarText } from "../../domain/json-value.ts";
 import { contributionTest } from "./list-origin.ts";
 import { below, childOf, type Place, pointerOf, valueAt } from "./place.ts";
 
@@ -134,7 +135,7 @@ function lineBeside({ document, path }: Place): number | undefined {
 }
 
 function excerpt(text: string): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+  return cutText(text, longest);
 }
 
 /** At most as much of a line as a citation may show, with the match in it. */

@@ -1,5 +1,5 @@
 import type { LocalText } from "../../domain/language.ts";
-import type { JsonObject, JsonValue } from "./json-value.ts";
+import type { JsonObject, JsonValue } from "../../domain/json-value.ts";
 import type { Place } from "./place.ts";
 import { allOf, noProof, type Proof } from "./proof.ts";
 

@@ -1,5 +1,5 @@
 import { type Evaluated, type Known, type UnknownReason, unknown, untold } from "./evaluated.ts";
-import { isObject } from "./json-value.ts";
+import { isObject } from "../../domain/json-value.ts";
 import { below, childOf, type EvidenceDocument, type Place, pointerOf, valueAt } from "./place.ts";
 import { allOf, noProof } from "./proof.ts";
 

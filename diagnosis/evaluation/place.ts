@@ -1,7 +1,8 @@
 import type { Evidence } from "../../domain/evidence.ts";
-import { isObject, type JsonValue } from "./json-value.ts";
+import { weighedBody } from "../signals/own-request.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
 
-/** A stored answer, parsed: `body` is `JSON.parse(evidence.body)`. */
+/** A stored answer, parsed: see `weighedBody`. */
 export interface EvidenceDocument {
   readonly evidence: Evidence;
   readonly body: JsonValue;
@@ -21,7 +22,7 @@ const opened = new WeakMap<Evidence, EvidenceDocument>();
 export function openDocument(evidence: Evidence): EvidenceDocument {
   const known = opened.get(evidence);
   if (known !== undefined) return known;
-  const document = { evidence, body: JSON.parse(evidence.body) as JsonValue };
+  const document = { evidence, body: weighedBody(evidence) };
   opened.set(evidence, document);
   return document;
 }

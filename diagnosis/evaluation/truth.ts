@@ -1,7 +1,7 @@
 import type { Citation } from "../../domain/citation.ts";
 import { citeMissing, citeNoneMatch, citeValue, citeWitness, isLongText } from "./cite.ts";
 import { type Evaluated, type Known, type Unknown, unknown } from "./evaluated.ts";
-import { isObject, isScalar, type JsonValue } from "./json-value.ts";
+import { isObject, isScalar, type JsonValue } from "../../domain/json-value.ts";
 import { elementsOf, incompleteReason } from "./navigate.ts";
 import { type Proof, provenBy } from "./proof.ts";
 

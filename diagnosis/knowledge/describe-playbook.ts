@@ -12,6 +12,7 @@ export function describePlaybook(playbook: Playbook): string {
     `**${inLine(title.en)}** · ${inLine(title.ko)}`,
     `At fault: ${fault}. Met at layer ${layer}.${competitors.length === 0 ? "" : ` Told apart from: ${competitors.map(asCode).join(", ")}.`}`,
     inBoth(playbook.explanation),
+    ...(playbook.details ?? []).map(({ text }) => inBoth(text)),
     `Raised by ${signatures(playbook.raisedBy)}.`,
     reads(playbook.reads),
     `Proven when, and refuted when not:\n\n${block("jmespath", playbook.holds)}`,
@@ -42,7 +43,11 @@ function reads(all: Playbook["reads"]): string {
 }
 
 function asked({ request, each }: PlaybookRead): string {
-  const what = request.path ?? request.resourceId ?? (typeof request.query === "string" ? request.query : "");
+  const what =
+    request.command ??
+    request.path ??
+    request.resourceId ??
+    (typeof request.query === "string" ? request.query : "");
   const metrics = request.metricNames === undefined ? "" : ` ${request.metricNames.join(", ")}`;
   return `${request.kind} ${what}${metrics}${each === undefined ? "" : " for each"}`;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isRootCause } from "../../domain/root-causes.ts";
-import { type JsonValue, sameJson } from "../evaluation/json-value.ts";
+import { type JsonValue, sameJson } from "../../domain/json-value.ts";
 import { type Playbook, type PlaybookRead, PlaybookSchema } from "../playbook.ts";
 import { checkDependencies } from "./check-dependencies.ts";
 import { checkExpressions } from "./check-expressions.ts";
@@ -15,6 +15,7 @@ const needed: Readonly<Record<PlaybookRead["request"]["kind"], readonly (keyof P
     resource_graph: ["query"],
     logs: ["resourceId", "query", "from", "to"],
     metrics: ["resourceId", "metricNames", "aggregation", "interval", "from", "to"],
+    outside: ["command"],
   };
 
 /** The codes that a playbook may decide, and those that it may compete with. */

@@ -8,6 +8,7 @@ export function checkTexts(playbook: Playbook): PlaybookProblem[] {
   const texts: [string, LocalText | undefined][] = [
     ["title", playbook.title],
     ["explanation", playbook.explanation],
+    ...(playbook.details ?? []).map(({ text }, at): [string, LocalText] => [`details[${at}].text`, text]),
     ["ruledOut", playbook.ruledOut],
     ["settledBy", playbook.settledBy],
     ["verify.text", playbook.verify.text],
@@ -48,7 +49,8 @@ function placesOf(text: string): string {
 
 function checkCommand(where: string, command: string): PlaybookProblem[] {
   const problems: PlaybookProblem[] = [];
-  if (/["']\{\{|\}\}["']/.test(command))
+  // `bare(…)` has nothing to quote: it may stand in JSON that the command quotes itself.
+  if (/["']\{\{|\}\}["']/.test(command.replaceAll(/\{\{bare\([^{}]*\)\}\}/g, "")))
     problems.push({ where, problem: "a place stands in quotes: the renderer quotes every value itself" });
   if (command.includes("\n")) problems.push({ where, problem: "one command a line: it holds a line break" });
   return problems;

@@ -23,6 +23,7 @@ export function readExpressions(name: string, read: PlaybookRead): PlacedExpress
       ? Object.entries(query).flatMap(([key, text]) => places(`${where}.request.query.${key}`, text))
       : []),
     ...places(`${where}.request.resourceId`, request.resourceId),
+    ...places(`${where}.request.command`, request.command),
     ...places(`${where}.request.interval`, request.interval),
     ...places(`${where}.request.filter`, request.filter),
     ...whole(`${where}.request.subscriptions`, request.subscriptions),
@@ -35,6 +36,10 @@ export function readExpressions(name: string, read: PlaybookRead): PlacedExpress
 export function textExpressions(playbook: Playbook): PlacedExpression[] {
   return [
     ...localText("explanation", playbook.explanation),
+    ...(playbook.details ?? []).flatMap(({ when, text }, at) => [
+      ...whole(`details[${at}].when`, when),
+      ...localText(`details[${at}].text`, text),
+    ]),
     ...localText("ruledOut", playbook.ruledOut),
     ...(playbook.settledBy === undefined ? [] : localText("settledBy", playbook.settledBy)),
     ...(playbook.culprits ?? []).flatMap((expression, at) => whole(`culprits[${at}]`, expression)),
@@ -48,6 +53,7 @@ export function textExpressions(playbook: Playbook): PlacedExpression[] {
         ...places(`${where}.needsRole`, action.needsRole),
         ...places(`${where}.undo`, action.undo),
         ...whole(`${where}.when`, action.when),
+        ...whole(`${where}.unless`, action.unless),
         ...(action.effects ?? []).flatMap((effect, number) =>
           effectExpressions(`${where}.effects[${number}]`, effect),
         ),

@@ -2,11 +2,12 @@ import type { Playbook, PlaybookRead } from "../playbook.ts";
 import { text } from "./text.ts";
 
 /**
- * What the request names, or stands alone beside what it names; where nothing tells and the error says the cause itself, each
- * that can be seen: its own fact decides then.
+ * What the request names, or stands alone beside what it names. Where the error says the cause itself, its own fact decides:
+ * then also what only the code names (the error may name what was called before), and where nothing tells, each that can be seen.
  */
 export function targetOr(type: string, says: string): string {
-  return `targets('${type}') || (${says} && candidates('${type}')) || \`[]\``;
+  const named = `${says} && candidates('${type}')[?matchedBy != 'neighbour']`;
+  return `[targets('${type}'), ${named} || \`[]\`][] || (${says} && candidates('${type}')) || \`[]\``;
 }
 
 /** The target's own body; `what` says what it is read for. */

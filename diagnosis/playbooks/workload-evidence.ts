@@ -1,6 +1,11 @@
 import type { Playbook } from "../playbook.ts";
+import { errorMatches } from "./error-text.ts";
+import { namedPrincipalFacts, namedPrincipalReads } from "./named-principal.ts";
 
 type Reads = Playbook["reads"];
+
+/** The error says that it was met on somebody's own machine, and not that it works there. */
+const fromOwnMachine = `(${errorMatches("(?:from|on|with) (?:my|our|the|a) (?:own |local |dev(?:eloper)? )?(?:laptop|machine|computer|pc|workstation|macbook)(?:[^a-z]|$)", "(?:제|내|개인) ?(?:노트북|PC|컴퓨터)|로컬(?: ?PC)?에서|노트북에서")} && !${errorMatches("\\b(?:works?|worked|fine|succeeds?|connects|answers|okay|ok)\\b.{0,60}\\b(?:laptop|machine|computer|pc|workstation|macbook)\\b", "\\b(?:laptop|machine|computer|pc|workstation|macbook)\\b.{0,60}\\b(?:works?|fine|succeeds?|connects|answers|okay|ok)\\b", "(?:노트북|PC|컴퓨터|로컬).{0,20}(?:잘|정상|됩니다|돼요)")})`;
 
 const guidAt = (role: string) =>
   `(signals.guids[?role == '${role}' && starts_with(pointer, '/error')] | [0].guid)`;
@@ -36,7 +41,7 @@ export const workloadReads: Reads = {
     request: {
       kind: "resource_graph",
       query:
-        "resources | where identity.principalId in~ ({{assignedPrincipals}}) | where type in~ ('microsoft.web/sites', 'microsoft.app/containerapps', 'microsoft.app/jobs', 'microsoft.compute/virtualmachines', 'microsoft.containerinstance/containergroups', 'microsoft.logic/workflows', 'microsoft.datafactory/factories') | project id, name, type, kind, location, resourceGroup, subscriptionId, identity, properties",
+        "resources | where identity.principalId in~ ({{assignedPrincipals}}) | where type in~ ('microsoft.web/sites', 'microsoft.app/containerapps', 'microsoft.app/jobs', 'microsoft.compute/virtualmachines', 'microsoft.containerinstance/containergroups', 'microsoft.logic/workflows', 'microsoft.datafactory/factories', 'microsoft.apimanagement/service', 'microsoft.search/searchservices', 'microsoft.automation/automationaccounts') | project id, name, type, kind, location, resourceGroup, subscriptionId, identity, properties",
     },
     when: "length(workloadIds) == `0` && length(assignedPrincipals) > `0` && length(signals.runsOn[?contains(['local', 'github_hosted', 'azure_devops_hosted', 'cloud_shell'], place)]) == `0`",
     permission: "Microsoft.Web/sites/read",
@@ -73,6 +78,19 @@ export const workloadReads: Reads = {
     permission: "Microsoft.Network/publicIPAddresses/read",
     optional: true,
   },
+  /** Container apps share the network of their environment. */
+  appEnvironment: {
+    title: { en: "Container Apps environment of {{app.name}}", ko: "{{app.name}}의 Container Apps 환경" },
+    request: { kind: "arm", path: "{{app.properties.managedEnvironmentId || app.properties.environmentId}}" },
+    permission: "Microsoft.App/managedEnvironments/read",
+    optional: true,
+  },
+  machineInterface: {
+    title: { en: "Network interface of {{app.name}}", ko: "{{app.name}}의 네트워크 인터페이스" },
+    request: { kind: "arm", path: "{{app.properties.networkProfile.networkInterfaces[0].id}}" },
+    permission: "Microsoft.Network/networkInterfaces/read",
+    optional: true,
+  },
   wayOut: {
     title: {
       en: "Subnet {{id_name(callerSubnet)}}: service endpoints",
@@ -85,7 +103,7 @@ export const workloadReads: Reads = {
   egressGateway: {
     title: { en: "NAT gateway of {{app.name}}'s subnet", ko: "{{app.name}} 서브넷의 NAT Gateway" },
     request: { kind: "arm", path: "{{wayOut.properties.natGateway.id}}" },
-    when: "routesAll || leavesByNat",
+    when: "routesAll || leavesByNat || hostSubnet",
     permission: "Microsoft.Network/natGateways/read",
     optional: true,
   },
@@ -103,6 +121,7 @@ export const workloadReads: Reads = {
     permission: "User.Read (Microsoft Graph)",
     optional: true,
   },
+  ...namedPrincipalReads,
 };
 
 /**
@@ -113,7 +132,7 @@ export const workloadReads: Reads = {
 export const workloadFacts: NonNullable<Playbook["let"]> = {
   workloadIds: "workload_ids()",
   clientIdSetting:
-    "(signals.settings[?matches(name, 'client_?id$') && matches(value, '^[0-9a-f]{8}-[0-9a-f-]{27}$')] | [0].value)",
+    "(signals.settings[?matches(name, 'client[_-]?id$') && matches(value, '^[0-9a-f]{8}-[0-9a-f-]{27}$')] | [0].value)",
   callerAppId: guidAt("client_id"),
   principalSeen: `said(${guidAt("object_id")}) || said(loggedPrincipal) || said(readable(servicePrincipal) && servicePrincipal.id)`,
   /** Where several function apps may have called, the function that failed is in one of them. */
@@ -131,15 +150,36 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   /** What several apps that may have called must share to be the same to a check; a check of the network binds it. */
   alikeBy: "`null`",
   app: "pick_caller(callers, principalSeen, assignments, failedFunction, alikeBy)",
+  ...namedPrincipalFacts,
+  /** An app that is known, or a laptop, tells more than a name in a sentence. */
+  callerIsTold:
+    "said(principalSeen || length(callers) > `0` || length(signals.runsOn[?place == 'local']) > `0`)",
   appIdentities: "values(not_null(app.identity.userAssignedIdentities, `{}`))",
+  /** A container's environment says which of its identities the credential chain takes; App Service shows its settings to no reader. */
+  clientIdInEnv:
+    "app.properties.template.containers[].env[] | [?same_text(not_null(name, ''), 'AZURE_CLIENT_ID') && value] | [0].value",
+  chosenIdentity: "clientIdInEnv && (appIdentities[?same_text(clientId, $.clientIdInEnv)] | [0])",
+  /** Pods get the identity of their nodes, never the one with which the cluster manages itself. */
+  ownPrincipal:
+    "same_text(not_null(app.type, ''), 'microsoft.containerservice/managedclusters') ? app.properties.identityProfile.kubeletidentity.objectId : app.identity.principalId",
   principal: [
     "principalSeen",
     "said(readable(userAssigned) && userAssigned.data[0].properties.principalId)",
-    "said(app.identity.principalId)",
+    "said(chosenIdentity.principalId)",
+    "said(ownPrincipal)",
     "said(length(appIdentities) == `1` && appIdentities[0].principalId)",
     "said(readable(me) && me.id)",
+    "said(namedPrincipal)",
     "`null`",
   ].join(" || "),
+  /** An object ID that was stated or logged may be a person's; what something runs with is none. */
+  isApplication: [
+    "said(principal && !(principalSeen) && !(readable(me) && same_text(not_null(me.id, ''), principal)))",
+    "said(readable(servicePrincipal) && same_text(not_null(servicePrincipal.id, ''), not_null(principal, '')))",
+    "said(length(identitiesSeen[?same_text(@, not_null($.principal, ''))]) > `0`)",
+  ].join(" || "),
+  identitiesSeen:
+    "[callers[].identity.principalId, callers[].identity.userAssignedIdentities.*.principalId[], app.properties.identityProfile.kubeletidentity.objectId][] | [?@]",
   /** The address that the error states, or that the service logged (`loggedAddress`), or that the app goes out by. */
   callerAddress:
     "said(signals.clientAddresses[0].address) || said(loggedAddress) || said(natAddress) || said(appAddress) || said(readable(outboundIp) && outboundIp.properties.ipAddress) || `null`",
@@ -150,18 +190,22 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   leavesByNat: "same_text(app.properties.networkProfile.outboundType, 'userAssignedNATGateway')",
   /** Of several any may be taken; the last is the one that was added later, which rules forget. */
   natAddress:
-    "(routesAll || leavesByNat) && readable(natAddresses) && (not_null(natAddresses, `[]`)[].properties.ipAddress | [-1])",
+    "(routesAll || leavesByNat || hostSubnet) && readable(natAddresses) && (not_null(natAddresses, `[]`)[].properties.ipAddress | [-1])",
   /** App Service gives them as one text, Container Apps as a list. */
   appAddress:
     "type(app.properties.outboundIpAddresses) == 'array' ? app.properties.outboundIpAddresses[0] : split(not_null(app.properties.outboundIpAddresses, ''), ',')[0]",
   /** A cluster goes out by the address of its load balancer or NAT gateway. */
   outboundIpId:
-    "app.properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs[0].id || app.properties.networkProfile.natGatewayProfile.effectiveOutboundIPs[0].id",
+    "app.properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs[0].id || app.properties.networkProfile.natGatewayProfile.effectiveOutboundIPs[0].id || (readable(machineInterface) && machineInterface.properties.ipConfigurations[0].properties.publicIPAddress.id)",
+  /** All of the traffic of a machine, and of an environment in a network of one's own, comes out of it. */
+  hostSubnet:
+    "(readable(appEnvironment) && appEnvironment.properties.vnetConfiguration.infrastructureSubnetId) || (readable(machineInterface) && machineInterface.properties.ipConfigurations[0].properties.subnet.id)",
   callerSubnet:
-    "app.properties.virtualNetworkSubnetId || ((outboundIpId || leavesByNat) && app.properties.agentPoolProfiles[0].vnetSubnetID) || `null`",
+    "app.properties.virtualNetworkSubnetId || hostSubnet || ((outboundIpId || leavesByNat) && app.properties.agentPoolProfiles[0].vnetSubnetID) || `null`",
   /** Hosted agents, laptops and callers with a public address of their own are in no virtual network of the tenant. */
-  isOutside:
-    "signals.runsOn[?contains(['github_hosted', 'azure_devops_hosted', 'local', 'cloud_shell'], place)] || signals.clientAddresses[?!is_private_address(address)] || request.context.notes && matches(request.context.notes, 'laptop|home (office|network)|my (own )?(machine|computer|pc)|노트북|집에서|로컬')",
+  isOutside: `signals.runsOn[?contains(['github_hosted', 'azure_devops_hosted', 'local', 'cloud_shell'], place)] || publicAddresses || request.context.notes && matches(request.context.notes, 'laptop|home (office|network)|my (own )?(machine|computer|pc)|노트북|집에서|로컬') || ${fromOwnMachine}`,
+  /** Seen by the service itself, or said of the caller. */
+  publicAddresses: "signals.clientAddresses[?!is_private_address(address)]",
   /** Several apps may have called, and no rule admits an address that is stated: a service's own word is then all there is. */
   callerUntold:
     "length(not_null(workloads.data, `[]`)) > `1` && (net.address == 'refused' || !(signals.clientAddresses[0].address) && !(loggedAddress))",
@@ -169,5 +213,7 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   /** Calls to the service then leave with a private address, whatever public ones the app has. */
   viaEndpoint:
     "callerSubnet && standard.endpoint && readable(wayOut) && length(not_null(wayOut.properties.serviceEndpoints, `[]`)[?starts_with(lower(service), lower($.standard.endpoint))]) > `0`",
-  caller: "{address: callerAddress, subnet: callerSubnet, in_azure: app.id, via_endpoint: viaEndpoint}",
+  /** What arrives with a public address came by no subnet's endpoint, whichever app sent it. */
+  caller:
+    "{address: callerAddress, subnet: length(publicAddresses) > `0` ? `null` : callerSubnet, in_azure: app.id, via_endpoint: length(publicAddresses) > `0` ? `false` : viaEndpoint}",
 };

@@ -4,7 +4,8 @@ import { limits } from "../../domain/limits.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
 import { parseInstant } from "../evaluation/functions/plain/instant.ts";
 import { contains } from "../evaluation/functions/plain/ip-range.ts";
-import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
+import { weighedBody } from "../signals/own-request.ts";
 import { isTrue, NotPlainError, plainSearch } from "./plain-search.ts";
 
 /**
@@ -12,7 +13,7 @@ import { isTrue, NotPlainError, plainSearch } from "./plain-search.ts";
  * what the citation shows as value is what stands there.
  */
 export function holds(citation: Citation, evidence: Evidence): boolean {
-  if (citation.evidenceId !== evidence.evidenceId) return false;
+  if (citation.evidenceId !== evidence.evidenceId || evidence.source === "model") return false;
   const target = resolve(bodyOf(evidence), citation.pointer);
   if (target === undefined) return false;
   try {
@@ -28,7 +29,7 @@ const bodies = new WeakMap<Evidence, JsonValue>();
 function bodyOf(evidence: Evidence): JsonValue {
   const known = bodies.get(evidence);
   if (known !== undefined) return known;
-  const body = JSON.parse(evidence.body) as JsonValue;
+  const body = weighedBody(evidence);
   bodies.set(evidence, body);
   return body;
 }

@@ -1,6 +1,6 @@
 import { type ExpressionNode, parseExpression } from "../evaluation/expression/parse-expression.ts";
 import { plainFunctions } from "../evaluation/functions/plain/plain-functions.ts";
-import { isObject, type JsonValue, sameJson } from "../evaluation/json-value.ts";
+import { isObject, type JsonValue, sameJson } from "../../domain/json-value.ts";
 
 type Variables = Readonly<Record<string, JsonValue>>;
 

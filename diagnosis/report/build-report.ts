@@ -1,4 +1,4 @@
-import type { Unread } from "../../domain/activity-catalogue.ts";
+import type { ModelUse, Unread } from "../../domain/activity-catalogue.ts";
 import type { AzCommandHosts } from "../../domain/az-command/az-command.ts";
 import type { Citation } from "../../domain/citation.ts";
 import type { Report, RootCause } from "../../domain/contract/report.ts";
@@ -7,35 +7,53 @@ import type { Language } from "../../domain/language.ts";
 import { unknownCause } from "../../domain/root-causes.ts";
 import type { Signals } from "../../domain/signals.ts";
 import type { Assessment } from "../assess.ts";
+import type { SuppliedUse } from "../supplied/assess-with-supplied.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
-import { type Cause, causesOf, competitorsOf } from "../assessment/verdict.ts";
+import { type Cause, causesOf, competitorsOf, ofRules } from "../assessment/verdict.ts";
 import type { AnalysisTable } from "../evaluation/evaluated.ts";
+import { type ModelNotes, noNotes } from "../model/model-notes.ts";
+import { withModel } from "../model/with-model.ts";
+import { causesToFix } from "./causes-to-fix.ts";
 import { type CitedEvidence, citedEvidence } from "./cited-evidence.ts";
 import { culpritsOf } from "./culprits-of.ts";
 import { describeActions } from "./describe-actions.ts";
 import { describeGaps } from "./describe-gaps.ts";
 import { describeSuspected, titleWithTarget } from "./describe-suspected.ts";
 import { escalationOf, needsEscalation } from "./escalation.ts";
-import { fillCommands, fillText, fillTextWhole } from "./fill-text.ts";
+import { fillCommands, fillText, fillTextWhole, isWanted } from "./fill-text.ts";
 import { fitReport } from "./fit-report.ts";
+import { gapQuestions } from "./gap-questions.ts";
+import { describeSupplied, restsOnSupplied } from "./describe-supplied.ts";
 import { phrases } from "./phrases.ts";
 import { unseenNames } from "./unseen-names.ts";
 import { withCommands } from "./proof/with-commands.ts";
 
 export interface ReportInput {
   readonly assessment: Assessment;
+  /** What has become of what was supplied. */
+  readonly supplied?: readonly SuppliedUse[];
   readonly evidence: readonly Evidence[];
   readonly unread: readonly Unread[];
   readonly signals: Signals;
   readonly endedBecause: "settled" | "exhausted" | "deadline" | "cancelled";
   readonly reads: number;
-  readonly tokens: number;
   readonly durationMs: number;
+  /** What a model contributed, and how its calls went. */
+  readonly notes?: ModelNotes;
+  readonly modelUse?: ModelUse | undefined;
   readonly analyses: AnalysisTable;
   /** The reader's; the signals' where it is left out. */
   readonly language?: Language;
   /** The cloud's, for the commands that show what is cited; the public cloud's where absent. */
   readonly hosts?: AzCommandHosts | undefined;
+  /** Further citations that are told as a cause's proof is. */
+  readonly shown?: readonly Citation[];
+}
+
+/** A report before it is cut to its size, and what it cites. */
+export interface ComposedReport {
+  readonly report: Report;
+  readonly cited: CitedEvidence;
 }
 
 /** How many citations of the request itself a cause is shown with, after what proves it. */
@@ -45,21 +63,42 @@ const mostRuledOutCitations = { competing: 2, other: 1 };
 
 /** Writes the report. Every citation is evaluated again on the stored bytes; a cause whose proof does not hold is unknown. */
 export function buildReport(input: ReportInput): Report {
-  const { assessment, evidence, unread } = input;
+  return finishReport(composeReport(input), input);
+}
+
+export function finishReport(
+  { report, cited }: ComposedReport,
+  { hosts }: Pick<ReportInput, "hosts">,
+): Report {
+  return withCommands(fitReport(report), cited, hosts);
+}
+
+export function composeReport(input: ReportInput): ComposedReport {
+  const { evidence, unread } = input;
   const language = input.language ?? input.signals.language;
   const cited = citedEvidence(evidence, language);
-  const causes = causesOf(assessment.hypotheses).filter(({ hypothesis }) => proofHolds(hypothesis, cited));
+  const causes = causesToFix(
+    causesOf(input.assessment.hypotheses).filter(({ hypothesis }) => proofHolds(hypothesis, cited)),
+    { ...input, hypotheses: input.assessment.hypotheses },
+  );
   const [root, ...also] = causes;
-  const claims = causes.flatMap((cause) => claimsOf(cause, cited));
+  const assessment = root?.hypothesis.broughtBy === "rules" ? byRules(input.assessment) : input.assessment;
+  const claims = [
+    ...causes.flatMap((cause) => claimsOf(cause, cited)),
+    ...told((input.shown ?? []).filter(isTold), cited),
+  ];
   const ruledOut = describeRuledOut(assessment.hypotheses, root, cited, language);
+  const ask = gapQuestions(evidence, input.hosts);
   const gaps = [
+    ...describeSupplied(input.supplied ?? [], language),
     ...(root === undefined ? unseenNames(input.signals, language) : []),
-    ...describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language),
+    ...describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language, ask),
   ];
   const whole: Report = {
     verdict: root === undefined ? "unknown" : root.hypothesis.playbook.verdict,
-    root_cause: root === undefined ? unknownRoot(input, language) : rootCause(root, language),
-    also: also.map((cause) => rootCause(cause, language)),
+    root_cause:
+      root === undefined ? unknownRoot(input, language) : rootCause(root, assessment.hypotheses, language),
+    also: also.map((cause) => rootCause(cause, assessment.hypotheses, language)),
     suspected:
       root === undefined ? describeSuspected(assessment.hypotheses, assessment.withoutTarget, language) : [],
     claims: joined(claims),
@@ -76,9 +115,17 @@ export function buildReport(input: ReportInput): Report {
     verify: root === undefined ? noVerification(language) : verification(root.hypothesis, language),
     language,
     planner: "playbooks",
-    cost: { azure_reads: input.reads, tokens: input.tokens, duration_ms: input.durationMs },
+    cost: { azure_reads: input.reads, tokens: 0, duration_ms: input.durationMs },
   };
-  return withCommands(fitReport(withEscalation(whole, input)), cited, input.hosts);
+  const { notes = noNotes, modelUse: use } = input;
+  const isProposed = root?.hypothesis.broughtBy === "model";
+  const worded = withModel(whole, { notes, use, evidence, isProposed });
+  return { report: withEscalation(worded, input), cited };
+}
+
+/** Where the rules found the cause, what a model suspected besides is nobody's concern. */
+function byRules(assessment: Assessment): Assessment {
+  return { ...assessment, hypotheses: ofRules(assessment.hypotheses) };
 }
 
 function withEscalation(report: Report, { signals, evidence }: ReportInput): Report {
@@ -92,9 +139,12 @@ function proofHolds({ citations }: Hypothesis, cited: CitedEvidence): boolean {
 }
 
 function claimsOf({ hypothesis }: Cause, cited: CitedEvidence) {
-  const proof = cited.citeAll(hypothesis.citations.filter(isTold));
-  const context = cited.citeAll(hypothesis.raisedBy.filter(isTold).slice(0, mostRaisedClaims));
-  return [...proof, ...context].map(({ id, text }) => ({ text, evidence: [id] }));
+  const proof = told(hypothesis.citations.filter(isTold), cited);
+  return [...proof, ...told(hypothesis.raisedBy.filter(isTold).slice(0, mostRaisedClaims), cited)];
+}
+
+function told(citations: readonly Citation[], cited: CitedEvidence) {
+  return cited.citeAll(citations).map(({ id, text }) => ({ text, evidence: [id] }));
 }
 
 /** Each sentence once, with all that it rests on: several facts may stand on one line of the error. */
@@ -138,15 +188,23 @@ function isClassing({ evidenceId, pointer }: Citation): boolean {
   );
 }
 
-function rootCause({ hypothesis, confidence }: Cause, language: Language): RootCause {
-  const { playbook, environment } = hypothesis;
+function rootCause(cause: Cause, hypotheses: readonly Hypothesis[], language: Language): RootCause {
+  const { hypothesis, confidence } = cause;
+  const { playbook } = hypothesis;
   return {
     code: playbook.code,
     title: titleWithTarget(hypothesis, language),
-    explanation: fillText(playbook.explanation, environment, language),
+    explanation: `${explain(hypothesis, language)}${restsOnSupplied(cause, hypotheses, language)}`,
     confidence,
     resource_ids: culpritsOf(hypothesis),
   };
+}
+
+function explain({ playbook, environment }: Hypothesis, language: Language): string {
+  const details = (playbook.details ?? []).filter(({ when }) => isWanted(when, environment));
+  return [playbook.explanation, ...details.map(({ text }) => text)]
+    .map((text) => fillText(text, environment, language))
+    .join(" ");
 }
 
 function unknownRoot({ assessment, endedBecause }: ReportInput, language: Language): RootCause {

@@ -1,7 +1,8 @@
 import type { Citation } from "../../domain/citation.ts";
 import type { ReportEvidence } from "../../domain/contract/report.ts";
-import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
+import { CitableSourceSchema, type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
+import { isSuppliedId } from "../../domain/supplied/supplied-evidence.ts";
 import { type EvidenceDocument, openDocument } from "../evaluation/place.ts";
 import { citationKey } from "../evaluation/proof.ts";
 import { holds } from "../recheck/holds.ts";
@@ -35,7 +36,9 @@ export interface CitedEvidence {
 
 export function citedEvidence(evidence: readonly Evidence[], language: Language): CitedEvidence {
   const stored = new Map(evidence.map((answer) => [answer.evidenceId, answer]));
-  const byKey = new Map(evidence.map((answer) => [answer.requestKey, answer]));
+  // What Azure answers is never shown by what was supplied.
+  const read = evidence.filter(({ evidenceId }) => !isSuppliedId(evidenceId));
+  const byKey = new Map(read.map((answer) => [answer.requestKey, answer]));
   const documents = new Map<string, EvidenceDocument>();
   const numbered = new Map<string, { cited: Cited; behind: NumberedCitation }>();
 
@@ -81,7 +84,7 @@ function entryOf(id: string, { citation, document }: NumberedCitation): ReportEv
   return {
     id,
     evidence_id: answer.evidenceId,
-    source: answer.source,
+    source: isSuppliedId(answer.evidenceId) ? "user" : CitableSourceSchema.parse(answer.source),
     request: answer.request,
     ...(answer.query === undefined ? {} : { query: answer.query }),
     status: answer.status,

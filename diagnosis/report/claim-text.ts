@@ -1,11 +1,16 @@
 import type { Citation } from "../../domain/citation.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
+import { withoutAddressed } from "../../domain/addressed-text.ts";
 import { describePlace, type PlaceDescription } from "./describe-place.ts";
 import { quoted } from "./phrases.ts";
 
-/** The sentence that a citation says, made of nothing but the citation and where it points. */
-export function claimText(citation: Citation, evidence: Evidence, language: Language): string {
+/**
+ * The sentence that a citation says, made of nothing but the citation and where it points. What in the value speaks to a reader is left
+ * to the citation itself, which shows the value as it was read.
+ */
+export function claimText(cited: Citation, evidence: Evidence, language: Language): string {
+  const citation = withoutOrders(cited);
   const place = describePlace(citation, evidence, language);
   const isMissing = evidence.status === 404 && citation.op === "equals" && citation.pointer.endsWith("/code");
   if (isMissing)
@@ -15,6 +20,18 @@ export function claimText(citation: Citation, evidence: Evidence, language: Lang
   if (place.noun !== undefined && citation.op === "equals")
     return names(citation, place, place.noun, language);
   return language === "en" ? english(citation, place) : korean(citation, place);
+}
+
+function withoutOrders(citation: Citation): Citation {
+  const { value, operand } = citation;
+  const said = withoutAddressed(value);
+  const sought = operand === undefined ? undefined : withoutAddressed(operand);
+  if (said === value && sought === operand) return citation;
+  return {
+    ...citation,
+    value: said === "" ? "…" : said,
+    ...(sought === undefined ? {} : { operand: sought }),
+  };
 }
 
 /** What the request names in so many words. */

@@ -4,8 +4,9 @@ import type { Hypothesis } from "../assessment/hypothesis.ts";
 import { effectsOf } from "../counterfactual/effects-of.ts";
 import { type Recorded, weighAfter } from "../counterfactual/weigh-after.ts";
 import { titleWithTarget } from "./describe-suspected.ts";
-import { fillCommands, fillText, fillTextWhole, isWanted } from "./fill-text.ts";
+import { fillCommands, fillText, fillTextWhole } from "./fill-text.ts";
 import { phrases } from "./phrases.ts";
+import { wantedActions } from "./wanted-actions.ts";
 
 /**
  * What to do about a cause. `next` is the cause that is known to come after it; what an action changes is applied to the
@@ -17,14 +18,14 @@ export function describeActions(
   next: Hypothesis | undefined,
   recorded: Recorded,
 ): Action[] {
-  const { playbook, environment } = hypothesis;
-  const wanted = playbook.actions.filter(({ when }) => isWanted(when, environment));
+  const { environment } = hypothesis;
+  const wanted = wantedActions(hypothesis);
   const firstChange = wanted.findIndex(({ changes }) => changes);
   return wanted.map((action, index) => {
     const effects = effectsOf(action, environment);
     const aftermath = effects && weighAfter(hypothesis, effects, recorded);
-    const behind = aftermath?.isGone === true ? aftermath.left[0] : undefined;
-    const then = behind ?? (index === firstChange ? next : undefined);
+    const known = index === firstChange ? next : undefined;
+    const then = aftermath?.isGone === true ? aftermath.left[0] : known;
     const config = whole(action.config, hypothesis);
     const needsRole = whole(action.needsRole, hypothesis);
     const undo = action.undo === undefined ? undefined : fillCommands([action.undo], environment)[0];

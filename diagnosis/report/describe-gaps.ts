@@ -1,30 +1,38 @@
-import type { z } from "zod";
 import type { Unread } from "../../domain/activity-catalogue.ts";
-import type { GapSchema } from "../../domain/contract/report.ts";
+import type { Gap } from "../../domain/contract/report.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { readKey } from "../../domain/read-step.ts";
+import { type DeniedRead, outsideAzure } from "../assessment/bind-reads.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
 import type { UnknownReason } from "../evaluation/evaluated.ts";
 import { fillTextWhole } from "./fill-text.ts";
+import type { AskForRead } from "./gap-questions.ts";
 import { phrases } from "./phrases.ts";
 
-type Gap = z.infer<typeof GapSchema>;
+const askNobody: AskForRead = () => ({});
 
-/** What could not be read or decided, what stands in the way of a verdict first. */
+/**
+ * What could not be read or decided, what stands in the way of a verdict first.
+ *
+ * @param ask  gives the question for a refused read; nobody is asked where it is left out.
+ */
 export function describeGaps(
   hypotheses: readonly Hypothesis[],
   unread: readonly Unread[],
   evidence: readonly Evidence[],
   language: Language,
+  ask: AskForRead = askNobody,
 ): Gap[] {
   const blocking = hypotheses.flatMap((hypothesis) =>
-    hypothesis.reasons.flatMap((reason) => gapOf(reason, hypothesis, evidence, language) ?? []),
+    hypothesis.reasons.flatMap((reason) => gapOf(reason, hypothesis, evidence, language, ask) ?? []),
   );
   const refused = hypotheses.flatMap((hypothesis) =>
-    [...hypothesis.denied.values()].map(({ name, code, permission }) =>
-      notAnswered(readTitle(hypothesis, name, language), code, permission, language),
-    ),
+    [...hypothesis.denied.values()]
+      .filter(isMissing)
+      .map(({ name, code, permission }) =>
+        notAnswered(readTitle(hypothesis, name, language), code, permission, language),
+      ),
   );
   const unseen = hypotheses
     .filter(({ state }) => state === "confirmed")
@@ -47,12 +55,18 @@ export function describeGaps(
   return [...gaps.values()];
 }
 
+/** A tenant without the licence for Privileged Identity Management has nothing there that could be missing. */
+function isMissing({ code }: DeniedRead): boolean {
+  return code !== "AadPremiumLicenseRequired";
+}
+
 /**
  * A code of absence that was not taken for one: the resource may be there, and not be visible. The log service answers
  * `BadArgumentError` where no log of the resource is kept anywhere: no permission would change that.
  */
 function notAnswered(title: string, code: string, permission: string, language: Language): Gap {
   const said = phrases[language];
+  if (code === outsideAzure) return { what: said.outside(title), permission };
   if (code === "BadArgumentError") return { what: said.noLog(title), permission: said.noPermission };
   const isAbsence = /NotFound$|^HTTP 404$|^Invalid|^Missing/u.test(code);
   return { what: isAbsence ? said.hidden(title, code) : said.refused(title, code), permission };
@@ -71,6 +85,7 @@ function gapOf(
   hypothesis: Hypothesis,
   evidence: readonly Evidence[],
   language: Language,
+  ask: AskForRead,
 ): Gap | undefined {
   const said = phrases[language];
   switch (reason.kind) {
@@ -78,7 +93,9 @@ function gapOf(
       return undefined;
     case "denied": {
       const title = readTitle(hypothesis, reason.read, language);
-      return notAnswered(title, reason.code, reason.permission, language);
+      const gap = notAnswered(title, reason.code, reason.permission, language);
+      const asked = [...hypothesis.denied].find(([, { name }]) => name === reason.read);
+      return asked === undefined || gap.permission === said.noPermission ? gap : { ...gap, ...ask(asked[0]) };
     }
     case "incomplete": {
       const answer = evidence.find(({ evidenceId }) => evidenceId === reason.evidenceId);

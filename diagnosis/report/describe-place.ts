@@ -19,8 +19,10 @@ export function describePlace(citation: Citation, evidence: Evidence, language: 
   const tokens = tokensOf(citation.pointer);
   const said = phrases[language];
   switch (evidence.source) {
-    case "request":
     case "user":
+      return { subject: quoted(evidence.request), field: dotted(rowPath(tokens)) };
+    case "request":
+    case "model":
       return inRequest(tokens, evidence, language);
     case "metrics":
       return { subject: quoted(tokens[0] ?? ""), field: dotted(tokens.slice(2)) };

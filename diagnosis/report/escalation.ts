@@ -1,7 +1,7 @@
 import type { Escalation, EscalationFacts, Report } from "../../domain/contract/report.ts";
 import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import type { Signals } from "../../domain/signals.ts";
-import { isObject, type JsonObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonObject, type JsonValue } from "../../domain/json-value.ts";
 import { openDocument } from "../evaluation/place.ts";
 import { escalationText } from "./escalation-text.ts";
 

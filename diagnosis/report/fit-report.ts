@@ -1,4 +1,6 @@
 import type { Report } from "../../domain/contract/report.ts";
+import { cutText } from "../../domain/cut-text.ts";
+import type { Difference } from "../../domain/contract/verification.ts";
 import { limits } from "../../domain/limits.ts";
 import { renderReportMarkdown } from "../../domain/render-report.ts";
 import { phrases } from "./phrases.ts";
@@ -10,6 +12,7 @@ const shortValueCharacters = 160;
 /** Each makes the report smaller by what decides least; undefined once it has nothing left to take. */
 const cuts: readonly ((report: Report) => Report | undefined)[] = [
   withOneProofEach,
+  (report) => withFewerDifferences(report, 8),
   (report) => shortened(report, "suspected", 3),
   withShortEscalation,
   (report) => shortened(report, "gaps", 6),
@@ -21,6 +24,7 @@ const cuts: readonly ((report: Report) => Report | undefined)[] = [
   (report) => shortened(report, "suspected", 1),
   (report) => shortened(report, "gaps", 2),
   (report) => shortened(report, "actions", 3),
+  (report) => withFewerDifferences(report, 3),
   (report) => shortened(report, "claims", 4),
   (report) => shortened(report, "also", 2),
   withShortTexts,
@@ -61,6 +65,13 @@ function shortened(report: Report, name: ListName, least: number): Report | unde
   return { ...report, [name]: report[name].slice(0, -Math.ceil(spare / 8)) };
 }
 
+/** What changed stands first. */
+function withFewerDifferences(report: Report, least: number): Report | undefined {
+  const { verification } = report;
+  if (verification === undefined || verification.differences.length <= least) return undefined;
+  return { ...report, verification: { ...verification, differences: verification.differences.slice(0, -1) } };
+}
+
 /** What is ruled out keeps its first citation. */
 function withOneProofEach(report: Report): Report | undefined {
   if (report.ruled_out.every(({ evidence }) => evidence.length <= 1)) return undefined;
@@ -90,13 +101,21 @@ function withShortValues(report: Report): Report | undefined {
   // What an ID names stands at its end.
   const isLong = (value: string) =>
     value.length > shortValueCharacters && !/^\/(?:subscriptions|providers)\/\S+$/.test(value);
-  if (!report.evidence.some(({ value }) => isLong(value))) return undefined;
+  const { verification } = report;
+  const isLongDifference = verification?.differences.some((one) => isLong(one.then) || isLong(one.now));
+  if (isLongDifference !== true && !report.evidence.some(({ value }) => isLong(value))) return undefined;
+  const cut = (value: string) => (isLong(value) ? cutText(value, shortValueCharacters) : value);
   const evidence = report.evidence.map((entry) =>
-    isLong(entry.value)
-      ? { ...entry, value: `${entry.value.slice(0, shortValueCharacters - 1)}…`, truncated: true }
-      : entry,
+    isLong(entry.value) ? { ...entry, value: cut(entry.value), truncated: true } : entry,
   );
-  return { ...report, evidence };
+  if (verification === undefined) return { ...report, evidence };
+  const differences = verification.differences.map((one) => ({ ...one, ...cutPair(one, cut) }));
+  return { ...report, evidence, verification: { ...verification, differences } };
+}
+
+function cutPair({ then, now }: Pick<Difference, "then" | "now">, cut: (value: string) => string) {
+  // oxlint-disable-next-line unicorn/no-thenable -- the pair of `now`
+  return { then: cut(then), now: cut(now) };
 }
 
 /** The text alone: it says all that the parts say. */
@@ -109,7 +128,7 @@ function withShortEscalation(report: Report): Report | undefined {
 
 function withShortTexts(report: Report): Report | undefined {
   const longest = 600;
-  const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+  const cut = (text: string) => cutText(text, longest);
   const shorter: Report = {
     ...report,
     root_cause: { ...report.root_cause, explanation: cut(report.root_cause.explanation) },

@@ -1,5 +1,5 @@
 import { parseArmResourceId } from "../../domain/arm-resource-id.ts";
-import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
 import { tokensOf } from "../evaluation/place.ts";
 
 /**

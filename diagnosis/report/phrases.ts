@@ -18,6 +18,8 @@ const typeNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   "microsoft.eventhub/namespaces": { en: "Event Hubs namespace", ko: "Event Hubs 네임스페이스" },
   "microsoft.cognitiveservices/accounts": { en: "Azure AI account", ko: "Azure AI 계정" },
   "microsoft.authorization/roleassignments": { en: "role assignment", ko: "역할 할당" },
+  "microsoft.authorization/roleeligibilityscheduleinstances": { en: "eligible assignment", ko: "적격 할당" },
+  "microsoft.authorization/roleassignmentschedulerequests": { en: "activation request", ko: "활성화 요청" },
   "microsoft.authorization/locks": { en: "lock", ko: "잠금" },
   "microsoft.authorization/policyassignments": { en: "policy assignment", ko: "정책 할당" },
   "microsoft.network/virtualnetworks": { en: "virtual network", ko: "가상 네트워크" },
@@ -60,6 +62,16 @@ export function quoted(text: string): string {
   return `\`${oneLine === "" ? " " : oneLine}\``;
 }
 
+/** What was supplied and not used: each part as it stands in a sentence. */
+interface SuppliedContradiction {
+  readonly id: string;
+  readonly what: string;
+  readonly field: string;
+  readonly supplied: string;
+  readonly read: string;
+  readonly by: string;
+}
+
 export const phrases = {
   en: {
     notKnown: "(not known)",
@@ -80,9 +92,20 @@ export const phrases = {
     noTarget: "No resource that this could be about is visible to you.",
     notRead: (reads: string) => `Not decided: ${reads}.`,
     refused: (title: string, code: string) => `${title}: refused (${code})`,
+    outside: (title: string) => `${title}: no API of Azure shows it`,
     noLog: (title: string) => `${title}: no such log is kept (no diagnostic setting sends it to a workspace)`,
     hidden: (title: string, code: string) =>
       `${title}: not visible to you, so it may be there all the same (${code})`,
+    suppliedUsed: (id: string, what: string) =>
+      `${what} was not read by AZEBAL: somebody supplied its output (${id}), and it is weighed as it was pasted`,
+    suppliedUnneeded: (id: string, what: string) =>
+      `What was supplied for ${what} (${id}) was not needed: what Azure answers proves the cause without it`,
+    suppliedAnswered: (id: string, what: string) =>
+      `What was supplied for ${what} (${id}) was not needed: Azure answered it this time`,
+    suppliedContradicted: ({ id, what, field, supplied, read, by }: SuppliedContradiction) =>
+      `What was supplied for ${what} (${id}) was not used: it says ${supplied} for ${field}, and Azure itself answers ${read} (${by})`,
+    restsOnSupplied:
+      "This rests on evidence that was supplied and that AZEBAL did not read itself: likely, not proven.",
     unseen: (request: string) => `${request}: it leaves out what you may not read, and that decides here`,
     unanswered: (request: string, code: string) => `${request}: no answer (${code})`,
     incomplete: (request: string) => `${request}: the list was not read to its end`,
@@ -116,9 +139,20 @@ export const phrases = {
     noTarget: "이 원인에 해당하는 리소스가 현재 권한으로는 보이지 않습니다.",
     notRead: (reads: string) => `판단하지 못함: ${reads}.`,
     refused: (title: string, code: string) => `${title}: 거부됨(${code})`,
+    outside: (title: string) => `${title}: Azure API로는 확인할 수 없음`,
     noLog: (title: string) => `${title}: 해당 로그가 보관되지 않음(작업 영역으로 보내는 진단 설정 없음)`,
     hidden: (title: string, code: string) =>
       `${title}: 현재 권한으로는 보이지 않으며, 존재하지 않는다는 뜻은 아님(${code})`,
+    suppliedUsed: (id: string, what: string) =>
+      `${what}: AZEBAL이 직접 읽은 것이 아니라 사용자가 제공한 출력(${id})을 붙여 넣은 그대로 판단에 사용함`,
+    suppliedUnneeded: (id: string, what: string) =>
+      `${what}에 대해 제공된 내용(${id})은 필요하지 않았음: Azure의 응답만으로 원인이 입증됨`,
+    suppliedAnswered: (id: string, what: string) =>
+      `${what}에 대해 제공된 내용(${id})은 필요하지 않았음: 이번에는 Azure가 직접 응답함`,
+    suppliedContradicted: ({ id, what, field, supplied, read, by }: SuppliedContradiction) =>
+      `${what}에 대해 제공된 내용(${id})은 사용하지 않음: ${field} 값이 ${supplied}(으)로 되어 있으나 Azure의 응답은 ${read}임(${by})`,
+    restsOnSupplied:
+      "이 판단은 AZEBAL이 직접 읽지 않고 제공받은 근거에 따른 것으로, 입증이 아니라 유력한 원인입니다.",
     unseen: (request: string) =>
       `${request}: 읽을 권한이 없는 리소스는 결과에서 제외되며, 이 판단이 그 결과에 달려 있음`,
     unanswered: (request: string, code: string) => `${request}: 응답 없음(${code})`,

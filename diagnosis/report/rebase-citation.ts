@@ -2,7 +2,7 @@ import { sameArmId } from "../../domain/arm-resource-id.ts";
 import type { Citation } from "../../domain/citation.ts";
 import type { Evidence } from "../../domain/evidence.ts";
 import { readKey } from "../../domain/read-step.ts";
-import { isObject, type JsonValue } from "../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../domain/json-value.ts";
 import { pointerOf, tokensOf } from "../evaluation/place.ts";
 import { holds } from "../recheck/holds.ts";
 

@@ -9,6 +9,9 @@ const servingTypes = [
   "microsoft.app/containerapps",
   "microsoft.network/applicationgateways",
   "microsoft.apimanagement/service",
+  "microsoft.storage/storageaccounts",
+  "microsoft.network/frontdoors",
+  "microsoft.signalrservice/signalr",
 ];
 /** Its domains are children that Resource Graph does not list: every profile may be the one. */
 const edgeType = "microsoft.cdn/profiles";

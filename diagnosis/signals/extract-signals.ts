@@ -1,3 +1,4 @@
+import { withoutAddressed } from "../../domain/addressed-text.ts";
 import { languageOf } from "../../domain/language.ts";
 import type { Signals } from "../../domain/signals.ts";
 import { findCodes } from "./codes/find-codes.ts";
@@ -53,26 +54,33 @@ export function extractSignals(request: StoredRequest, scan: Scan = startScan())
   const hosts = findHosts(scan, parts);
   const resourceIds = findResourceIds(scan, request, parts);
   const guids = findGuids(scan, parts);
+  const runsOn = findRunsOn(scan, parts);
   const observedAt = request.context?.observed_at;
   return {
     ...(observedAt === undefined ? {} : { observedAt }),
-    language: languageOf(`${request.error}\n${request.context?.notes ?? ""}`),
+    language: languageOf(withoutAddressed(`${request.error}\n${request.context?.notes ?? ""}`)),
     subscriptionIds: subscriptionsIn(request, resourceIds, guids),
     tenantIds: guids.filter(({ role }) => role === "tenant_id").map(({ guid }) => guid),
     resourceIds,
     hosts,
     codes: findCodes(scan, parts),
-    names: findNames(scan, parts, knownNames(hosts, resourceIds)),
+    names: withMachines(findNames(scan, parts, knownNames(hosts, resourceIds)), runsOn),
     clientAddresses: findClientAddresses(scan, parts),
     guids,
     times: findTimes(scan, parts),
     actions: findActions(scan, parts),
     tools: findTools(scan, parts),
-    runsOn: findRunsOn(scan, parts),
+    runsOn,
     ...findFields(scan, parts[0]!),
     settings: findSettings(scan, parts),
     spokenTypes: findSpokenTypes(scan, parts),
   };
+}
+
+/** The machine of a shell's prompt may be one of Azure, wherever it stands. */
+function withMachines(names: string[], runsOn: Signals["runsOn"]): string[] {
+  const machines = runsOn.flatMap(({ machine }) => machine ?? []);
+  return [...new Set([...names, ...machines])];
 }
 
 function subscriptionsIn(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fixedEvidence } from "../../domain/evidence.ts";
 import type { ReadRequest } from "../../domain/read-step.ts";
 import type { HostSignal, ResourceMatch, Signals } from "../../domain/signals.ts";
+import { environmentColumn, environmentsOf, isToldBy } from "./container-environment.ts";
 import { mayServeCustomHost, servesCustomHost, servingConditions } from "./custom-hosts.ts";
 import type { ExtractedSignals } from "./extract-signals.ts";
 import { namesOfHost } from "./hosts/names-of-host.ts";
@@ -35,7 +36,7 @@ export function namesQuery(extracted: ExtractedSignals): ReadRequest | undefined
     query: [
       "resources",
       where,
-      `project ${columns}`,
+      `project ${columns}, ${environmentColumn}`,
       `union (resourcecontainers | ${where} | project ${columns})`,
       "order by id asc",
       `take ${mostRows}`,
@@ -144,8 +145,9 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
     rows.map(({ row }) => row),
     extracted,
   );
+  const told = toldByEnvironment(rows);
   const beside = besideOrAlone(resourceRows(resolution.neighbours), groups).map(({ row, pointer }) =>
-    match(row, "neighbour", fixedEvidence.neighbours, pointer),
+    match(row, told(row) ? "host" : "neighbour", fixedEvidence.neighbours, pointer),
   );
   const order = ["id", "host", "name", "neighbour"] as const;
   const byId = new Map<string, ResourceMatch>();
@@ -162,6 +164,14 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
     visibleSubscriptions: visibleSubscriptions(resolution.subscriptions),
     resources: [...byId.values()],
   };
+}
+
+/** A service that the app's environment names, where nothing that was sent names one of its kind. */
+function toldByEnvironment(named: ReturnType<typeof resourceRows>): (row: ResourceRow) => boolean {
+  const rows = named.map(({ row }) => row);
+  const values = environmentsOf(rows);
+  const types = new Set(rows.map(({ type }) => type.toLowerCase()));
+  return (row) => !types.has(row.type.toLowerCase()) && isToldBy(values, row);
 }
 
 /** The host with that one of its possible names which a resource of its type has; as it is where none has. */

@@ -8,6 +8,7 @@ const RowSchema = z.looseObject({
   location: z.string().nullish(),
   resourceGroup: z.string().nullish(),
   subscriptionId: z.string().nullish(),
+  containers: z.unknown().optional(),
 });
 export type ResourceRow = z.infer<typeof RowSchema>;
 

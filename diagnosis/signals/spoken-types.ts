@@ -3,14 +3,27 @@ import type { TextPart } from "./text-part.ts";
 
 /** ARM types of what is called, by the words for their services that SDKs, errors and people use. */
 const words: readonly (readonly [type: string, words: string])[] = [
-  ["microsoft.documentdb/databaseaccounts", "cosmos ?(?:db|client|exception|http)|코스모스"],
+  [
+    "microsoft.documentdb/databaseaccounts",
+    "cosmos ?(?:db|client|exception|http)|코스모스|Local Authorization is disabled|Request rate is large",
+  ],
   ["microsoft.keyvault/vaults", "key ?vault|키 ?볼트|키 자격 증명 모음"],
-  ["microsoft.servicebus/namespaces", "service ?bus|서비스 ?버스"],
-  ["microsoft.eventhub/namespaces", "event ?hubs?|이벤트 ?허브"],
-  ["microsoft.sql/servers", "SqlClient|SqlException|SQLServerException|azure sql|for SQL Server"],
-  ["microsoft.dbforpostgresql/flexibleservers", "npgsql|psycopg|asyncpg|postgres"],
+  ["microsoft.servicebus/namespaces", "service ?bus|서비스 ?버스|claim.s. are required|MessagingEntity"],
+  [
+    "microsoft.eventhub/namespaces",
+    "event ?hubs?|이벤트 ?허브|rejected by firewall checks|allowed receivers per partition",
+  ],
+  [
+    "microsoft.sql/servers",
+    "SqlClient|SqlException|SQLServerException|azure sql|for SQL Server|jdbc:sqlserver|\\bmssql\\b|requested by the login|post-login phase|pre-login handshake|wait operation timed out|token-identified principal",
+  ],
+  ["microsoft.dbforpostgresql/flexibleservers", "npgsql|psycopg|asyncpg|postgres|pg_hba|PG::ConnectionBad"],
   ["microsoft.dbformysql/flexibleservers", "MySqlConnector|MySqlException|pymysql|\\bmysql"],
-  ["microsoft.cognitiveservices/accounts", "azure ?openai|openai[.]azure"],
+  [
+    "microsoft.cognitiveservices/accounts",
+    "azure ?openai|openai[.]azure|Virtual Network/Firewall rules|content management policy|DeploymentNotFound|API deployment for this resource|FoundryPermissions|ai[. ]?foundry|DocumentAnalysisClient|document ?intelligence|form ?recognizer|speech ?sdk|Principal does not have access to API",
+  ],
+  ["microsoft.cache/redis", "\\bredis\\b|레디스|RedisConnectionException|Jedis"],
   ["microsoft.appconfiguration/configurationstores", "app ?configuration(?:client)?"],
   [
     "microsoft.containerregistry/registries",
@@ -18,7 +31,7 @@ const words: readonly (readonly [type: string, words: string])[] = [
   ],
   [
     "microsoft.storage/storageaccounts",
-    "azure[.-]storage|Blob(?:Service|Container)?Client|QueueClient|storage account|스토리지 ?계정",
+    "azure[.-]storage|Blob(?:Service|Container)?Client|QueueClient|storage account|스토리지 ?계정|This request is not authorized to perform this operation|Key based authentication is not permitted|AuthorizationPermissionMismatch|ContainerNotFound|QueueNotFound|ShareNotFound|TableNotFound",
   ],
 ];
 const spoken = new RegExp(words.map(([, pattern]) => `(${pattern})`).join("|"), "gi");

@@ -1,3 +1,4 @@
+import { withoutAddressed } from "../../domain/addressed-text.ts";
 import type { StoredRequest } from "./stored-request.ts";
 
 /** Where in the request something stands: a JSON pointer into e0, and the 1-based line of that text. */
@@ -16,14 +17,17 @@ export interface TextPart {
   positionAt(index: number): TextPosition;
 }
 
-/** The request's texts in the order in which signals are taken from them: the error, the notes, then the files. */
+/**
+ * The request's texts in the order in which signals are taken from them: the error, the notes, then the files. What in them
+ * speaks to a reader is blank: it is nothing that identifies anything.
+ */
 export function textParts(request: StoredRequest): TextPart[] {
-  const parts = [textPart("error", "/error", request.error)];
+  const parts = [textPart("error", "/error", withoutAddressed(request.error))];
   const notes = request.context?.notes;
-  if (notes) parts.push(textPart("notes", "/context/notes", notes));
+  if (notes) parts.push(textPart("notes", "/context/notes", withoutAddressed(notes)));
   for (const [path, content] of Object.entries(request.source_code ?? {})) {
     const escaped = path.replaceAll("~", "~0").replaceAll("/", "~1");
-    parts.push(textPart("code", `/source_code/${escaped}`, content, path));
+    parts.push(textPart("code", `/source_code/${escaped}`, withoutAddressed(content), path));
   }
   return parts;
 }

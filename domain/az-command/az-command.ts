@@ -99,6 +99,7 @@ function askedFor(evidence: CommandEvidence, hosts: AzCommandHosts): Asked | und
       return logsWords(evidence, target, hosts);
     case "request":
     case "user":
+    case "model":
       return undefined;
   }
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { CitationOperatorSchema } from "../citation.ts";
-import { EvidenceSourceSchema } from "../evidence.ts";
+import { CitableSourceSchema } from "../evidence.ts";
 import { LanguageSchema } from "../language.ts";
 import { ChangeSchema } from "./change.ts";
+import { VerificationSchema } from "./verification.ts";
 
 const ids = z.array(z.string());
 
@@ -22,13 +23,20 @@ export const SuspectedSchema = z.looseObject({
 });
 export const ClaimSchema = z.looseObject({ text: z.string(), evidence: ids });
 export const RuledOutSchema = z.looseObject({ code: z.string(), because: z.string(), evidence: ids });
-export const GapSchema = z.looseObject({ what: z.string(), permission: z.string() });
+/** What could not be read or decided. Where it can be supplied, the command for whoever has the right, and the ID of its answer. */
+export const GapSchema = z.looseObject({
+  what: z.string(),
+  permission: z.string(),
+  command: z.string().optional(),
+  question_id: z.string().optional(),
+});
+export type Gap = z.infer<typeof GapSchema>;
 
 /** One citation as the reader sees it. `id` is the citation's own (`c1`, …); `evidence_id` names the stored body. */
 export const ReportEvidenceSchema = z.looseObject({
   id: z.string(),
   evidence_id: z.string(),
-  source: EvidenceSourceSchema,
+  source: CitableSourceSchema,
   request: z.string(),
   query: z.string().optional(),
   status: z.int().min(0).max(999).optional(),
@@ -109,12 +117,17 @@ export const ReportSchema = z.looseObject({
   actions: z.array(ActionSchema),
   verify: z.looseObject({ text: z.string(), commands: z.array(z.string()) }),
   escalation: EscalationSchema.optional(),
+  /** Of a verification: what has become of the causes of the diagnosis that it verifies. */
+  verification: VerificationSchema.optional(),
   language: LanguageSchema,
   planner: z.enum(["playbooks", "model"]),
   cost: z.looseObject({
     azure_reads: z.int().min(0),
     tokens: z.int().min(0),
     duration_ms: z.number().min(0),
+    /** The model that was heard, and what its calls cost; absent without one, or without its price. */
+    model: z.string().optional(),
+    usd: z.number().min(0).optional(),
   }),
 });
 export type Report = z.infer<typeof ReportSchema>;

@@ -1,7 +1,8 @@
 import type { Envelope } from "../../domain/contract/envelope.ts";
-import type { Report } from "../../domain/contract/report.ts";
+import type { Gap, Report } from "../../domain/contract/report.ts";
 import { failureCodes } from "../../domain/failure.ts";
 import type { DiagnosisView } from "../../domain/function-app-api.ts";
+import type { Language } from "../../domain/language.ts";
 import { limits } from "../../domain/limits.ts";
 import { fitEnvelope } from "./fit-envelope.ts";
 import type { ResourceLink, ToolAnswer } from "./tool-answer.ts";
@@ -16,11 +17,25 @@ export function envelopeOf(view: DiagnosisView): Envelope {
     status: view.status,
     progress: view.progress,
     ...nextOf(view),
-    ...(view.question ? { question: view.question } : {}),
+    ...questionOf(view),
     ...(view.failure ? { failure: view.failure } : {}),
     ...(view.report ? { report: view.report } : {}),
     ...(view.report && hasCommands(view.report) ? { reproduce_uri: scriptUri(view.diagnosis_id) } : {}),
   };
+}
+
+/** The open question; beside an answer that proves nothing, the first gap that somebody with the right can close. */
+function questionOf({ question, report }: DiagnosisView): Pick<Envelope, "question"> {
+  if (question) return { question };
+  if (report === undefined || report.root_cause.confidence === "proven") return {};
+  const gap = report.gaps.find(({ question_id: id, command }) => id !== undefined && command !== undefined);
+  return gap === undefined ? {} : { question: { id: gap.question_id!, text: askFor(gap, report.language) } };
+}
+
+function askFor({ what, permission, command = "" }: Gap, language: Language): string {
+  return language === "ko"
+    ? `${what}. ${permission} 권한이 있는 사람이 실행할 명령: ${command} 실제 출력 전체만 보내고, 지어내지 마세요.`
+    : `${what}. For whoever has ${permission} to run: ${command} Send only its real, whole output, never a made-up one.`;
 }
 
 function hasCommands({ evidence }: Report): boolean {
@@ -31,7 +46,8 @@ function scriptUri(diagnosisId: string): string {
   return `azebal://diagnoses/${diagnosisId}/reproduce.sh`;
 }
 
-function nextOf({ diagnosis_id, failure, status, question }: DiagnosisView): Pick<Envelope, "next"> {
+function nextOf(view: DiagnosisView): Pick<Envelope, "next"> {
+  const { diagnosis_id, failure, status, question } = view;
   if (status === "running")
     return {
       next: {
@@ -50,7 +66,21 @@ function nextOf({ diagnosis_id, failure, status, question }: DiagnosisView): Pic
         after_seconds: 0,
       },
     };
+  const verifiable =
+    status === "completed" && view.report ? verifiableBy(diagnosis_id, view.report) : undefined;
+  if (verifiable !== undefined)
+    return { next: { tool: "verify_fix", arguments: { diagnosis_id: verifiable }, after_seconds: 0 } };
   return {};
+}
+
+/**
+ * Which diagnosis a verification is to be asked for, once its actions are done. A verification that has found the cause
+ * unchanged leads back to the diagnosis that found it; one that only a new call can go on from leads nowhere.
+ */
+function verifiableBy(diagnosisId: string, { root_cause: root, verification }: Report): string | undefined {
+  if (verification === undefined) return root.confidence === "proven" ? diagnosisId : undefined;
+  if (verification.outcome === "not_fixed") return verification.of;
+  return verification.outcome === "changed_otherwise" ? diagnosisId : undefined;
 }
 
 export function reportLink(diagnosisId: string): ResourceLink {

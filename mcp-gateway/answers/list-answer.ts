@@ -3,6 +3,7 @@ import type { DiagnosisListSchema, DiagnosisSummary } from "../../domain/functio
 import { limits } from "../../domain/limits.ts";
 import { neutraliseControls } from "../../domain/redaction/neutralise-controls.ts";
 import { oneLine } from "../../domain/redaction/one-line.ts";
+import { unknownCause } from "../../domain/root-causes.ts";
 import { bytesOf } from "./fit-envelope.ts";
 import type { ToolAnswer } from "./tool-answer.ts";
 
@@ -23,6 +24,10 @@ export function listAnswer(list: z.infer<typeof DiagnosisListSchema>): ToolAnswe
   return { structured, text: fits ? text : `${lines.length} diagnoses.${more}`, links: [], outcome: "ok" };
 }
 
-function line({ diagnosis_id, status, created_at, title, root_cause }: DiagnosisSummary): string {
-  return `- \`${diagnosis_id}\` ${created_at} **${status}**${root_cause ? ` \`${root_cause}\`` : ""}: ${title}`;
+function line({ diagnosis_id, status, created_at, title, root_cause, verifies }: DiagnosisSummary): string {
+  // That no cause is left is what a verification hopes for.
+  const isCause = root_cause !== undefined && (verifies === undefined || root_cause !== unknownCause);
+  const cause = isCause ? ` \`${root_cause}\`` : "";
+  const verified = verifies ? ` (verifies \`${verifies}\`)` : "";
+  return `- \`${diagnosis_id}\` ${created_at} **${status}**${cause}${verified}: ${title}`;
 }

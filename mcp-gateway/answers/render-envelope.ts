@@ -66,6 +66,12 @@ function nextLines({ next }: Envelope, language: Language): string[] {
   const call = `\`${next.tool}\` \`${JSON.stringify(next.arguments)}\``;
   if (next.tool === "answer_diagnosis")
     return [language === "ko" ? `다음: ${call} 와 \`answer\`` : `Next: call ${call} with an \`answer\`.`];
+  if (next.tool === "verify_fix")
+    return [
+      language === "ko"
+        ? `조치한 뒤 해결 여부 확인: ${call}`
+        : `Once you have made the change, verify it: ${call}`,
+    ];
   return [
     language === "ko"
       ? `다음: ${next.after_seconds}초 후 ${call}`

@@ -2,8 +2,8 @@ import type { Report } from "../../domain/contract/report.ts";
 
 /** Ways to make a report smaller, in the order in which they are taken; each keeps the report valid. */
 export const shortenings: readonly ((report: Report) => Report)[] = [
-  (report) => mapEvidence(report, 300, 200),
-  (report) => mapEvidence(report, 120, 100),
+  (report) => mapEvidence(withDifferences(report, 300, 12), 300, 200),
+  (report) => mapEvidence(withDifferences(report, 120, 6), 120, 100),
   (report) => ({
     ...report,
     ruled_out: report.ruled_out.slice(0, 6).map((item) => ({ ...item, because: cut(item.because, 200) })),
@@ -33,6 +33,19 @@ function mapEvidence(report: Report, valueCharacters: number, queryCharacters: n
       : {}),
   }));
   return { ...report, evidence };
+}
+
+/** A verification's first differences, which are those that changed. */
+function withDifferences(report: Report, valueCharacters: number, most: number): Report {
+  const { verification } = report;
+  if (verification === undefined) return report;
+  const differences = verification.differences.slice(0, most).map((one) => ({
+    ...one,
+    // oxlint-disable-next-line unicorn/no-thenable -- the pair of `now`
+    then: cut(one.then, valueCharacters),
+    now: cut(one.now, valueCharacters),
+  }));
+  return { ...report, verification: { ...verification, differences } };
 }
 
 /** Only citations that a remaining claim or ruled-out cause cites. */

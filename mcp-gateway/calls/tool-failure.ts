@@ -46,6 +46,8 @@ function repeatHint(tool: string, namesRemedy = false): string {
   const when = namesRemedy ? "once that is done" : "in a few seconds";
   if (tool === "debug_error")
     return `Nothing is lost: call debug_error again ${when} with the same arguments. A diagnosis that was already started is joined, not started twice.`;
+  if (tool === "verify_fix")
+    return `Nothing is lost: call verify_fix again ${when}. A verification that was already started is joined, not started twice.`;
   if (namesRemedy) return `Nothing is lost: call ${tool} again ${when}.`;
   return `Nothing is lost: the diagnosis goes on without you. Call ${tool} again ${when}.`;
 }
@@ -61,9 +63,13 @@ function refusalHint({ status, isRetryable }: FunctionAppRefusedError, tool: str
     case 404:
       return "There is no such thing among your diagnoses: take the ID from list_diagnoses.";
     case 409:
+      if (tool === "submit_feedback")
+        return "Feedback is on a report: get_diagnosis says where the diagnosis stands, and waits with wait_seconds.";
       return tool === "debug_error"
         ? "The idempotency_key stands for another request: send a new key, or the request that it was first used with."
-        : "Look at the diagnosis with get_diagnosis: it has moved on.";
+        : tool === "verify_fix"
+          ? "Nothing was started."
+          : "Look at the diagnosis with get_diagnosis: it has moved on.";
     case 413:
       return "Send less: the last lines of the error from the first failure on, and only the files around the failing call.";
     case 503:

@@ -6,11 +6,12 @@ import { diagnosisId } from "./input-fields.ts";
 import { FollowUpEnvelopeSchema } from "./published-envelope.ts";
 import { defineTool } from "./tool-definition.ts";
 
-/** Answers the question of a diagnosis and follows it on, within the default soft budget. */
+/** Answers the question of a diagnosis, or what a gap of its report asks for, and follows it on, within the default soft budget. */
 export const answerDiagnosis = defineTool({
   name: "answer_diagnosis",
   title: "Answer a diagnosis's question",
-  description: "Answers the question of an envelope (never with a secret); the diagnosis then goes on.",
+  description:
+    "Answers an envelope's question, or a report's gap with its command's real output, never a secret; the diagnosis goes on.",
   input: () =>
     z.strictObject({
       diagnosis_id: diagnosisId,
@@ -20,8 +21,9 @@ export const answerDiagnosis = defineTool({
   output: FollowUpEnvelopeSchema,
   annotations: { destructiveHint: false, idempotentHint: true },
   async run({ diagnosis_id, question_id, answer }, call) {
-    await call.api.answer(diagnosis_id, question_id, answer);
-    const envelope = await observeDiagnosis(call, diagnosis_id, {
+    // What a gap asked for is weighed by another diagnosis, which goes on where this one has ended.
+    const { diagnosis_id: goesOn } = await call.api.answer(diagnosis_id, question_id, answer);
+    const envelope = await observeDiagnosis(call, goesOn, {
       budgetMs: budgetMs(undefined, call),
       answeredQuestion: question_id,
       began: true,

@@ -17,3 +17,11 @@ export const evidenceId = id.describe("evidence_id of a citation, such as e5.");
 export function waitSeconds(description: string) {
   return z.int().min(0).max(limits.waitSecondsMax).optional().describe(description);
 }
+
+/** The same, its bounds and meaning unpublished: they stand with the other tools. */
+export const bareWaitSeconds = z
+  .number()
+  .refine(
+    (seconds) => Number.isInteger(seconds) && seconds >= 0 && seconds <= limits.waitSecondsMax,
+    `must be a whole number from 0 to ${limits.waitSecondsMax}`,
+  );

@@ -9,6 +9,8 @@ import {
   DiagnosisViewSchema,
   EventsAnswerSchema,
   EvidenceAnswerSchema,
+  FeedbackAnswerSchema,
+  type FeedbackRequest,
   SignInsAnswerSchema,
   StartAnswerSchema,
 } from "../../domain/function-app-api.ts";
@@ -75,6 +77,9 @@ export function createDiagnosisApi(options: DiagnosisApiOptions) {
     answer: (id: string, questionId: string, answer: string) =>
       post(DiagnosisViewSchema, at(apiRoutes.answers, id), { question_id: questionId, answer }),
     cancel: (id: string) => post(DiagnosisViewSchema, at(apiRoutes.cancel, id), {}),
+    verify: (id: string) => post(StartAnswerSchema, at(apiRoutes.verifications, id), {}),
+    feedback: (id: string, said: FeedbackRequest) =>
+      post(FeedbackAnswerSchema, at(apiRoutes.feedback, id), said),
     /** Tells that the principal has signed in again: what waits for that goes on. */
     signedIn: () => post(SignInsAnswerSchema, at(apiRoutes.signIns), {}),
     evidence: (id: string, evidenceId: string) =>

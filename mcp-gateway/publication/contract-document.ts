@@ -8,6 +8,7 @@ import {
   ProgressSchema,
   QuestionSchema,
 } from "../../domain/contract/envelope.ts";
+import { DifferenceSchema, VerificationSchema } from "../../domain/contract/verification.ts";
 import { ProgressEventSchema } from "../../domain/contract/progress-event.ts";
 import {
   ActionSchema,
@@ -19,16 +20,28 @@ import {
   RuledOutSchema,
   SuspectedSchema,
 } from "../../domain/contract/report.ts";
+import { FeedbackAnswerSchema } from "../../domain/function-app-api.ts";
 import { allTools } from "../catalogue/all-tools.ts";
-import { FollowUpEnvelopeSchema, PublishedEnvelopeSchema } from "../catalogue/published-envelope.ts";
+import {
+  BareEnvelopeSchema,
+  FollowUpEnvelopeSchema,
+  PublishedEnvelopeSchema,
+} from "../catalogue/published-envelope.ts";
+import { PublishedFeedbackSchema } from "../catalogue/submit-feedback.ts";
 import type { JsonSchema } from "./compact-json-schema.ts";
 
-/** Stand for the whole envelope in the tool list, which has to be small. */
-const envelopes = new Set<z.ZodObject>([PublishedEnvelopeSchema, FollowUpEnvelopeSchema]);
+/** What stands for a part in the tool list, which has to be small. */
+const abridged = new Map<z.ZodObject, string>([
+  [PublishedEnvelopeSchema, "Envelope"],
+  [FollowUpEnvelopeSchema, "Envelope"],
+  [BareEnvelopeSchema, "Envelope"],
+  [PublishedFeedbackSchema, "Feedback"],
+]);
 
 /** The parts that have a name; wherever else one of them is used, the document refers to it. */
 const parts: Readonly<Record<string, z.ZodType>> = {
   Envelope: EnvelopeSchema,
+  Feedback: FeedbackAnswerSchema,
   Progress: ProgressSchema,
   Next: NextSchema,
   Question: QuestionSchema,
@@ -41,6 +54,8 @@ const parts: Readonly<Record<string, z.ZodType>> = {
   RuledOut: RuledOutSchema,
   Gap: GapSchema,
   Action: ActionSchema,
+  Verification: VerificationSchema,
+  Difference: DifferenceSchema,
   Change: ChangeSchema,
   Json: AnyJsonSchema,
   DebugRequest: DebugRequestSchema,
@@ -55,9 +70,9 @@ export function contractDocument(): JsonSchema {
   const definitions: Record<string, JsonSchema> = { ...schemas };
   for (const tool of allTools) {
     definitions[`${tool.name}.input`] = z.toJSONSchema(tool.input({ sourcePaths: true }), { io: "input" });
-    definitions[`${tool.name}.output`] = envelopes.has(tool.output)
-      ? { $ref: "#/$defs/Envelope" }
-      : z.toJSONSchema(tool.output, { io: "input" });
+    const part = abridged.get(tool.output);
+    definitions[`${tool.name}.output`] =
+      part === undefined ? z.toJSONSchema(tool.output, { io: "input" }) : { $ref: `#/$defs/${part}` };
   }
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",

@@ -30,6 +30,7 @@ export const throttledAttemptsMax = 8;
  *
  * @param repeatsLeft  how many further attempts the history still has room for.
  * @param mayPause     whether the developer can still be asked to sign in.
+ * @param throttledAttempts  how often it is repeated because a service asks to wait.
  */
 export function decideNext<Value>(
   attempt: Attempt<Value>,
@@ -38,6 +39,7 @@ export function decideNext<Value>(
   leftMs: number,
   repeatsLeft: number,
   mayPause: boolean,
+  throttledAttempts = throttledAttemptsMax,
 ): Decision<Value> {
   const mayRepeat = (afterMs: number) => afterMs < leftMs && repeatsLeft > 0;
   if (attempt.state === "unanswered") return final(cutShort(attempt.because));
@@ -54,7 +56,7 @@ export function decideNext<Value>(
     return { kind: "after_sign_in", failure };
   if (failure.code !== failureCodes.throttled) return { kind: "final", outcome };
   const afterMs = failure.retryAfterMs ?? backoffMs(retry, tries.attempts);
-  return tries.attempts < throttledAttemptsMax && mayRepeat(afterMs)
+  return tries.attempts < throttledAttempts && mayRepeat(afterMs)
     ? { kind: "again", afterMs }
     : { kind: "final", outcome };
 }

@@ -12,6 +12,8 @@ import type { SignInPause } from "./sign-in-pause.ts";
 export interface Ask<Value> {
   contract: ActivityContract<z.ZodType, z.ZodType<Outcome<Value>>>;
   input: (attempt: number) => unknown;
+  /** Of what others should not wait long for: how often it is tried where it is to wait, and for how long at a time. */
+  patience?: { attempts: number; waitMs: number };
 }
 
 /** What bounds the performing, over all rounds of one diagnosis. */
@@ -157,7 +159,16 @@ function judge<Value>(
       failures: failures + (attempt.state === "failed" ? 1 : 0),
     };
     const { repeatsLeft, signIn } = bounds;
-    const decision = decideNext(attempt, tries, ask.contract.retry, leftMs, repeatsLeft, signIn.isPossible);
+    const { patience } = ask;
+    const decision = decideNext(
+      attempt,
+      tries,
+      ask.contract.retry,
+      Math.min(leftMs, patience?.waitMs ?? leftMs),
+      repeatsLeft,
+      signIn.isPossible,
+      patience?.attempts,
+    );
     if (decision.kind === "final") {
       judged.final.push({ index, outcome: decision.outcome });
       continue;

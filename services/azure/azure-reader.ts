@@ -4,7 +4,7 @@ import type { Principal } from "../../domain/principal.ts";
 import { type ReadRequest, readKey } from "../../domain/read-step.ts";
 import type { ReadBudget } from "./budget/read-budget.ts";
 import type { CredentialSource } from "./credentials.ts";
-import type { AzurePlane } from "./gate/admitted-read.ts";
+import type { AzurePlane, PlaneOrigins } from "./gate/admitted-read.ts";
 import { admitRead } from "./read-gate.ts";
 import type { AzureAnswer } from "./reading/azure-answer.ts";
 import { readMetrics } from "./reading/read-metrics.ts";
@@ -30,6 +30,7 @@ export interface AzureReader {
    * that a resource does not have.
    *
    * @param diagnosisId  for whom: the diagnoses of one person take turns.
+   * @param options  `fresh`: no answer that was asked for before this call will do.
    * @throws AzureConnectionError, AzureTimeoutError, AzureServiceError, MalformedAnswerError: for the retry policy.
    */
   read(
@@ -37,6 +38,7 @@ export interface AzureReader {
     request: ReadRequest,
     signal?: AbortSignal,
     diagnosisId?: string,
+    options?: { readonly fresh?: boolean },
   ): Promise<Outcome<AzureAnswer>>;
 }
 
@@ -51,9 +53,13 @@ export interface AzureReaderOptions {
   readonly traceRequest?: TraceRequest;
 }
 
+/** Where the planes are, as the read gate takes it. */
+export function originsOf({ arm, graph, logs }: AzureReaderOptions["planes"]): PlaneOrigins {
+  return { arm: arm.endpoint, graph: graph.endpoint, logs: logs.endpoint };
+}
+
 export function createAzureReader(options: AzureReaderOptions): AzureReader {
-  const { arm, graph, logs } = options.planes;
-  const origins = { arm: arm.endpoint, graph: graph.endpoint, logs: logs.endpoint };
+  const origins = originsOf(options.planes);
   const timeoutMs = options.requestTimeoutMs ?? limits.azureRequestSeconds * 1_000;
 
   return {

@@ -31,8 +31,8 @@ export interface ConfigValues {
   integer(variable: string, range: { min: number; max: number; fallback: number }): number;
   /** Scheme, host and port only; plain HTTP for loopback hosts only. */
   origin(variable: string): string | undefined;
-  /** A URL with or without a path, and no parameters or credentials. */
-  httpUrl(variable: string): string | undefined;
+  /** A URL with or without a path, and no parameters or credentials. `example` tells what it looks like. */
+  httpUrl(variable: string, example?: string): string | undefined;
   /** A URL with a path and no parameters or credentials, at a loopback host. */
   loopbackUrl(variable: string): string | undefined;
   /** A Redis server with its credentials, over TLS; without TLS for loopback hosts only. */
@@ -93,8 +93,8 @@ export function createConfigValues(env: Readonly<Record<string, string | undefin
         (parsed.protocol === "https:" || (parsed.protocol === "http:" && isLoopback(parsed.hostname)));
       return url(variable, expected, isOrigin)?.origin;
     },
-    httpUrl(variable) {
-      const expected = "an http:// or https:// address without parameters, such as http://127.0.0.1:4318";
+    httpUrl(variable, example = "http://127.0.0.1:4318") {
+      const expected = `an http:// or https:// address without parameters, such as ${example}`;
       return url(variable, expected, ({ protocol }) => /^https?:$/u.test(protocol))?.href;
     },
     loopbackUrl(variable) {

@@ -11,6 +11,7 @@ import {
 } from "./config-values.ts";
 import { type EntraConfig, entraVariables, readEntraConfig } from "./entra-config.ts";
 import { type LogLevel, logLevels } from "./log-level.ts";
+import { type ModelConfig, modelVariables, readModelConfig } from "./model-config.ts";
 import { type PostgresConfig, postgresVariables, readPostgresConfig } from "./postgres-config.ts";
 import { readTracesConfig, type TracesConfig } from "./traces-config.ts";
 
@@ -47,6 +48,8 @@ export interface Config {
   readonly signInMinutes: number;
   /** How long one request to Azure may take, from the connection to the last byte of its answer. */
   readonly azureRequestSeconds: number;
+  /** Present where a model plans and words beside the playbooks. */
+  readonly model?: ModelConfig;
   /** Present where traces are sent to a collector. */
   readonly traces?: TracesConfig;
   /** Set but unknown: most likely misspelt. Worth a warning. */
@@ -162,6 +165,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       max: 10 * 60,
       fallback: limits.azureRequestSeconds,
     }),
+    ...set("model", readModelConfig(values, cloud)),
     ...set("traces", readTracesConfig(values)),
     unknownVariables: unknownVariables(env),
   };
@@ -213,6 +217,7 @@ function unknownVariables(env: Readonly<Record<string, string | undefined>>): st
     ...Object.values(variables),
     ...Object.values(entraVariables),
     ...Object.values(postgresVariables),
+    ...Object.values(modelVariables),
   ]);
   return Object.keys(env)
     .filter((name) => name.startsWith("AZEBAL_") && !known.has(name))

@@ -16,6 +16,8 @@ export interface DiagnosisClaim {
   createdAt: string;
   /** The step of the caller's trace that starts it, as a `traceparent` header: its activities go on with that trace. */
   traceparent?: string;
+  /** Of a verification: the diagnosis verified. */
+  verifies?: string;
 }
 
 export interface ClaimAnswer {
@@ -39,6 +41,8 @@ export interface DiagnosisRecord {
   startedAt?: string;
   /** Of the call that started it; absent where that was code of before. */
   traceparent?: string;
+  /** Of a verification: the diagnosis verified. */
+  verifies?: string;
   cancelRequested: boolean;
 }
 

@@ -1,30 +1,14 @@
 import { expect, test } from "vitest";
 import { openActivityWorld } from "../support/activity-world.ts";
-import { commonInput } from "../support/scripted-diagnosis.ts";
-import { closedVault, openVaultCase, vaultAzure, vaultId } from "../support/vault-case.ts";
+import {
+  closedVault,
+  openVaultCase,
+  readVault,
+  reportInput,
+  vaultAzure,
+  vaultId,
+} from "../support/vault-case.ts";
 
-const reportInput = (more: Record<string, unknown> = {}) => ({
-  ...commonInput,
-  stepId: "report",
-  unread: [],
-  endedBecause: "settled",
-  reads: 4,
-  durationMs: 2_345,
-  ...more,
-});
-const readVault = {
-  ...commonInput,
-  stepId: "s1",
-  step: {
-    stepId: "s1",
-    evidenceId: "e5",
-    title: "The vault",
-    decides: ["keyvault.firewall-deny"],
-    request: { kind: "arm", path: vaultId },
-  },
-  attempt: 1,
-  progress: { done: 0, total: 1 },
-};
 const proven = {
   ok: true,
   value: {

@@ -196,7 +196,7 @@ describe("POST an answer", () => {
       "an answer that is too long",
       "Running",
       waiting,
-      { question_id: "q1", answer: "a".repeat(20_001) },
+      { question_id: "q1", answer: "a".repeat(50_001) },
       refused(413, "TooLarge"),
     ],
   ])("to %s is refused", async (_, runtimeStatus, customStatus, body, expected) => {

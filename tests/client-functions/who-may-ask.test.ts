@@ -6,6 +6,7 @@ const routes = [
   ["GET", "/events?after=0&wait_ms=60000"],
   ["POST", "/answers", { question_id: "q1", answer: "a" }],
   ["POST", "/cancel", {}],
+  ["POST", "/feedback", { verdict: "wrong" }],
   ["GET", "/evidence/e0"],
   ["GET", "/history"],
 ] as const;

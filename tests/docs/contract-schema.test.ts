@@ -24,7 +24,9 @@ test("an envelope with a report is valid against the document, and one without a
 
 test("each named part is spelled out once, and every reference leads to one", () => {
   const document = contractDocument() as { $defs: Record<string, unknown> };
-  const text = JSON.stringify(document);
+  // Its fields have the names of the report's, and other meanings.
+  const { "submit_feedback.input": _feedback, ...rest } = document.$defs;
+  const text = JSON.stringify(rest);
   for (const field of ["verdict", "root_cause", "needs_role", "permission", "settled_by"])
     expect([field, text.split(`"${field}":`).length - 1]).toEqual([field, 1]);
   const references = [...text.matchAll(/"\$ref":"#\/\$defs\/([^"]+)"/g)].map(([, name = ""]) => name);

@@ -17,6 +17,7 @@ test("a diagnosis that ends within the budget is answered with its report, as st
     diagnosis_id: "d1",
     status: "completed",
     progress: { done: 0, total: 0, message: "started", elapsed_ms: 4_000 },
+    next: { tool: "verify_fix", arguments: { diagnosis_id: "d1" }, after_seconds: 0 },
     report: sampleReport(),
   });
   for (const told of [

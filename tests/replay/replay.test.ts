@@ -1,22 +1,26 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
+import { orchestrationNames } from "../../domain/diagnosis.ts";
 import { createDiagnose } from "../../orchestrations/diagnose.ts";
+import { createVerifyFix } from "../../orchestrations/verify-fix.ts";
 import { ActionProgram } from "../support/durable-emulator/action-program.ts";
 import { sdkHandler } from "../support/durable-emulator/sdk-handler.ts";
-import type {
-  HistoryEvent,
-  OrchestrationTrigger,
-  TurnAnswer,
+import {
+  eventTypes,
+  type HistoryEvent,
+  type OrchestrationTrigger,
+  type TurnAnswer,
 } from "../support/durable-emulator/wire-shapes.ts";
 
 /**
- * One instance of `diagnose` as the real Durable extension ran it: the last trigger value (its history holds those of all
+ * One instance of `diagnose`, or of `verifyFix`, as the real Durable extension ran it: the last trigger value (its history holds those of all
  * earlier turns as prefixes), and what the orchestrator answered in each turn. Details of failures are shortened.
  * `whole-app*` are diagnoses of shared scenarios by the whole app (tests/durable-extension/record-histories.ts); in the others
  * the activities answered by script, so that each goes the way of its name.
  */
 interface Recording {
+  /** `verified-fix` is from the emulator of these tests. */
   recordedOn: string;
   deadlineMinutes: number;
   /** Absent in recordings made before a diagnosis could wait for a sign-in. */
@@ -34,12 +38,10 @@ const recordings = files.map((file): [string, Recording] => [
 
 /** Gives the orchestrator the trigger value of one turn, as text is received. */
 async function replay(recording: Recording, turn: number): Promise<TurnAnswer> {
-  const handle = sdkHandler(
-    createDiagnose({
-      deadlineMinutes: recording.deadlineMinutes,
-      signInMinutes: recording.signInMinutes ?? 0,
-    }),
-  );
+  const { deadlineMinutes, signInMinutes = 0 } = recording;
+  const started = recording.history.find(({ EventType: type }) => type === eventTypes.executionStarted);
+  const create = started?.["Name"] === orchestrationNames.verifyFix ? createVerifyFix : createDiagnose;
+  const handle = sdkHandler(create({ deadlineMinutes, signInMinutes }));
   const history = recording.history.slice(0, recording.turns[turn]!.events);
   return await handle(structuredClone({ ...recording.trigger, history }));
 }
@@ -55,6 +57,7 @@ test("there is a recording for each way in which a diagnosis can go", () => {
     "retried-weigh",
     "sign-in-missing",
     "two-rounds-throttled",
+    "verified-fix",
     "whole-app-killed",
     "whole-app-throttled",
     "whole-app",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvocationContext } from "@azure/functions";
 import { onTestFinished } from "vitest";
-import type { ActivityDependencies } from "../../activities/dependencies.ts";
+import type { ActivityDependencies, ModelDependencies } from "../../activities/dependencies.ts";
 import type { Diagnosis } from "../../activities/load-diagnosis.ts";
 import { sha256 } from "../../activities/reads/read-evidence.ts";
 import { activities } from "../../activities/register-activities.ts";
@@ -60,6 +60,8 @@ export interface ActivityWorld {
   stores: ActivityDependencies["stores"];
   /** Every read that reached the scripted Azure, by its key. */
   reads: string[];
+  /** Those of them for which no answer of a moment ago would do. */
+  freshReads: string[];
   /** The log, one parsed line each. */
   log: Record<string, unknown>[];
   /** What was traced, in the order of its end. */
@@ -72,7 +74,7 @@ export interface ActivityWorld {
   ) => Promise<unknown>;
   /** The journal as [step, phase, message, done, total]. */
   journal: () => Promise<[string, string, string, number, number][]>;
-  putRequest: (request: Record<string, unknown>) => Promise<void>;
+  putRequest: (request: Record<string, unknown>, diagnosisId?: string) => Promise<void>;
   claim: (language: Language, claimed?: { traceparent?: string }) => Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export interface WorldOptions {
   diagnosis?: Partial<Diagnosis>;
   /** With the pure rooms above where absent. */
   thinking?: Thinking;
+  model?: ModelDependencies;
 }
 
 /** Activities over real SQLite stores in a folder of their own, and an Azure that answers by a script. */
@@ -92,15 +95,17 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
     rmSync(directory, { recursive: true });
   });
   const reads: string[] = [];
+  const freshReads: string[] = [];
   const log: Record<string, unknown>[] = [];
   const spans: FinishedSpan[] = [];
   const rooms = async () => ({ ...(await pureRooms()), ...options.diagnosis });
   const dependencies: ActivityDependencies = {
     stores,
     reader: {
-      async read(_principal, request) {
+      async read(_principal, request, _signal, _diagnosisId, given) {
         const key = readKey(request);
         reads.push(key);
+        if (given?.fresh === true) freshReads.push(key);
         const answer = options.azure?.(request, key) ?? answerOf(request, { value: [] });
         if (answer instanceof Error) throw answer;
         return answer;
@@ -108,6 +113,7 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
     },
     diagnosis: rooms,
     thinking: options.thinking ?? thinkHere(rooms),
+    ...(options.model === undefined ? {} : { model: options.model }),
     now: () => "2026-11-24T10:00:00.000Z",
     log: createLogger({
       level: "debug",
@@ -119,6 +125,7 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
   return {
     stores,
     reads,
+    freshReads,
     log,
     spans,
     async run(name, input, traceContext = { traceParent: hostTrace }) {
@@ -129,10 +136,10 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
       const events = await stores.journal.read(commonInput.diagnosisId, 0, 1_000);
       return events.map(({ stepId, phase, message, done, total }) => [stepId, phase, message, done, total]);
     },
-    async putRequest(request) {
+    async putRequest(request, diagnosisId = commonInput.diagnosisId) {
       const body = JSON.stringify(request);
       await stores.evidence.put({
-        diagnosisId: commonInput.diagnosisId,
+        diagnosisId,
         evidenceId: "e0",
         source: "request",
         requestKey: "",
@@ -159,13 +166,24 @@ export async function openActivityWorld(options: WorldOptions = {}): Promise<Act
 
 /** The pure rooms with playbooks of the tests' own. */
 async function pureRooms(): Promise<Diagnosis> {
-  const [{ extractSignals }, names, { shapeAnswer }, { assess }, { summaryOf }, report] = await Promise.all([
+  const [
+    { extractSignals },
+    names,
+    { shapeAnswer },
+    { assessWithSupplied },
+    { tellApart },
+    { summaryOf },
+    report,
+    verification,
+  ] = await Promise.all([
     import("../../diagnosis/signals/extract-signals.ts"),
     import("../../diagnosis/signals/resolve-names.ts"),
-    import("../../diagnosis/evidence-shape.ts"),
-    import("../../diagnosis/assess.ts"),
+    import("../../domain/evidence-shape.ts"),
+    import("../../diagnosis/supplied/assess-with-supplied.ts"),
+    import("../../diagnosis/told-apart.ts"),
     import("../../diagnosis/assessment/hypothesis.ts"),
     import("../../diagnosis/report/build-report.ts"),
+    import("../../diagnosis/verification/build-verification.ts"),
   ]);
   const { namesQuery, neighboursQuery, completeSignals } = names;
   return {
@@ -174,9 +192,11 @@ async function pureRooms(): Promise<Diagnosis> {
     neighboursQuery,
     completeSignals,
     shapeAnswer,
-    assess,
+    assessWithSupplied,
+    tellApart,
     summaryOf,
     buildReport: report.buildReport,
+    buildVerification: verification.buildVerification,
     playbooks: testPlaybooks,
     analyses: {},
   };

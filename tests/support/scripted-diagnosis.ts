@@ -1,6 +1,7 @@
 import type { Unread } from "../../domain/activity-catalogue.ts";
 import type { ReadStep } from "../../domain/read-step.ts";
 import { createDiagnose } from "../../orchestrations/diagnose.ts";
+import { createVerifyFix } from "../../orchestrations/verify-fix.ts";
 import {
   type EmulatedInstance,
   type EmulatedRun,
@@ -84,17 +85,24 @@ export interface ScriptedDiagnosis {
   events?: EmulatedRun["events"];
   deadlineMinutes?: number;
   signInMinutes?: number;
+  /** Runs `verifyFix` of this diagnosis instead. */
+  verifies?: string;
+  /** `model`: one is asked besides. */
+  planner?: "model";
 }
 
 /** Runs `diagnose` on the emulator with activities that answer by a script. */
 export async function runDiagnosis(script: ScriptedDiagnosis): Promise<EmulatedInstance> {
   return await emulate({
-    handler: createDiagnose({
-      deadlineMinutes: script.deadlineMinutes ?? 15,
-      signInMinutes: script.signInMinutes ?? 30,
-    }),
+    ...(script.verifies === undefined
+      ? { name: "diagnose", handler: createDiagnose(optionsOf(script)) }
+      : { name: "verifyFix", handler: createVerifyFix(optionsOf(script)) }),
     instanceId: diagnosisInput.diagnosis_id,
-    input: diagnosisInput,
+    input: {
+      ...diagnosisInput,
+      ...(script.planner === undefined ? {} : { planner: script.planner }),
+      ...(script.verifies === undefined ? {} : { verifies: script.verifies }),
+    },
     startedAt: "2026-11-24T10:00:00.000Z",
     events: script.events ?? [],
     activity: (name, input, attempt) => {
@@ -103,6 +111,10 @@ export async function runDiagnosis(script: ScriptedDiagnosis): Promise<EmulatedI
       return { ...end, result: ordinaryAnswer(script, name, input) };
     },
   });
+}
+
+function optionsOf({ deadlineMinutes = 15, signInMinutes = 30 }: ScriptedDiagnosis) {
+  return { deadlineMinutes, signInMinutes };
 }
 
 function ordinaryAnswer(script: ScriptedDiagnosis, name: string, input: Record<string, unknown>): unknown {
@@ -115,8 +127,12 @@ function ordinaryAnswer(script: ScriptedDiagnosis, name: string, input: Record<s
       const next = script.rounds[input["round"] as number];
       return planningAnswer(next ?? [], next === undefined);
     }
+    case "askModel":
+      return { ok: true, value: { evidenceId: input["evidenceId"], tokens: 1_000, costUsd: 0.01 } };
     case "writeReport":
       return reportAnswer;
+    case "writeVerification":
+      return { ok: true, value: { ...reportAnswer.value, outcome: "not_fixed" } };
     case "record":
       return { ok: true, value: { recorded: true } };
     default:

@@ -41,10 +41,36 @@ export const closedVault = {
 /** A world in which the signals of a refused call to the vault are read. */
 export async function openVaultCase(
   azure = vaultAzure(closedVault),
-  more: Pick<WorldOptions, "thinking"> = {},
+  more: Pick<WorldOptions, "thinking" | "model"> = {},
 ): Promise<ActivityWorld> {
   const world = await openActivityWorld({ azure, ...more });
   await world.putRequest({ error: "(Forbidden) https://kv-orders.vault.azure.net/secrets/db" });
   await world.run("readSignals", { ...commonInput, stepId: "signals", requestRef: "e0" });
   return world;
 }
+
+/** The read of the vault, as the plan has it. */
+export const readVault = {
+  ...commonInput,
+  stepId: "s1",
+  step: {
+    stepId: "s1",
+    evidenceId: "e5",
+    title: "The vault",
+    decides: ["keyvault.firewall-deny"],
+    request: { kind: "arm", path: vaultId },
+  },
+  attempt: 1,
+  progress: { done: 0, total: 1 },
+};
+
+/** What the report is written with, once the vault was read. */
+export const reportInput = (more: Record<string, unknown> = {}) => ({
+  ...commonInput,
+  stepId: "report",
+  unread: [],
+  endedBecause: "settled",
+  reads: 4,
+  durationMs: 2_345,
+  ...more,
+});

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject } from "../../domain/json-value.ts";
 import type { Scenario } from "../diagnosis/playbooks/support/diagnose-over-simulator.ts";
 
 /** What would show that an order was obeyed: it stands in no report but as the value of a citation. */

@@ -42,6 +42,7 @@ const lostInACrowd = new Set([
 
 /** Several apps may have made the call, and only a word that the name of one shares with the error tells which. */
 const pickedByName = new Set([
+  "billing-listener-unauthorized",
   "claims-intake-boot",
   "dispatch-listener-unauthorized",
   "fraud-score-batch-odbc",

@@ -27,7 +27,8 @@ const covering =
  * - `principals`: object IDs of the identity and of its groups; `kind`: `data` or `control`.
  *
  * Gives `granted` (true, false, or unknown where a condition or a role that was not read decides), `role` (the name of the
- * granting role) and `assignments` (those of the principals that cover the scope, whatever they grant).
+ * granting role), `assignments` (those of the principals that cover the scope, whatever they grant) and `granting` (those
+ * of them that grant the action without a condition).
  *
  * @see https://learn.microsoft.com/azure/role-based-access-control/overview#how-azure-rbac-determines-if-a-user-has-access-to-a-resource
  */
@@ -50,6 +51,7 @@ export const access: AnalysisFunction = (args, context) => {
     granted: granted(context, own, definitions, asked, principals as Known),
     assignments: own,
     role: roleName(own, definitions, asked),
+    granting: granting(context, own, definitions, asked),
   });
 };
 
@@ -88,16 +90,8 @@ function granted(
   if (any.kind === "unknown") return any;
   const because = principals.place === undefined ? principals.proof : supportOf(principals);
   if (!any.isTrue) return known(false, allOf(any.proof, because));
-  const roles = rolesOf(own, definitions);
-  const granting = roles.known
-    .filter((role) => roleGrants(role, asked.action, asked.kind))
-    .map(({ id }) => id);
-  const chosen = context.evaluate(
-    "$own[?contains($roles, lower(last_segment(properties.roleDefinitionId)))]",
-    known(null),
-    { own, roles: known(granting) },
-  );
-  const without = context.evaluate("$chosen[?!(properties.condition)]", known(null), { chosen });
+  const chosen = withRoleFor(context, own, definitions, asked);
+  const without = unconditional(context, chosen);
   const free = truthOf(without);
   if (free.kind === "truth" && free.isTrue)
     return known(
@@ -118,15 +112,53 @@ function granted(
         ko: "역할 할당의 조건이 충족되는지 여부",
       },
     });
-  if (roles.isUnread)
-    return (
-      unreadIn(definitions) ??
-      unknown({
-        kind: "undecided",
-        what: { en: "what one of the identity's roles grants", ko: "ID의 역할이 부여하는 권한" },
-      })
-    );
-  return known(false, allOf(conditional.proof, because));
+  return unreadRole(own, definitions) ?? known(false, allOf(conditional.proof, because));
+}
+
+/** The assignments that grant the action whatever is asked; unknown where none does and one may, once its role is read. */
+function granting(
+  context: EvaluationContext,
+  own: Known,
+  definitions: Evaluated | undefined,
+  asked: Asked,
+): Evaluated {
+  const found = unconditional(context, withRoleFor(context, own, definitions, asked));
+  const truth = truthOf(found);
+  if (truth.kind === "truth" && truth.isTrue) return found;
+  return unreadRole(own, definitions) ?? found;
+}
+
+/** Why it is not known what one of the roles grants; undefined where all are known. */
+function unreadRole(own: Known, definitions: Evaluated | undefined): Unknown | undefined {
+  if (!rolesOf(own, definitions).isUnread) return undefined;
+  return (
+    unreadIn(definitions) ??
+    unknown({
+      kind: "undecided",
+      what: { en: "what one of the identity's roles grants", ko: "ID의 역할이 부여하는 권한" },
+    })
+  );
+}
+
+/** The assignments among them whose role has the action, whatever conditions they have. */
+function withRoleFor(
+  context: EvaluationContext,
+  own: Known,
+  definitions: Evaluated | undefined,
+  asked: Asked,
+): Evaluated {
+  const roles = rolesOf(own, definitions)
+    .known.filter((role) => roleGrants(role, asked.action, asked.kind))
+    .map(({ id }) => id);
+  return context.evaluate(
+    "$own[?contains($roles, lower(last_segment(properties.roleDefinitionId)))]",
+    known(null),
+    { own, roles: known(roles) },
+  );
+}
+
+function unconditional(context: EvaluationContext, chosen: Evaluated): Evaluated {
+  return context.evaluate("$chosen[?!(properties.condition)]", known(null), { chosen });
 }
 
 function proofOf(context: EvaluationContext, value: Evaluated, path: string): Proof {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Evaluated } from "../../evaluation/evaluated.ts";
-import type { JsonValue } from "../../evaluation/json-value.ts";
+import type { JsonValue } from "../../../domain/json-value.ts";
 import type { Role } from "./role.ts";
 
 const patterns = z.array(z.string()).nullish();

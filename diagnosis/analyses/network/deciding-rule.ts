@@ -1,6 +1,6 @@
 import { type AnalysisFunction, type Evaluated, type Known, known } from "../../evaluation/evaluated.ts";
 import { contains, isPrivateAddress, parseRange } from "../../evaluation/functions/plain/ip-range.ts";
-import { isObject, type JsonValue } from "../../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../../domain/json-value.ts";
 import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
 import { isTag } from "./effective-route.ts";
 

@@ -61,7 +61,8 @@ function factsOf(
     public: ask(`(${shape.isDisabled}) && 'denied' || (${shape.isOpen}) && 'open' || 'selected'`),
     address: ask(`$address ? ((${shape.admitsAddress}) && 'admitted' || 'refused') : \`null\``),
     subnet: ask(`$subnet ? ((${shape.admitsSubnet}) && 'admitted' || 'refused') : \`null\``),
-    azure: ask(`$inAzure ? ((${shape.admitsAzure ?? "`false`"}) && 'admitted' || \`null\`) : \`null\``),
+    // Where no rule admits Azure as a whole it does not matter whether the caller is there.
+    azure: ask(`(${shape.admitsAzure ?? "`false`"}) ? ($inAzure && 'admitted' || \`null\`) : \`null\``),
     trusted: ask(shape.admitsTrusted),
   };
   return objectOf({

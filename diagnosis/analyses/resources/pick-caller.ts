@@ -13,7 +13,7 @@ import { fitIn } from "./targets.ts";
 const hostsOf =
   "[properties.hostNames, properties.configuration.ingress.fqdn, properties.configuration.ingress.customDomains[].name][]";
 const identitiesOf =
-  "[identity.principalId, values(not_null(identity.userAssignedIdentities, `{}`))[].principalId][]";
+  "[identity.principalId, properties.identityProfile.kubeletidentity.objectId, values(not_null(identity.userAssignedIdentities, `{}`))[].principalId][]";
 
 /** Runtimes of App Service by the tools that only their programs show. The Functions host itself prints .NET for all of them. */
 const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
@@ -29,7 +29,8 @@ const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
  * one that carries the identity that was seen; the only one there is, or that runs the language of the error; the one that
  * serves a host name of the notes; the one that holds one of `children` (resource IDs, such as those of the function that
  * failed); the only one whose identity the target's role assignments name; else the only one of whose name the error
- * says a word that no other has (`dispatch` of `app-dispatch`); else the only one whose ID was sent beside the error; else the only one of the environment that fails, where all
+ * says a word that no other has (`dispatch` of `app-dispatch`); else the only one whose ID was sent beside the error, or of whose
+ * name the path of a file says a word; else the only one of the environment that fails, where all
  * others are of another. Null where there is none; unknown where several are left.
  */
 export const pickCaller: AnalysisFunction = (args, context) => {
@@ -45,7 +46,7 @@ export const pickCaller: AnalysisFunction = (args, context) => {
     );
     if (carrying !== undefined) return carrying;
   }
-  const single = all.length === 1 ? all[0] : undefined;
+  const single = all.length === 1 ? all[0] : only(appsOf(workloads, context));
   if (single !== undefined) return single;
   if (all.length === 0) return known(null);
   const fitting = byRuntime(workloads, context);
@@ -57,6 +58,7 @@ export const pickCaller: AnalysisFunction = (args, context) => {
     anyAlike(fitting, alikeBy, context) ??
     byWord(fitting, context) ??
     byGiven(fitting, context) ??
+    byFolder(fitting, context) ??
     byEnvironment(fitting, context) ??
     unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
   );
@@ -172,13 +174,23 @@ function byGiven(workloads: Evaluated, context: EvaluationContext): Evaluated | 
   );
 }
 
+/** In a repository of several apps a folder of each carries its name: `cmd/dispatcher/main.go`. */
+function byFolder(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
+  const paths = context.evaluate("join(' ', keys(not_null($.request.source_code, `{}`)))", known(null));
+  return paths.kind === "known" && typeof paths.value === "string"
+    ? onlyOneSaid(rowsOf(workloads), paths.value)
+    : undefined;
+}
+
 /** What hosts container apps is beside them and calls nothing itself. */
+function appsOf(workloads: Evaluated, context: EvaluationContext): Evaluated {
+  return context.evaluate("$all[?!same_text(type, 'microsoft.app/managedenvironments')]", known(null), {
+    all: workloads,
+  });
+}
+
 function byEnvironment(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
-  const apps = rowsOf(
-    context.evaluate("$all[?!same_text(type, 'microsoft.app/managedenvironments')]", known(null), {
-      all: workloads,
-    }),
-  );
+  const apps = rowsOf(appsOf(workloads, context));
   const fits = apps.map(fitIn(context));
   const isTold = fits.every((fit) => fit !== 0) && fits.filter((fit) => fit > 0).length === 1;
   return isTold ? apps[fits.findIndex((fit) => fit > 0)] : undefined;

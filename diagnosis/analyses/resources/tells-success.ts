@@ -29,11 +29,15 @@ const works =
 const fails =
   /\b(?:not|never|no longer|stopped|but|fails?|failed|failing|refuse[sd]?|error|until|used to|cannot|can't|doesn't|don't|didn't|unreachable|unhealthy|tim(?:es|ed|ing)[ -]?out|4(?:0[0-9]|29)|50[0-4]|forbidden|unauthorized|nothing|nobody)\b|안 ?됩|않|실패|오류|거부/;
 
+/** The clause says of the place itself what it has. */
+const hasOwnVerb = /\b(?:has|have|holds?|got|was given|is assigned)\b|역할|권한/;
+
 /** True where what the text, in lower case, says of this place is that it works. */
 export function tellsSuccess(text: string, at: number, length: number): boolean {
   const sentence = sentenceAround(text, at, length);
   if (!works.test(sentence)) return false;
-  if (!fails.test(sentence)) return true;
   const clause = clauseAround(text, at, length);
+  // `app-a has the role, sending to the other queue works`: what works is told apart from it.
+  if (!fails.test(sentence)) return works.test(clause) || !hasOwnVerb.test(clause);
   return clause !== sentence && works.test(clause) && !fails.test(clause);
 }

@@ -1,6 +1,6 @@
 import type { EvaluationContext } from "../../evaluation/evaluated.ts";
 import { type AnalysisFunction, type Evaluated, known } from "../../evaluation/evaluated.ts";
-import { isObject } from "../../evaluation/json-value.ts";
+import { isObject } from "../../../domain/json-value.ts";
 import { fieldOf } from "../../evaluation/navigate.ts";
 import { placeIn, proseOf, rows } from "./targets.ts";
 
@@ -17,7 +17,17 @@ const everyType = [
   ...new Set(Object.values(typesByPlace).flat()),
   "microsoft.logic/workflows",
   "microsoft.datafactory/factories",
-  "microsoft.app/managedenvironments",
+];
+/** What calls other services as one of its tasks: looked at only where the request names it. */
+const namedTypes = [
+  "microsoft.apimanagement/service",
+  "microsoft.automation/automationaccounts",
+  "microsoft.search/searchservices",
+  "microsoft.eventgrid/systemtopics",
+  "microsoft.streamanalytics/streamingjobs",
+  "microsoft.synapse/workspaces",
+  "microsoft.machinelearningservices/workspaces",
+  "microsoft.compute/virtualmachinescalesets",
 ];
 /** The call does not come out of a resource of the tenant. */
 const elsewhere = ["local", "azure_devops_hosted", "github_hosted", "cloud_shell"];
@@ -33,9 +43,13 @@ export const workloadIds: AnalysisFunction = (_, context) => {
   const types = places.flatMap((place) => typesByPlace[place] ?? []);
   if (types.length === 0 && places.some((place) => elsewhere.includes(place))) return known([]);
   const wanted = types.length > 0 ? [...new Set(types)] : everyType;
-  const tiers = [["id", "host", "name"], ["neighbour"]].map((matches) =>
+  const isNamed = ["id", "host", "name"];
+  const tiers = [isNamed, ["neighbour"]].map((matches) =>
     matches.flatMap((matchedBy) => rows(context, wanted, matchedBy)),
   );
+  // Of what only serves now and then, nothing but a name tells that it called.
+  if (types.length === 0 && tiers[0]!.length === 0)
+    tiers.unshift(isNamed.flatMap((matchedBy) => rows(context, namedTypes, matchedBy)));
   const prose = proseOf(context);
   const concerned = tiers.map((found) =>
     found.filter((row) => placeIn(prose, fieldOf(row, "name")) !== "working"),

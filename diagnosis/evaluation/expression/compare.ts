@@ -1,7 +1,7 @@
 import type { Citation } from "../../../domain/citation.ts";
 import { citeDifference, citeRange } from "../cite.ts";
 import { type Evaluated, type Known, known, type Unknown, unknown } from "../evaluated.ts";
-import { isScalar, sameJson } from "../json-value.ts";
+import { isScalar, sameJson } from "../../../domain/json-value.ts";
 import { allOf, type Proof, provenBy } from "../proof.ts";
 import { deepUncertaintyOf, supportOf, uncertaintyOf } from "../truth.ts";
 

@@ -1,6 +1,6 @@
 import { derived } from "../derive.ts";
 import { type Evaluated, type Known, known, listOf, objectOf, restingOn, unknown } from "../evaluated.ts";
-import { sameJson } from "../json-value.ts";
+import { sameJson } from "../../../domain/json-value.ts";
 import { elementAt, memberOf } from "../navigate.ts";
 import { allOf, type Proof } from "../proof.ts";
 import { supportOf, truthOf } from "../truth.ts";

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../json-value.ts";
+import type { JsonValue } from "../../../domain/json-value.ts";
 import { isClosed } from "./closed-expression.ts";
 import type { ExpressionNode, NodeOf } from "./parse-expression.ts";
 

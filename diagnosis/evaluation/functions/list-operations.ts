@@ -1,6 +1,6 @@
 import { type Evaluated, type Known, known, listOf, objectOf, restingOn, unknown } from "../evaluated.ts";
 import type { CitedFunction } from "../expression/scope.ts";
-import { type JsonValue, sameJson } from "../json-value.ts";
+import { type JsonValue, sameJson } from "../../../domain/json-value.ts";
 import { elementAt, elementsOf, membersOf } from "../navigate.ts";
 import { allOf } from "../proof.ts";
 import { supportOf, uncertaintyOf } from "../truth.ts";

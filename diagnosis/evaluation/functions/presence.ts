@@ -1,7 +1,7 @@
 import { type Evaluated, known, unknown } from "../evaluated.ts";
 import { InvalidExpressionError } from "../expression/parse-expression.ts";
 import type { CitedFunction } from "../expression/scope.ts";
-import type { JsonValue } from "../json-value.ts";
+import type { JsonValue } from "../../../domain/json-value.ts";
 import { supportOf, uncertaintyOf } from "../truth.ts";
 import { valuesOf } from "./cited-function.ts";
 

@@ -1,4 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
+import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
+import { eligibilityFacts, eligibilityReads } from "../eligibility-evidence.ts";
 import { errorMatches, hasCode, refusedCall } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
@@ -24,7 +26,7 @@ export const aiMissingDataAction: Playbook = {
     "targets('microsoft.cognitiveservices/accounts') || targets('microsoft.cognitiveservices/accounts/projects') || targets('microsoft.machinelearningservices/workspaces') || (length(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')]) > `0` && candidates('microsoft.cognitiveservices/accounts')) || `[]`",
   needsTarget: true,
   competitors: ["openai.public-access-disabled", "openai.wrong-endpoint-with-network-rules"],
-  reads: { ...accountReads, ...workloadReads, ...roleReads },
+  reads: { ...accountReads, ...workloadReads, ...roleReads, ...eligibilityReads },
   let: {
     ...workloadFacts,
     ...roleFacts,
@@ -45,19 +47,22 @@ export const aiMissingDataAction: Playbook = {
     groupsOfCaller:
       "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
     grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
+    ...eligibilityFacts({ at: "target.id", scope: "target.id", action: "dataAction", kind: "data" }),
   },
-  holds: `(${saysNoAction} || byIdentity && isOpen) && !(${errorMatches("public access is disabled", "virtual network/firewall")}) && principal && (mentions(request.error, dataAction) || \`true\`) && grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && (ownAssignments[0].properties.roleDefinitionId || \`true\`)`,
+  holds: `(${saysNoAction} || byIdentity && isOpen) && !(${errorMatches("public access is disabled", "virtual network/firewall")}) && principal && (mentions(request.error, dataAction) || \`true\`) && grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && (ownAssignments[0].properties.roleDefinitionId || \`true\`) && (ownAssignments[0].properties.principalId || \`true\`) && (ownAssignments[1].properties.principalId || \`true\`) && ${eligibilityShown}`,
   layer: 6,
   explanation: text(
     "Principal {{principal}} has no role at {{target.name}} or above that carries the data action {{dataAction}}. Owner, Contributor and Cognitive Services Contributor manage the account, but carry no data action for inference.",
     "보안 주체 {{principal}}에 {{target.name}} 또는 상위 범위에서 데이터 작업 {{dataAction}}을(를) 허용하는 역할이 없습니다. 소유자, 기여자, Cognitive Services 기여자 역할은 계정을 관리할 뿐 추론 데이터 작업을 포함하지 않습니다.",
   ),
+  details: eligibilityDetails,
   ruledOut: text(
     "The service did not refuse the call for a missing data action, or the identity has it.",
     "서비스가 데이터 작업 누락을 이유로 거부하지 않았거나 ID에 해당 권한이 있습니다.",
   ),
   actions: [
-    {
+    activateRole,
+    unlessEligible({
       title: text("Grant {{roleName}} on the account", "계정에 {{roleName}} 역할 할당"),
       why: text(
         "Cognitive Services OpenAI User for calls to models; Azure AI User for agents and projects of Foundry; Cognitive Services User for the other AI services. It takes a few minutes to work.",
@@ -71,7 +76,7 @@ export const aiMissingDataAction: Playbook = {
       needsRole: "Role Based Access Control Administrator",
       effects: [roleEffect("target.id", "roleId")],
       undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
-    },
+    }),
   ],
   verify: {
     text: text(

@@ -3,22 +3,33 @@ import { alsoShown } from "../also-shown.ts";
 import { anyTextMatches, errorMatches, hasCode, refusedCall } from "../error-text.ts";
 import { networkRuleEffect, selectedNetworksEffect } from "../network-acl-effects.ts";
 import { text } from "../text.ts";
+import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 import { accountReads, concernsAi } from "./account-evidence.ts";
 
 const saysNetwork = `(${errorMatches("public access is disabled", "public network access is disabled", "access denied due to virtual network", "virtual network/firewall rules", "configure private endpoint", "not from an approved private endpoint")} || ${hasCode("AccessDenied", "PublicNetworkAccessDisabled")})`;
 const saysSubdomain = `(${errorMatches("custom subdomain", "token authentication is not supported .{0,40}regional", "provide a custom subdomain")})`;
 /** Refused without the reason; a missing role says that it is one. */
 const says403 = `((${hasCode("403")} || ${errorMatches("(?:^|[^0-9.:-])403(?:[^0-9.]|$)|forbidden")}) && !${errorMatches("data action|principal|permission|PermissionDenied")})`;
+/** No other service refuses in these words. */
+const ofAiAlone = errorMatches("virtual network/firewall rules");
 /** Hosts that stand for a region, not for an account: network rules and tokens work on the account's own name only. */
 const regionalHosts = "signals.hosts[?service == 'cognitive.regional']";
-const target = `targets('microsoft.cognitiveservices/accounts') || ((length(${regionalHosts}) > \`0\` || ${saysSubdomain}) && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``;
+const target = `targets('microsoft.cognitiveservices/accounts') || ((length(${regionalHosts}) > \`0\` || ${saysSubdomain} || ${ofAiAlone}) && candidates('microsoft.cognitiveservices/accounts')) || \`[]\``;
 
+const networkReads: Playbook["reads"] = { ...workloadReads, ...accountReads };
 const networkFacts: NonNullable<Playbook["let"]> = {
+  ...workloadFacts,
+  loggedPrincipal: "`null`",
+  loggedAddress: "`null`",
+  assignments: "`null`",
   acls: "account.properties.networkAcls",
   isClosed:
     "same_text(account.properties.publicNetworkAccess, 'Disabled') || same_text(account.properties.publicNetworkAccess, 'SecuredByPerimeter')",
   isRestricted: "same_text(acls.defaultAction, 'Deny')",
   caller: "said(signals.clientAddresses[0].address)",
+  /** Refused all the same, such a call did not go to the account's own name. */
+  subnetAdmitted:
+    "callerSubnet && length(not_null(acls.virtualNetworkRules, `[]`)[?same_id(id, $.callerSubnet)]) > `0`",
   isAdmitted: "caller && length(not_null(acls.ipRules, `[]`)[?in_cidr($.caller, value)]) > `0`",
   regional: `(${regionalHosts} | [0].host) || (${saysSubdomain} && matches(account.properties.endpoint, 'api[.]cognitive[.]') && host_of(account.properties.endpoint)) || \`null\``,
   /** Where the account's name leads inside, a refusal of the public network came by another name. */
@@ -42,13 +53,13 @@ export const openAiPublicAccess: Playbook = {
     "https://learn.microsoft.com/azure/ai-services/cognitive-services-virtual-networks",
     "https://learn.microsoft.com/azure/ai-foundry/openai/how-to/network",
   ],
-  raisedBy: `${concernsAi} && (${saysNetwork} || ${refusedCall})`,
+  raisedBy: `(${concernsAi} || ${ofAiAlone}) && (${saysNetwork} || ${refusedCall})`,
   target,
   needsTarget: true,
   competitors: ["openai.wrong-endpoint-with-network-rules", "ai.rbac-missing-data-action"],
-  reads: accountReads,
+  reads: networkReads,
   let: networkFacts,
-  holds: `(${saysNetwork} || ${says403} && !said(leadsInside) && (isClosed || caller)) && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted))) && isCalledByName && ${alsoShown("acls.ipRules[0].value", "acls.ipRules[1].value")}`,
+  holds: `(${saysNetwork} || ${says403} && !said(leadsInside) && (isClosed || caller)) && !said(regional) && (isClosed || (isRestricted && !said(isAdmitted) && !said(subnetAdmitted))) && isCalledByName && ${alsoShown("acls.ipRules[0].value", "acls.ipRules[1].value")}`,
   layer: 3,
   explanation: text(
     "{{target.name}} answers only callers that its network settings admit: public network access is {{not_null(account.properties.publicNetworkAccess, 'Enabled')}}, the default action {{not_null(acls.defaultAction, 'Allow')}}. This call came over the public endpoint from a network that is not admitted; its key or token was not even looked at.",
@@ -77,7 +88,7 @@ export const openAiPublicAccess: Playbook = {
       when: "caller && !is_private_address(caller)",
     },
     {
-      title: text("Call through the private endpoint", "프라이빗 엔드포인트로 호출"),
+      title: text("Call through the private endpoint", "프라이빗 엔드포인트(private endpoint)로 호출"),
       why: text(
         "Run the client in (or connected to) the virtual network of the private endpoint, with the privatelink zone linked to it. What the settings were made for.",
         "프라이빗 엔드포인트가 있는 가상 네트워크(또는 연결된 네트워크)에서 privatelink 영역을 연결하여 클라이언트를 실행하세요. 설정의 의도에 맞는 방법입니다.",
@@ -109,7 +120,7 @@ export const openAiWrongEndpoint: Playbook = {
   target,
   needsTarget: true,
   competitors: ["openai.public-access-disabled", "ai.rbac-missing-data-action"],
-  reads: accountReads,
+  reads: networkReads,
   let: networkFacts,
   holds: `regional && (${saysNetwork} || ${saysSubdomain} || ${hasCode("403", "401", "404", "400")}) && (account.properties.customSubDomainName || ${saysSubdomain}) && (${saysSubdomain} || isClosed || isRestricted) && (account.properties.endpoint || \`true\`) && (file_matches('(?:[a-z_]{3,40}[^a-z0-9]{1,6})?(?:https?://)?[a-z0-9-]{2,40}[.]api[.]cognitive[.][a-z]{4,12}[.][a-z]{2,3}') || \`true\`)`,
   layer: 2,

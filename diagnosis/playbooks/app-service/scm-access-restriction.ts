@@ -37,7 +37,7 @@ export const appServiceScmRestriction: Playbook = {
       "same_text(site.properties.publicNetworkAccess, 'Disabled') || same_text(config.properties.publicNetworkAccess, 'Disabled')",
     denies: "isDefaultDeny || denyRule || isListed",
   },
-  holds: `site.properties.state == 'Running' && (denies && !admitted && not_null(allowed, \`true\`) || isClosed) && (${errorMatches("[.]scm[.]|kudu|deploy|publish|logstream|log tail|배포|게시")})`,
+  holds: `site.properties.state == 'Running' && (denies && !admitted && not_null(allowed, \`true\`) || isClosed) && (rules[?action == 'Deny'] | [0].action || \`true\`) && (${errorMatches("[.]scm[.]|kudu|deploy|publish|logstream|log tail|배포|게시")})`,
   layer: 2,
   explanation: text(
     "The deployment goes to the SCM site of {{target.name}}, whose access restrictions admit only listed sources; the deployment client ({{address || 'its address is not stated'}}) is none of them. The main site may be open all the same.",

@@ -1,17 +1,9 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
-import { anyTextRaises, errorMatches, errorMentions } from "../error-text.ts";
+import { anyTextRaises } from "../error-text.ts";
+import { looksUnresolved, malformed } from "./reference-symptoms.ts";
 import { text } from "../text.ts";
 
-/** How drivers take the text of a reference that nobody resolved for a connection string, an address or a key. */
-const malformed = errorMatches(
-  "Format of the initialization string does not conform|Keyword not supported|connection string.{0,60}(?:malformed|invalid|not valid|blank|could not be parsed|missing)|No valid combination of account information",
-  "Could not parse (?:rfc1738|SQLAlchemy) URL|Driver .{0,80}claims to not accept jdbcUrl|jdbcUrl|Invalid (?:URL|URI)|not a valid (?:URL|URI|connection string)|Settings must be of the form|invalid dsn|invalid connection (?:string|option)",
-  "Invalid (?:scheme|protocol)|expected connection string|(?:unsupported|unknown|missing|expected .{1,40}) (?:protocol|scheme)|missing protocol scheme|No suitable driver|Illegal character in (?:scheme|opaque)",
-);
-const looksUnresolved = `(${errorMatches("@microsoft.keyvault\\(", "@Microso", "Keyword .{1,40} is not supported", "(?:Key ?Vault|자격 증명 모음).{0,20}참조", "key ?vault references?", "AccessToKeyVaultDenied", "VaultNotFound", "SecretNotFound", "SecretVersionNotFound", "OtherReasons", "MSINotEnabled")} || ${errorMentions("Key Vault Reference")})`;
-
-/** A reference that App Service would resolve, and one that stands where nothing does. */
 export const keyVaultReferenceUnresolved: Playbook = {
   code: "appservice.kv-reference-unresolved",
   title: text(
@@ -92,50 +84,4 @@ export const keyVaultReferenceUnresolved: Playbook = {
       "az rest --method get --url {{target.id}}/config/configreferences/appsettings?api-version=2024-11-01",
     ],
   },
-};
-
-export const keyVaultReferenceInFile: Playbook = {
-  code: "code.kv-reference-in-file",
-  title: text(
-    "A Key Vault reference stands in a file where nothing resolves it",
-    "아무도 확인하지 않는 파일에 Key Vault 참조가 들어 있습니다",
-  ),
-  verdict: "not_azure",
-  sources: ["https://learn.microsoft.com/azure/app-service/app-service-key-vault-references"],
-  raisedBy: `${errorMatches("@microsoft.keyvault\\(")} || ${anyTextRaises("@microsoft.keyvault\\(")}`,
-  target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
-  needsTarget: false,
-  competitors: ["appservice.kv-reference-unresolved"],
-  reads: {},
-  let: {
-    files:
-      "items(not_null(request.source_code, `{}`))[?matches(@[0], '(appsettings|local.settings|[.]env|application|web.config|settings)[^/]*$') && matches(@[1], '@microsoft.keyvault\\(')]",
-    quoted: "values(not_null(request.source_code, `{}`))[?matches(@, '@microsoft.keyvault\\(')]",
-  },
-  holds: `length(files) > \`0\` && length(quoted) > \`0\` && (${errorMatches("@microsoft.keyvault", "keyword not supported", "invalid", "could not|cannot|unable", "login failed|authentication failed", "malformed")})`,
-  layer: 9,
-  explanation: text(
-    "Key Vault references are resolved by App Service in app settings and connection strings only. In a file of the application nobody resolves them: the code gets the text @Microsoft.KeyVault(…) itself.",
-    "Key Vault 참조는 App Service의 앱 설정과 연결 문자열에서만 확인됩니다. 애플리케이션의 파일에 있으면 코드가 @Microsoft.KeyVault(…) 문자열을 그대로 받습니다.",
-  ),
-  ruledOut: text(
-    "No Key Vault reference stands in a file of the application.",
-    "애플리케이션 파일에 Key Vault 참조가 없습니다.",
-  ),
-  actions: [
-    {
-      title: text(
-        "Move it to the app settings, or read the vault from the code",
-        "앱 설정으로 옮기거나 코드에서 Key Vault 읽기",
-      ),
-      why: text(
-        "An app setting of the same name overrides the file; locally use user secrets or the Key Vault configuration provider.",
-        "같은 이름의 앱 설정이 파일보다 우선합니다. 로컬에서는 사용자 비밀이나 Key Vault 구성 공급자를 사용하세요.",
-      ),
-      commands: [],
-      config: "app setting in place of the file's value",
-      changes: false,
-    },
-  ],
-  verify: { text: text("The code sees the secret's value.", "코드가 비밀 값을 읽습니다."), commands: [] },
 };

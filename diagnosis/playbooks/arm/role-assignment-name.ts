@@ -34,14 +34,19 @@ export const armRoleAssignmentName: Playbook = {
   let: {
     ...placeFacts,
     existingId:
-      "replace(not_null(find(request.error, 'existing role assignment is [^0-9a-f]?([0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{27})'), ''), '-', '')",
+      "replace(not_null(find(request.error, 'role assignment(?: is|.s id is| with id|:) ?[^0-9a-f]?([0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{27})'), ''), '-', '')",
     all: "not_null(assignments, `[]`)[].value[]",
     mentioned: "signals.guids[?role == 'object_id'].guid",
     holder:
-      "(existingId && all[?same_text(replace(name, '-', ''), $.existingId)] || all[?mentions($.mentioned, properties.principalId)]) | [0]",
+      "(existingId && all[?same_text(replace(name, '-', ''), $.existingId)] || all[?mentions($.mentioned, properties.principalId)]) | [0] || (!said(existingId || mentioned[0]) && length(atNamed) == `1` && atNamed[0]) || `null`",
+    /** Where no ID is told, the only one of an identity at a resource that the request names. */
+    namedIds:
+      "signals.resources[?matchedBy != 'neighbour' && type != 'microsoft.resources/subscriptions/resourcegroups'].id",
+    atNamed:
+      "said(all)[?properties.principalType == 'ServicePrincipal' && length($.namedIds) > `0` && let $scope = properties.scope in length($.namedIds[?same_id(@, $scope)]) > `0`]",
     random: "file_matches('newguid|random_uuid|uuid[(]|uuidgen|guid.newguid|utcnow|deployment[(][)][.]name')",
   },
-  holds: `${saysExists} && (!readable(assignments) || (holder.name && holder.properties.principalId && holder.properties.roleDefinitionId && holder.properties.scope) || (random && !said(existingId || mentioned[0]))) && (random || \`true\`)`,
+  holds: `${saysExists} && (!readable(assignments) || (holder.name && holder.properties.principalId && holder.properties.roleDefinitionId && holder.properties.scope) || !said(existingId || mentioned[0])) && (random || \`true\`)`,
   layer: 8,
   explanation: text(
     "Azure keeps one assignment for a principal, role and scope. The template gives it another name than the assignment {{not_null(holder.name, 'that exists')}} has, so that the deployment tries to make a second one and is refused.",

@@ -1,7 +1,10 @@
 import type { Playbook } from "../../playbook.ts";
+import { eligibilityFacts, eligibilityReads } from "../eligibility-evidence.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
+import { namedPrincipalFacts, namedPrincipalReads } from "../named-principal.ts";
+import { text } from "../text.ts";
 
-export const saysUnauthorized = `(${hasCode("AuthorizationFailed", "LinkedAuthorizationFailed", "AuthorizationFailedForTemplateResource", "Authorization_RequestDenied", "ForbiddenError")} || ${errorMatches("do(es)? not have (the )?(required |sufficient )?(authorization|permission)s? to perform", "작업을 수행할 (수 있는 )?권한이 (없|부여되지)", "authorization failed for template resource")})`;
+export const saysUnauthorized = `(${hasCode("AuthorizationFailed", "LinkedAuthorizationFailed", "AuthorizationFailedForTemplateResource", "Authorization_RequestDenied", "ForbiddenError")} || ${errorMatches("do(es)? not have (the )?(required |sufficient )?(authorization|permission)s? to perform", "작업을 수행할 (수 있는 )?권한이 (없|부여되지)", "you (do not|don.t) have (the )?(permission|access|authorization|rights?|required)", "client does not have (authorization|permission)", "InsufficientAccessError|insufficient access to perform|lacks .{0,80}permission", "리소스에 (대한 )?(액세스|접근) ?권한이 없", "authorization failed for template resource")})`;
 
 /** Who asked for what, where, as the error of ARM states it; and the role assignments there. */
 export const authorizationReads: Playbook["reads"] = {
@@ -47,6 +50,26 @@ export const authorizationReads: Playbook["reads"] = {
     permission: "User.Read (Microsoft Graph)",
     optional: true,
   },
+  ...eligibilityReads,
+  /** Where the error masks who called, the log of the subscription has the refusal. */
+  refusedCalls: {
+    title: text(
+      "Activity Log around the failure: who was refused {{action}}",
+      "실패 시점 전후의 활동 로그: {{action}} 작업이 거부된 호출자",
+    ),
+    request: {
+      kind: "arm",
+      path: "/subscriptions/{{item}}/providers/Microsoft.Insights/eventtypes/management/values",
+      query: {
+        $filter:
+          "eventTimestamp ge '{{hours_before(signals.observedAt, `1`)}}' and eventTimestamp le '{{minutes_after(signals.observedAt, `15`)}}'",
+      },
+    },
+    each: "callerIsTold || !action ? `[]` : concernedSubscriptions",
+    permission: "Microsoft.Insights/eventtypes/values/Read",
+    optional: true,
+  },
+  ...namedPrincipalReads,
 };
 
 export const authorizationFacts: NonNullable<Playbook["let"]> = {
@@ -68,14 +91,32 @@ export const authorizationFacts: NonNullable<Playbook["let"]> = {
     "matches(id_type(scope), 'microsoft.authorization/|microsoft.resources/deployments') && id_scope(scope) || matches(id_type(scope), '^microsoft.web/sites/(slots/)?(config|functions|host|basicpub|extensions|publish|deployments|network|siteext|sourcecontrols)') && id_parent(scope) || scope",
   /** The portal speaks to the developer who is signed in. */
   isOwnWord: "said(matches(request.error, '\\byou (do not|don.t) have|(나|저|내|제) ?(계정|권한)'))",
-  appId: "(signals.guids[?role == 'client_id' && starts_with(pointer, '/error')] | [0].guid)",
+  statedCaller:
+    "signals.guids[?(role == 'object_id' || role == 'client_id') && starts_with(pointer, '/error')] | [0].guid",
+  callerIsTold: "said(statedCaller || isOwnWord)",
+  concernedSubscriptions:
+    "length(signals.subscriptionIds) > `0` ? signals.subscriptionIds : distinct([[id_subscription(scope)], signals.resources[?matchedBy != 'neighbour'].subscriptionId][] | [?@])",
+  /** Of a linked resource the log has the call that would have used it. */
+  refusedCall:
+    "!callerIsTold && readable(refusedCalls) && (not_null(refusedCalls, `[]`)[].value[] | [?same_text(level, 'Error') && mentions($.request.error, operationName.value) && (id_covers($.readableScope, resourceId) || mentions($.request.error, last_segment(resourceId)))] | [0]) || `null`",
+  refusedCaller: "said(refusedCall.claims.appid) || said(refusedCall.caller) || `null`",
+  refusedId: 'said(refusedCall.claims."http://schemas.microsoft.com/identity/claims/objectidentifier")',
+  statedAppId: "(signals.guids[?role == 'client_id' && starts_with(pointer, '/error')] | [0].guid)",
+  appId: "statedAppId || (refusedCaller && !contains(refusedCaller, '@') && refusedCaller) || `null`",
+  ...namedPrincipalFacts,
   principal:
-    "(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')] | [0].guid) || (readable(servicePrincipal) && servicePrincipal.id) || said(readable(me) && me.id) || `null`",
+    "(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')] | [0].guid) || refusedId || (readable(servicePrincipal) && servicePrincipal.id) || said(namedPrincipal) || said(readable(me) && me.id) || `null`",
   ownAssignments: "principal && assignments.value[?same_text(properties.principalId, $.principal)] || `[]`",
   /** A role that it holds over another resource group, often the one that was thought to cover this. */
   heldBeside:
     "readable(elsewhere) && principal && not_null(elsewhere.data, `[]`)[?same_text(properties.principalId, $.principal) && !id_covers(properties.scope, $.scope) && !contains(properties.scope, '/providers/')] | [0]",
   grant: "access(assignments, definitions, principal, action, readableScope, 'control')",
+  /** Azure Resource Manager tells a person by the sign-in name, an application by a GUID. */
+  isPerson:
+    "said(matches(request.error, '(?:client|클라이언트)[^A-Za-z0-9]{1,4}[a-z0-9._%+#-]{1,80}@[a-z0-9]')) || said(refusedCaller && contains(refusedCaller, '@'))",
+  isApplication:
+    "!said(isPerson) && (said(appId) || said(matches(request.error, '(?:client|클라이언트)[^A-Za-z0-9]{1,4}[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-')) || said(!(signals.guids[?role == 'object_id' && starts_with(pointer, '/error')]) && !(readable(me) && me.id)))",
+  ...eligibilityFacts({ at: "readableScope", scope: "readableScope", action: "action", kind: "control" }),
 };
 
 /** What the principal does hold there, told beside what it lacks. */

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { authorizationFacts, authorizationReads } from "./authorization-evidence.ts";
@@ -51,7 +52,7 @@ export const rbacDenyAssignment: Playbook = {
     deniesAction:
       "refusedCaller && blocking[?properties.principals[?id == '00000000-0000-0000-0000-000000000000'] && !(properties.excludePrincipals[?same_text(id, $.refusedCaller)]) && properties.permissions[?(contains(actions, '*') || contains(actions, join('/', ['*', last_segment($.refusedAction)]))) && !contains(not_null(notActions, `[]`), $.refusedAction)]]",
   },
-  holds: `(saysDenied || saysBare && refused.operationName.value && length(deniesAction) > \`0\`) && length(blocking) > \`0\` && (blocking[0].properties.denyAssignmentName || \`true\`)`,
+  holds: `(saysDenied || saysBare && refused.operationName.value && length(deniesAction) > \`0\`) && length(blocking) > \`0\` && ${alsoShown("blocking[0].properties.denyAssignmentName", "blocking[0].properties.permissions[0].actions[0]", "blocking[0].properties.isSystemProtected")}`,
   /** A deny assignment is looked at before any role. */
   layer: 5,
   explanation: {

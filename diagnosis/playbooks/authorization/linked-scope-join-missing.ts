@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { text } from "../text.ts";
@@ -11,7 +12,7 @@ import {
 
 const joins =
   "(join|joinViaServiceEndpoint|joinLoadBalancer|joinNetworkSecurityGroup|assign|use|share|PrivateEndpointConnectionsApproval)/action";
-const saysLinked = `(${hasCode("LinkedAuthorizationFailed", "LinkedAccessCheckFailed", "LinkedInvalidPropertyId")} || ${errorMatches("linked scope", "linked subscription")} || (${saysUnauthorized} && ${errorMatches(`/${joins}`)}))`;
+const saysLinked = `(${hasCode("LinkedAuthorizationFailed", "LinkedAccessCheckFailed", "LinkedInvalidPropertyId")} || ${errorMatches("linked scope", "linked subscription", "연결된 범위")} || (${saysUnauthorized} && ${errorMatches(`/${joins}`)}))`;
 
 export const rbacLinkedScopeJoinMissing: Playbook = {
   code: "rbac.linked-scope-join-missing",
@@ -45,26 +46,34 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
     kept: "(readable(operations) && (not_null(operations.value, `[]`)[].[properties.statusMessage.error.message, properties.statusMessage.error.details[].message][][] | [?@ && matches(@, 'linked scope')] | [0])) || `null`",
     keptAction: `kept && find(kept, 'action[^A-Za-z]{1,8}s?[^A-Za-z]{1,4}([A-Za-z.]{3,60}/[A-Za-z/]{3,120}/action)')`,
     keptLinked: "kept && find(kept, 'linked scope[^/]{1,8}(/subscriptions/[^ ,]{10,400}[a-z0-9_)])')",
-    statedLinked: "find(request.error, 'linked scope[^/]{1,8}(/subscriptions/[^ ,]{10,400}[a-z0-9_)])')",
+    quotedLinked: "find(request.error, 'linked scope[^/]{1,8}(/subscriptions/[^ ,]{10,400}[a-z0-9_)])')",
+    /** Pipelines mask the subscription: the names that follow tell which resource it is, and which child of it. */
+    linkedParts: "contains(not_null(quotedLinked, ''), '*') && split(quotedLinked, '/') || `[]`",
+    linkedRow:
+      "linkedParts[8] && (signals.resources[?same_text(name, $.linkedParts[8]) && same_text(resourceGroup, $.linkedParts[4])] | [0].id)",
+    statedLinked:
+      "contains(not_null(quotedLinked, ''), '*') ? (linkedRow && (linkedParts[9] ? join('/', [linkedRow, linkedParts[9], linkedParts[10]]) : linkedRow) || `null`) : quotedLinked",
     statedJoin: `signals.actions[?matches(action, '/${joins}$')] | [0]`,
     linkedAction: "statedJoin || (signals.actions[1]) || (signals.actions[0])",
     action: "statedJoin.action || keptAction || linkedAction.action",
     scope:
       "statedLinked || keptLinked || linkedAction.scope || (signals.resourceIds[1].id) || (signals.resourceIds[0].id)",
   },
-  holds: `${saysLinked} && grant.granted == \`false\` && ${heldRoles}`,
+  holds: `${saysLinked} && grant.granted == \`false\` && ${heldRoles} && ${eligibilityShown}`,
   layer: 6,
   explanation: text(
     "Principal {{principal}} may write the resource itself, but the resource uses {{scope}}, and there the principal lacks {{action}}. Azure checks the right on both.",
     "보안 주체 {{principal}}에 리소스 자체의 쓰기 권한은 있지만 리소스가 사용하는 {{scope}}에 {{action}} 권한이 없습니다. Azure는 양쪽 모두의 권한을 확인합니다.",
   ),
+  details: eligibilityDetails,
   ruledOut: text(
     "The call was not refused for a linked resource, or the principal may use it.",
     "연결된 리소스 때문에 거부된 호출이 아니거나 보안 주체에 사용 권한이 있습니다.",
   ),
   culprits: ["scope"],
   actions: [
-    {
+    activateRole,
+    unlessEligible({
       title: text(
         "Grant a role with the action on the linked resource",
         "연결된 리소스에 작업을 포함한 역할 부여",
@@ -82,8 +91,8 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
       undo: "az role assignment delete --assignee {{principal}} --role 'Network Contributor' --scope {{scope}}",
       effects: [roleEffect("readableScope", "4d97b98b-1d4f-4787-a291-c67834d212e7")],
       when: "!matches(action, 'managedidentity')",
-    },
-    {
+    }),
+    unlessEligible({
       title: text("Grant Managed Identity Operator on the identity", "ID에 관리 ID 운영자 역할 부여"),
       why: text(
         "It carries {{action}}, which attaching a user-assigned identity needs.",
@@ -97,7 +106,7 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
       needsRole: "User Access Administrator at the identity",
       effects: [roleEffect("readableScope", "f1a07417-d97a-45cb-824c-7a7467783830")],
       when: "matches(action, 'managedidentity')",
-    },
+    }),
   ],
   verify: {
     text: text(

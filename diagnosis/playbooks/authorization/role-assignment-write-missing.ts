@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { text } from "../text.ts";
@@ -80,19 +81,21 @@ export const rbacRoleAssignmentWriteMissing: Playbook = {
     conditionUnmet:
       "length(limited) > `0` && limited[0].properties.condition && unlimited.granted == `false`",
   },
-  holds: `(${asksRoleWrite} && ${saysUnauthorized} || ${asksByTool} && ${saysForbidden} && refusal.operationName.value) && (grant.granted == \`false\` || conditionUnmet || ${saysCondition}) && ${heldRoles}`,
+  holds: `(${asksRoleWrite} && ${saysUnauthorized} || ${asksByTool} && ${saysForbidden} && refusal.operationName.value) && (grant.granted == \`false\` || conditionUnmet || ${saysCondition}) && ${heldRoles} && ${eligibilityShown}`,
   layer: 6,
   explanation: text(
     "Principal {{principal}} may not create role assignments at {{readableScope}}. Contributor leaves out Microsoft.Authorization/*/write; only Owner, User Access Administrator and Role Based Access Control Administrator carry it, and none that a condition narrows to other roles or principals gives this one (narrowed here: {{limited[0].name || '-'}}).",
     "보안 주체 {{principal}}은(는) {{readableScope}}에서 역할 할당을 만들 수 없습니다. 기여자 역할은 Microsoft.Authorization/*/write를 제외하며 소유자, 사용자 액세스 관리자, 역할 기반 액세스 제어 관리자만 이 권한이 있으며, 조건으로 다른 역할이나 보안 주체만 허용한 할당으로는 만들 수 없습니다(조건이 있는 할당: {{limited[0].name || '-'}}).",
   ),
+  details: eligibilityDetails,
   ruledOut: text(
     "The call was not refused for writing a role assignment, or the principal may write them.",
     "역할 할당 쓰기 때문에 거부된 호출이 아니거나 보안 주체에 해당 권한이 있습니다.",
   ),
   culprits: ["readableScope", "ownAssignments[].id"],
   actions: [
-    {
+    activateRole,
+    unlessEligible({
       title: text(
         "Grant Role Based Access Control Administrator, limited to the roles that are assigned",
         "할당할 역할로 제한하여 역할 기반 액세스 제어 관리자 부여",
@@ -109,7 +112,7 @@ export const rbacRoleAssignmentWriteMissing: Playbook = {
       needsRole: "Owner or User Access Administrator",
       effects: [roleEffect("readableScope", "f58310d9-a9f6-439a-9e8d-f62e7b41a168")],
       undo: "az role assignment delete --assignee {{principal}} --role 'Role Based Access Control Administrator' --scope {{readableScope}}",
-    },
+    }),
   ],
   verify: {
     text: text(

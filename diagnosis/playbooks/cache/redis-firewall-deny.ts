@@ -22,7 +22,7 @@ export const redisFirewallDeny: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/azure-cache-for-redis/cache-configure#firewall"],
-  raisedBy: `(${concerns(["redis"], ["microsoft.cache/redis"])} || ${speaksOf("redis")}) && (${hasCode("ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EPIPE")} || ${errorMatches("RedisConnectionException", "UnableToConnect", "It was not possible to connect", "connection (timed out|reset|refused|closed)", "socket ?closed|connection (?:is )?closed|closed by (?:server|the remote)|EOF|read error on connection", "max retries per request|could not get a resource from the pool", "cannot (?:reach|connect)|can.t connect|(?:failed|unable) to connect|could not connect|no connection is", "connections? (?:are|is|was|were) (?:dropped|closed|reset|refused)", "timed? ?out|timeout", "연결이? ?(?:안|되지|끊|거부)|접속이? ?(?:안|되지)|시간 ?초과|연결할 수 없")})`,
+  raisedBy: `(${concerns(["redis"], ["microsoft.cache/redis"])} || ${speaksOf("redis")}) && (${hasCode("ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EPIPE")} || ${errorMatches("RedisConnectionException", "UnableToConnect", "It was not possible to connect", "connection (timed out|reset|refused|closed)", "socket ?closed|connection (?:is )?closed|closed by (?:server|the remote)|EOF|read error on connection", "unexpected end of stream|connection reset|broken pipe|ConnectTimeout|SocketTimeout|max retries per request|could not get a resource from the pool", "cannot (?:reach|connect)|can.t connect|(?:failed|unable) to connect|could not connect|no connection is", "connections? (?:are|is|was|were) (?:dropped|closed|reset|refused)", "timed? ?out|timeout", "연결이? ?(?:안|되지|끊|거부)|접속이? ?(?:안|되지)|시간 ?초과|연결할 수 없")})`,
   target: "targets('microsoft.cache/redis')",
   needsTarget: true,
   competitors: ["platform.service-incident"],
@@ -58,7 +58,7 @@ export const redisFirewallDeny: Playbook = {
       title: text("Add a firewall rule for the address", "주소의 방화벽 규칙 추가"),
       why: text(
         "For apps in Azure take every outbound address of the app, or use a private endpoint.",
-        "Azure의 앱이라면 모든 아웃바운드 주소를 추가하거나 프라이빗 엔드포인트를 사용하세요.",
+        "Azure의 앱이라면 모든 아웃바운드 주소를 추가하거나 프라이빗 엔드포인트(private endpoint)를 사용하세요.",
       ),
       commands: [
         "az redis firewall-rules create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller --start-ip {{callerAddress}} --end-ip {{callerAddress}}",

@@ -39,11 +39,13 @@ export const codeCliTokenCache: Playbook = {
     isKnownRelease: "contains(['2.59.0', '2.83.0'], cliVersion)",
     /** Who tried says that another release, or another tool, gets its token. */
     isTried:
-      "sent_matches('(?:az|cli|azure-cli|version)[^0-9]{0,20}2[.][0-9]{1,3}.{0,100}(?:works|fine|without (?:trouble|problem|error)|no (?:trouble|problem)|정상|문제없|됩니다)')",
+      "sent_matches('(?:az|cli|azure-cli|version)[^0-9]{0,20}2[.][0-9]{1,3}.{0,100}(?:works|fine|without (?:trouble|problem|error)|no (?:trouble|problem)|green|succeed|정상|문제없|됩니다)')",
+    /** Nothing but the token of a CI system or of a federated workload lives for minutes. */
+    isShortLived: "isKnownRelease && lifetimeSeconds <= `900`",
     missedAfterLogin: `${saysMiss} && signals.fields."azure-cli" && sent_matches('az login') && (isKnownRelease || isTried)`,
     didLogIn: "sent_matches('Login successful|Running Azure CLI Login|azure/login@|az login')",
   },
-  holds: `missedAfterLogin || (${hasCode("AADSTS700024")}) && isCli && isFederated && didLogIn && now && from && until && hasExpired && lifetimeSeconds <= \`3600\``,
+  holds: `missedAfterLogin || (${hasCode("AADSTS700024")}) && isCli && (isFederated || isShortLived) && didLogIn && now && from && until && hasExpired && lifetimeSeconds <= \`3600\``,
   layer: 8,
   explanation: text(
     "The sign-in itself worked; the client tool (version {{cliVersion || 'unknown'}}) does not make use of it, and no setting in Azure is wrong. Known are 2.59.0, which sends the token of a CI system again when it has expired (here valid from {{said(from) && trim(from) || '-'}} to {{said(until) && trim(until) || '-'}}, sent at {{now || '-'}}), and 2.83.0, which finds no token in its cache for anything but Azure Resource Manager.",

@@ -7,7 +7,7 @@ import { text } from "../text.ts";
  * `https://<account>.vault…` is what somebody wrote over the name for us; a sample's `<your-account>` is none of theirs.
  */
 const hole =
-  '(?:https?|amqps?|sb|tcp|wss?|mongodb|postgres(?:ql)?|redis(?:s)?|jdbc:[a-z]{2,12})://(?:(?:undefined|null|none|nan)(?:[.:/?,; ]|[\\x27")]|$)|%[A-Za-z_]{2,40}%|[$][({{][A-Za-z_.]{2,60}|__[A-Za-z_]{2,40}__|<(?:your|enter|insert)[a-z_ -]{0,40}>|[./?]|:[0-9]{1,5}(?:[/?, ]|$))';
+  '(?:https?|amqps?|sb|tcp|wss?|mongodb|postgres(?:ql)?|redis(?:s)?|jdbc:[a-z]{2,12})://(?:(?:undefined|null|none|nan)(?:[.:/?,; ]|[\\x27")]|$)|%[A-Za-z_]{2,40}%|[$][({{][A-Za-z_.]{2,60}|__[A-Za-z_]{2,40}__|<(?:your|enter|insert)[a-z_ -]{0,40}>|[/?]|[.][a-z]|:[0-9]{1,5}(?:[/?, ]|$))';
 const hostHole =
   '(?:ENOTFOUND|EAI_AGAIN|resolve(?: host)?:?|known:?|host name|host|hostname|Name or service not known|UnknownHostException:) ?[\\(\\x27"]{0,2}(?:undefined|null|none)\\b';
 const nameHole =
@@ -18,12 +18,16 @@ const empty =
 const unset =
   "(?:environment variable|setting|configuration|config(?:uration)? (?:key|value)|app ?setting|option|property|connection string).{0,60}(?:is (?:not set|missing|required|empty|undefined|null)|not (?:set|found|configured|defined)|must be (?:set|provided)|missing or empty|does not exist|was not provided)";
 const unset2 =
-  "Could not resolve placeholder|IDW10[0-9]{3}|missing required.{0,30}(?:env|config|setting|variable|option)|AADSTS900144|\\b[A-Z0-9]{2,30}_[A-Z0-9_]{2,50}.? (?:is not set|is required|not set|environment variable is)|설정.{0,20}(?:없습니다|누락|비어)";
+  "Could not resolve placeholder|IDW1010[0-9]|missing required.{0,30}(?:env|config|setting|variable|option)|AADSTS900144|\\b[A-Z0-9]{2,30}_[A-Z0-9_]{2,50}.? (?:is not set|is required|not set|environment variable is)|설정.{0,20}(?:없습니다|누락|비어)";
 const unset3 =
   "Connection string is either blank or malformed|Missing credentials. Please pass|validation errors? for [A-Za-z]{0,30}(?:[Ss]ettings|[Cc]onfig)|환경 ?변수.{0,60}(?:설정되(?:어 있)?지 않|없|누락|비어)|(?:연결 문자열|구성 값|앱 설정).{0,30}(?:없|누락|비어)";
+const unset4 =
+  "KeyError: key not found: .[A-Z0-9]{2,30}_|Undefined (?:array key|index):? .[A-Z0-9]{2,30}_|environment variable not found|required key [A-Z0-9_]{3,60} missing|Set the [A-Z0-9_]{3,60} environment variable";
+const unset5 =
+  "process[.]env[.][A-Za-z0-9_]{2,60} is (?:undefined|not)|[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}.{0,6}(?:must be (?:set|provided|defined)|is undefined|is null|is empty)";
 const patterns = [hole, hostHole, nameHole, tenantHole, empty, unset, unset2, unset3];
 /** Python's own words for a variable that the environment does not have. */
-const pythonUnset = `${errorMatches("KeyError: .[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}")} && ${errorMatches("os[.]environ|[/\\\\]os[.]py")}`;
+const pythonUnset = errorMatches("KeyError: .[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}");
 /** A chain of credentials tells of each member what it misses, which is the way that it works. */
 const credentialChain = errorMentions(
   "EnvironmentCredential",
@@ -35,7 +39,7 @@ const isDeployment = "length(signals.codes[?family == 'arm']) > `0`";
 /** How programs read a setting, in JavaScript, Python, Go, C#, Java, PHP, Ruby and Rust. */
 const readsSetting =
   "process[.]env|os[.]environ|getenv|GetEnvironmentVariable|Configuration\\[|GetConnectionString|@Value\\(|GetValue|GetSection|Configuration[.]|\\benv[(]|_ENV\\[|\\bENV(?:[.]fetch|\\[)|env::var";
-const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2)} || ${errorMatches(unset3)} && !${errorMatches("(변수|설정|구성|문자열).{0,30}(문제|이상|오류)(가|는|은|도)? ?없")} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
+const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2, unset4, unset5)} || ${errorMatches(unset3)} && !${errorMatches("(변수|설정|구성|문자열).{0,30}(문제|이상|오류)(가|는|은|도)? ?없")} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
 
 export const codeConfigMissing: Playbook = {
   code: "code.config-value-missing",

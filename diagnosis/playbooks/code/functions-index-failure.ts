@@ -6,13 +6,18 @@ import { text } from "../text.ts";
 const indexing =
   "failed to index functions|unable to (?:load|index) (?:entry point|function)|Worker was unable to load|indexing failed|WorkerFunctionMetadata|Error in load_function|Exception while (?:loading|indexing)|Functions[.]Load|function_load|failed to load function";
 const importing = [
-  "ModuleNotFoundError|ImportError|cannot import name|SyntaxError|IndentationError|NameError: name|AttributeError: (?:module|partially)|Cannot find module|ERR_MODULE_NOT_FOUND|ERR_REQUIRE_ESM",
-  "Cannot use import statement|ClassNotFoundException|NoClassDefFoundError|is not recognized as the name of a (?:cmdlet|module)|no valid module file",
+  "ModuleNotFoundError|ImportError|cannot import name|SyntaxError|IndentationError|NameError: name|AttributeError: (?:module|partially)|Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|ERR_REQUIRE_ESM",
+  "Cannot use import statement|ClassNotFoundException|NoClassDefFoundError|is not recognized as the name of a (?:cmdlet|module)|no valid module file|No module named|does not provide an export named|Unexpected token|is not defined in ES module",
 ] as const;
 const fault =
-  "((?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|AttributeError): .{0,200}|(?:Cannot find module|ERR_MODULE_NOT_FOUND).{0,200})";
-const empty =
-  "0 functions (?:found|loaded)|No job functions found|No HTTP routes mapped|functions? .{0,30}not (?:found|listed|shown)|lists? no functions|no functions found in app|함수.{0,20}(?:없|안 보|표시되지|보이지)";
+  "((?:ModuleNotFoundError|ImportError|SyntaxError|IndentationError|NameError|AttributeError): .{0,200}|(?:Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND|No module named).{0,200})";
+const empty = [
+  "0 functions (?:found|loaded)|No job functions found|No HTTP routes mapped|functions? .{0,30}not (?:found|listed|shown)|lists? no functions|no functions found in app|함수.{0,20}(?:없|안 보|표시되지|보이지)",
+  "Functions in [A-Za-z0-9-]{2,60}:? ?(?:\\(none\\)|$)|functions-modulenotfound|functions? list .{0,30}empty|list of functions .{0,20}empty|no functions? (?:are|is|in|under) |함수 목록.{0,20}비어",
+] as const;
+
+/** The host says that the app's functions could not be found or loaded. */
+export const saysNoFunctions = errorMatches(indexing, ...empty);
 
 export const codeFunctionsIndex: Playbook = {
   code: "code.functions-index-failure",
@@ -28,7 +33,7 @@ export const codeFunctionsIndex: Playbook = {
   ],
   raisedBy: errorMatches(
     indexing,
-    empty,
+    ...empty,
     `(?:azure[-_]functions|function_app|wwwroot|WebJobs).{0,200}(?:ModuleNotFound|ImportError)`,
   ),
   target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
@@ -60,7 +65,7 @@ export const codeFunctionsIndex: Playbook = {
   },
   let: {
     errorImport: errorMatches(...importing),
-    errorIndex: errorMatches(indexing, empty),
+    errorIndex: saysNoFunctions,
     logged: `${hostLine(importing[0])} || ${hostLine(importing[1])}`,
     loggedIndex: hostLine(indexing),
     fault: `find(request.error, '${fault}') || find(not_null(logged, ''), '${fault}') || logged`,

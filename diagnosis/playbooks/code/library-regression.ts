@@ -6,6 +6,8 @@ const changed =
   "(?:upgrad|updat|bump|renovate|dependabot|since|after|new version|moved|from) ?.{0,80}[0-9]{1,4}[.][0-9]{1,4}|[0-9]{1,4}[.][0-9]{1,4}.{0,20}(?:업데이트|업그레이드|올린|올리|변경)";
 const undone =
   "(?:downgrad|roll(?:ed|ing)? back|revert|pin(?:ned|ning)|went back|going back|back to|works? (?:fine )?(?:with|on|in)|worked (?:with|on|in)|되돌|이전 버전|고정).{0,80}[0-9]{1,4}[.][0-9]{1,4}|이전 버전(?:으로|에서는).{0,30}(?:되|됩|정상|동작|문제)|[0-9]{1,4}[.][0-9]{1,4}[^ ]{0,6} ?(?:으로|에서는|버전은|로 되돌).{0,20}(?:정상|됩니다|동작|문제없)";
+const undoneWorks =
+  "\\b(?:with|on|under|using) v?[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?[^0-9]{0,80}(?:works?|worked|fine|succeed|green)|(?:revert|reverted|reverting|downgraded|downgrading|roll(?:ed|ing)? ?back) .{0,40}(?:fix|help|solve|cure|works?|worked|green)";
 /** Releases whose regression is documented: the sentence that they fail with, and the package with the release. */
 const documented = [
   {
@@ -49,6 +51,12 @@ const incompatible = [
   release,
   pin,
 }));
+/** A fault of the program that a call into another release of a library gives. */
+const saysMismatch = errorMatches(
+  "TypeError|AttributeError|NoSuchMethodError|MissingMethodException|TypeLoadException|ImportError: cannot import|is not a function|unexpected keyword argument",
+);
+const diffTaken = "^ {0,4}[-] {0,8}.{3,80}[0-9]{1,4}[.][0-9]{1,4}";
+const diffGiven = "^ {0,4}[+] {0,8}.{3,80}[0-9]{1,4}[.][0-9]{1,4}";
 const isIncompatible = ({ says, release }: (typeof incompatible)[number]) =>
   `${errorMatches(says)}${release === "" ? "" : ` && sent_matches('${release}')`}`;
 
@@ -60,7 +68,7 @@ export const codeLibraryRegression: Playbook = {
   ),
   verdict: "not_azure",
   sources: ["https://azure.github.io/azure-sdk/", "https://github.com/Azure/azure-sdk-for-js/issues/35434"],
-  raisedBy: `(${anyTextRaises(undone)} || ${anyTextRaises(changed)} || ${errorMatches("regression|breaking change", ...documented.map(({ says }) => says))} || ${errorMatches(...incompatible.map(({ says }) => says))})`,
+  raisedBy: `(${anyTextRaises(undone)} || ${anyTextRaises(undoneWorks)} || ${anyTextRaises(changed)} || ${errorMatches("regression|breaking change", ...documented.map(({ says }) => says))} || ${errorMatches(...incompatible.map(({ says }) => says))} || ${saysMismatch} && ${anyTextRaises(diffGiven)})`,
   target: "signals.resources[?matchedBy == 'host' || matchedBy == 'id'] | [:1]",
   needsTarget: false,
   competitors: [
@@ -73,9 +81,12 @@ export const codeLibraryRegression: Playbook = {
   let: {
     changedLine: `sent_matches('${changed}')`,
     /** A diff takes one release away and puts another in. */
-    diffLine:
-      "sent_matches('^ {0,4}[-] {0,8}.{3,80}[0-9]{1,4}[.][0-9]{1,4}') && sent_matches('^ {0,4}[+] {0,8}.{3,80}[0-9]{1,4}[.][0-9]{1,4}')",
+    diffLine: `sent_matches('${diffTaken}') && sent_matches('${diffGiven}')`,
+    /** The diff is of the package that the text speaks of: of its line in a manifest, or of its entry in a lock file. */
+    diffOfPackage: "packageName && diffLine && sent_matches(join('', ['^ {0,4}[+].{0,20}', packageName]))",
     undoneLine: `sent_matches('${undone}')`,
+    /** Said by the release alone: of the package that the files ask for. */
+    worksBefore: `packageName && sent_matches('${undoneWorks}')`,
     files: "values(not_null(request.source_code, `{}`))",
     /** The package that the text speaks of, at the version that the files ask for. */
     packageName:
@@ -87,15 +98,15 @@ export const codeLibraryRegression: Playbook = {
     isDocumented: documented
       .map(
         ({ says, release }) =>
-          `(${errorMatches(says)} && sent_matches('${release}') && (undoneLine || diffLine))`,
+          `(${errorMatches(says)} && sent_matches('${release}') && (undoneLine || worksBefore || diffLine))`,
       )
       .join(" || "),
     isIncompatible: incompatible.map((pair) => `(${isIncompatible(pair)})`).join(" || "),
     pin: incompatible.map((pair) => `(${isIncompatible(pair)}) && '${pair.pin}'`).join(" || "),
     /** The same code, identity and endpoint work with the earlier release: said by who tried it. */
-    isTried: "changedLine && undoneLine",
+    isTried: "(changedLine || diffLine) && (undoneLine || worksBefore)",
     /** A fault of the program inside the library, right after a change from one release to another. */
-    isBumped: `sent_matches('(?:bump|upgrad|updat|renovate|dependabot|from).{0,80}[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?(?:to|->|→|=>) ?v?[0-9]{1,4}[.][0-9]{1,4}') && packageName && ${errorMatches("TypeError|AttributeError|NoSuchMethodError|MissingMethodException|TypeLoadException|ImportError: cannot import|is not a function|unexpected keyword argument")} && length(signals.codes[?starts_with(pointer, '/error') && family == 'http']) == \`0\``,
+    isBumped: `(diffOfPackage || sent_matches('(?:bump|upgrad|updat|renovate|dependabot|from).{0,80}[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?(?:to|->|→|=>) ?v?[0-9]{1,4}[.][0-9]{1,4}')) && packageName && ${saysMismatch} && length(signals.codes[?starts_with(pointer, '/error') && family == 'http']) == \`0\``,
     isRefusedByCode: errorMatches(
       "AADSTS7000215|AADSTS7000222|AuthorizationPermissionMismatch|AuthorizationFailure|does not have authorization",
     ),

@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches } from "../error-text.ts";
 import { text } from "../text.ts";
+import { saysNoFunctions } from "./functions-index-failure.ts";
 
 /** Faults of a program, in the words of its language: no service answers with them. */
 const faults = [
@@ -76,6 +77,8 @@ export const codeUnhandledException: Playbook = {
     outer: "split(request.error, not_null(frame, '-'))[1]",
     isOfLibrary:
       "matches(inner, 'node_modules.{1,3}@?azure|^ *at (?:Azure|Microsoft[.]Azure|Microsoft[.]Data|com[.]azure|com[.]microsoft)[.]') || matches(not_null(outer, ''), 'site-packages.{0,3}(?:azure|openai|msal)')",
+    /** What fails while a function app is loaded has a cause of its own. */
+    isIndexing: saysNoFunctions,
     isFault: errorMatches(...faults),
     /** The runtime says itself that it was this fault, unwrapped, which ended the program: what was logged before it is beside the point. */
     endsWithFault: `${errorMatches(...ends)} && !matches(inner, '---> |Caused by')`,
@@ -100,7 +103,7 @@ export const codeUnhandledException: Playbook = {
       "(readable(dependencies) && (dependencies[].rows[] | [?(success == `false` || Success == `false`) && contains(['401', '403', '429', '503'], to_string(not_null(resultCode, ResultCode)))] | [0])) || `null`",
   },
   holds:
-    "frame && isFault && !isOfAzure && !isOfLibrary && length(codes) == `0` && (said(endsWithFault) || refusedCall == `null`) && not_null(faultLine, `true`) && not_null(soundCall, `true`) && (!(state) || state == 'Running')",
+    "frame && isFault && !said(isIndexing) && !isOfAzure && !isOfLibrary && length(codes) == `0` && (said(endsWithFault) || refusedCall == `null`) && not_null(faultLine, `true`) && not_null(soundCall, `true`) && (!(state) || state == 'Running')",
   layer: 9,
   explanation: text(
     "The exception comes from the application's own code, at {{frame}}. No answer of Azure is involved: nothing was refused, missing or slow.",

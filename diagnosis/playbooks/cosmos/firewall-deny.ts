@@ -1,8 +1,12 @@
 import type { Playbook, PlaybookEffect } from "../../playbook.ts";
-import { errorMentions, refusedCall } from "../error-text.ts";
+import { errorMatches, errorMentions, refusedCall } from "../error-text.ts";
 import { targetOr } from "../resource-evidence.ts";
 import { aboutCosmos, cosmosFacts, cosmosReads } from "./cosmos-evidence.ts";
 
+/** Of the API for MongoDB clients only see the connection end. */
+const dropsConnection = errorMatches(
+  "ServerSelection|server selection|No suitable servers|connection .{0,60}closed|ECONNRESET|connection reset|AutoReconnect|socket exception",
+);
 /** Rules are looked at only while public access is on. */
 const openToRules: readonly PlaybookEffect[] = [
   {
@@ -24,7 +28,7 @@ export const cosmosFirewallDeny: Playbook = {
     "https://learn.microsoft.com/azure/cosmos-db/how-to-configure-firewall",
     "https://learn.microsoft.com/azure/cosmos-db/nosql/troubleshoot-forbidden",
   ],
-  raisedBy: `${errorMentions("Cosmos DB account firewall", "Request originated from IP")} || ${aboutCosmos} && ${refusedCall}`,
+  raisedBy: `${errorMentions("Cosmos DB account firewall", "Request originated from IP")} || ${aboutCosmos} && (${refusedCall} || ${dropsConnection})`,
   target: targetOr(
     "microsoft.documentdb/databaseaccounts",
     errorMentions("Cosmos DB account firewall", "Request originated from IP"),
@@ -38,7 +42,7 @@ export const cosmosFirewallDeny: Playbook = {
   reads: cosmosReads,
   let: { ...cosmosFacts, alikeBy: "'address'" },
   holds:
-    "net.public != 'open' && (net.caller == 'denied' || net.caller == 'unstated' && said(isOutside) && length(enough) > `0` || saysFirewall && (callerUntold || net.caller != 'allowed' || throughEndpoint && net.subnet != 'admitted')) && !said(saysNativeRole) && !said(saysKeysOff) && (account.properties.virtualNetworkRules[0].id || `true`) && (account.properties.ipRules[0].ipAddressOrRange || `true`)",
+    "net.public != 'open' && (net.caller == 'denied' || net.caller == 'unstated' && said(isOutside) && length(enough) > `0` || saysFirewall && (callerUntold || net.caller != 'allowed' || throughEndpoint && net.subnet != 'admitted')) && !said(saysNativeRole) && !said(saysKeysOff) && (account.properties.virtualNetworkRules[0].id || `true`) && (account.properties.ipRules[0].ipAddressOrRange || `true`) && (account.properties.ipRules[1].ipAddressOrRange || `true`) && (account.properties.ipRules[2].ipAddressOrRange || `true`)",
   layer: 3,
   explanation: {
     en: "{{target.name}} serves only the networks that its firewall lists, and the caller's is not among them.",

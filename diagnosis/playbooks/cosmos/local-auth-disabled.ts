@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMentions, refusedCall } from "../error-text.ts";
-import { aboutCosmos, cosmosFacts, cosmosReads, cosmosTarget } from "./cosmos-evidence.ts";
+import { targetOr } from "../resource-evidence.ts";
+import { aboutCosmos, cosmosFacts, cosmosReads } from "./cosmos-evidence.ts";
 
 export const cosmosLocalAuthDisabled: Playbook = {
   code: "cosmos.local-auth-disabled",
@@ -13,8 +14,7 @@ export const cosmosLocalAuthDisabled: Playbook = {
     "https://learn.microsoft.com/azure/cosmos-db/nosql/security/how-to-disable-key-based-authentication",
   ],
   raisedBy: `${errorMentions("Local Authorization is disabled")} || ${aboutCosmos} && ${refusedCall}`,
-  /** Where nothing names the account, the setting tells which one it is. */
-  target: `${cosmosTarget} || (${errorMentions("Local Authorization is disabled")} && candidates('microsoft.documentdb/databaseaccounts')) || \`[]\``,
+  target: targetOr("microsoft.documentdb/databaseaccounts", errorMentions("Local Authorization is disabled")),
   needsTarget: true,
   competitors: ["cosmos.firewall-deny", "cosmos.data-plane-role-missing"],
   reads: cosmosReads,

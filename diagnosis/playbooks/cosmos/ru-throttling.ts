@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import { timedOut } from "../network/network-symptoms.ts";
 import { metricRead } from "../resource-evidence.ts";
 import { text } from "../text.ts";
 import { aboutCosmos, cosmosFacts, cosmosReads, cosmosTarget } from "./cosmos-evidence.ts";
@@ -13,6 +14,8 @@ const statesRate = errorMatches(
   "more request units may be needed",
   "sub_?status(?:code)?[^a-z0-9]{1,6}3200",
 );
+/** A client that gave up waiting: only what was measured can tell that it waited for request units. */
+const saysSlow = `(${timedOut} || ${errorMatches("RequestTimeout|\\b408\\b|throttl|\\bslow|latency|느려|지연")})`;
 /** Calls that create or list databases and containers have a fixed budget of their own: no throughput setting helps. */
 const saysMetadata = errorMentions(
   "high rate of metadata requests",
@@ -32,7 +35,7 @@ export const cosmosRuThrottling: Playbook = {
     "https://learn.microsoft.com/azure/cosmos-db/nosql/troubleshoot-request-rate-too-large",
     "https://learn.microsoft.com/azure/cosmos-db/monitor-normalized-request-units",
   ],
-  raisedBy: `${errorMatches("request rate (is|too) large", "RequestRateTooLarge", "more request units may be needed")} || ${aboutCosmos} && ${saysRate}`,
+  raisedBy: `${errorMatches("request rate (is|too) large", "RequestRateTooLarge", "more request units may be needed")} || ${aboutCosmos} && (${saysRate} || ${saysSlow})`,
   /** Measured at the account: where nothing names it, each that can be seen is. */
   target: `${cosmosTarget} || candidates('microsoft.documentdb/databaseaccounts')`,
   needsTarget: true,
@@ -69,7 +72,7 @@ export const cosmosRuThrottling: Playbook = {
       "readable(throughput) && (throughput.properties.resource.autoscaleSettings.maxThroughput || throughput.properties.resource.throughput) || `null`",
     isOverBudget: `not_null(busiest.maximum, busiest.average, \`0\`) >= \`90\` || throttled[0].StatusCode || (!busiest && !said(${saysMetadata}) && ${statesRate} && account.id)`,
   },
-  holds: `${saysRate} && !said(${saysMetadata}) && isOverBudget && (throttled[0].StatusCode || \`true\`) && (provisioned || \`true\`)`,
+  holds: `(${saysRate} || ${saysSlow} && not_null(busiest.maximum, \`0\`) >= \`99\`) && !said(${saysMetadata}) && isOverBudget && (throttled[0].StatusCode || \`true\`) && (provisioned || \`true\`)`,
   layer: 7,
   explanation: text(
     "The partition that is hit used {{busiest.maximum || '100'}} % of its request units at {{busiest.timeStamp || signals.observedAt}}; what comes on top is answered with 429 and a time to wait. Throughput is shared out evenly over the physical partitions, so one hot partition key reaches its share while the average stays low.",

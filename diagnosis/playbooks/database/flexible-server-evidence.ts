@@ -91,6 +91,9 @@ export const serverFacts: NonNullable<Playbook["let"]> = {
   assignments: "`null`",
   alikeBy: "'address'",
   net: "reachability(server, caller, rules)",
+  /** An agent that a service hosts has an address of a large and changing pool, which no rule of a few addresses admits. */
+  isOutOfPool:
+    "signals.runsOn[?contains(['github_hosted', 'azure_devops_hosted', 'cloud_shell'], place)] && readable(rules) && !(net.trusted) && length(not_null(rules.value, `[]`)[?split(properties.startIpAddress, '.')[0] != split(properties.endIpAddress, '.')[0]]) == `0`",
   isRunning: "same_text(server.properties.state, 'Ready')",
   isInNetwork: "server.properties.network.delegatedSubnetResourceId",
   requiresTls:

@@ -44,7 +44,7 @@ function firewall(server: FlexibleServer, says: string): Playbook {
     ],
     reads: serverReads(server),
     let: serverFacts,
-    holds: `(${says} || ${saysTimeout}) && isRunning && net.public == 'selected' && !isInNetwork && (net.caller == 'denied' || net.caller == 'unstated' && readable(rules) && length(not_null(rules.value, \`[]\`)) == \`0\`) && !said(${saysNoTls} && requiresTls && !trustsCaller) && ${alsoShown(...someRanges)}`,
+    holds: `(${says} || ${saysTimeout}) && isRunning && net.public == 'selected' && !isInNetwork && (net.caller == 'denied' || net.caller == 'unstated' && (said(isOutOfPool) || readable(rules) && length(not_null(rules.value, \`[]\`)) == \`0\`)) && !said(${saysNoTls} && requiresTls && !trustsCaller) && ${alsoShown(...someRanges)}`,
     layer: 3,
     explanation: text(
       "No firewall rule of {{target.name}} covers the caller's address {{callerAddress || '-'}}.",
@@ -59,7 +59,7 @@ function firewall(server: FlexibleServer, says: string): Playbook {
         title: text("Add a firewall rule for the address", "주소의 방화벽 규칙 추가"),
         why: text(
           "It takes effect within a few minutes. For apps in Azure a private endpoint or the server's virtual network is better.",
-          "몇 분 안에 적용됩니다. Azure의 앱에는 프라이빗 엔드포인트나 가상 네트워크가 더 좋습니다.",
+          "몇 분 안에 적용됩니다. Azure의 앱에는 프라이빗 엔드포인트(private endpoint)나 가상 네트워크가 더 좋습니다.",
         ),
         commands: [
           `${server.cli} firewall-rule create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller --start-ip-address {{callerAddress}} --end-ip-address {{callerAddress}}`,
@@ -137,7 +137,7 @@ export const postgresPublicAccessDisabled: Playbook = {
   layer: 3,
   explanation: text(
     "{{target.name}} has no public endpoint; it is reached only from its virtual network or over a private endpoint. The caller is in neither.",
-    "{{target.name}}에는 공용 엔드포인트가 없으며 가상 네트워크 안이나 프라이빗 엔드포인트로만 접근할 수 있습니다. 호출자는 둘 다 아닙니다.",
+    "{{target.name}}에는 공용 엔드포인트가 없으며 가상 네트워크(VNet) 안이나 프라이빗 엔드포인트(private endpoint)로만 접근할 수 있습니다. 호출자는 둘 다 아닙니다.",
   ),
   ruledOut: text(
     "Public access of {{target.name}} is on, or the server did answer the caller.",

@@ -6,7 +6,7 @@ import { applicationFacts, applicationReads } from "./entra-evidence.ts";
 export const saysNoConsent = `(${hasCode("AADSTS65001", "AADSTS65004", "consent_required")} || ${errorMatches("(has|have) not consented", "동의하지 않")})`;
 export const saysAdminConsent = `(${hasCode("AADSTS90094", "AADSTS90093", "AADSTS900941", "AADSTS90095", "AADSTS65002")} || ${errorMatches("(need|requires?) admin(istrator)?.{0,2} (approval|consent|permission)", "admin(istrator)? consent is required", "관리자(만|의)? ?.{0,10}(승인|동의|부여)", "unless an admin(istrator)? grants")})`;
 /** An application's own call to Microsoft Graph, refused for a permission that nobody granted. */
-export const saysInsufficient = `(${hasCode("Authorization_RequestDenied")} || ${errorMatches("insufficient privileges to complete the operation")})`;
+export const saysInsufficient = `(${hasCode("Authorization_RequestDenied")} || ${errorMatches("insufficient privileges to complete the operation", "missing role permissions on the request", "ErrorAccessDenied")})`;
 
 /** What the application asks for, what was granted to it, and who may grant it. */
 export const consentReads: Playbook["reads"] = {

@@ -37,7 +37,7 @@ export const entraConsentMissing: Playbook = {
     "Microsoft Entra ID did not ask for a consent that a user can give.",
     "Microsoft Entra ID가 사용자가 할 수 있는 동의를 요구하지 않았습니다.",
   ),
-  culprits: ["applicationPath", "servicePrincipalPath"],
+  culprits: ["applicationPath", "servicePrincipalPath", "appId ? `null` : concernedSites[0]"],
   actions: [
     {
       title: text("Consent to the permissions", "권한에 동의"),
@@ -89,7 +89,7 @@ export const entraAdminConsentRequired: Playbook = {
     "The permission does not wait for an administrator.",
     "관리자 동의를 기다리는 권한이 아닙니다.",
   ),
-  culprits: ["applicationPath", "servicePrincipalPath"],
+  culprits: ["applicationPath", "servicePrincipalPath", "appId ? `null` : concernedSites[0]"],
   actions: [
     {
       title: text("Have an administrator grant consent", "관리자에게 동의 요청"),

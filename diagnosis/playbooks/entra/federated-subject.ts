@@ -20,7 +20,10 @@ const federationFacts: NonNullable<Playbook["let"]> = {
   beside: "readable(besideCredentials) && besideCredentials[].value[] || `[]`",
   /** The credential that was meant: of the same service account, or of the same repository. */
   meant:
-    "said(subject && length(beside) > `0`) && (beside[?same_text(last_segment(properties.subject, ':'), last_segment($.subject, ':'))] | [0]) || said(subject && starts_with(subject, 'repo:')) && (beside[?starts_with(lower(properties.subject), lower(join(':', split($.subject, ':')[:2])))] | [0]) || `null`",
+    "said(subject && length(beside) > `0`) && (beside[?same_text(last_segment(properties.subject, ':'), last_segment($.subject, ':'))] | [0]) || said(subject && starts_with(subject, 'repo:')) && (beside[?starts_with(lower(properties.subject), lower(join(':', split($.subject, ':')[:2])))] | [0]) || said(length(namedIdentity) == `1`) && (beside[?id_covers($.namedIdentity[0], id)] | [0]) || said(length(beside) == `1`) && beside[0] || `null`",
+  /** The one that the error or the notes name. */
+  namedIdentity:
+    "signals.resources[?type == 'microsoft.managedidentity/userassignedidentities' && matchedBy != 'neighbour' && (mentions($.request.error, name) || mentions(not_null($.request.context.notes, ''), name))].id",
   identityId: "said(identityRow.data[0].id) || said(meant.id && id_parent(meant.id)) || `null`",
   credentials: "federated.value || identityCredentials.value || (meant.id && [meant])",
 };

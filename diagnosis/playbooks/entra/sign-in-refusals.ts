@@ -3,7 +3,7 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { applicationFacts, applicationReads, toldIfThere } from "./entra-evidence.ts";
 
-const saysUnknownApp = `(${hasCode("AADSTS700016", "AADSTS650052", "AADSTS650051", "AADSTS50194", "AADSTS500011", "AADSTS90002", "AADSTS70001")} || ${errorMatches("application .{0,80}was not found in the (directory|tenant)", "lacks a service principal for", "테넌트에서 .{0,20}(애플리케이션|앱).{0,20}찾을 수 없", "resource principal .{0,160} was not found in the tenant")})`;
+const saysUnknownApp = `(${hasCode("AADSTS700016", "AADSTS650052", "AADSTS650051", "AADSTS50194", "AADSTS500011", "AADSTS90002", "AADSTS70001", "AADSTS7000229")} || ${errorMatches("application .{0,80}was not found in the (directory|tenant)", "lacks a service principal for", "client does not exist or is not enabled for consumers", "missing service principal in the tenant", "테넌트에서 .{0,20}(애플리케이션|앱).{0,20}찾을 수 없", "resource principal .{0,160} was not found in the tenant")})`;
 
 export const entraAppWrongTenant: Playbook = {
   code: "entra.app-wrong-tenant",
@@ -43,7 +43,7 @@ export const entraAppWrongTenant: Playbook = {
     "Microsoft Entra ID knows the application in the tenant that was asked.",
     "요청한 테넌트에서 Microsoft Entra ID가 애플리케이션을 알고 있습니다.",
   ),
-  culprits: ["applicationPath"],
+  culprits: ["applicationPath", "appId ? `null` : concernedSites[0]"],
   actions: [
     {
       title: text(
@@ -70,7 +70,7 @@ export const entraAppWrongTenant: Playbook = {
   },
 };
 
-const saysRedirect = `(${hasCode("AADSTS50011", "AADSTS500113", "AADSTS900971", "AADSTS9002326")} || ${errorMatches("(redirect uri|reply url|reply address).{0,200}(does not match|is not registered|not configured|mismatch)", "no reply address is registered", "redirect[_ ]ur[il].{0,3}mismatch", "리디렉션 ?(uri|url|주소).{0,30}(일치하지|등록되지|맞지)", "회신 url.{0,30}일치하지")})`;
+const saysRedirect = `(${hasCode("AADSTS50011", "AADSTS500113", "AADSTS900971", "AADSTS9002326")} || ${errorMatches("(redirect uri|reply url|reply address).{0,200}(does not match|is not registered|not configured|mismatch)", "no reply address is registered", "input parameter .{0,3}redirect_ur[il].{0,3} is not valid", "redirect_ur[il].{0,60}(not valid|invalid|not registered|does not match)", "redirect[_ ]ur[il].{0,3}mismatch", "리디렉션 ?(uri|url|주소).{0,30}(일치하지|등록되지|맞지)", "회신 url.{0,30}일치하지")})`;
 
 export const entraRedirectUri: Playbook = {
   code: "entra.redirect-uri-not-registered",
@@ -120,7 +120,7 @@ export const entraRedirectUri: Playbook = {
     "Microsoft Entra ID did not refuse a redirect URI.",
     "Microsoft Entra ID가 리디렉션 URI를 거부하지 않았습니다.",
   ),
-  culprits: ["applicationPath"],
+  culprits: ["applicationPath", "appId ? `null` : concernedSites[0]"],
   actions: [
     {
       title: text(

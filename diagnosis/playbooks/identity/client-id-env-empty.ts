@@ -1,6 +1,18 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions } from "../error-text.ts";
-import { clientIdName, identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
+import { anyTextRaises, errorMentions, refusedCall } from "../error-text.ts";
+import {
+  clientIdName,
+  identityFacts,
+  identityReads,
+  saysNoToken,
+  tokenWasRefused,
+} from "./identity-evidence.ts";
+
+/**
+ * A token was had, of another identity than the one that was meant: an empty client ID makes some libraries take the
+ * system-assigned identity, which then lacks the role.
+ */
+const saysRefused = `(${tokenWasRefused} || ${refusedCall} && ${anyTextRaises("azure_?client_?id|managed_?identity_?client_?id")})`;
 
 export const identityClientIdEmpty: Playbook = {
   code: "identity.client-id-env-empty",
@@ -13,28 +25,32 @@ export const identityClientIdEmpty: Playbook = {
     "https://learn.microsoft.com/dotnet/azure/sdk/authentication/credential-chains",
     "https://learn.microsoft.com/azure/app-service/overview-managed-identity",
   ],
-  raisedBy: `${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")}`,
+  raisedBy: `${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")} || ${saysRefused}`,
   needsTarget: false,
   target: "workload_ids()",
   competitors: ["identity.not-assigned"],
   reads: identityReads,
   let: {
     ...identityFacts,
-    /** What a container app is given, which its readers may see. */
-    given: `(not_null(app.properties.template.containers, \`[]\`)[].env[] | [?matches(name, '${clientIdName}')] | [0])`,
-    isEmpty:
-      "(clientIdValue && trim(clientIdValue.value) == '') || (said(given) && !(given.secretRef) && (given.value == `null` || trim(not_null(given.value, '')) == ''))",
+    isGivenEmpty:
+      "said(given) && !(given.secretRef) && (given.value == `null` || trim(not_null(given.value, '')) == '')",
+    isGiven: "said(given) && (given.secretRef || trim(not_null(given.value, '')) != '')",
+    /** What Azure shows of the app counts before a line that somebody copied. */
+    isEmpty: "(clientIdValue && trim(clientIdValue.value) == '' && !said(isGiven)) || isGivenEmpty",
+    /** The app carries the identity that was meant, and nothing picks it. */
+    picksAnother: `said(${saysRefused}) && isEmpty && app.identity.principalId && said(length(appIdentities) > \`0\`) && appIdentities[0].clientId && (given.name || \`true\`)`,
     /** Of a managed identity perhaps, but of none that the app carries. */
     isForeign:
-      "said(given) && given.value && matches(given.value, '^[0-9a-f]{8}-[0-9a-f-]{27}$') && length(appIdentities) > `0` && length(appIdentities[?same_text(clientId, $.given.value)]) == `0`",
+      "said(given) && given.value && matches(given.value, '^[0-9a-f]{8}-[0-9a-f-]{27}$') && length(appIdentities) > `0` && length(appIdentities[?same_text(clientId, $.given.value)]) == `0` && !said(asked.id)",
     isUnknown:
       "clientIdSetting && readable(userAssigned) && length(not_null(userAssigned.data, `[]`)) == `0`",
   },
-  holds: `(isEmpty || isForeign && given.value || isUnknown) && (${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")})`,
+  /** The webhook of workload identity gives the variable from the service account's annotation: it has none. */
+  holds: `${errorMentions("no client ID specified")} || picksAnother || (isEmpty || isForeign && given.value || isUnknown) && (${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")})`,
   layer: 5,
   explanation: {
-    en: "The settings give a client ID that is empty or belongs to no managed identity of the workload. DefaultAzureCredential asks for exactly that identity and does not fall back to the system-assigned one.",
-    ko: "설정의 클라이언트 ID가 비어 있거나 워크로드에 할당된 관리 ID의 값이 아닙니다. DefaultAzureCredential은 바로 그 ID만 요청하며 시스템 할당 ID로 대체하지 않습니다.",
+    en: "The settings give a client ID that is empty or belongs to no managed identity of the workload. DefaultAzureCredential asks for exactly that identity and does not fall back to another; a library that takes an empty value for none takes the system-assigned one, which may lack the role.",
+    ko: "설정의 클라이언트 ID가 비어 있거나 워크로드에 할당된 관리 ID의 값이 아닙니다. DefaultAzureCredential은 바로 그 ID만 요청하며 다른 ID로 대체하지 않습니다. 빈 값을 없는 값으로 보는 라이브러리는 역할이 없을 수 있는 시스템 할당 ID를 사용합니다.",
   },
   ruledOut: {
     en: "The client ID in the settings is that of a managed identity, or none is set.",
@@ -52,11 +68,20 @@ export const identityClientIdEmpty: Playbook = {
         ko: "사용자 할당 ID만 있으면 대체할 ID가 없으므로 변수에 사용할 ID의 클라이언트 ID가 있어야 합니다.",
       },
       commands: [
-        "az containerapp update --ids {{app.id}} --set-env-vars AZURE_CLIENT_ID={{appIdentities[0].clientId}}",
+        "az containerapp update --ids {{app.id}} --set-env-vars {{given.name}}={{appIdentities[0].clientId}}",
       ],
       config: "Microsoft.App/containerApps: properties.template.containers[].env",
       changes: true,
       needsRole: "Container Apps Contributor",
+      effects: [
+        {
+          kind: "set",
+          id: "{{app.id}}",
+          values: {
+            "/properties/template/containers": `map(&merge(@, {env: map(&(matches(not_null(name, ''), '${clientIdName}') ? {name: name, value: $.appIdentities[0].clientId} : @), not_null(env, \`[]\`))}), app.properties.template.containers)`,
+          },
+        },
+      ],
       when: "said(given) && length(appIdentities) == `1`",
     },
     {

@@ -1,6 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
-import { identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
+import { identityFacts, identityReads, saysNoToken, tokenWasRefused } from "./identity-evidence.ts";
 
 export const identityNotAssigned: Playbook = {
   code: "identity.not-assigned",
@@ -19,12 +19,14 @@ export const identityNotAssigned: Playbook = {
   competitors: ["identity.client-id-env-empty"],
   reads: identityReads,
   let: {
+    /** Pods exchange a token of their own for one of the identity: a cluster carries none of theirs. */
+    isCluster: "same_text(not_null(app.type, ''), 'microsoft.containerservice/managedclusters')",
     ...identityFacts,
     hasNone: "!(app.identity.principalId) && length(appIdentities) == `0`",
-    asked: "said(clientIdSetting) && said(readable(userAssigned)) && userAssigned.data[0] || `null`",
     lacksAsked: "clientIdSetting && length(appIdentities[?same_text(clientId, $.clientIdSetting)]) == `0`",
   },
-  holds: `usesIdentity && app.id && (lacksAsked || !clientIdSetting && hasNone) && ${alsoShown("app.identity.type", "asked.properties.clientId")}`,
+  /** Who was refused for want of a role had a token. */
+  holds: `usesIdentity && app.id && (${saysNoToken} || !said(${tokenWasRefused})) && (lacksAsked && !isCluster || !clientIdSetting && hasNone) && ${alsoShown("app.identity.type", "appIdentities[0].clientId", "given.value", "asked.properties.clientId")}`,
   layer: 5,
   explanation: {
     en: "{{app.name}} asks for a token as a managed identity that is not assigned to it, so it gets none.",

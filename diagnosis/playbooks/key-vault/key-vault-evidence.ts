@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { eligibilityFacts, eligibilityReads } from "../eligibility-evidence.ts";
 import { anyTextMatches, errorMentions } from "../error-text.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
@@ -30,6 +31,7 @@ export const keyVaultReads: Playbook["reads"] = {
   },
   ...roleReads,
   ...workloadReads,
+  ...eligibilityReads,
 };
 
 /** The columns of AzureDiagnostics carry the claim's full name or a short one, by the age of the workspace. */
@@ -79,6 +81,7 @@ export const keyVaultFacts: NonNullable<Playbook["let"]> = {
   groupsOfCaller:
     "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
   grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
+  ...eligibilityFacts({ at: "target.id", scope: "target.id", action: "dataAction", kind: "data" }),
   ownPolicies:
     "principal && not_null(vault.properties.accessPolicies, `[]`)[?same_text(objectId, $.principal)] || `[]`",
 };

@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions, refusedByManagement, refusedCall } from "../error-text.ts";
+import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
+import { errorMatches, errorMentions, refusedByManagement, refusedCall } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
@@ -9,7 +10,7 @@ export const keyVaultRbacMissing: Playbook = {
   title: { en: "The identity has no data role on the vault", ko: "ID에 Key Vault 데이터 역할이 없습니다" },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/key-vault/general/rbac-guide"],
-  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "AccessToKeyVaultDenied", "Caller is not authorized to perform action on resource", "secret management permissions on the selected key vault")} || ${aboutKeyVault} && ${refusedCall}`,
+  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "AccessToKeyVaultDenied", "Caller is not authorized to perform action on resource", "secret management permissions on the selected key vault")} || ${errorMatches("(자격 증명 모음|키 자격|비밀|인증서).{0,40}권한이 없")} || ${aboutKeyVault} && ${refusedCall}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [
@@ -21,18 +22,20 @@ export const keyVaultRbacMissing: Playbook = {
   ],
   reads: keyVaultReads,
   let: keyVaultFacts,
-  holds: `usesRbac && grant.granted == \`false\` && length(ownPolicies) == \`0\` && length(groupsOfCaller) == \`0\` && !said(${refusedByManagement})`,
+  holds: `usesRbac && grant.granted == \`false\` && length(ownPolicies) == \`0\` && length(groupsOfCaller) == \`0\` && !said(${refusedByManagement}) && ${eligibilityShown}`,
   layer: 6,
   explanation: {
     en: "{{target.name}} uses Azure RBAC for data, and no role assignment on it or above gives identity {{principal}} the action {{dataAction}}. Owner and Contributor manage the vault; they do not read its secrets.",
     ko: "{{target.name}}은(는) 데이터 액세스에 Azure RBAC를 사용하는데, 이 Key Vault나 상위 범위에 ID {{principal}}에 {{dataAction}} 작업을 허용하는 역할 할당이 없습니다. 소유자와 기여자는 Key Vault를 관리할 뿐 비밀을 읽을 수 없습니다.",
   },
+  details: eligibilityDetails,
   ruledOut: {
     en: "The calling identity holds a data role on {{target.name}}, or the vault does not use RBAC.",
     ko: "호출한 ID에 {{target.name}} 데이터 역할이 있거나 Key Vault가 RBAC를 사용하지 않습니다.",
   },
   actions: [
-    {
+    activateRole,
+    unlessEligible({
       title: { en: "Grant {{roleName}} on the vault", ko: "Key Vault에 {{roleName}} 역할 할당" },
       why: {
         en: "The least role for what was called. It takes effect within a few minutes; keys and certificates have roles of their own.",
@@ -46,7 +49,7 @@ export const keyVaultRbacMissing: Playbook = {
       needsRole: "User Access Administrator",
       effects: [roleEffect("target.id", "roleId")],
       undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
-    },
+    }),
   ],
   verify: {
     text: {

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
 import { errorMentions, refusedCall } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
@@ -22,18 +23,20 @@ export const keyVaultRbacIgnoresPolicy: Playbook = {
   ],
   reads: keyVaultReads,
   let: keyVaultFacts,
-  holds: "usesRbac && length(ownPolicies) > `0` && grant.granted == `false`",
+  holds: `usesRbac && length(ownPolicies) > \`0\` && grant.granted == \`false\` && ${eligibilityShown}`,
   layer: 5,
   explanation: {
     en: "{{target.name}} has an access policy for identity {{principal}}, but its permission model is Azure RBAC: access policies stay listed and are ignored. No role assignment gives the identity data access.",
     ko: "{{target.name}}에 ID {{principal}}의 액세스 정책이 있지만 권한 모델이 Azure RBAC이므로 액세스 정책은 표시만 되고 무시됩니다. 데이터 액세스를 부여하는 역할 할당이 없습니다.",
   },
+  details: eligibilityDetails,
   ruledOut: {
     en: "{{target.name}} has no access policy for this caller that its permission model would ignore.",
     ko: "{{target.name}}에는 권한 모델 때문에 무시되는 이 호출자의 액세스 정책이 없습니다.",
   },
   actions: [
-    {
+    activateRole,
+    unlessEligible({
       title: {
         en: "Grant a data role in place of the access policy",
         ko: "액세스 정책 대신 데이터 역할 할당",
@@ -47,7 +50,7 @@ export const keyVaultRbacIgnoresPolicy: Playbook = {
       needsRole: "User Access Administrator",
       effects: [roleEffect("target.id", "roleId")],
       undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
-    },
+    }),
   ],
   verify: {
     text: { en: "The next call succeeds.", ko: "다음 호출이 성공합니다." },

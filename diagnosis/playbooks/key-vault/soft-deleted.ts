@@ -12,7 +12,7 @@ const namesVault = errorMatches(
   "vault name[^a-z0-9 ]{0,2} ?[^a-z0-9 ][a-z0-9-]{3,24}",
   "/vaults/[a-z0-9-]{3,24}",
 );
-const saysDeletedVault = `(${hasCode("VaultAlreadyExists", "ConflictError")} && ${errorMatches("vault name .{0,80}(already in use|exists)", "deleted state", "soft.?delet", "VaultAlreadyExists")} || ${errorMentions("vault name is already in use", "already exists in deleted state", "same name already exists in deleted state")})`;
+const saysDeletedVault = `(${hasCode("VaultAlreadyExists", "ConflictError")} && ${errorMatches("vault name .{0,80}(already in use|exists)", "deleted state", "soft.?delet", "VaultAlreadyExists")} || ${errorMatches("vault name .{0,60}(is |are )?(not available|unavailable|already taken)", "VaultNameNot(Available|Valid)")} || ${errorMentions("vault name is already in use", "already exists in deleted state", "same name already exists in deleted state")})`;
 
 /** Names that something deleted still holds. */
 export const keyVaultSoftDeletedSecret: Playbook = {

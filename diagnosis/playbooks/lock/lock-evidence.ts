@@ -5,9 +5,10 @@ const isStated = errorMentions("ScopeLocked", "scope(s) are locked", "remove the
 /** In the words of the portal or of people; locks of databases, blobs and state files are others. */
 const isTold = `${errorMatches(
   "(delete|read.?only|cannotdelete|resource|management|azure) lock",
-  "(resource|group|scope|account|server|vault|parent|it) .{0,80}(is|are|has been) locked",
+  "(resource|group|scope|account|server|vault|parent|it) .{0,80}(is|are|has been|may be|might be) locked",
   "(complains?|because|due|prevent|block).{0,40}\\block",
-  "잠금",
+  "잠금|범위가 잠|잠겨 ?있|잠긴",
+  "locked resources?",
 )} && !${errorMatches("dead ?lock|state lock|lock (wait|timeout|file|token|lost)|table lock|row lock|lock acqui|acquir.{0,20}lock|database is locked|advisory lock|교착|상태 잠금")}`;
 export const saysLocked = `(${isStated} || ${isTold})`;
 

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
 import { alsoShown } from "../also-shown.ts";
 import { refusedByManagement } from "../error-text.ts";
 import { targetOr } from "../resource-evidence.ts";
@@ -66,17 +67,18 @@ export const serviceBusRbacMissing: Playbook = {
     "servicebus.rbac-wrong-scope",
     "servicebus.sas-policy-missing-claim",
   ],
-  holds: `isGranted == \`false\` && byIdentity && !said(length(grantedElsewhere) > \`0\`) && !grantedToOther && !said(grantedToNamesake) && ${notOtherwise} && !said(signals.settings[?name == 'SharedAccessKeyName']) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")}`,
+  holds: `isGranted == \`false\` && byIdentity && !said(length(grantedElsewhere) > \`0\`) && !grantedToOther && !said(namedHolder) && !said(grantedToNamesake) && ${notOtherwise} && !said(statedPolicy) && !said(byKeyOnly) && ${alsoShown("ownAssignments[0].properties.principalId", "ownAssignments[0].properties.roleDefinitionId", "namespace.properties.disableLocalAuth")} && ${eligibilityShown}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} holds no role on {{target.name}} that allows {{dataAction}}. Owner and Contributor manage the namespace and do not reach its messages.",
     "ID {{principal}}에 {{target.name}}에서 {{dataAction}} 작업을 허용하는 역할이 없습니다. 소유자와 기여자는 네임스페이스를 관리할 뿐 메시지에 접근할 수 없습니다.",
   ),
+  details: eligibilityDetails,
   ruledOut: text(
     "The identity holds a data role for the operation, or the answer is not one that a missing role gives.",
     "ID에 해당 작업의 데이터 역할이 있거나 역할 누락으로 발생하는 응답이 아닙니다.",
   ),
-  actions: [grant],
+  actions: [activateRole, unlessEligible(grant)],
   verify,
 };
 
@@ -93,18 +95,19 @@ export const serviceBusRbacWrongScope: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-missing-data-role",
   ],
-  holds: `length(grantedElsewhere) > \`0\` && ${alsoShown("grantedElsewhere[0].properties.scope", "grantedElsewhere[0].properties.principalId")} && isGranted == \`false\` && byIdentity && !said(grantedToNamesake) && ${notOtherwise}`,
+  holds: `length(grantedElsewhere) > \`0\` && ${alsoShown("grantedElsewhere[0].properties.scope", "grantedElsewhere[0].properties.principalId")} && isGranted == \`false\` && byIdentity && !said(grantedToNamesake) && ${notOtherwise} && ${eligibilityShown}`,
   layer: 6,
   explanation: text(
     "Identity {{principal}} has a Service Bus data role at {{grantedElsewhere[0].properties.scope}}, which does not cover what the code uses on {{target.name}}.",
     "ID {{principal}}의 Service Bus 데이터 역할은 {{grantedElsewhere[0].properties.scope}}에 있어 코드가 사용하는 {{target.name}}의 항목에는 적용되지 않습니다.",
   ),
+  details: eligibilityDetails,
   ruledOut: text(
     "The identity has no data role at another scope.",
     "다른 범위에 ID의 데이터 역할이 없습니다.",
   ),
   culprits: ["app.id", "grantedElsewhere[0].id"],
-  actions: [grant],
+  actions: [activateRole, unlessEligible(grant)],
   verify,
 };
 
@@ -121,17 +124,17 @@ export const serviceBusRbacWrongPrincipal: Playbook = {
     "servicebus.local-auth-disabled",
     "servicebus.rbac-missing-data-role",
   ],
-  holds: `(grantedToOther || grantedToNamesake) && isGranted == \`false\` && byIdentity && ${notOtherwise} && ${alsoShown("ownIdentity[1].principalId", "namespace.properties.disableLocalAuth")}`,
+  holds: `(grantedToOther || namedHolder || grantedToNamesake) && isGranted == \`false\` && byIdentity && ${notOtherwise} && ${alsoShown("ownIdentity[1].principalId", "heldHere[0].properties.principalId", "namespace.properties.disableLocalAuth")}`,
   layer: 6,
   explanation: text(
-    "{{app.name}} connects as {{principal}}, but the data role on {{target.name}} belongs to another identity ({{namesake.name || join(', ', otherIdentities)}}).",
-    "{{app.name}}은(는) {{principal}}(으)로 연결하지만 {{target.name}}의 데이터 역할은 다른 ID({{namesake.name || join(', ', otherIdentities)}})에 있습니다.",
+    "{{app.name}} connects as {{principal}}, but the data role on {{target.name}} belongs to another identity ({{namedHolder.name || namesake.name || join(', ', otherIdentities)}}).",
+    "{{app.name}}은(는) {{principal}}(으)로 연결하지만 {{target.name}}의 데이터 역할은 다른 ID({{namedHolder.name || namesake.name || join(', ', otherIdentities)}})에 있습니다.",
   ),
   ruledOut: text(
     "No identity that is easily mistaken for the connecting one holds the role instead.",
     "연결하는 ID와 혼동하기 쉬운 다른 ID에 역할이 대신 할당되어 있지 않습니다.",
   ),
-  culprits: ["app.id", "namesake.id"],
+  culprits: ["app.id", "namedHolder.id", "namesake.id"],
   actions: [
     grant,
     {

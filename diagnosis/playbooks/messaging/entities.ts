@@ -21,6 +21,7 @@ const aboutCosmosName = `${aboutCosmos} && ${saysNoContainer}`;
 const saysNoPath = errorMatches(
   "(does not|doesn.t|do not|did not|must|should|needs? to|has to|without|no|missing|lacks?|either provide|expected|requires?|provide)[^.]{0,100}entity ?path",
   "entity ?path[^=,;]{0,60}(missing|required|not (found|present|set|specified|included|contain)|must|cannot be|can not be|is (null|empty))",
+  "entity ?(?:name|path) is missing|(?:set|add|append|give|include)[^.]{0,30}entity ?path|provide an? .{0,3}(?:eventhub|queue|topic|entity)_?name",
   "path to an event hub",
   "hub name can not be None",
   "(event ?hub|hub|queue|topic)[ _]?(name|path)?.{0,3} (must|is required|is missing|cannot be|can not be|can.t be|may not be|not specified)",
@@ -57,9 +58,27 @@ export const wrongEntityName: Playbook = {
       each: "cosmosDatabases.value[].name",
       permission: "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/read",
     },
+    consumerGroups: {
+      title: text(
+        "Consumer groups of the event hub {{entityName}}",
+        "이벤트 허브 {{entityName}}의 소비자 그룹",
+      ),
+      request: { kind: "arm", path: "{{target.id}}/eventhubs/{{entityName}}/consumergroups" },
+      when: "isEventHub && askedReader",
+      permission: "Microsoft.EventHub/namespaces/eventhubs/consumergroups/read",
+      optional: true,
+    },
   },
   let: {
     ...messagingFacts,
+    entityName: "entity && split(entity, '/')[0]",
+    /** Whoever reads from a topic names one of its subscriptions, from a hub one of its consumer groups: `ns:topic:orders~15|app`. */
+    askedReader:
+      "find(request.error, ':(?:topic|eventhub):[A-Za-z0-9._/-]{1,250}(?:~[0-9]{1,6})?[|]([A-Za-z0-9][A-Za-z0-9._-]{0,100}[A-Za-z0-9_])') || find(request.error, 'entity .{1,200}/subscriptions/([A-Za-z0-9][A-Za-z0-9._-]{0,100}[A-Za-z0-9_])')",
+    readers:
+      "isEventHub ? (readable(consumerGroups) && not_null(consumerGroups.value, `[]`)) : (readable(topicSubscriptions) && not_null(topicSubscriptions, `[]`)[].value[] | [?same_text(id_name(id_parent(id)), $.entityName)])",
+    lacksReader:
+      "askedReader && exists(readers) && length(readers[?same_text(name, $.askedReader)]) == `0` && (readers[0].name || `true`) && (readers[1].name || `true`)",
     isCosmos: `same_text(target.type, '${cosmosType}')`,
     /** `get_container_client("orders")`, `GetContainer("db", "orders")`, `.container("orders")`, `Container: orders`. */
     container:
@@ -75,14 +94,14 @@ export const wrongEntityName: Playbook = {
     asking:
       "file_matches('create_?(sender|receiver|processor)', 'get_(queue|topic|subscription)_(sender|receiver)', 'EventHub(Producer|Consumer|Processor)', '(ServiceBus|EventHub|Queue)Trigger', 'queue_?name', 'topic_?name')",
   },
-  holds: `isCosmos && ${saysNoContainer} && (container && length(containersKnown[?@ == $.container]) == \`0\` || database && length(cosmosDatabases.value) > \`0\` && length(cosmosDatabases.value[?name == $.database]) == \`0\` && cosmosDatabases.value[0].name) && (lineOfCode || \`true\`) && (containersKnown[0] || \`true\`) || !isCosmos && ${saysNotFound} && entity && length(known[?same_text(@, split($.entity, '/')[0])]) == \`0\` && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status", "misused.name && file_matches('(sender|send|create|publish).{0,60}subscription', 'subscription')")}`,
+  holds: `isCosmos && ${saysNoContainer} && (container && length(containersKnown[?@ == $.container]) == \`0\` || database && length(cosmosDatabases.value) > \`0\` && length(cosmosDatabases.value[?name == $.database]) == \`0\` && cosmosDatabases.value[0].name) && (lineOfCode || \`true\`) && (containersKnown[0] || \`true\`) || !isCosmos && ${saysNotFound} && entity && (length(known[?same_text(@, $.entityName)]) == \`0\` || lacksReader) && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status", "misused.name && file_matches('(sender|send|create|publish).{0,60}subscription', 'subscription')")}`,
   layer: 9,
   explanation: text(
-    "{{target.name}} exists and answers, but has no entity {{container || entity}}; it has {{join(', ', isCosmos ? containersKnown : known)}}. The name comes from the code or its configuration.",
-    "{{target.name}}은(는) 존재하고 응답하지만 {{container || entity}} 엔터티가 없습니다. 있는 것은 {{join(', ', isCosmos ? containersKnown : known)}}입니다. 이름은 코드나 구성에서 온 것입니다.",
+    "{{target.name}} exists and answers, but has no entity {{said(lacksReader) && askedReader || container || entity}}; it has {{join(', ', said(lacksReader) ? readers[].name : isCosmos ? containersKnown : known)}}. The name comes from the code or its configuration.",
+    "{{target.name}}은(는) 존재하고 응답하지만 {{said(lacksReader) && askedReader || container || entity}} 엔터티가 없습니다. 있는 것은 {{join(', ', said(lacksReader) ? readers[].name : isCosmos ? containersKnown : known)}}입니다. 이름은 코드나 구성에서 온 것입니다.",
   ),
   ruledOut: text("The entity that the code asks for exists.", "코드가 요청하는 엔터티가 있습니다."),
-  culprits: ["misused.id"],
+  culprits: ["misused.id", "said(lacksReader) && readers[].id | [:3]"],
   actions: [
     {
       title: text("Correct the name in the code or its configuration", "코드나 구성에서 이름 수정"),

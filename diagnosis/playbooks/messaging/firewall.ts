@@ -23,6 +23,7 @@ const dropsConnection = errorMatches(
   "topic .{0,120}not present in metadata|failed to update metadata",
   "disconnected while requesting apiversion|connection setup timed out",
   "connection to node .{0,160}(could not be established|terminated)",
+  "sasl ?authentication|failed authentication",
   "kafka.{0,120}(timed? ?out|timeout|disconnect|eof)",
   "(amqp|servicebus|eventhub).{0,200}(timed out|timeout|connection (was )?(closed|reset|refused|inactive))",
 );
@@ -53,7 +54,7 @@ function firewall(
         ? "https://learn.microsoft.com/azure/service-bus-messaging/service-bus-ip-filtering"
         : "https://learn.microsoft.com/azure/event-hubs/event-hubs-ip-filtering",
     ],
-    raisedBy: `${aboutMessaging} && (${refusesMessaging} || ${hasCode("ETIMEDOUT", "ECONNREFUSED", "ECONNRESET")} || ${dropsConnection})`,
+    raisedBy: `${aboutMessaging} && (${refusesMessaging} || ${saysIpPrevented} || ${hasCode("ETIMEDOUT", "ECONNREFUSED", "ECONNRESET")} || ${dropsConnection})`,
     target: targetOr(type, saysIpPrevented),
     needsTarget: true,
     competitors: isBus
@@ -107,7 +108,7 @@ function firewall(
         title: text("Allow the caller's address", "호출자의 IP 주소 허용"),
         why: text(
           "Right where the outbound address stays the same; otherwise use a private endpoint or a subnet rule.",
-          "아웃바운드 주소가 고정된 경우에 적합하며, 그렇지 않으면 프라이빗 엔드포인트나 서브넷 규칙을 사용하세요.",
+          "아웃바운드 주소가 고정된 경우에 적합하며, 그렇지 않으면 프라이빗 엔드포인트(private endpoint)나 서브넷 규칙을 사용하세요.",
         ),
         commands: [
           `${cli} namespace network-rule-set ip-rule add --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --ip-rule ip-address={{callerAddress}} action=Allow`,

@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { eligibilityFacts, eligibilityReads } from "../eligibility-evidence.ts";
 import { concerns, errorMatches, errorMentions, hasCode, refusedCall, speaksOf } from "../error-text.ts";
 import { childRead, logRead, targetRead } from "../resource-evidence.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
@@ -10,7 +11,7 @@ export const eventHubsType = "microsoft.eventhub/namespaces";
 
 export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity", "AmqpGatewayProvider", "SystemTracker:")} || ${speaksOf("service ?bus|event ?hubs?|서비스 ?버스|이벤트 ?허브|messaging entity|(?:^|[^a-z])(?:jms|amqp)(?:[^a-z]|$)")})`;
 export const refusesMessaging = `(${hasCode("amqp:unauthorized-access", "401", "403", "LocalAuthDisabled", "UnauthorizedAccess")} || ${errorMatches("unauthorized", "not authorized", "claim.s. are required", "ip has been prevented", "access denied")} || ${refusedCall})`;
-export const saysIpPrevented = `(${errorMentions("Ip has been prevented to connect", "IP address is not allowed", "not allowed to connect to the endpoint")} || ${errorMatches("IP.{0,30}(?:not allowed|blocked|차단)")} || ${errorMatches("public network access")})`;
+export const saysIpPrevented = `(${errorMentions("Ip has been prevented to connect", "IP address is not allowed", "not allowed to connect to the endpoint", "rejected by firewall")} || ${errorMatches("IP.{0,30}(?:not allowed|blocked|차단)")} || ${errorMatches("public network access")})`;
 export const saysLocalAuthOff = `(${hasCode("LocalAuthDisabled")} || ${errorMatches("sas authentication has been disabled", "local ?auth(entication)? .{0,20}disabled", "LocalAuthDisabled")})`;
 export const saysClaim = `(${errorMatches("claim.s. are required", "claims? .{0,30}required", "SubCode=40100|unauthorized access for .{1,40} operation")})`;
 
@@ -88,6 +89,7 @@ export const messagingReads: Playbook["reads"] = {
   },
   ...roleReads,
   ...workloadReads,
+  ...eligibilityReads,
 };
 
 export const messagingFacts: NonNullable<Playbook["let"]> = {
@@ -100,7 +102,15 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   loggedAddress:
     "refusal.IPAddress_s || refusal.IPAddress || refusal.AddressIp || refusal.ClientIp || refusal.ClientIp_s || `null`",
   statedPolicy:
-    "(signals.settings[?name == 'SharedAccessKeyName'].value | [0]) || find(request.error, 'SharedAccessKeyName=([A-Za-z0-9_-]{1,256})')",
+    "(signals.settings[?name == 'SharedAccessKeyName'].value | [0]) || find(request.error, 'SharedAccessKeyName=([A-Za-z0-9_-]{1,256})') || knownPolicy",
+  /** "we use the policy labels-app": taken for one only where the namespace or the entity has it. */
+  spokenPolicy:
+    "said(find(join('\\n', [request.error, not_null(request.context.notes, '')]), '(?:policy|policies|access key|SAS rule|authorization rule|정책)(?: named| called| name|:)? [^A-Za-z0-9]{0,2}([A-Za-z0-9][A-Za-z0-9_-]{2,100})')) || `null`",
+  knownPolicy:
+    "spokenPolicy && ([policies.value[].name, said(readable(entityPolicies)) && entityPolicies[].value[].name][] | [?same_text(@, $.spokenPolicy)] | [0])",
+  /** A connection string without a word of an identity: a role would change nothing. */
+  byKeyOnly:
+    "sent_matches('(?:use|uses|using|with|via|by|same|from) (?:a |the |our |its )?(?:connection ?string|shared access|sas (?:key|token|polic))', 'from_connection_string|fromConnectionString', '연결 문자열') && !said(sent_matches('AzureCredential', 'ManagedIdentityCredential', 'ClientSecretCredential', 'TokenCredential', 'fullyQualifiedNamespace'))",
   usesIdentity:
     "sent_matches('DefaultAzureCredential', 'managed.?identity', 'fullyQualifiedNamespace', 'TokenCredential', 'AzureCliCredential', 'ClientSecretCredential', 'WorkloadIdentity', 'passwordless', '관리 ID')",
   /** The service refuses a key that lacks a claim in the words in which it refuses an identity that lacks a role. */
@@ -108,9 +118,9 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
     "said(usesIdentity) || said(namespace.properties.disableLocalAuth == `true`) || said(principalSeen) || !exists(needed(statedPolicy, 'how the client signs in: with which shared access policy, or with which identity', '클라이언트의 인증 방식: 어떤 공유 액세스 정책 또는 어떤 ID'))",
   net: "reachability(namespace, caller, networkRules)",
   isEventHub: "same_text(target.type, 'microsoft.eventhub/namespaces')",
-  /** What the code sends to or receives from: `sb://ns…/orders`, `entity: orders`. */
+  /** What the code sends to or receives from: `ns:topic:orders~15|app`, `sb://ns…/orders`, `entity: orders`. */
   entity:
-    "find(request.error, 'sb://[a-z0-9.-]{1,200}/([A-Za-z0-9._/-]{1,250}[A-Za-z0-9_-])') || find(request.error, 'entity .{0,3}([A-Za-z0-9][A-Za-z0-9._/-]{0,250}).? (could|was|does|not)') || (signals.settings[?matches(name, '(queue|topic|entity|hub)(_?(name|path))?$') && !contains(value, '.') && !contains(value, '/')].value | [0]) || entityInCode",
+    "find(request.error, ':(?:queue|topic|eventhub):([A-Za-z0-9](?:[A-Za-z0-9._/-]{0,250}[A-Za-z0-9_])?)') || find(request.error, 'sb://[a-z0-9.-]{1,200}/([A-Za-z0-9._/-]{1,250}[A-Za-z0-9_-])') || find(request.error, 'entity .{0,3}([A-Za-z0-9][A-Za-z0-9._/-]{0,250}).? (could|was|does|not)') || (signals.settings[?matches(name, '(queue|topic|entity|hub)(_?(name|path))?$') && !contains(value, '.') && !contains(value, '/')].value | [0]) || entityInCode",
   /** `CreateSender("orders")`, `get_queue_sender(queue_name="orders")`. */
   entityInCode:
     "map(&find(@, '(?:sender|receiver|processor|producer|consumer|queueclient|topicclient)[( ]{1,2}(?:(?:queue_?name|topic_?name|topic|queue) ?[=:] ?)?[^a-z0-9$]{1,2}([a-z0-9][a-z0-9._/-]{0,250})'), values(not_null(request.source_code, `{}`)))[?@ != `null`] | [0]",
@@ -128,6 +138,13 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   grants:
     "[access(assignments, definitions, principal, dataAction, entityIds[0], 'data').granted, entityIds[1] ? access(assignments, definitions, principal, dataAction, entityIds[1], 'data').granted : `false`]",
   isGranted: "grants[0] || grants[1]",
+  ...eligibilityFacts({
+    at: "target.id",
+    scope: "entityIds[0]",
+    action: "dataAction",
+    kind: "data",
+    granted: "isGranted",
+  }),
   /** Roles that would do, wherever they were granted. */
   roleIds:
     "[isEventHub && 'f526a384-b230-433a-b45c-95f59c4a2dec' || '090c5cfd-751d-490a-894a-3ce6f1109419', roleId]",
@@ -145,6 +162,9 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
     "[app.identity.principalId, appIdentities[].principalId][] | [?@ && !same_text(@, not_null($.principal, ''))]",
   grantedToOther:
     "length(otherIdentities) > `0` && access(assignments, definitions, otherIdentities, dataAction, entityIds[0], 'data').granted || `false`",
+  /** The developer names an identity that does hold the role here, and another one connects. */
+  namedHolder:
+    "principal && readable(holders) && not_null(holders.data, `[]`)[?mentions(join('\\n', [$.request.error, not_null($.request.context.notes, '')]), name) && !same_text(properties.principalId, $.principal)] | [0] || `null`",
   heldHere:
     "principal && assignments.value[?!same_text(properties.principalId, $.principal) && contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && (id_covers(properties.scope, $.entityIds[0]) || contains($.entityIds, properties.scope))] || `[]`",
   holderIds: "distinct(heldHere[].properties.principalId)",

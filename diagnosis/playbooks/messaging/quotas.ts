@@ -155,6 +155,11 @@ export const eventHubsQuota: Playbook = {
   reads: {
     ...messagingReads,
     refusals: { ...metricRead(["ThrottledRequests", "QuotaExceededErrors"], ["Total"]), optional: true },
+    connections: {
+      ...metricRead(["ActiveConnections"], ["Maximum", "Average"]),
+      when: saysConnections,
+      optional: true,
+    },
   },
   let: {
     ...messagingFacts,
@@ -164,7 +169,7 @@ export const eventHubsQuota: Playbook = {
     largerCapacity: "namespace.sku.capacity * `2`",
     saysReceivers: errorMentions("allowed receivers", "receivers per partition"),
   },
-  holds: `${saysHubQuota} && namespace.sku.name && (peak.total > \`0\` || saysReceivers || !readable(refusals) && ${statesThrottled} || readable(refusals) && !exists(refusals.ThrottledRequests) && !exists(refusals.QuotaExceededErrors) && ${statesThrottled}) && ${alsoShown("namespace.sku.capacity", "namespace.properties.isAutoInflateEnabled")}`,
+  holds: `${saysHubQuota} && namespace.sku.name && (peak.total > \`0\` || saysReceivers || !readable(refusals) && ${statesThrottled} || readable(refusals) && !exists(refusals.ThrottledRequests) && !exists(refusals.QuotaExceededErrors) && ${statesThrottled}) && (readable(connections) || !readable(connections)) && ${alsoShown("namespace.sku.capacity", "namespace.properties.isAutoInflateEnabled", "(readable(connections) && max_by(not_null(connections.ActiveConnections, `[]`), &not_null(maximum, average)).maximum)")}`,
   layer: 7,
   explanation: text(
     "{{target.name}} ({{namespace.sku.name}}, {{namespace.sku.capacity}} units) is at a limit: of throughput units, of connections, or of five readers per partition and consumer group.",

@@ -13,6 +13,7 @@ const aboutTelemetry = `(${concernsWorkspace} || ${errorMatches(
 const saysCap = errorMatches(
   "daily.{0,12}(cap|quota|limit)",
   "over ?quota",
+  "(data|volume|ingestion).{0,30}\\bcap\\b",
   "data collection stopped",
   "일일.{0,8}(한도|용량|할당량|상한)",
 );

@@ -59,6 +59,8 @@ const spokenWords = [
   `'${common}'`,
 ].join(" || ");
 
+/** A call that was taken and not answered; one that never got a connection is a matter of the network. */
+const noAnswerInTime = `${errorMatches("time(?:d|s)? ?-?out|deadline exceeded|시간 ?초과|타임 ?아웃")} && !${errorMatches("connect(?:ion|ing)?(?: to .{0,80})?[ _-]?time(?:d|s)? ?-?out|connect.{0,8}timeout|ConnectTimeout|dial tcp")}`;
 /** As people say that they did nothing. */
 const outOfNowhere =
   "no(?:body|thing|t) (?:was |has |we )?(?:been )?change|no (?:changes?|deployments?|releases?) |without (?:any )?(?:change|deploy)|out of nowhere|suddenly|since (?:this morning|last night|yesterday)|outage|incident|장애|갑자기|(?:변경|배포).{0,12}(?:없|않)";
@@ -71,7 +73,7 @@ export const platformServiceIncident: Playbook = {
     "https://learn.microsoft.com/azure/service-health/resource-health-overview",
     "https://learn.microsoft.com/azure/service-health/service-health-overview",
   ],
-  raisedBy: `${hasCode("500", "502", "503", "504", "InternalServerError", "ServiceUnavailable", "ECONNRESET", "ETIMEDOUT")} || ${errorMatches("forcibly closed by the remote host", "connection reset", "underlying connection was closed", "service is unavailable", "internal server error", "temporarily unavailable", "is not currently available|transient error|server is busy|ServiceBusy|ServerBusy|ServerTimeout|GatewayTimeout|AllocationFailed|internal error|40613|AADSTS9003[0-9]|AADSTS5000[0-9]\\b", outOfNowhere)}`,
+  raisedBy: `${hasCode("500", "502", "503", "504", "InternalServerError", "ServiceUnavailable", "ECONNRESET", "ETIMEDOUT")} || ${errorMatches("forcibly closed by the remote host", "connection reset", "(?:^|[^0-9.:,-])50[0234](?:[^0-9.-]|$)", "underlying connection was closed", "service is unavailable", "internal server error", "temporarily unavailable", "is not currently available|transient error|server is busy|ServiceBusy|ServerBusy|ServerTimeout|GatewayTimeout|AllocationFailed|internal error|40613|AADSTS9003[0-9]|AADSTS5000[0-9]\\b", outOfNowhere)} || ${noAnswerInTime}`,
   target:
     "signals.resources[?matchedBy == 'host' || matchedBy == 'id'] || signals.resources[?matchedBy == 'name']",
   needsTarget: false,

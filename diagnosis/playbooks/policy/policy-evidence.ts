@@ -7,7 +7,8 @@ const isTold = `${errorMatches(
   "(denied|disallowed|blocked|rejected|refused|prohibited|stopped) .{0,30}\\bpolic(y|ies)\\b",
   "polic(y|ies) .{0,40}(den(y|ies|ied)|disallow|block|reject|violat|not compliant|non-?compliant|does not meet)",
   "(requirements|violation) of .{0,10}polic(y|ies)",
-  "azure policy|정책.{0,40}(거부|차단|위반|허용되지|막)",
+  "azure policy|정책.{0,40}(거부|차단|위반|허용되지|허용하지|막)",
+  "admission webhook .{0,80}denied the request: .{0,4}azurepolicy-",
 )} && !${errorMatches("(cors|access|retry|network|password|execution|authorization|firewall|lifecycle|immutab[a-z]{2,6}|content|retention|safety)[- _]?(filter )?polic", "content security policy|조건부 액세스|액세스 정책")}`;
 
 export const saysPolicy = `(${isTold} || ${hasCode("RequestDisallowedByPolicy", "PolicyViolation", "RequestDisallowedByAzure")} || ${errorMentions("disallowed by policy", "disallowed by azure", "because of policy violation", "정책에 의해 허용되지 않", "정책에서 허용되지 않")})`;
@@ -81,11 +82,11 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
   alone:
     "said(length(enforced[?name != 'SecurityCenterBuiltIn']) == `1`) && enforced[?name != 'SecurityCenterBuiltIn'] | [0] || `null`",
   refused:
-    "readable(refusals) && not_null(refusals.value, `[]`)[?matches(operationName.value, 'policies/deny/action') && properties.policies] || `[]`",
+    "readable(refusals) && not_null(refusals.value, `[]`)[?matches(operationName.value, 'policies/deny/action') && properties.policies || matches(not_null(properties.statusMessage, ''), 'policyAssignments/')] || `[]`",
   /** Of the resource that the error names, else the only one that there was. */
   refusal:
     "refused[?mentions($.request.error, id_name(resourceId))] | [0] || said(length(refused) == `1`) && refused[0] || `null`",
-  loggedId: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentId" ?: ?"([^"]{20,400})"')`,
+  loggedId: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentId" ?: ?"([^"]{20,400})"') || find(not_null(refusal.properties.statusMessage, ''), '"(/[^" ]{20,200}/policyAssignments/[A-Za-z0-9_.()-]{1,120})"')`,
   /** The log gives the name beside the ID, or alone; names are told apart by their scope only. */
   loggedName: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentName" ?: ?"([^"]{1,128})"')`,
   byLog:

@@ -3,22 +3,33 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { placeFacts } from "./quota-evidence.ts";
 
-const coresWords = [
+/** Words that come with nothing but a refusal for a quota. */
+const exactWords = [
   "exceeding approved .{0,80}(cores|vcpus?) quota",
   "(insufficient|not enough) .{0,30}vcpu quota",
   "InsufficientVCPUQuota",
   "vcpu quota (left|remaining)",
   "core(s)? quota .{0,60}(exceed|reached|insufficient)",
   "ClusterCoreQuotaReached",
-  "not enough cores",
-  "quota limits? of .{0,20}cores?",
-  "(cores?|vcpus?)\\b.{0,60}(quota|할당량|한도)",
-  "(quota|할당량).{0,60}(\\bcores?|vcpus?)\\b",
   "insufficient quota .{0,20}(family|regional) limit",
   "(current limit|quota) .{0,3}total vms",
   "exceeds? .{0,40}(cores|vcpu) quota",
 ];
-const saysCores = `(${errorMatches(...coresWords)} || ${hasCode("ErrCode_InsufficientVCPUQuota", "InsufficientVCPUQuota", "ClusterCoreQuotaReached")})`;
+const coresWords = [
+  ...exactWords,
+  "not enough cores",
+  "quota limits? of .{0,20}cores?",
+  "(cores?|vcpus?)\\b.{0,60}(quota|할당량|한도)",
+  "(quota|할당량).{0,60}(\\bcores?|vcpus?)\\b",
+];
+const exactCodes = hasCode(
+  "ErrCode_InsufficientVCPUQuota",
+  "InsufficientVCPUQuota",
+  "ClusterCoreQuotaReached",
+);
+/** Said in order to rule the quota out. */
+const deniesIt = `${errorMatches("(?:we|do|still) (?:still )?have .{0,30}quota|quota (?:left|available|remaining|is (?:fine|ok|not|enough|high))|(?:enough|plenty of) .{0,20}quota|할당량.{0,12}(?:남|충분|여유)")} && !${errorMatches("(?:\\bno|not enough|insufficient|not have|without|little|exceed|reached).{0,30}quota|quota .{0,20}exceed")}`;
+const saysCores = `((${errorMatches(...coresWords)} || ${exactCodes}) && !(${deniesIt}))`;
 /** A cluster or a scale set did not grow, and what says so does not say why: the Activity Log of its machines does. */
 const doesNotGrow = errorMatches(
   "FailedScaleUp|failed scale-?up|scale-?up .{0,80}fail|failed to (?:scale|increase|resize)",
@@ -36,7 +47,7 @@ export const quotaComputeVcpu: Playbook = {
   ],
   raisedBy: `${saysCores} || (${hasCode("QuotaExceeded", "OperationNotAllowed")} && matches(request.error, 'cores|vcpu')) || ${doesNotGrow}`,
   needsTarget: false,
-  competitors: ["arm.sku-not-available"],
+  competitors: ["arm.sku-not-available", "network.subnet-ip-exhausted"],
   reads: {
     refusals: {
       title: text("Activity Log: machines that were refused", "활동 로그: 거부된 가상 머신 생성"),
@@ -64,6 +75,7 @@ export const quotaComputeVcpu: Playbook = {
   let: {
     ...placeFacts,
     isSaid: `said(${saysCores})`,
+    isExact: `said(${exactCodes} || ${errorMatches(...exactWords)}) || said(refusal.properties.statusMessage)`,
     refusal: `!(isSaid) && readable(refusals) && (not_null(refusals.value, \`[]\`)[?same_text(level, 'Error') && matches(operationName.value, '^Microsoft[.](?:Compute|ContainerService)/') && (${coresWords.map((words) => `matches(not_null(properties.statusMessage, ''), '${words}')`).join(" || ")})] | [0]) || \`null\``,
     /** What refused the cores, wherever it is written. */
     words: "isSaid && request.error || said(refusal.properties.statusMessage) || request.error",
@@ -84,7 +96,7 @@ export const quotaComputeVcpu: Playbook = {
     needed:
       "to_number(find(words, '(?:additional )?require[sd]?: ?([0-9]{1,6})')) || to_number(find(words, 'request(?:ed)? quota[ :]{1,3}([0-9]{1,6})')) || to_number(find(words, 'requested[^0-9]{1,30}([0-9]{1,6})'))",
   },
-  holds: `(isSaid || refusal.properties.statusMessage) && (!readable(usages) || (exists(row) && (needed && row.limit < row.currentValue + needed || !needed && row.limit <= row.currentValue + \`64\`)) || !exists(row))`,
+  holds: `(isSaid || refusal.properties.statusMessage) && (isExact && !readable(usages) || (exists(row) && (needed && row.limit < row.currentValue + needed || !needed && row.limit <= row.currentValue + \`64\`)) || isExact && !exists(row))`,
   layer: 7,
   explanation: text(
     "The subscription may use {{not_null(row.limit, '?')}} vCPUs of {{quotaName}} in {{location}}, and {{not_null(row.currentValue, '?')}} are in use. What was asked for does not fit, whatever capacity the region has.",

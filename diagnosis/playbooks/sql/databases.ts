@@ -5,7 +5,7 @@ import { timedOut } from "../network/network-symptoms.ts";
 import { text } from "../text.ts";
 import { aboutSql, sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
-const saysCannotOpen = `(${hasCode("4060", "40532", "911")} || ${errorMatches("cannot open database", "database .{1,130} does not exist", "요청한 .{1,130} 데이터베이스를 열 수 없")})`;
+const saysCannotOpen = `(${hasCode("4060", "40532", "911")} || ${errorMatches("cannot open database", "database .{1,130} does not exist", "요청한 .{1,130} 데이터베이스를 열 수 없", "데이터베이스 .{1,130}열 수 없")})`;
 const saysUnavailable = `(${hasCode("40613")} || ${errorMatches("is not currently available", "database is (paused|resuming)")} || ${aboutSql} && ${errorMatches("auto-?paus(?:e|ed|ing)|serverless|서버리스|일시 ?중지")})`;
 /** A client that does not wait as long as the resume takes. */
 const saysNoWait = `${aboutSql} && (${timedOut} || ${errorMatches("HYT00|ETIMEOUT|post-login|pre-login|in [0-9]{4,6} ?ms")})`;
@@ -23,7 +23,7 @@ export const sqlDatabaseNotFound: Playbook = {
   competitors: ["sql.external-user-missing", "sql.firewall-ip-not-allowed"],
   reads: sqlReads,
   let: sqlFacts,
-  holds: `${saysCannotOpen} && databaseName && length(databases.value[?same_text(name, $.databaseName)]) == \`0\` && ${alsoShown("(databases.value[?name != 'master'] | [0].name)", "databaseSetting.value")}`,
+  holds: `${saysCannotOpen} && answersTo && databaseName && length(databases.value[?same_text(name, $.databaseName)]) == \`0\` && ${alsoShown("(databases.value[?name != 'master'] | [0].name)", "databaseSetting.value")}`,
   layer: 2,
   explanation: text(
     "{{target.name}} has no database called {{databaseName}}. Azure SQL words this as a refused login, since it does not tell what exists.",
@@ -75,7 +75,7 @@ export const sqlServerlessPaused: Playbook = {
       "same_text(suspect.properties.status, 'Online') && suspect.properties.resumedDate && seconds_between(suspect.properties.resumedDate, signals.observedAt) > `7200`",
     suspect: "pausing[?same_text(name, not_null($.databaseName, name))] | [0]",
   },
-  holds: `(${saysUnavailable} && !said(wasAwake) || ${saysNoWait} && isWaking) && suspect.id && suspect.properties.autoPauseDelay != \`-1\` && ${alsoShown("suspect.properties.status", "suspect.properties.currentServiceObjectiveName", "suspect.properties.resumedDate", "suspect.properties.pausedDate")}`,
+  holds: `(${saysUnavailable} && !said(wasAwake) || ${saysNoWait} && isWaking) && answersTo && suspect.id && suspect.properties.autoPauseDelay != \`-1\` && ${alsoShown("suspect.properties.status", "suspect.properties.currentServiceObjectiveName", "suspect.properties.resumedDate", "suspect.properties.pausedDate")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} is serverless ({{suspect.properties.currentServiceObjectiveName}}) and pauses after {{suspect.properties.autoPauseDelay}} minutes without work. The first connection wakes it and fails with 40613; about a minute later the same call succeeds.",

@@ -9,7 +9,7 @@ const saysWorkers = `(${errorMatches("resource id ?: ?1[^0-9]", "request limit f
 const statesWorkers = errorMatches(
   "request limit for the (database|elastic pool) is [0-9]{1,6} and has been reached",
 );
-const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929", "-2")} || ${errorMatches("service is (currently|too) busy", "timeout expired", "execution timeout", "resource id ?: ?[23][^0-9]", "dtu", "reached its (size quota|maximum)")} || ${aboutSql} && ${errorMatches("timed? ?-?out|timeout|HYT00|ETIMEOUT|too slow|slow(?:ly|er)?(?:[^a-z]|$)|시간 ?초과|느립|느려|지연")})`;
+const saysBusy = `(${hasCode("40501", "40544", "49918", "49919", "49920", "10929", "-2")} || ${errorMatches("service is (currently|too) busy", "timeout expired", "execution timeout", "wait operation timed out", "resource id ?: ?[23][^0-9]", "dtu", "reached its (size quota|maximum)")} || ${aboutSql} && ${errorMatches("timed? ?-?out|timeout|HYT00|ETIMEOUT|too slow|slow(?:ly|er)?(?:[^a-z]|$)|시간 ?초과|느립|느려|지연")})`;
 
 /** The minute of the metric in which it was highest. */
 const peakOf = (metric: string, by: "maximum" | "average") =>
@@ -19,6 +19,7 @@ const peakOf = (metric: string, by: "maximum" | "average") =>
 const limitFacts: NonNullable<Playbook["let"]> = {
   ...sqlFacts,
   userDatabases: "not_null(databases.value, `[]`)[?name != 'master']",
+  pool: "suspect.properties.elasticPoolId",
   suspect:
     "said(database) || (length(userDatabases) == `1` && userDatabases[0]) || (userDatabases[?mentions($.signals.names, name)] | [0]) || userDatabases[0]",
   /** The next step of the DTU ladder; for vCores the list of editions tells. */
@@ -141,7 +142,7 @@ export const sqlDtuLimit: Playbook = {
   competitors: ["sql.worker-limit-reached", "sql.serverless-auto-paused"],
   reads: limitReads,
   let: limitFacts,
-  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || not_null(cpuPeak.average, cpuPeak.maximum) >= \`95\`) && ${alsoShown("suspect.properties.currentServiceObjectiveName")}`,
+  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || not_null(cpuPeak.average, cpuPeak.maximum) >= \`95\`) && ${alsoShown("dtuMost.maximum", "max_by(not_null(load.dtu_consumption_percent, `[]`), &not_null(maximum, average)).maximum", "suspect.properties.currentServiceObjectiveName")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) runs at the limit of its compute, so queries wait until they time out or are refused.",
@@ -159,6 +160,27 @@ export const sqlDtuLimit: Playbook = {
       commands: [scale],
       config: "Query Store: top resource consuming queries",
       changes: false,
+    },
+    {
+      title: text("Or give the elastic pool more eDTUs or vCores", "또는 탄력적 풀의 eDTU 또는 vCore 늘리기"),
+      why: text(
+        "All databases of {{id_name(pool)}} share its compute: a larger database objective is not to be had inside a pool. Or move the heavy database out of it.",
+        "{{id_name(pool)}}의 모든 데이터베이스가 컴퓨팅을 공유하므로 풀 안에서는 데이터베이스의 서비스 목표를 올릴 수 없습니다. 부하가 큰 데이터베이스를 풀 밖으로 옮기는 방법도 있습니다.",
+      ),
+      commands: [
+        "az sql elastic-pool list-editions --location {{server.location}} --available --output table",
+        "az sql elastic-pool show --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{id_name(pool)}} --query '{sku:sku, perDatabase:perDatabaseSettings}'",
+      ],
+      config: "Microsoft.Sql/servers/elasticPools: sku.capacity",
+      changes: true,
+      needsRole: "SQL DB Contributor",
+      effects: [
+        { kind: "measure", id: "{{pool}}", metric: "dtu_consumption_percent", value: "`50`" },
+        { kind: "measure", id: "{{pool}}", metric: "cpu_percent", value: "`50`" },
+        { kind: "measure", id: "{{suspect.id}}", metric: "dtu_consumption_percent", value: "`50`" },
+        { kind: "measure", id: "{{suspect.id}}", metric: "cpu_percent", value: "`50`" },
+      ],
+      when: "pool",
     },
     {
       title: text(
@@ -181,6 +203,7 @@ export const sqlDtuLimit: Playbook = {
         { kind: "measure", id: "{{suspect.id}}", metric: "dtu_consumption_percent", value: "`50`" },
         { kind: "measure", id: "{{suspect.id}}", metric: "cpu_percent", value: "`50`" },
       ],
+      when: "!pool",
     },
   ],
   verify: {

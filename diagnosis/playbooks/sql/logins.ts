@@ -78,7 +78,7 @@ export const sqlSidMismatch: Playbook = {
   competitors: ["sql.external-user-missing", "sql.entra-only-authentication"],
   reads: loginReads,
   let: loginFacts,
-  holds: `${saysToken} && (said(pastedSid) ? isOtherSid : (!said(statesUser) || said(howMade)) && length(mismatched) > \`0\`) && appId`,
+  holds: `${saysToken} && answersTo && (said(pastedSid) ? isOtherSid : (!said(statesUser) || said(howMade)) && length(mismatched) > \`0\`) && appId`,
   layer: 6,
   explanation: text(
     "The user was made with a fixed SID that is not the one Azure SQL derives from the identity's application ID ({{appId}}). For a managed identity or service principal the SID comes from the client (application) ID; here it was made from the object ID, so no token ever matches the user.",
@@ -126,7 +126,7 @@ export const sqlExternalUserMissing: Playbook = {
   competitors: ["sql.external-user-sid-mismatch", "sql.database-not-found", "sql.firewall-ip-not-allowed"],
   reads: loginReads,
   let: loginFacts,
-  holds: `${saysToken} && !(said(pastedSid)) && (!said(statesUser) || said(howMade)) && length(mismatched) == \`0\` && server.id && !said(length(created) > \`0\` && app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s", "refusedSignIn.action_name_s")}`,
+  holds: `${saysToken} && answersTo && !(said(pastedSid)) && (!said(statesUser) || said(howMade)) && length(mismatched) == \`0\` && server.id && !said(length(created) > \`0\` && app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s", "refusedSignIn.action_name_s")}`,
   layer: 6,
   explanation: text(
     "{{target.name}} accepted the Microsoft Entra token, but the database has no user for this identity. Being admin of the server or holding an Azure role makes no database user.",
@@ -172,7 +172,7 @@ export const sqlEntraOnly: Playbook = {
     usesPassword:
       "sent_matches('(user ?id|uid|user name|username) ?= ?[^;]+', 'password ?=', 'SqlPassword') && !sent_matches('authentication ?= ?active directory', 'DefaultAzureCredential')",
   },
-  holds: `${saysLogin} && (server.properties.administrators.azureADOnlyAuthentication == \`true\` || onlyEntra.properties.azureADOnlyAuthentication) && (readable(onlyAuthentications) || !readable(onlyAuthentications)) && (onlyEntra.properties.azureADOnlyAuthentication || \`true\`) && !${saysToken}`,
+  holds: `${saysLogin} && answersTo && (server.properties.administrators.azureADOnlyAuthentication == \`true\` || onlyEntra.properties.azureADOnlyAuthentication) && (readable(onlyAuthentications) || !readable(onlyAuthentications)) && (onlyEntra.properties.azureADOnlyAuthentication || \`true\`) && !${saysToken}`,
   layer: 5,
   explanation: text(
     "{{target.name}} has Microsoft Entra-only authentication switched on: every SQL login with a password is refused, whoever it is.",

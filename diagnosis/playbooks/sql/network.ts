@@ -27,7 +27,7 @@ export const sqlFirewall: Playbook = {
   competitors: ["sql.public-access-disabled", "network.udr-bypasses-service-endpoint"],
   reads: sqlReads,
   let: { ...sqlFacts, alikeBy: "'address'" },
-  holds: `(${saysFirewall} || ${tellsFirewall} && net.caller == 'denied') && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted) && ${alsoShown(...someRanges)}`,
+  holds: `(${saysFirewall} || ${tellsFirewall} && net.caller == 'denied') && answersTo && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted) && ${alsoShown(...someRanges)}`,
   layer: 3,
   explanation: text(
     "No firewall rule of {{target.name}} covers the address {{callerAddress || '-'}} from which the call came. Azure SQL refuses it before it looks at the login.",
@@ -111,7 +111,7 @@ export const sqlPublicAccessDisabled: Playbook = {
       "sent_matches('DM_GWPipeline', 'power ?bi', 'pbi[.]error', 'analysis[.]windows[.]net', 'power ?(automate|apps)', 'fabric(pipeline|[ -]capacity)', 'tableau (cloud|online)')",
     outside: "byCloudService || isOutside",
   },
-  holds: `(${saysPublicOff} || ${saysNoConnection} && said(outside)) && net.public == 'denied' && (said(outside) || length(approved) == \`0\` || !said(inNetwork))`,
+  holds: `(${saysPublicOff} || ${saysNoConnection} && said(outside)) && answersTo && net.public == 'denied' && (said(outside) || length(approved) == \`0\` || !said(inNetwork))`,
   layer: 3,
   explanation: text(
     "{{target.name}} serves private endpoints only (publicNetworkAccess is {{server.properties.publicNetworkAccess}}), and the call came in over the public endpoint: from outside the networks that have one.",
@@ -125,7 +125,7 @@ export const sqlPublicAccessDisabled: Playbook = {
     {
       title: text(
         "Give the caller's network a private endpoint",
-        "호출자의 네트워크에 프라이빗 엔드포인트 추가",
+        "호출자의 네트워크에 프라이빗 엔드포인트(private endpoint) 추가",
       ),
       why: text(
         "What the setting asks for; the private DNS zone privatelink.database.windows.net goes with it.",

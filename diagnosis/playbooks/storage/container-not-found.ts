@@ -63,6 +63,8 @@ export const storageContainerNotFound: Playbook = {
     ...storageFacts,
     entityList:
       "service == 'queue' && 'queueServices/default/queues' || service == 'table' && 'tableServices/default/tables' || service == 'file' && 'fileServices/default/shares' || 'blobServices/default/containers'",
+    /** As the command line calls it. */
+    kind: "service == 'file' && 'share' || service == 'blob' && 'container' || service",
     /** Names that the code or the error give to an entity of the account. */
     asked:
       "(signals.settings[?matches(name, 'container|queue|share|table|bucket')].value)[?!contains(@, '.')] || signals.names",
@@ -74,7 +76,7 @@ export const storageContainerNotFound: Playbook = {
     wanted:
       "find(request.error, '[.](?:blob|queue|table|file)[.][^/ ]{5,60}/([A-Za-z0-9$][A-Za-z0-9-]{2,62})[/? ]')",
   },
-  holds: `${saysMissing} && length(known[?contains($.asked, @) || same_text(@, not_null($.wanted, ''))]) == \`0\` && (readable(events) || !readable(events)) && (deleted.operationName.value || \`true\`) && (deleted.eventTimestamp || \`true\`)`,
+  holds: `${saysMissing} && length(known[?contains($.asked, @) || same_text(@, not_null($.wanted, ''))]) == \`0\` && (readable(events) || !readable(events)) && (deleted.operationName.value || \`true\`) && (deleted.eventTimestamp || \`true\`) && (entities.value[0].name || \`true\`) && (entities.value[1].name || \`true\`)`,
   layer: 2,
   explanation: {
     en: "{{target.name}} exists and answers, but holds nothing under the name that was asked for.",
@@ -86,13 +88,16 @@ export const storageContainerNotFound: Playbook = {
   },
   actions: [
     {
-      title: { en: "Create or restore it, or correct the name", ko: "항목을 만들거나 복원하거나 이름 수정" },
+      title: {
+        en: "Create or restore the {{kind}}, or correct its name",
+        ko: "항목({{kind}})을 만들거나 복원하거나 이름 수정",
+      },
       why: {
         en: "The list shows what is there. A deleted share or container can be restored while soft delete keeps it.",
         ko: "목록에서 실제로 있는 항목을 확인할 수 있습니다. 삭제된 공유나 컨테이너는 일시 삭제 보존 기간 안에 복원할 수 있습니다.",
       },
-      commands: ["az storage container list --account-name {{target.name}} --auth-mode login --output table"],
-      config: "Microsoft.Storage/storageAccounts/blobServices/containers",
+      commands: ["az storage {{kind}} list --account-name {{target.name}} --auth-mode login --output table"],
+      config: "Microsoft.Storage/storageAccounts/{{entityList}}",
       changes: false,
     },
     ...Object.entries(creates).map(([kind, command]) => createWanted(kind, command)),
@@ -102,6 +107,6 @@ export const storageContainerNotFound: Playbook = {
       en: "The name is in the list, and the next call finds it.",
       ko: "이름이 목록에 있고 다음 호출에서 찾을 수 있습니다.",
     },
-    commands: ["az storage container list --account-name {{target.name}} --auth-mode login --output table"],
+    commands: ["az storage {{kind}} list --account-name {{target.name}} --auth-mode login --output table"],
   },
 };

@@ -72,7 +72,7 @@ export const storageNetworkRuleDeny: Playbook = {
       when: "!callerSubnet && callerAddress && !is_private_address(callerAddress) && !said(isSameRegion)",
     },
     {
-      title: { en: "Or use a private endpoint", ko: "또는 프라이빗 엔드포인트 사용" },
+      title: { en: "Or use a private endpoint", ko: "또는 프라이빗 엔드포인트(private endpoint) 사용" },
       why: {
         en: "A private endpoint in the caller's virtual network passes the network rules, whatever address the caller has.",
         ko: "호출자의 가상 네트워크에 프라이빗 엔드포인트를 두면 호출자의 주소와 관계없이 네트워크 규칙의 영향을 받지 않습니다.",

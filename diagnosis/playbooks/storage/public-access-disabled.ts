@@ -29,7 +29,10 @@ export const storagePublicAccessDisabled: Playbook = {
   },
   actions: [
     {
-      title: { en: "Reach the account over a private endpoint", ko: "프라이빗 엔드포인트로 접근" },
+      title: {
+        en: "Reach the account over a private endpoint",
+        ko: "프라이빗 엔드포인트(private endpoint)로 접근",
+      },
       why: {
         en: "What the setting is meant for: the caller's network needs a private endpoint, and the private DNS zone linked to it.",
         ko: "이 설정의 의도에 맞는 방법입니다. 호출자의 네트워크에 프라이빗 엔드포인트와 연결된 프라이빗 DNS 영역이 필요합니다.",

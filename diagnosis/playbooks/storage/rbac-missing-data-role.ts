@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions, hasCode, refusedByManagement, refusedCall } from "../error-text.ts";
+import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
+import { errorMatches, errorMentions, hasCode, refusedByManagement, refusedCall } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
 
@@ -19,19 +20,27 @@ export const storageRbacMissing: Playbook = {
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled", "storage.shared-key-disabled"],
   reads: storageReads,
-  let: storageFacts,
-  holds: `grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && !said(saysNetwork) && !said(saysKey) && !said(saysSignature) && !said(${refusedByManagement})`,
+  let: {
+    ...storageFacts,
+    /** To list an account's keys is asked of Azure Resource Manager: no data role is looked at. */
+    listsKeys: errorMatches(
+      "list ?keys|list(?:ing)? (?:the |of )?(?:storage |account |access ){0,3}keys|키 (?:목록|나열)",
+    ),
+  },
+  holds: `grant.granted == \`false\` && length(groupsOfCaller) == \`0\` && !said(listsKeys) && !said(saysNetwork) && !said(saysKey) && !said(overSmb) && !said(saysSignature) && !said(${refusedByManagement}) && ${eligibilityShown}`,
   layer: 6,
   explanation: {
     en: "Identity {{principal}} holds no role on {{target.name}} or above that allows {{dataAction}}. Owner and Contributor manage the account but do not reach its data; each of blob, queue, table and file has data roles of its own.",
     ko: "ID {{principal}}에 {{target.name}} 또는 상위 범위에서 {{dataAction}} 작업을 허용하는 역할이 없습니다. 소유자와 기여자는 계정을 관리할 뿐 데이터에 접근할 수 없으며, Blob·큐·테이블·파일에는 각각 별도의 데이터 역할이 있습니다.",
   },
+  details: eligibilityDetails,
   ruledOut: {
     en: "The calling identity holds a data role for this service on {{target.name}}, or the answer is not one that a missing role gives.",
     ko: "호출한 ID에 {{target.name}}의 해당 서비스 데이터 역할이 있거나, 역할 누락으로는 발생하지 않는 응답입니다.",
   },
   actions: [
-    {
+    activateRole,
+    unlessEligible({
       title: { en: "Grant {{roleName}} on the account", ko: "계정에 {{roleName}} 역할 할당" },
       why: {
         en: "The data role for the service that was called; narrow it to a container or queue where that is enough. It takes effect within about ten minutes.",
@@ -45,7 +54,7 @@ export const storageRbacMissing: Playbook = {
       needsRole: "User Access Administrator",
       effects: [roleEffect("target.id", "roleId")],
       undo: "az role assignment delete --assignee {{principal}} --role {{roleName}} --scope {{target.id}}",
-    },
+    }),
   ],
   verify: {
     text: {

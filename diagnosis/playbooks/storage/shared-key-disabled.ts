@@ -6,7 +6,8 @@ import {
   sharedKeyPolicies,
   sharedKeyPolicyFacts,
 } from "../policy/modify-shared-key.ts";
-import { aboutStorage, storageFacts, storageReads, storageTarget } from "./storage-evidence.ts";
+import { targetOr } from "../resource-evidence.ts";
+import { aboutStorage, storageFacts, storageReads } from "./storage-evidence.ts";
 
 const saysKeyRefused = errorMentions("Key based authentication is not permitted");
 
@@ -19,8 +20,10 @@ export const storageSharedKeyDisabled: Playbook = {
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent"],
   raisedBy: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${saysKeyRefused} || ${aboutStorage} && ${refusedCall}`,
-  /** Where nothing names the account, the setting tells which one it is. */
-  target: `${storageTarget} || ((${hasCode("KeyBasedAuthenticationNotPermitted")} || ${saysKeyRefused}) && candidates('microsoft.storage/storageaccounts')) || \`[]\``,
+  target: targetOr(
+    "microsoft.storage/storageaccounts",
+    `(${hasCode("KeyBasedAuthenticationNotPermitted")} || ${saysKeyRefused})`,
+  ),
   needsTarget: true,
   competitors: ["storage.network-rule-deny", "storage.public-access-disabled", "policy.modify-shared-key"],
   reads: {
@@ -38,7 +41,7 @@ export const storageSharedKeyDisabled: Playbook = {
     modifying: "not_null(states.data, `[]`)[?same_text(properties.policyDefinitionAction, 'modify')]",
   },
   holds:
-    "account.properties.allowSharedKeyAccess == `false` && (saysKey || usesKey && !said(saysNetwork) && !said(saysOther)) && !said(length(modifying) > `0`) && !said(reachingAssignment)",
+    "account.properties.allowSharedKeyAccess == `false` && (saysKey || (usesKey || overSmb) && !said(saysNetwork) && !said(saysOther)) && !said(length(modifying) > `0`) && !said(reachingAssignment)",
   layer: 5,
   explanation: {
     en: "{{target.name}} does not accept requests signed with an account key, or SAS tokens made from one, and this client signs so. It has to use Microsoft Entra ID.",

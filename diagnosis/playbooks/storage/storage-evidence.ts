@@ -1,5 +1,13 @@
 import type { Playbook } from "../../playbook.ts";
-import { concerns, errorMatches, errorMentions, hasCode, speaksOf } from "../error-text.ts";
+import { eligibilityFacts, eligibilityReads } from "../eligibility-evidence.ts";
+import {
+  concerns,
+  errorMatches,
+  errorMentions,
+  hasCode,
+  refusedByManagement,
+  speaksOf,
+} from "../error-text.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 
@@ -39,6 +47,7 @@ export const storageReads: Playbook["reads"] = {
   },
   ...roleReads,
   ...workloadReads,
+  ...eligibilityReads,
 };
 
 const writes =
@@ -80,6 +89,8 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
     "service == 'queue' && 'StorageQueueLogs' || service == 'table' && 'StorageTableLogs' || service == 'file' && 'StorageFileLogs' || 'StorageBlobLogs'",
   refusal:
     "readable(logs) && min_by(not_null(logs.rows, `[]`)[?contains(['401', '403'], to_string(StatusCode))], &abs(seconds_between(TimeGenerated, $.signals.observedAt))) || `null`",
+  /** A mount over SMB signs in with the account's key, unless it is set up for Kerberos: no data role is looked at. */
+  overSmb: `${errorMatches("mount error", "mount[.]cifs|-t cifs|cifs_mount|(?:^|[^a-z])net use |New-SmbMapping|New-PSDrive|azurefile")} && !${errorMatches("krb5|kerberos|identity-based|AADKERB")}`,
   loggedPrincipal: "refusal.RequesterObjectId || `null`",
   loggedAddress: "refusal.CallerIpAddress && split(refusal.CallerIpAddress, ':')[0] || `null`",
   net: "reachability(account, caller)",
@@ -92,14 +103,14 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
     "app.id && same_text(replace(lower(account.location), ' ', ''), replace(lower(app.location), ' ', ''))",
   /** The rules admit the app's public address, which the account does not see from inside its own region. */
   sameRegionRule:
-    "isSameRegion && !callerSubnet && length(not_null(account.properties.networkAcls.ipRules, `[]`)[?let $rule = value in length($.goesOutBy[?in_cidr(@, $rule)]) > `0`]) > `0`",
+    "isSameRegion && (!callerSubnet || hostSubnet && !viaEndpoint) && length(not_null(account.properties.networkAcls.ipRules, `[]`)[?let $rule = value in length($.goesOutBy[?in_cidr(@, $rule)]) > `0`]) > `0`",
   /** The code with which Storage answers a caller that no network rule admits. */
   saysNetwork: `${hasCode("AuthorizationFailure")} || ${saysRules} || refusal.StatusText == 'AuthorizationFailure' || refusal.StatusText == 'IpAuthorizationError'`,
   saysKey: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMentions("Key based authentication is not permitted")} || refusal.StatusText == 'KeyBasedAuthenticationNotPermitted'`,
   /** The signature or the token itself was refused, or the call bore no identity: no role is looked at then. */
   saysSignature: `${signatureRefused} || refusal.StatusText == 'AuthenticationFailed' || refusal.StatusText && contains(['SAS', 'AccountKey', 'Anonymous'], refusal.AuthenticationType)`,
   /** Codes that network rules never cause, as the answer states them or the log of the account. */
-  saysOther: `${hasCode(...otherCodes)} || refusal.StatusText && contains([${otherCodes.map((code) => `'${code}'`).join(", ")}], refusal.StatusText)`,
+  saysOther: `${hasCode(...otherCodes)} || ${refusedByManagement} || refusal.StatusText && contains([${otherCodes.map((code) => `'${code}'`).join(", ")}], refusal.StatusText)`,
   dataAction: [
     "service == 'queue' && 'Microsoft.Storage/storageAccounts/queueServices/queues/messages/read'",
     "service == 'table' && isWrite && 'Microsoft.Storage/storageAccounts/tableServices/tables/entities/write'",
@@ -117,4 +128,5 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   groupsOfCaller:
     "principal && readable(groupMembers) && not_null(groupMembers, `[]`)[?length(value[?same_text(id, $.principal)]) > `0`] || `[]`",
   grant: "access(assignments, definitions, principal, dataAction, target.id, 'data')",
+  ...eligibilityFacts({ at: "target.id", scope: "target.id", action: "dataAction", kind: "data" }),
 };

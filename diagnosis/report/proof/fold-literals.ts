@@ -1,5 +1,5 @@
 import type { ExpressionNode } from "../../evaluation/expression/parse-expression.ts";
-import { type JsonValue, sameJson } from "../../evaluation/json-value.ts";
+import { type JsonValue, sameJson } from "../../../domain/json-value.ts";
 import { isTrue } from "../../recheck/plain-search.ts";
 
 /** An expression that is true for the same, with comparisons and conditions of nothing but literals worked out. */

@@ -1,6 +1,6 @@
 import { isHarmfulInTerminal } from "../../../domain/az-command/shell-word.ts";
 import { isMarked } from "../../../domain/redaction/marker.ts";
-import { isObject, type JsonValue } from "../../evaluation/json-value.ts";
+import { isObject, type JsonValue } from "../../../domain/json-value.ts";
 import { childOf, type PathStep, tokensOf } from "../../evaluation/place.ts";
 import { identifier, textLiteral } from "./jmespath-text.ts";
 

@@ -8,7 +8,7 @@ import {
   type JsonScalar,
   type JsonValue,
   scalarText,
-} from "../../evaluation/json-value.ts";
+} from "../../../domain/json-value.ts";
 import { childOf } from "../../evaluation/place.ts";
 import { call, onList, textLiteral } from "./jmespath-text.ts";
 import { holdsRedacted } from "./list-path.ts";

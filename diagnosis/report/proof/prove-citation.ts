@@ -4,7 +4,7 @@ import { isHarmfulInTerminal } from "../../../domain/az-command/shell-word.ts";
 import type { Citation } from "../../../domain/citation.ts";
 import { limits } from "../../../domain/limits.ts";
 import { InvalidExpressionError } from "../../evaluation/expression/parse-expression.ts";
-import { isScalar, type JsonValue, scalarText } from "../../evaluation/json-value.ts";
+import { isScalar, type JsonValue, scalarText } from "../../../domain/json-value.ts";
 import { childOf, type EvidenceDocument, type PathStep } from "../../evaluation/place.ts";
 import { stepsOf } from "./list-path.ts";
 import { type ListTest, readListTest } from "./list-test.ts";

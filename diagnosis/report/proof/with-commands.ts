@@ -1,5 +1,6 @@
 import type { AzCommandHosts } from "../../../domain/az-command/az-command.ts";
 import type { Report } from "../../../domain/contract/report.ts";
+import { addressedParts } from "../../../domain/addressed-text.ts";
 import type { CitedEvidence } from "../cited-evidence.ts";
 import { proveCitation } from "./prove-citation.ts";
 
@@ -11,7 +12,8 @@ export function withCommands(report: Report, cited: CitedEvidence, hosts?: AzCom
   const evidence = report.evidence.map((entry) => {
     const behind = cited.find(entry.id);
     const proof = behind && proveCitation(behind.citation, behind.document, hosts);
-    if (proof === undefined) return entry;
+    // A command with an order in it, quoted as it may be, is not handed to anybody.
+    if (proof === undefined || addressedParts(proof.command).length > 0) return entry;
     const { command, shows, isRedacted } = proof;
     return {
       ...entry,

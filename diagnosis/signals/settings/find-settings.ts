@@ -25,9 +25,20 @@ export function findSettings(scan: Scan, parts: readonly TextPart[]): SettingSig
     if (part.path !== undefined && fileKind(part.path) === "json") inPart.push(...jsonSettings(scan, part));
     for (const { name, value, index } of inPart.toSorted((left, right) => left.index - right.index))
       if (value !== "" || name.includes("_"))
-        found.add({ name, value: value.slice(0, valueCharacters), ...part.positionAt(index) });
+        found.add({
+          name,
+          value: withoutProse(value, part).slice(0, valueCharacters),
+          ...part.positionAt(index),
+        });
   }
   return found.list();
+}
+
+/** In a sentence the marks that end it follow a value: `(SharedAccessKeyName=worker).` */
+function withoutProse(value: string, { kind }: TextPart): string {
+  if (kind !== "error") return value;
+  const trimmed = value.replace(/[.,;:!?]{1,3}$/, "");
+  return trimmed.endsWith(")") && !trimmed.includes("(") ? trimmed.slice(0, -1) : trimmed;
 }
 
 function* patternSettings(scan: Scan, part: TextPart) {

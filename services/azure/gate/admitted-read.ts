@@ -1,3 +1,4 @@
+import { cutText } from "../../../domain/cut-text.ts";
 import type { EvidenceSource } from "../../../domain/evidence.ts";
 import { type Failure, failureCodes } from "../../../domain/failure.ts";
 
@@ -45,6 +46,5 @@ export function refusalFailure(what: string, reason: string): Failure {
 
 /** Text of others, fit for a message: no control or direction characters, 160 characters at most. */
 function printable(text: string): string {
-  const safe = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd");
-  return safe.length > 160 ? `${safe.slice(0, 159)}…` : safe;
+  return cutText(text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd"), 160);
 }

@@ -29,20 +29,29 @@ export function shareReads(reader: AzureReader, options: ShareReadsOptions = {})
   const running = new Map<string, JoinedRead>();
 
   return {
-    async read(principal, request, signal, diagnosisId) {
+    async read(principal, request, signal, diagnosisId, given) {
       const key = `${ownerKey(principal)} ${readKey(request)}`;
       const cancelled = (): Outcome<AzureAnswer> => {
         const { message } = new ReadCancelledError(requestName(request));
         return { ok: false, failure: { code: failureCodes.cancelled, message } };
       };
       if (signal?.aborted === true) return cancelled();
+      // One that is on its way may have been answered before the change that this one looks for.
+      if (given?.fresh === true) return await kept(key, reader.read(principal, request, signal, diagnosisId));
       const known = recent.get(key);
       if (known !== undefined) return { ok: true, value: known };
       const joined =
-        running.get(key) ?? begin(key, (given) => reader.read(principal, request, given, diagnosisId));
+        running.get(key) ??
+        begin(key, (abandoned) => reader.read(principal, request, abandoned, diagnosisId));
       return joined.wait(signal, cancelled);
     },
   };
+
+  async function kept(key: string, reading: Promise<Outcome<AzureAnswer>>): Promise<Outcome<AzureAnswer>> {
+    const outcome = await reading;
+    if (outcome.ok && mayBeGivenAgain(outcome.value)) recent.put(key, outcome.value);
+    return outcome;
+  }
 
   function begin(key: string, read: (signal: AbortSignal) => Promise<Outcome<AzureAnswer>>): JoinedRead {
     const leave = () => {
@@ -50,9 +59,7 @@ export function shareReads(reader: AzureReader, options: ShareReadsOptions = {})
     };
     const joined: JoinedRead = new JoinedRead(async (signal) => {
       try {
-        const outcome = await read(signal);
-        if (outcome.ok && mayBeGivenAgain(outcome.value)) recent.put(key, outcome.value);
-        return outcome;
+        return await kept(key, read(signal));
       } finally {
         leave();
       }

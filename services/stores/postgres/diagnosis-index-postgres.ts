@@ -30,7 +30,7 @@ export function createPostgresDiagnosisIndex(connection: PostgresConnection): Di
         const found = await earlier(client, claim);
         if (found !== undefined) return found;
         await client.query(
-          "INSERT INTO diagnoses (diagnosis_id, owner, principal, idempotency_key, request_hash, title, language, status, created_at, updated_at, traceparent) VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $8, $9)",
+          "INSERT INTO diagnoses (diagnosis_id, owner, principal, idempotency_key, request_hash, title, language, status, created_at, updated_at, traceparent, verifies) VALUES ($1, $2, $3, $4, $5, $6, $7, 'running', $8, $8, $9, $10)",
           [
             claim.diagnosisId,
             ownerKey(claim.principal),
@@ -41,6 +41,7 @@ export function createPostgresDiagnosisIndex(connection: PostgresConnection): Di
             claim.language,
             claim.createdAt,
             claim.traceparent ?? null,
+            claim.verifies ?? null,
           ],
         );
         return { diagnosisId: claim.diagnosisId, created: true };
@@ -140,6 +141,7 @@ function recordOf(row: Row): DiagnosisRecord {
     updatedAt: instantOf(row["updated_at"]),
     ...(row["started_at"] === null ? {} : { startedAt: instantOf(row["started_at"]) }),
     ...(row["traceparent"] === null ? {} : { traceparent: String(row["traceparent"]) }),
+    ...(row["verifies"] === null ? {} : { verifies: String(row["verifies"]) }),
     cancelRequested: row["cancel_requested"] === true,
   };
 }

@@ -42,7 +42,7 @@ export function createSqliteDiagnosisIndex(database: Database): DiagnosisIndex {
         const found = earlier(claim);
         if (found !== undefined) return found;
         database.run(
-          "INSERT INTO diagnoses (diagnosis_id, owner, principal, idempotency_key, request_hash, title, language, status, created_at, updated_at, traceparent) VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?)",
+          "INSERT INTO diagnoses (diagnosis_id, owner, principal, idempotency_key, request_hash, title, language, status, created_at, updated_at, traceparent, verifies) VALUES (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)",
           claim.diagnosisId,
           ownerKey(claim.principal),
           JSON.stringify(claim.principal),
@@ -53,6 +53,7 @@ export function createSqliteDiagnosisIndex(database: Database): DiagnosisIndex {
           claim.createdAt,
           claim.createdAt,
           claim.traceparent ?? null,
+          claim.verifies ?? null,
         );
         return { diagnosisId: claim.diagnosisId, created: true };
       });
@@ -130,6 +131,7 @@ function recordOf(row: Row | undefined): DiagnosisRecord | undefined {
     updatedAt: String(row["updated_at"]),
     ...(row["started_at"] === null ? {} : { startedAt: String(row["started_at"]) }),
     ...(row["traceparent"] === null ? {} : { traceparent: String(row["traceparent"]) }),
+    ...(row["verifies"] === null ? {} : { verifies: String(row["verifies"]) }),
     cancelRequested: row["cancel_requested"] === 1,
   };
 }

@@ -174,4 +174,13 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE diagnoses ADD COLUMN traceparent TEXT;
   `,
+  `
+  ALTER TABLE diagnoses ADD COLUMN verifies TEXT;
+  `,
+  `
+  ALTER TABLE feedback ADD COLUMN verdict TEXT;
+  ALTER TABLE feedback ADD COLUMN reported_cause TEXT;
+  ALTER TABLE feedback ADD COLUMN comment TEXT;
+  CREATE INDEX feedback_by_diagnosis ON feedback (diagnosis_id, created_at, id);
+  `,
 ];

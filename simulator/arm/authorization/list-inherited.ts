@@ -15,8 +15,10 @@ export const inheritedTypes = [
   "microsoft.authorization/policyexemptions",
   "microsoft.authorization/roleassignmentschedules",
   "microsoft.authorization/roleassignmentscheduleinstances",
+  "microsoft.authorization/roleassignmentschedulerequests",
   "microsoft.authorization/roleeligibilityschedules",
   "microsoft.authorization/roleeligibilityscheduleinstances",
+  "microsoft.authorization/roleeligibilityschedulerequests",
 ] as const;
 
 type Relation = "at" | "above" | "below";

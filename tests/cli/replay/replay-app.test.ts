@@ -9,5 +9,8 @@ test("a replay loads the orchestrations and nothing that could act", async () =>
   await import("../../../cli/replay/replay-app.ts");
   expect(
     [...app.functions.values()].map(({ metadata, triggerType }) => [metadata.name, triggerType]),
-  ).toEqual([["diagnose", "orchestrationtrigger"]]);
+  ).toEqual([
+    ["diagnose", "orchestrationtrigger"],
+    ["verifyFix", "orchestrationtrigger"],
+  ]);
 });

@@ -145,3 +145,17 @@ test("the roles to be read are those that are not built in", () => {
   expect(value).toEqual([`/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${custom}`]);
   expect(run("unread_roles(none)", {}, { none: known([]) }).value).toEqual([]);
 });
+
+test("the assignments that grant without a condition are given, and only those", () => {
+  const grantingOf = (list: readonly Assignment[], definitions = "`null`") =>
+    run(
+      `access(assignments, ${definitions}, 'p1', '${action}', '${scope}', 'data').granting[].properties.scope`,
+      { assignments: { value: list.map(assignment) } },
+    ).value;
+  const conditional = { condition: "@Resource[…] StringEquals 'a'" };
+  expect(grantingOf([{ role: reader }, conditional, { at: "/subscriptions/s" }])).toEqual([
+    "/subscriptions/s",
+  ]);
+  expect(grantingOf([{ role: reader }, conditional])).toEqual([]);
+  expect(grantingOf([{ role: custom }])).toBe("unknown");
+});

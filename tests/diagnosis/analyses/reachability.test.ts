@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonObject, JsonValue } from "../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject, JsonValue } from "../../../domain/json-value.ts";
 import { run } from "./support/evaluation.ts";
 
 const subnet = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/a";

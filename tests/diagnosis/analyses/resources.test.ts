@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { known } from "../../../diagnosis/evaluation/evaluated.ts";
-import type { JsonObject, JsonValue } from "../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject, JsonValue } from "../../../domain/json-value.ts";
 import { run } from "./support/evaluation.ts";
 import { names, resource, site, storage } from "./support/resources.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject } from "../../../domain/json-value.ts";
 import { names, resource, site } from "./support/resources.ts";
 
 describe("workloads", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyChanges } from "../../../diagnosis/counterfactual/apply-changes.ts";
-import type { JsonValue } from "../../../diagnosis/evaluation/json-value.ts";
+import type { JsonValue } from "../../../domain/json-value.ts";
 import type { Change } from "../../../domain/contract/change.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 
@@ -143,6 +143,13 @@ describe("a resource", () => {
     expect([shown(vault), shown(group), shown("/subscriptions/s1"), shown("/subscriptions/s2")]).toEqual([
       1, 1, 1, 0,
     ]);
+  });
+
+  it("a role assignment at a management group shows at every subscription", () => {
+    const at = (scope: string) => `${scope}/providers/Microsoft.Authorization/roleAssignments`;
+    const id = `${at("/providers/Microsoft.Management/managementGroups/mg")}/new`;
+    const assign: Change = { kind: "create", id, body: { properties: { principalId: "p1" } } };
+    expect(after(answerTo(at(vault), { value: [] }), assign).body).toMatchObject({ value: [{ id }] });
   });
 
   it("that is deleted is not found any more, nor is what was below it, and no list shows it", () => {

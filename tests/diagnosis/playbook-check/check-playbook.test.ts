@@ -114,6 +114,21 @@ describe("a playbook that is wrong", () => {
     ]);
   });
 
+  it("a place that has nothing to quote may stand in quotes, alone", () => {
+    const problemsIn = (command: string) =>
+      problemsOf({ verify: { ...firewall.verify, commands: [command] } });
+    expect(problemsIn(`az rest --body '{"name":"{{bare(target.name)}}"}'`)).toEqual([]);
+    expect(problemsIn(`az rest --body '{"name":"{{bare(target.name) || target.id}}"}'`)).toHaveLength(1);
+  });
+
+  it("what follows the explanation is checked like it", () => {
+    const details = [{ when: "nobody", text: { en: "At {{target.name}}.", ko: "이름입니다." } }];
+    expect(problemsOf({ details })).toEqual([
+      { where: "details[0].when", problem: "nothing is called `nobody` here" },
+      { where: "details[0].text", problem: "the English and the Korean text show different values" },
+    ]);
+  });
+
   it("an analysis may be called where it is there", () => {
     const change = { ...firewall, culprits: ["analysed(vault).id"] };
     expect(checkPlaybook(change, ["analysed"])).toEqual([]);

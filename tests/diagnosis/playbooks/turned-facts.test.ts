@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject } from "../../../domain/json-value.ts";
 import { diagnoseTenant } from "./support/diagnose-tenant.ts";
 import { readRequest, readTenant, resourceOf, type Tenant } from "./support/tenant.ts";
 

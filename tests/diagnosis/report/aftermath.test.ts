@@ -83,3 +83,30 @@ test("an action with a value that is not known promises nothing", () => {
   const [action] = actionsOf([unknown, missingRole], { [vaultId]: denying, [assignments]: granted });
   expect([action?.effects, action?.closes_cause]).toEqual([undefined, undefined]);
 });
+
+test("an action gives way to another one where that is known to stand in its stead, and stays where it is not", () => {
+  const unless = (expression: string): Playbook => ({
+    ...firewall,
+    actions: firewall.actions.map((action) => ({ ...action, unless: expression })),
+  });
+  const offered = (expression: string) =>
+    actionsOf([unless(expression), missingRole], { [vaultId]: denying, [assignments]: granted }).length;
+  expect([
+    offered("caller"),
+    offered("vault.properties.nothing"),
+    offered("needed(vault.nothing, 'a', 'b')"),
+  ]).toEqual([0, firewall.actions.length, firewall.actions.length]);
+});
+
+test("a sentence follows the explanation where its condition holds", () => {
+  const details = ["caller", "vault.properties.nothing"].map((when) => ({
+    when,
+    text: { en: `Told for ${when}: {{caller}}.`, ko: `${when} 때문입니다: {{caller}}.` },
+  }));
+  const { report } = reportOf({
+    playbooks: [{ ...firewall, details }, missingRole],
+    signals,
+    azure: { [vaultId]: denying, [assignments]: granted },
+  });
+  expect(report.root_cause.explanation).toMatch(/\. Told for caller: 40\.74\.28\.9\.$/u);
+});

@@ -154,7 +154,6 @@ describe("a cause whose proof does not hold", () => {
       signals,
       endedBecause: "settled",
       reads: 2,
-      tokens: 0,
       durationMs: 1,
     });
     expect([report.verdict, report.root_cause.code, report.actions]).toEqual(["unknown", "unknown", []]);

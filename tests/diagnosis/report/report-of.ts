@@ -14,7 +14,6 @@ export function reportOf(options: RunOptions, rest: Partial<ReportInput> = {}): 
     signals: options.signals,
     endedBecause: "settled",
     reads: run.rounds.flat().length,
-    tokens: 0,
     durationMs: 1_234,
     ...rest,
   });

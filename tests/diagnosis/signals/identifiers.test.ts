@@ -68,6 +68,8 @@ describe("GUIDs", () => {
     ["with object id '", "object_id"],
     ["oid=", "object_id"],
     ["principal [", "object_id"],
+    ["개체 ID가 '", "object_id"],
+    ["클라이언트 'a@b.c'(개체 ID: '", "object_id"],
     ["AZURE_CLIENT_ID=", "client_id"],
     ["https://sts.windows.net/", "tenant_id"],
     ["tid=", "tenant_id"],

@@ -38,6 +38,7 @@ async function askEverything(client: Client, id: string): Promise<string[]> {
     ["get_evidence", { diagnosis_id: id, evidence_id: "e1" }],
     ["answer_diagnosis", { diagnosis_id: id, question_id: "q1", answer: "yes" }],
     ["cancel_diagnosis", { diagnosis_id: id }],
+    ["submit_feedback", { diagnosis_id: id, verdict: "wrong" }],
   ];
   for (const [name, input] of calls) {
     const { isError, text } = await callTool(client, name, input);

@@ -74,6 +74,13 @@ export const governance: Area = {
       scope: subscription,
       status: "Provisioned",
     }),
+    resource(`${subscription}/${authorization}/roleAssignmentScheduleRequests/rq-owner`, {
+      principalId: person.objectId,
+      roleDefinitionId: `${subscription}/${authorization}/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635`,
+      requestType: "SelfActivate",
+      scope: subscription,
+      status: "Provisioned",
+    }),
     resource(policy, {
       displayName: "No public access",
       policyDefinitionId: definition,
@@ -177,10 +184,25 @@ export const governance: Area = {
     },
     {
       name: "roles that the caller may activate",
-      read: arm(`${subscription}/${authorization}/roleEligibilityScheduleInstances`),
+      read: arm(`${vault}/${authorization}/roleEligibilityScheduleInstances`, {
+        $filter: `assignedTo('${person.objectId}')`,
+      }),
       body: { value: [{ properties: { principalId: person.objectId, status: "Provisioned" } }] },
       permission: "Microsoft.Authorization/roleEligibilityScheduleInstances/read",
-      usedBy: [],
+      usedBy: [
+        "rbac.missing-at-scope.eligible",
+        "rbac.missing-at-scope.ownEligible",
+        "storage.rbac-missing-data-role.eligible",
+      ],
+    },
+    {
+      name: "earlier activations of a role",
+      read: arm(`${subscription}/${authorization}/roleAssignmentScheduleRequests`, {
+        $filter: `principalId eq '${person.objectId}'`,
+      }),
+      body: { value: [{ properties: { principalId: person.objectId, requestType: "SelfActivate" } }] },
+      permission: "Microsoft.Authorization/roleAssignmentScheduleRequests/read",
+      usedBy: ["rbac.missing-at-scope.activations"],
     },
     {
       name: "policy assignments, also of the management group",

@@ -37,7 +37,7 @@ export function reportOn(family: Pick<Family, "name" | "read" | "permission">, e
     nextStep: 1,
   };
   const assessment = assess(input);
-  return buildReport({ ...input, assessment, endedBecause: "settled", reads: 1, tokens: 0, durationMs: 0 });
+  return buildReport({ ...input, assessment, endedBecause: "settled", reads: 1, durationMs: 0 });
 }
 
 /** The read in the form of a playbook: instants are expressions there. */

@@ -25,6 +25,7 @@ interface Diagnosis {
   failure?: NonNullable<Envelope["failure"]>;
   report?: Report;
   answers: { question_id: string; answer: string }[];
+  feedback: unknown[];
   waiters: Set<() => void>;
 }
 
@@ -56,6 +57,10 @@ export class ScriptedFunctionApp implements FunctionAppClient {
 
   answersOf(id: string): Diagnosis["answers"] {
     return this.#get(id).answers;
+  }
+
+  feedbackOn(id: string): readonly unknown[] {
+    return this.#get(id).feedback;
   }
 
   statusOf(id: string): DiagnosisStatus {
@@ -152,6 +157,12 @@ export class ScriptedFunctionApp implements FunctionAppClient {
       case "POST cancel":
         this.#changed(Object.assign(diagnosis, { status: "cancelled" }));
         return Response.json(viewOf(diagnosis));
+      case "POST feedback":
+        if (!diagnosis.report) return refuse(409, "DiagnosisRunning", "This diagnosis has no report yet.");
+        diagnosis.feedback.push(seen.body);
+        return Response.json({ feedback_id: "f1", status: "pending_review", message: "Noted." });
+      case "POST verifications":
+        return this.#start(owner, { error: diagnosis.title, verifies: id });
       case "GET evidence": {
         const stored = this.evidence.get(item ?? "");
         return stored ? Response.json(stored) : refuse(404, "NotFound", `There is no evidence ${item}.`);
@@ -183,6 +194,7 @@ export class ScriptedFunctionApp implements FunctionAppClient {
       status: "running",
       events: [],
       answers: [],
+      feedback: [],
       waiters: new Set(),
     });
     return Response.json({ diagnosis_id: id, created: true }, { status: 202 });

@@ -12,6 +12,14 @@ import {
   vault,
 } from "../support/sample-tenant.ts";
 
+/** An object of Privileged Identity Management: `<type>/<name>`. */
+const scheduled = (scope: string, path: string, principalId: string) => ({
+  id: `${scope}/providers/Microsoft.Authorization/${path}`,
+  name: path.split("/")[1]!,
+  type: `Microsoft.Authorization/${path.split("/")[0]!}`,
+  properties: { principalId, roleDefinitionId: ids.owner, scope, status: "Provisioned" },
+});
+
 let azure: Azure;
 beforeAll(async () => {
   azure = await openAzure({
@@ -20,6 +28,10 @@ beforeAll(async () => {
       ...resources,
       assignment(managementGroup, "at-management-group", ids.everyone, ids.reader),
       assignment(otherVault, "at-other-vault", ids.bob, ids.owner),
+      scheduled(subscription, "roleEligibilityScheduleInstances/of-ann", ids.ann),
+      scheduled(managementGroup, "roleEligibilityScheduleInstances/of-everyone", ids.everyone),
+      scheduled(otherVault, "roleEligibilityScheduleInstances/beside", ids.ann),
+      scheduled(subscription, "roleAssignmentScheduleRequests/by-ann", ids.ann),
     ],
     graph: {
       "/v1.0/groups/cccccccc-0000-4000-8000-000000000002/members": {
@@ -67,6 +79,22 @@ test.each([
   [`assignedTo('${ids.bob}')`, ["at-management-group"]],
 ])("role assignments of a group are narrowed by %s", async ($filter, expected) => {
   expect(names(await azure.arm(at(group), { $filter }))).toEqual(expected);
+});
+
+test.each([
+  ["asTarget()", ["of-ann", "of-everyone"]],
+  [`assignedTo('${ids.bob}')`, ["of-everyone"]],
+  [`principalId eq '${ids.bob}'`, []],
+])("who is eligible at and above a group is narrowed by %s", async ($filter, expected) => {
+  expect(names(await azure.arm(at(group, "roleEligibilityScheduleInstances"), { $filter }))).toEqual(
+    expected,
+  );
+});
+
+test("requests to activate a role are listed at their scope and below, of one principal", async () => {
+  const list = at(group, "roleAssignmentScheduleRequests");
+  expect(names(await azure.arm(list, { $filter: `principalId eq '${ids.ann}'` }))).toEqual(["by-ann"]);
+  expect(names(await azure.arm(list, { $filter: `principalId eq '${ids.bob}'` }))).toEqual([]);
 });
 
 test("locks of a group hold for the resources in it and for nothing beside it", async () => {

@@ -145,32 +145,35 @@ async function logQuery(session: AzSession, parsed: AzArguments): Promise<unknow
 }
 
 async function send(
-  { url }: AzSession,
+  session: AzSession,
   resource: string | undefined,
   target: string,
   init: RequestInit = {},
 ): Promise<unknown> {
-  const token = resource === undefined ? undefined : await tokenFor(url, resource);
+  const token = resource === undefined ? undefined : await tokenFor(session, resource);
   const headers = new Headers(init.headers);
   if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
   if (init.body !== undefined && !headers.has("content-type"))
     headers.set("content-type", "application/json");
-  const response = await fetch(`${url}${target}`, { ...init, headers });
+  const response = await fetch(`${session.url}${target}`, { ...init, headers });
   const text = await response.text();
   if (!response.ok) throw new AzRequestError(`${response.statusText}(${text})`);
   return text === "" ? null : JSON.parse(text);
 }
 
-const tokens = new Map<string, Promise<string>>();
+/** By session, not by address: the next simulator may listen where another did. */
+const tokens = new WeakMap<AzSession, Map<string, Promise<string>>>();
 
-function tokenFor(url: string, resource: string): Promise<string> {
-  const address = `${url}/simulator/token?resource=${encodeURIComponent(resource)}`;
-  const known = tokens.get(address);
+function tokenFor(session: AzSession, resource: string): Promise<string> {
+  const ofSession = tokens.get(session) ?? new Map<string, Promise<string>>();
+  tokens.set(session, ofSession);
+  const known = ofSession.get(resource);
   if (known !== undefined) return known;
+  const address = `${session.url}/simulator/token?resource=${encodeURIComponent(resource)}`;
   const token = fetch(address).then(async (response) => {
     const body = (await response.json()) as { access_token: string };
     return body.access_token;
   });
-  tokens.set(address, token);
+  ofSession.set(resource, token);
   return token;
 }

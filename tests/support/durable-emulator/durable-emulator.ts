@@ -7,12 +7,18 @@ import { eventTypes, type HistoryEvent, type OrchestrationTrigger, type TurnAnsw
 export type ScriptedEnd = { afterMs?: number } & ({ result: unknown } | { error: string });
 
 export interface EmulatedRun {
+  /** The orchestration's, as the history has it; `diagnose` where absent. */
+  name?: string;
   handler: OrchestrationHandler;
   instanceId: string;
   input: unknown;
   startedAt: string;
   /** Answers each call of an activity; `attempt` counts the calls that have the same name and `stepId`. */
-  activity: (name: string, input: Record<string, unknown>, attempt: number) => ScriptedEnd;
+  activity: (
+    name: string,
+    input: Record<string, unknown>,
+    attempt: number,
+  ) => ScriptedEnd | Promise<ScriptedEnd>;
   /** External events, by milliseconds after the start. */
   events?: { afterMs: number; name: string; data: unknown }[];
 }
@@ -73,7 +79,7 @@ class Emulation {
   async toTheEnd(): Promise<EmulatedInstance> {
     this.#plan(this.#nowMs, () => ({
       ...this.#event(eventTypes.executionStarted),
-      Name: "diagnose",
+      Name: this.#run.name ?? "diagnose",
       OrchestrationInstance: { InstanceId: this.#run.instanceId, ExecutionId: "e".repeat(32) },
       Input: JSON.stringify(this.#run.input),
       Version: null,
@@ -113,12 +119,12 @@ class Emulation {
     const program = new ActionProgram(answer.actions[0] ?? []);
     program.run(this.#history);
     this.#openTimers = program.openTimers;
-    if (!answer.isDone) for (const command of program.commands.values()) this.#execute(command);
+    if (!answer.isDone) for (const command of program.commands.values()) await this.#execute(command);
     this.#history.push(this.#event(eventTypes.orchestratorCompleted));
     return answer;
   }
 
-  #execute(command: Command): void {
+  async #execute(command: Command): Promise<void> {
     const { id } = command;
     if (command.kind === "timer") {
       this.#history.push({ ...this.#event(eventTypes.timerCreated, id), FireAt: command.fireAt });
@@ -142,7 +148,7 @@ class Emulation {
     const key = `${name} ${String(input["stepId"])}`;
     const attempt = (this.#seen.get(key) ?? 0) + 1;
     this.#seen.set(key, attempt);
-    const end = this.#run.activity(name, input, attempt);
+    const end = await this.#run.activity(name, input, attempt);
     this.#plan(this.#nowMs + (end.afterMs ?? 10), () =>
       "error" in end
         ? {

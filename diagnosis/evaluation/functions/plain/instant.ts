@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../json-value.ts";
+import type { JsonValue } from "../../../../domain/json-value.ts";
 
 const iso = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d+))?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 const rfc1123 = /^[A-Za-z]{3,9},? \d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4} \d{2}:\d{2}:\d{2} (?:GMT|UTC)$/;

@@ -1,4 +1,4 @@
-import { isObject, type JsonValue, sameJson } from "../../json-value.ts";
+import { isObject, type JsonValue, sameJson } from "../../../../domain/json-value.ts";
 import { onList, onNumber, type PlainTable } from "./plain-function.ts";
 
 /** JMESPath's own functions over lists, objects and numbers, and the few that it lacks. */

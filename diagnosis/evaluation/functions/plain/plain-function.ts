@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../json-value.ts";
+import type { JsonValue } from "../../../../domain/json-value.ts";
 
 /**
  * A function over plain values, without evidence: what the re-check of a citation calls, and what the citing functions

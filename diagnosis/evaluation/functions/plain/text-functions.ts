@@ -1,4 +1,4 @@
-import { sameJson, scalarText } from "../../json-value.ts";
+import { sameJson, scalarText } from "../../../../domain/json-value.ts";
 import { onOneText, onText, type PlainFunction, type PlainTable } from "./plain-function.ts";
 import { firstMatch } from "./search-pattern.ts";
 
@@ -49,6 +49,8 @@ export const textFunctions: PlainTable = {
   ),
   host_of: onText(hostOf),
   url_decode: onText(decoded),
+  /** What no shell and no JSON needs quoted or escaped; null for anything else. */
+  bare: onOneText((text) => (/^[\w./-]{1,500}$/.test(text) && !text.startsWith("-") ? text : null)),
   to_string: ([value]) =>
     typeof value === "object" && value !== null ? JSON.stringify(value) : scalarText(value ?? null),
   to_number: ([value]) => {

@@ -32,6 +32,7 @@ export function azView(
     }
     case "request":
     case "user":
+    case "model":
       return undefined;
   }
 }

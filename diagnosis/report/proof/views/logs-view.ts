@@ -4,7 +4,7 @@ import {
   type JsonObject,
   type JsonValue,
   scalarText,
-} from "../../../evaluation/json-value.ts";
+} from "../../../../domain/json-value.ts";
 import { childOf, type EvidenceDocument, type PathStep } from "../../../evaluation/place.ts";
 import { identifier, textLiteral } from "../jmespath-text.ts";
 import { keyOf } from "../list-path.ts";

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../../../evaluation/json-value.ts";
+import type { JsonValue } from "../../../../domain/json-value.ts";
 import { childOf, type EvidenceDocument, type PathStep } from "../../../evaluation/place.ts";
 import { textLiteral } from "../jmespath-text.ts";
 import { keyOf, pathBelow } from "../list-path.ts";

@@ -1,5 +1,5 @@
 import type { CommandEvidence } from "../../../../domain/az-command/az-command.ts";
-import { type JsonScalar, type JsonValue, scalarText } from "../../../evaluation/json-value.ts";
+import { type JsonScalar, type JsonValue, scalarText } from "../../../../domain/json-value.ts";
 import type { PathStep } from "../../../evaluation/place.ts";
 import { identifier } from "../jmespath-text.ts";
 import { pathBelow } from "../list-path.ts";

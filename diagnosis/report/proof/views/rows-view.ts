@@ -1,9 +1,9 @@
 import { parseArmResourceId } from "../../../../domain/arm-resource-id.ts";
 import type { CommandEvidence } from "../../../../domain/az-command/az-command.ts";
 import { isMarked } from "../../../../domain/redaction/marker.ts";
-import type { JsonValue } from "../../../evaluation/json-value.ts";
+import type { JsonValue } from "../../../../domain/json-value.ts";
 import { childOf, type EvidenceDocument, type PathStep } from "../../../evaluation/place.ts";
-import { tableOf } from "../../../evidence-shape.ts";
+import { tableOf } from "../../../../domain/evidence-shape.ts";
 import { pathBelow } from "../list-path.ts";
 import { type AzView, plainView } from "./plain-view.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JsonObject } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject } from "../../../../domain/json-value.ts";
 import { run } from "../support/evaluation.ts";
 
 const table: JsonObject = {

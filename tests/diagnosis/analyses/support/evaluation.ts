@@ -1,7 +1,7 @@
 import { analyses } from "../../../../diagnosis/analyses/analysis-table.ts";
 import { createEnvironment, evaluate } from "../../../../diagnosis/evaluation/environment.ts";
 import { type Evaluated, known } from "../../../../diagnosis/evaluation/evaluated.ts";
-import type { JsonValue } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonValue } from "../../../../domain/json-value.ts";
 import { documentRoot } from "../../../../diagnosis/evaluation/navigate.ts";
 import { openDocument } from "../../../../diagnosis/evaluation/place.ts";
 import { holds } from "../../../../diagnosis/recheck/holds.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject, JsonValue } from "../../../../domain/json-value.ts";
 import { run } from "./evaluation.ts";
 
 /** A row of `signals.resources`. */

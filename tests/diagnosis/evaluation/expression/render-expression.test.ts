@@ -6,7 +6,7 @@ import {
   literalText,
   renderExpression,
 } from "../../../../diagnosis/evaluation/expression/render-expression.ts";
-import type { JsonValue } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonValue } from "../../../../domain/json-value.ts";
 import { plainSearch } from "../../../../diagnosis/recheck/plain-search.ts";
 import { randomCase, randomFrom } from "../random-cases.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { functionTable } from "../../../../diagnosis/evaluation/functions/function-table.ts";
 import { plainFunctions } from "../../../../diagnosis/evaluation/functions/plain/plain-functions.ts";
-import type { JsonValue } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonValue } from "../../../../domain/json-value.ts";
 import { plainSearch } from "../../../../diagnosis/recheck/plain-search.ts";
 import { evaluateOver, evidenceOf, rootOf } from "../../evidence-of.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isCited } from "../../../../cli/eval/match-evidence.ts";
 import { ExpectedSchema } from "../../../../cli/eval/scenario-files.ts";
-import type { JsonObject } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject } from "../../../../domain/json-value.ts";
 import { scenario as scenarioOf } from "../governance/scenario-kit.ts";
 import { diagnoseOverSimulator, type Scenario } from "../support/diagnose-over-simulator.ts";
 import { diagnoseTenant } from "../support/diagnose-tenant.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject, JsonValue } from "../../../../domain/json-value.ts";
 import type { StoredRequest } from "../../../../diagnosis/signals/stored-request.ts";
 import { at, propertiesOf } from "../network/own-scenario.ts";
 import { resourceOf, type Tenant } from "../support/tenant.ts";

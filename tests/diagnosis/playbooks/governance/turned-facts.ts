@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject } from "../../../../domain/json-value.ts";
 import { resourceOf, type Tenant } from "../support/tenant.ts";
 import { bodyOf, graphOf } from "./scenario-kit.ts";
 

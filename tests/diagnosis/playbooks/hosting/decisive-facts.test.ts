@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { JsonObject } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject } from "../../../../domain/json-value.ts";
 import { diagnoseOverSimulator, type Scenario } from "../support/diagnose-over-simulator.ts";
 import { resourceOf } from "../support/tenant.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { JsonObject } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject } from "../../../../domain/json-value.ts";
 import type { StoredRequest } from "../../../../diagnosis/signals/stored-request.ts";
 import type { Tenant } from "../support/tenant.ts";
 

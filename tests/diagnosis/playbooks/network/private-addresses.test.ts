@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JsonObject } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject } from "../../../../domain/json-value.ts";
 import { diagnoseTenant } from "../support/diagnose-tenant.ts";
 import type { Tenant } from "../support/tenant.ts";
 import { ownScenario, propertiesOf } from "./own-scenario.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject, JsonValue } from "../../../../domain/json-value.ts";
 import type { ReadRequest } from "../../../../domain/read-step.ts";
 import type { Tenant } from "./tenant.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { JsonObject, JsonValue } from "../../../../diagnosis/evaluation/json-value.ts";
+import type { JsonObject, JsonValue } from "../../../../domain/json-value.ts";
 import type { StoredRequest } from "../../../../diagnosis/signals/stored-request.ts";
 
 export interface LogTable {
@@ -16,7 +16,7 @@ export interface Tenant {
   metrics?: (JsonObject & { resourceId: string; name: string; points: JsonValue[] })[];
   tables?: Record<string, Record<string, LogTable>>;
   graph?: Record<string, JsonValue>;
-  denied?: { prefix: string }[];
+  denied?: { prefix: string; actions?: string[] }[];
   responses?: { method: string; path: string; status?: number; body: JsonValue }[];
 }
 

@@ -39,8 +39,11 @@ function sharedReader() {
     made,
     read: (
       request: ReadRequest,
-      more: { principal?: Principal; signal?: AbortSignal; diagnosisId?: string } = {},
-    ) => shared.read(more.principal ?? mara, request, more.signal, more.diagnosisId),
+      more: { principal?: Principal; signal?: AbortSignal; diagnosisId?: string; fresh?: boolean } = {},
+    ) =>
+      shared.read(more.principal ?? mara, request, more.signal, more.diagnosisId, {
+        fresh: more.fresh ?? false,
+      }),
     /** Waits until the reader has been asked for what was asked of it. */
     settled: () => turnOfEventLoop(),
   };
@@ -245,4 +248,43 @@ describe("an answer of the last seconds", () => {
       expect(await asksAgain({ ok: false, failure: { code, message: "No." } }, 0)).toBe(true);
     },
   );
+});
+
+describe("a read that must be fresh", () => {
+  it("is made although the same was answered a moment ago, and its answer is given to others", async () => {
+    const { made, read, settled } = sharedReader();
+    const first = read(arm(vault));
+    await settled();
+    made[0]!.end(answered({ defaultAction: "Deny" }));
+    await first;
+    const fresh = read(arm(vault), { fresh: true, diagnosisId: "v1" });
+    await settled();
+    expect(made.map(({ diagnosisId }) => diagnosisId)).toEqual([undefined, "v1"]);
+    made[1]!.end(answered({ defaultAction: "Allow" }));
+    expect([await fresh, await read(arm(vault))]).toEqual([
+      answered({ defaultAction: "Allow" }),
+      answered({ defaultAction: "Allow" }),
+    ]);
+    expect(made).toHaveLength(2);
+  });
+
+  it("does not join one that is on its way: it may have been answered before the change", async () => {
+    const { made, read, settled } = sharedReader();
+    const earlier = read(arm(vault));
+    await settled();
+    const fresh = read(arm(vault), { fresh: true });
+    await settled();
+    expect(made).toHaveLength(2);
+    made[0]!.end(answered("before"));
+    made[1]!.end(answered("after"));
+    expect([await earlier, await fresh]).toEqual([answered("before"), answered("after")]);
+  });
+
+  it("is not made where its caller has given up", async () => {
+    const { made, read, settled } = sharedReader();
+    const signal = AbortSignal.abort();
+    expect(await read(arm(vault), { fresh: true, signal })).toMatchObject({ ok: false });
+    await settled();
+    expect(made).toEqual([]);
+  });
 });

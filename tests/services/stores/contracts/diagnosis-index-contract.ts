@@ -53,6 +53,17 @@ export function diagnosisIndexContract(open: StoresFactory): void {
       expect((await stores.diagnoses.get("d1"))?.traceparent).toBe(traceparent);
     });
 
+    test("a verification keeps which diagnosis it verifies, and a diagnosis verifies none", async () => {
+      const { stores, again } = await open();
+      await stores.diagnoses.claim(claim("d1"));
+      await stores.diagnoses.claim(claim("v1", { requestHash: "verification of d1", verifies: "d1" }));
+      const { diagnoses } = await (await again()).diagnoses.list(alice, { limit: 10 });
+      expect(diagnoses.map((record) => [record.diagnosisId, record.verifies])).toEqual([
+        ["v1", "d1"],
+        ["d1", undefined],
+      ]);
+    });
+
     test("with a key the same request is the same diagnosis, finished or not; another request is a conflict", async () => {
       const { stores } = await open();
       const key = { idempotencyKey: "k1" };

@@ -79,6 +79,9 @@ describeWithPostgres("the tables", () => {
       varchar("status", 50),
       ["created_at", "timestamp with time zone", "now()"],
       ...added,
+      varchar("verdict", 20),
+      varchar("reported_cause", 255),
+      text("comment"),
     ]);
   });
 

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import type { ResourceRow } from "./resource-rows.ts";
+
+/** The columns of a query that bring the environment of container apps along, which App Service shows to no reader. */
+export const environmentColumn = "containers = properties.template.containers";
+
+const ContainersSchema = z.array(
+  z.looseObject({ env: z.array(z.looseObject({ value: z.string().nullish() })).nullish() }),
+);
+
+/** The values in the environments of the containers of these rows. */
+export function environmentsOf(rows: readonly ResourceRow[]): string[] {
+  return rows.flatMap(({ containers }) => {
+    const parsed = ContainersSchema.safeParse(containers);
+    if (!parsed.success) return [];
+    return parsed.data.flatMap(({ env }) => (env ?? []).flatMap(({ value }) => value ?? []));
+  });
+}
+
+/** The environment calls the resource by its name, or by a host that begins with it. */
+export function isToldBy(values: readonly string[], { name }: ResourceRow): boolean {
+  const wanted = name.toLowerCase();
+  return wanted.length > 2 && values.some((value) => hasWord(value.toLowerCase(), wanted));
+}
+
+function hasWord(text: string, word: string): boolean {
+  if (text === word) return true;
+  for (let at = text.indexOf(`${word}.`); at >= 0; at = text.indexOf(`${word}.`, at + 1))
+    if (!/[a-z0-9.-]/.test(text[at - 1] ?? " ")) return true;
+  return false;
+}
