@@ -55,9 +55,12 @@ export function describeGaps(
   return [...gaps.values()];
 }
 
-/** A tenant without the licence for Privileged Identity Management has nothing there that could be missing. */
+/**
+ * A tenant without the licence for Privileged Identity Management has nothing there that could be missing; and what Azure was
+ * never asked for is missing only where something waits for it.
+ */
 function isMissing({ code }: DeniedRead): boolean {
-  return code !== "AadPremiumLicenseRequired";
+  return code !== "AadPremiumLicenseRequired" && code !== outsideAzure;
 }
 
 /**
