@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMentions } from "../error-text.ts";
 import { clientIdName, identityFacts, identityReads, saysNoToken } from "./identity-evidence.ts";
+import { saysNoFederation } from "./pod-identity.ts";
 
 export const identityClientIdEmpty: Playbook = {
   code: "identity.client-id-env-empty",
@@ -13,7 +14,7 @@ export const identityClientIdEmpty: Playbook = {
     "https://learn.microsoft.com/dotnet/azure/sdk/authentication/credential-chains",
     "https://learn.microsoft.com/azure/app-service/overview-managed-identity",
   ],
-  raisedBy: `${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")}`,
+  raisedBy: `${saysNoToken} || ${saysNoFederation} || ${errorMentions("AZURE_CLIENT_ID")}`,
   needsTarget: false,
   target: "workload_ids()",
   competitors: ["identity.not-assigned"],
@@ -30,7 +31,7 @@ export const identityClientIdEmpty: Playbook = {
     isUnknown:
       "clientIdSetting && readable(userAssigned) && length(not_null(userAssigned.data, `[]`)) == `0`",
   },
-  holds: `(isEmpty || isForeign && given.value || isUnknown) && (${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")})`,
+  holds: `(isEmpty || isForeign && given.value || isUnknown) && (${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")}) || isBoundToNothing`,
   layer: 5,
   explanation: {
     en: "The settings give a client ID that is empty or belongs to no managed identity of the workload. DefaultAzureCredential asks for exactly that identity and does not fall back to the system-assigned one.",
@@ -40,6 +41,15 @@ export const identityClientIdEmpty: Playbook = {
     en: "The client ID in the settings is that of a managed identity, or none is set.",
     ko: "설정의 클라이언트 ID가 실제 관리 ID의 값이거나 설정되어 있지 않습니다.",
   },
+  details: [
+    {
+      when: "isBoundToNothing",
+      text: {
+        en: "The annotation azure.workload.identity/client-id of service account {{podAccount}} is empty, and the webhook hands that on to its pods.",
+        ko: "서비스 계정 {{podAccount}}의 azure.workload.identity/client-id 주석이 비어 있고 웹훅이 이 값을 파드에 그대로 전달합니다.",
+      },
+    },
+  ],
   culprits: ["app.id"],
   actions: [
     {
