@@ -1,5 +1,6 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches } from "../error-text.ts";
+import { kubernetesWord, namespaceBeside, podNamePattern } from "../kubernetes-names.ts";
 import { text } from "../text.ts";
 
 /** What the libraries say where the webhook of AKS workload identity has given a pod no client ID or no token. */
@@ -9,7 +10,6 @@ export const saysNoFederation = errorMatches(
   "(?:no client ID|no token file) specified. Check pod configuration",
 );
 
-const kubernetesName = "'^[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?$'";
 const labelsOfPod = "jsonpath={.metadata.labels}";
 const labelsOfTemplate = "jsonpath={.spec.template.metadata.labels}";
 
@@ -52,14 +52,10 @@ export const podFacts: NonNullable<Playbook["let"]> = {
   isPod: `said(length(signals.runsOn[?place == 'aks']) > \`0\`) && said(${saysNoFederation})`,
   subject: "find(request.error, 'system:serviceaccount:([a-z0-9-]{1,63}:[a-z0-9.-]{1,253})')",
   accountSetting: "signals.settings[?contains(['serviceAccountName', 'serviceAccount'], name)] | [0]",
-  namedAccount: "subject && split(subject, ':')[1] || accountSetting.value",
-  namedNamespace:
-    "subject && split(subject, ':')[0] || find(request.error, 'kubectl [^|;]{0,200}(?:-n|--namespace)[ =]([a-z0-9-]{1,63})') || (signals.settings[?name == 'namespace' && pointer == $.accountSetting.pointer] | [0].value)",
-  /** As a template of Helm has them (`{{ .Release.Namespace }}`) they name nothing. */
-  accountName: `matches(not_null(namedAccount, ''), ${kubernetesName}) && namedAccount || \`null\``,
-  namespace: `matches(not_null(namedNamespace, ''), ${kubernetesName}) && namedNamespace || \`null\``,
+  accountName: kubernetesWord("subject && split(subject, ':')[1] || accountSetting.value"),
+  namespace: `subject && split(subject, ':')[0] || ${namespaceBeside("accountSetting")}`,
   podAccount: "accountName && namespace && join('/', [namespace, accountName]) || `null`",
-  podName: "find(request.error, '\\b([a-z0-9][a-z0-9-]{0,200}-[a-f0-9]{6,10}-[a-z0-9]{5})\\b') || `null`",
+  podName: `find(request.error, '\\b(${podNamePattern})\\b') || \`null\``,
   deploymentName:
     "find(request.error, '\\bdeploy(?:ment)?(?:[.]apps)?/([a-z0-9][a-z0-9-]{0,200})') || `null`",
   labelsPath: `podName ? '${labelsOfPod}' : '${labelsOfTemplate}'`,
