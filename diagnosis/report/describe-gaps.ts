@@ -51,8 +51,20 @@ export function describeGaps(
       what: phrases[language].unanswered(requestKey, code),
       permission: phrases[language].noPermission,
     }));
-  const gaps = new Map([...blocking, ...unseen, ...refused, ...others].map((gap) => [gap.what, gap]));
-  return [...gaps.values()];
+  return eachOnce([...blocking, ...unseen, ...refused, ...others]);
+}
+
+/**
+ * Of several gaps that say the same, the one that a verdict waits for, which has the question; and of several that ask the same,
+ * since one read may stand in several playbooks, one that names a permission of its own.
+ */
+function eachOnce(gaps: readonly Gap[]): Gap[] {
+  const byText = Map.groupBy(gaps, ({ what }) => what);
+  const firsts = [...byText.values()].map(([first]) => first!);
+  const byQuestion = Map.groupBy(firsts, ({ question_id: id, what }) => id ?? what);
+  return [...byQuestion.values()].map(
+    (same) => same.find(({ permission }) => !permission.startsWith("*/")) ?? same[0]!,
+  );
 }
 
 /**
