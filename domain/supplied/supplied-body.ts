@@ -4,7 +4,7 @@ import { shapeLogs, shapeMetrics } from "../evidence-shape.ts";
 import { type Evidence, requestPath } from "../evidence.ts";
 import { isObject, type JsonObject, type JsonValue } from "../json-value.ts";
 import { parsePasted } from "./parse-pasted.ts";
-import { askedKey, sourceOfKey } from "./supplied-evidence.ts";
+import { askedKey, outsideCommand, sourceOfKey } from "./supplied-evidence.ts";
 
 /** What was asked: the refused read, or the command whose output was wanted. */
 export type AskedOfUser = Pick<Evidence, "requestKey" | "request" | "query">;
@@ -54,8 +54,12 @@ export function suppliedBody(asked: AskedOfUser, text: string): SuppliedBody {
     case "request":
     case "model":
     case "user":
-      return { ok: true, body: pasted, complete: true };
+      return isRowsCommand(asked) ? ofRows(pasted) : { ok: true, body: pasted, complete: true };
   }
+}
+
+function isRowsCommand(asked: AskedOfUser): boolean {
+  return outsideCommand(askedKey(asked))?.startsWith("az graph query ") === true;
 }
 
 /** `az graph query` prints `count`, `data`, `skip_token` and `total_records`; some print the rows alone. */

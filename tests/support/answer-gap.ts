@@ -6,7 +6,7 @@ import { askedKey, outsideKey, suppliedId, suppliedKey } from "../../domain/supp
 import type { EndedDiagnosis } from "./diagnose-on-simulator.ts";
 
 /** The gaps that ask for an output. */
-export function askingGaps({ report }: EndedDiagnosis): Gap[] {
+export function askingGaps({ report }: Pick<EndedDiagnosis, "report">): Gap[] {
   return report.gaps.filter(({ question_id: id }) => id !== undefined);
 }
 

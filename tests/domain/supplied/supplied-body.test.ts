@@ -16,6 +16,7 @@ const asked = {
   },
   logs: { requestKey: "logs /w a/b AppTraces", request: "POST /v1/w/query", query: "AppTraces | take 5" },
   metrics: { requestKey: "metrics /w m", request: "GET /w/providers/Microsoft.Insights/metrics" },
+  found: { requestKey: "outside az graph query --graph-query x", request: "az graph query --graph-query x" },
   outside: { requestKey: "outside kubectl get pod a -o json", request: "kubectl get pod a -o json" },
 };
 
@@ -69,6 +70,12 @@ describe("what is pasted", () => {
       JSON.stringify({ value: [{ name: { value: "Cpu" }, timeseries: [{ data: [{ average: 1 }] }] }] }),
       { Cpu: [{ average: 1 }] },
     ],
+    [
+      "the rows of a query that finds a resource",
+      asked.found,
+      JSON.stringify([{ id: vault }]),
+      { totalRecords: 1, count: 1, data: [{ id: vault }] },
+    ],
     ["an object of a cluster", asked.outside, '{"kind":"Pod"}', { kind: "Pod" }],
     [
       "what sqlcmd prints in lines of 2,033 characters, below a heading",
@@ -115,6 +122,12 @@ describe("what is pasted", () => {
       /another subscription/u,
     ],
     ["no rows", asked.rows, JSON.stringify({ value: [] }), /no list `data`/u],
+    [
+      "no rows of a query that finds a resource",
+      asked.found,
+      JSON.stringify({ id: vault }),
+      /no list `data`/u,
+    ],
     ["no rows of a log", asked.logs, JSON.stringify({ id: 1 }), /no rows/u],
     ["no metrics", asked.metrics, JSON.stringify([1]), /no list `value`/u],
   ])("%s is refused, with what to send", (_, question, text, why) => {
