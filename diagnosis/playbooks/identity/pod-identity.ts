@@ -49,7 +49,8 @@ export const podReads: Playbook["reads"] = {
 };
 
 export const podFacts: NonNullable<Playbook["let"]> = {
-  isPod: `said(length(signals.runsOn[?place == 'aks']) > \`0\`) && said(${saysNoFederation})`,
+  /** One whose service account is known: else nothing could be asked, and the cause would only stay open. */
+  isPod: `said(length(signals.runsOn[?place == 'aks']) > \`0\`) && said(${saysNoFederation}) && said(podAccount)`,
   subject: "find(request.error, 'system:serviceaccount:([a-z0-9-]{1,63}:[a-z0-9.-]{1,253})')",
   accountSetting: "signals.settings[?contains(['serviceAccountName', 'serviceAccount'], name)] | [0]",
   accountName: kubernetesWord("subject && split(subject, ':')[1] || accountSetting.value"),
