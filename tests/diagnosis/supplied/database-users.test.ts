@@ -83,6 +83,19 @@ describe("the users of a database", () => {
     expect(cited).toContain("/users/1/sid");
   });
 
+  const many = Array.from({ length: 60 }, (_, at) => ({ ...other, name: `reporting user ${at}` }));
+  const long = printed([...many, { name: "roster-api", ...columns, sid: ofObject }]);
+  test.each([
+    ["below a heading, in lines of 2,033", `JSON_F52E2B61\r\n${"-".repeat(256)}\r\n`, 2_033, "\r\n\r\n"],
+    ["as a terminal breaks it, after a prompt", 'PS C:\\> sqlcmd -S x -Q "…"\r\n', 120, "\r\nPS C:\\> "],
+    ["in a code block", "```json\n", 10_000, "\n```\n"],
+  ])("are taken as sqlcmd prints them: %s", async (_, before, width, after) => {
+    const lines = long.match(new RegExp(`.{1,${width}}`, "gu"))!.join("\r\n");
+    const { code, cited } = await supplied(`${before}${lines}${after}`);
+    expect(code).toBe("sql.external-user-sid-mismatch");
+    expect(cited).toContain("/users/60/sid");
+  });
+
   test.each([
     ["others are there", printed([other])],
     ["none is there", printed([])],
