@@ -8,6 +8,7 @@ import { unknownCause } from "../../domain/root-causes.ts";
 import type { Signals } from "../../domain/signals.ts";
 import type { Assessment } from "../assess.ts";
 import type { SuppliedUse } from "../supplied/assess-with-supplied.ts";
+import { withSuppliedResources } from "../supplied/with-supplied-resources.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
 import { type Cause, causesOf, competitorsOf, ofRules } from "../assessment/verdict.ts";
 import type { AnalysisTable } from "../evaluation/evaluated.ts";
@@ -91,7 +92,7 @@ export function composeReport(input: ReportInput): ComposedReport {
   const ask = gapQuestions(evidence, input.hosts);
   const gaps = [
     ...describeSupplied(input.supplied ?? [], language),
-    ...(root === undefined ? unseenNames(input.signals, language) : []),
+    ...(root === undefined ? unseenNames(knownSignals(input), language, ask) : []),
     ...describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language, ask),
   ];
   const whole: Report = {
@@ -121,6 +122,14 @@ export function composeReport(input: ReportInput): ComposedReport {
   const isProposed = root?.hypothesis.broughtBy === "model";
   const worded = withModel(whole, { notes, use, evidence, isProposed });
   return { report: withEscalation(worded, input), cited };
+}
+
+/** With what somebody found under names that the developer cannot see. */
+function knownSignals({ signals, supplied = [] }: ReportInput): Signals {
+  return withSuppliedResources(
+    signals,
+    supplied.map(({ evidence }) => evidence),
+  );
 }
 
 /** Where the rules found the cause, what a model suspected besides is nobody's concern. */

@@ -51,13 +51,28 @@ export function describeGaps(
       what: phrases[language].unanswered(requestKey, code),
       permission: phrases[language].noPermission,
     }));
-  const gaps = new Map([...blocking, ...unseen, ...refused, ...others].map((gap) => [gap.what, gap]));
-  return [...gaps.values()];
+  return eachOnce([...blocking, ...unseen, ...refused, ...others]);
 }
 
-/** A tenant without the licence for Privileged Identity Management has nothing there that could be missing. */
+/**
+ * Of several gaps that say the same, the one that a verdict waits for, which has the question; and of several that ask the same,
+ * since one read may stand in several playbooks, one that names a permission of its own.
+ */
+function eachOnce(gaps: readonly Gap[]): Gap[] {
+  const byText = Map.groupBy(gaps, ({ what }) => what);
+  const firsts = [...byText.values()].map(([first]) => first!);
+  const byQuestion = Map.groupBy(firsts, ({ question_id: id, what }) => id ?? what);
+  return [...byQuestion.values()].map(
+    (same) => same.find(({ permission }) => !permission.startsWith("*/")) ?? same[0]!,
+  );
+}
+
+/**
+ * A tenant without the licence for Privileged Identity Management has nothing there that could be missing; and what Azure was
+ * never asked for is missing only where something waits for it.
+ */
 function isMissing({ code }: DeniedRead): boolean {
-  return code !== "AadPremiumLicenseRequired";
+  return code !== "AadPremiumLicenseRequired" && code !== outsideAzure;
 }
 
 /**

@@ -7,7 +7,7 @@ import { mayServeCustomHost, servesCustomHost, servingConditions } from "./custo
 import type { ExtractedSignals } from "./extract-signals.ts";
 import { namesOfHost } from "./hosts/names-of-host.ts";
 import { list, quoted } from "./kql-text.ts";
-import { type ResourceRow, resourceRows } from "./resource-rows.ts";
+import { matchOf, type ResourceRow, resourceRows } from "./resource-rows.ts";
 import { placesOf } from "./surroundings/places-of.ts";
 
 const mostRows = 500;
@@ -140,14 +140,14 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
     if (servesCustomHost(row, extracted)) return "host";
     return mayServeCustomHost(row, extracted) ? "neighbour" : how;
   };
-  const named = rows.map(({ row, pointer }) => match(row, howFound(row), fixedEvidence.names, pointer));
+  const named = rows.map(({ row, pointer }) => matchOf(row, howFound(row), fixedEvidence.names, pointer));
   const groups = groupsAround(
     rows.map(({ row }) => row),
     extracted,
   );
   const told = toldByEnvironment(rows);
   const beside = besideOrAlone(resourceRows(resolution.neighbours), groups).map(({ row, pointer }) =>
-    match(row, told(row) ? "host" : "neighbour", fixedEvidence.neighbours, pointer),
+    matchOf(row, told(row) ? "host" : "neighbour", fixedEvidence.neighbours, pointer),
   );
   const order = ["id", "host", "name", "neighbour"] as const;
   const byId = new Map<string, ResourceMatch>();
@@ -207,27 +207,6 @@ function sharesSuffix(type: string): boolean {
   return /^microsoft\.(?:servicebus|eventhub|relay)\/namespaces$|^microsoft\.eventgrid\/(?:topics|domains|namespaces)$/.test(
     type,
   );
-}
-
-function match(
-  row: ResourceRow,
-  matchedBy: ResourceMatch["matchedBy"],
-  evidenceId: string,
-  pointer: string,
-): ResourceMatch {
-  const subscriptionId = row.subscriptionId ?? /^\/subscriptions\/([^/]{1,64})/i.exec(row.id)?.[1] ?? "";
-  return {
-    id: row.id,
-    name: row.name,
-    type: row.type.toLowerCase(),
-    subscriptionId,
-    ...(row.resourceGroup ? { resourceGroup: row.resourceGroup } : {}),
-    ...(row.location ? { location: row.location } : {}),
-    ...(row.kind ? { kind: row.kind } : {}),
-    matchedBy,
-    evidenceId,
-    row: pointer,
-  };
 }
 
 /** The caller's own statement, else the latest time of the error that is not in the future, else now. */

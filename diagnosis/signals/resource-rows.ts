@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ResourceMatch } from "../../domain/signals.ts";
 
 const RowSchema = z.looseObject({
   id: z.string().min(1),
@@ -31,4 +32,26 @@ function listIn(body: unknown): [unknown[], string] {
     if (Array.isArray(list)) return [list, `/${name}`];
   }
   return [[], ""];
+}
+
+/** The row as the signals carry it; `evidenceId` and `pointer` say where it stands. */
+export function matchOf(
+  row: ResourceRow,
+  matchedBy: ResourceMatch["matchedBy"],
+  evidenceId: string,
+  pointer: string,
+): ResourceMatch {
+  const subscriptionId = row.subscriptionId ?? /^\/subscriptions\/([^/]{1,64})/i.exec(row.id)?.[1] ?? "";
+  return {
+    id: row.id,
+    name: row.name,
+    type: row.type.toLowerCase(),
+    subscriptionId,
+    ...(row.resourceGroup ? { resourceGroup: row.resourceGroup } : {}),
+    ...(row.location ? { location: row.location } : {}),
+    ...(row.kind ? { kind: row.kind } : {}),
+    matchedBy,
+    evidenceId,
+    row: pointer,
+  };
 }

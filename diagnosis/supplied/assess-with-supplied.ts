@@ -6,6 +6,7 @@ import { causesOf } from "../assessment/verdict.ts";
 import { assessWithModel } from "../model/assess-with-model.ts";
 import type { ModelNotes } from "../model/model-notes.ts";
 import { type Contradiction, contradictionOf } from "./contradiction-of.ts";
+import { knowingSupplied } from "./with-supplied-resources.ts";
 
 /** What has become of one supplied answer. */
 export type SuppliedUse = { readonly evidence: Evidence } & (
@@ -38,7 +39,8 @@ export function assessWithSupplied(
   const uses = supplied.map((evidence) => useOf(evidence, input.evidence, answers, isOver));
   const weighed = uses.filter(({ kind }) => kind === "weighed").map(({ evidence }) => evidence);
   if (weighed.length === 0) return { ...read, supplied: uses };
-  const both = assessWithModel(notes, { ...input, evidence: [...input.evidence, ...weighed] });
+  const known = knowingSupplied(input, weighed);
+  const both = assessWithModel(notes, { ...known, evidence: [...known.evidence, ...weighed] });
   const keys = new Set(weighed.map(({ requestKey }) => requestKey));
   return { ...both, hypotheses: preferRead(both.hypotheses, read.hypotheses, keys), supplied: uses };
 }
@@ -62,18 +64,23 @@ function useOf(
 
 /**
  * Each hypothesis as the reads alone decide it; where they do not, as it is with what was supplied, and marked so. What was
- * refuted for want of a read that was refused is not decided by the reads.
+ * refuted for want of a read that was refused is not decided by the reads. What they confirm stays, also where a resource that
+ * somebody found is suspected in its stead.
  */
 function preferRead(
   both: readonly Hypothesis[],
   read: readonly Hypothesis[],
   supplied: ReadonlySet<string>,
 ): Hypothesis[] {
-  return both.map((one) => {
-    const alone = read.find(({ playbook, target }) => playbook === one.playbook && target === one.target);
+  const isSame = (left: Hypothesis, right: Hypothesis) =>
+    left.playbook === right.playbook && left.target === right.target;
+  const weighed = both.map((one) => {
+    const alone = read.find((other) => isSame(one, other));
     if (alone !== undefined && isDecidedByReads(alone, supplied)) return alone;
     return isDecided(one) ? { ...one, isSupplied: true } : one;
   });
+  const left = read.filter((one) => one.state === "confirmed" && !both.some((other) => isSame(one, other)));
+  return [...weighed, ...left];
 }
 
 function isDecidedByReads(one: Hypothesis, supplied: ReadonlySet<string>): boolean {

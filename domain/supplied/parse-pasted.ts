@@ -1,20 +1,29 @@
 import type { JsonValue } from "../json-value.ts";
 
+/** What a pasted text holds: JSON, the beginnings of it (cut off, or shortened by the tool that printed it), or none at all. */
+export type Pasted =
+  | { readonly kind: "json"; readonly value: JsonValue }
+  | { readonly kind: "broken" }
+  | { readonly kind: "none" };
+
 /**
  * The JSON in a pasted text: all of it, or what stands in a code block, or from the first bracket to the last, so that a
- * prompt, the command itself and warnings around it do no harm. Undefined where there is none.
+ * prompt, the command itself, headings and warnings around it do no harm. Lines that a terminal has broken, or that `sqlcmd`
+ * has split (at 2,033 characters), are joined.
  */
-export function parsePasted(text: string): JsonValue | undefined {
+export function parsePasted(text: string): Pasted {
   const fenced = /```[a-z]*\s*\n([\s\S]*?)\n\s*```/u.exec(text)?.[1];
-  for (const candidate of [text, fenced, ...bracketed(text)]) {
-    const parsed = candidate === undefined ? undefined : tryParse(candidate.trim());
-    if (typeof parsed === "object" && parsed !== null) return parsed;
+  const bracketed = bracketedIn(text);
+  for (const candidate of [text, fenced, ...bracketed]) {
+    if (candidate === undefined) continue;
+    const parsed = tryParse(candidate.trim()) ?? tryParse(candidate.trim().replace(/\r?\n/gu, ""));
+    if (typeof parsed === "object" && parsed !== null) return { kind: "json", value: parsed };
   }
-  return undefined;
+  return { kind: /^\s*(?:\{\s*(?:"|$)|\[\s*(?:[[{"]|$))/mu.test(text) ? "broken" : "none" };
 }
 
-/** From a line that opens a bracket to the last that closes one; terminals break long lines, so what is between counts as it is. */
-function bracketed(text: string): string[] {
+/** From a line that opens a bracket to the last that closes one; what is between counts as it is. */
+function bracketedIn(text: string): string[] {
   const starts = [...text.matchAll(/^\s*[[{]/gmu)].slice(0, 5).map(({ index }) => index);
   const end = Math.max(text.lastIndexOf("}"), text.lastIndexOf("]"));
   return starts.filter((start) => start < end).map((start) => text.slice(start, end + 1));

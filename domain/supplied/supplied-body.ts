@@ -4,7 +4,7 @@ import { shapeLogs, shapeMetrics } from "../evidence-shape.ts";
 import { type Evidence, requestPath } from "../evidence.ts";
 import { isObject, type JsonObject, type JsonValue } from "../json-value.ts";
 import { parsePasted } from "./parse-pasted.ts";
-import { askedKey, sourceOfKey } from "./supplied-evidence.ts";
+import { askedKey, outsideCommand, sourceOfKey } from "./supplied-evidence.ts";
 
 /** What was asked: the refused read, or the command whose output was wanted. */
 export type AskedOfUser = Pick<Evidence, "requestKey" | "request" | "query">;
@@ -25,11 +25,16 @@ export type SuppliedBody =
  * of the very resource. Whether it is true is not looked at here.
  */
 export function suppliedBody(asked: AskedOfUser, text: string): SuppliedBody {
-  const pasted = parsePasted(text);
-  if (pasted === undefined)
+  const read = parsePasted(text);
+  if (read.kind === "none")
     return problem(
       "this is not JSON. Run the command as it stands (output as JSON) and paste all that it prints",
     );
+  if (read.kind === "broken")
+    return problem(
+      "the JSON in this is not whole: its end or a part of it is missing. Run the command as it stands, and paste all that it prints, from the first bracket to the last",
+    );
+  const pasted = read.value;
   if (isObject(pasted) && isObject(pasted["error"]) && Object.keys(pasted).length === 1)
     return problem(
       "this is an error, not what was asked for: whoever ran the command may not read it either. Somebody with the permission that the gap names can",
@@ -49,8 +54,12 @@ export function suppliedBody(asked: AskedOfUser, text: string): SuppliedBody {
     case "request":
     case "model":
     case "user":
-      return { ok: true, body: pasted, complete: true };
+      return isRowsCommand(asked) ? ofRows(pasted) : { ok: true, body: pasted, complete: true };
   }
+}
+
+function isRowsCommand(asked: AskedOfUser): boolean {
+  return outsideCommand(askedKey(asked))?.startsWith("az graph query ") === true;
 }
 
 /** `az graph query` prints `count`, `data`, `skip_token` and `total_records`; some print the rows alone. */

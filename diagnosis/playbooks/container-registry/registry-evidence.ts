@@ -4,6 +4,7 @@ import { targetRead } from "../resource-evidence.ts";
 import { roleFacts, roleReads } from "../role-evidence.ts";
 import { text } from "../text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+import { podEventFacts, podEventReads } from "./pod-events.ts";
 
 /** An image that could not be fetched, as kubelet, containerd, Docker, App Service and Container Apps say it. */
 const pullFailed = `(${hasCode("ImagePullBackOff", "ErrImagePull")} || ${errorMatches(
@@ -80,11 +81,13 @@ export const registryReads: Playbook["reads"] = {
     permission: "Microsoft.ManagedIdentity/userAssignedIdentities/read",
     optional: true,
   },
+  ...podEventReads,
 };
 
 export const registryFacts: NonNullable<Playbook["let"]> = {
   ...workloadFacts,
   ...roleFacts,
+  ...podEventFacts,
   loggedPrincipal: "`null`",
   isKubelet: `(${errorMatches("kubelet|kubectl|kubernetes|aks-[a-z0-9]{1,12}-[0-9]{5,12}-vmss")} || ${errorMatches("\\bpods?\\b|파드|ImagePullBackOff|ErrImagePull")} && length(signals.resources[?starts_with(type, 'microsoft.app/') && matchedBy != 'neighbour']) == \`0\`)`,
   nodePool: "find(request.error, 'aks-([a-z0-9]{1,12})-[0-9]{5,12}-vmss')",

@@ -52,11 +52,11 @@ export const acrTagNotFound: Playbook = {
     elsewhere: "said(pushedElsewhere.LoginServer) || `null`",
   },
   holds:
-    "registry.properties.loginServer && (missingPull.ResultDescription && (pushedElsewhere.LoginServer || `true`) || saysMissing && (!readable(pulls) || `true`))",
+    "registry.properties.loginServer && (missingPull.ResultDescription && (pushedElsewhere.LoginServer || `true`) || saysMissing && (!readable(pulls) || `true`) || said(isKubelet) && kubeletMissing)",
   layer: 2,
   explanation: text(
-    "{{target.name}} has no {{image || '-'}}:{{tag || '-'}}: the pull was answered with 'not found', after a sign-in that worked. Pushed elsewhere: {{elsewhere || '-'}}. More roles do not help; the image has to be in this registry under this tag.",
-    "{{target.name}}에는 {{image || '-'}}:{{tag || '-'}}이(가) 없습니다. 로그인은 성공했지만 풀이 '찾을 수 없음'으로 응답되었습니다. 다른 곳에 푸시된 위치: {{elsewhere || '-'}}. 역할을 추가해도 해결되지 않으며 이 레지스트리에 해당 태그의 이미지가 있어야 합니다.",
+    "{{target.name}} has no {{pulledImage || '-'}}:{{pulledTag || '-'}}: the pull was answered with 'not found', after a sign-in that worked. Pushed elsewhere: {{elsewhere || '-'}}. More roles do not help; the image has to be in this registry under this tag.",
+    "{{target.name}}에는 {{pulledImage || '-'}}:{{pulledTag || '-'}}이(가) 없습니다. 로그인은 성공했지만 풀이 '찾을 수 없음'으로 응답되었습니다. 다른 곳에 푸시된 위치: {{elsewhere || '-'}}. 역할을 추가해도 해결되지 않으며 이 레지스트리에 해당 태그의 이미지가 있어야 합니다.",
   ),
   ruledOut: text(
     "The registry did not answer that the image is missing.",
@@ -73,7 +73,7 @@ export const acrTagNotFound: Playbook = {
         "태그가 {{elsewhere}}에 푸시되었습니다. 이미지를 복사하고 파이프라인의 푸시 대상 레지스트리를 수정하세요.",
       ),
       commands: [
-        "az acr import --name {{target.name}} --source {{join('', [elsewhere, '/', image, ':', tag])}} --image {{join(':', [image, tag])}}",
+        "az acr import --name {{target.name}} --source {{join('', [elsewhere, '/', image, ':', tag])}} --image {{join(':', [pulledImage, pulledTag])}}",
       ],
       config: "the push target (registry) of the build pipeline",
       changes: true,
@@ -87,7 +87,7 @@ export const acrTagNotFound: Playbook = {
         "레지스트리에 있는 태그를 확인한 뒤 이미지를 {{target.name}}에 푸시하거나 매니페스트의 태그를 수정하세요.",
       ),
       commands: [
-        "az acr repository show-tags --name {{target.name}} --repository {{image}} --orderby time_desc --top 20 --output table",
+        "az acr repository show-tags --name {{target.name}} --repository {{pulledImage}} --orderby time_desc --top 20 --output table",
       ],
       config: "image: <registry>/<repository>:<tag>",
       changes: false,
@@ -95,6 +95,8 @@ export const acrTagNotFound: Playbook = {
   ],
   verify: {
     text: text("The tag is listed, and the pull succeeds.", "태그가 표시되고 풀이 성공합니다."),
-    commands: ["az acr repository show --name {{target.name}} --image {{join(':', [image, tag])}}"],
+    commands: [
+      "az acr repository show --name {{target.name}} --image {{join(':', [pulledImage, pulledTag])}}",
+    ],
   },
 };

@@ -7,6 +7,7 @@ import {
   saysNoToken,
   tokenWasRefused,
 } from "./identity-evidence.ts";
+import { saysNoFederation } from "./pod-identity.ts";
 
 /**
  * A token was had, of another identity than the one that was meant: an empty client ID makes some libraries take the
@@ -25,7 +26,7 @@ export const identityClientIdEmpty: Playbook = {
     "https://learn.microsoft.com/dotnet/azure/sdk/authentication/credential-chains",
     "https://learn.microsoft.com/azure/app-service/overview-managed-identity",
   ],
-  raisedBy: `${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")} || ${saysRefused}`,
+  raisedBy: `${saysNoToken} || ${saysNoFederation} || ${errorMentions("AZURE_CLIENT_ID")} || ${saysRefused}`,
   needsTarget: false,
   target: "workload_ids()",
   competitors: ["identity.not-assigned"],
@@ -45,8 +46,9 @@ export const identityClientIdEmpty: Playbook = {
     isUnknown:
       "clientIdSetting && readable(userAssigned) && length(not_null(userAssigned.data, `[]`)) == `0`",
   },
-  /** The webhook of workload identity gives the variable from the service account's annotation: it has none. */
-  holds: `${errorMentions("no client ID specified")} || picksAnother || (isEmpty || isForeign && given.value || isUnknown) && (${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")})`,
+  /** The webhook of workload identity gives the variable from the service account's annotation: it has none, or no label
+   * lets the webhook in; where the account is known, the cluster is asked. */
+  holds: `${errorMentions("no client ID specified")} && !isPod || picksAnother || (isEmpty || isForeign && given.value || isUnknown) && (${saysNoToken} || ${errorMentions("AZURE_CLIENT_ID")}) || isBoundToNothing`,
   layer: 5,
   explanation: {
     en: "The settings give a client ID that is empty or belongs to no managed identity of the workload. DefaultAzureCredential asks for exactly that identity and does not fall back to another; a library that takes an empty value for none takes the system-assigned one, which may lack the role.",
@@ -56,6 +58,15 @@ export const identityClientIdEmpty: Playbook = {
     en: "The client ID in the settings is that of a managed identity, or none is set.",
     ko: "설정의 클라이언트 ID가 실제 관리 ID의 값이거나 설정되어 있지 않습니다.",
   },
+  details: [
+    {
+      when: "isBoundToNothing",
+      text: {
+        en: "The annotation azure.workload.identity/client-id of service account {{podAccount}} is empty, and the webhook hands that on to its pods.",
+        ko: "서비스 계정 {{podAccount}}의 azure.workload.identity/client-id 주석이 비어 있고 웹훅이 이 값을 파드에 그대로 전달합니다.",
+      },
+    },
+  ],
   culprits: ["app.id"],
   actions: [
     {

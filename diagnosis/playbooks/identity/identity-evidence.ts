@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { anyTextMatches, errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { workloadFacts, workloadReads } from "../workload-evidence.ts";
+import { podFacts, podReads } from "./pod-identity.ts";
 
 export const saysNoToken = `(${errorMentions("ManagedIdentityCredential", "CredentialUnavailable", "DefaultAzureCredential failed", "No managed identity endpoint", "Identity not found", "no User Assigned or Delegated Managed Identity found", "Unable to load the proper Managed Identity", "ManagedIdentityIsNotFound", "IMDS", "AADSTS700016", "managed_identity_request_failed", "managed_identity_unreachable", "has not been assigned to this resource", "IDENTITY_ENDPOINT", "MSI_ENDPOINT", "MSI endpoint", "Managed Identity authentication is not available", "Failed to connect to MSI", "no azure identity found", "no client ID specified")} || ${errorMatches("managed identit(y|ies).{0,80}(token|not found|unavailable|not available|fail|no identity)", "token.{0,60}managed identit", "managed identity is not (enabled|configured|assigned)", "identity is not assigned", "관리 ID.{0,40}(토큰|인증|없|실패|가져)")})`;
 
@@ -9,10 +10,11 @@ export const tokenWasRefused = `(${hasCode("AuthorizationPermissionMismatch", "F
 
 export const clientIdName = "azure_client_id$|__client_?id$|managed_?identity_?client_?id$";
 
-export const identityReads: Playbook["reads"] = workloadReads;
+export const identityReads: Playbook["reads"] = { ...workloadReads, ...podReads };
 
 export const identityFacts: NonNullable<Playbook["let"]> = {
   ...workloadFacts,
+  ...podFacts,
   loggedPrincipal: "`null`",
   loggedAddress: "`null`",
   assignments: "`null`",

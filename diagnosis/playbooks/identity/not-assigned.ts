@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { identityFacts, identityReads, saysNoToken, tokenWasRefused } from "./identity-evidence.ts";
+import { saysNoFederation } from "./pod-identity.ts";
 
 export const identityNotAssigned: Playbook = {
   code: "identity.not-assigned",
@@ -12,8 +13,9 @@ export const identityNotAssigned: Playbook = {
   sources: [
     "https://learn.microsoft.com/azure/app-service/overview-managed-identity",
     "https://learn.microsoft.com/azure/developer/python/sdk/authentication/credential-chains",
+    "https://learn.microsoft.com/azure/aks/workload-identity-overview",
   ],
-  raisedBy: saysNoToken,
+  raisedBy: `${saysNoToken} || ${saysNoFederation}`,
   target: "workload_ids()",
   needsTarget: false,
   competitors: ["identity.client-id-env-empty"],
@@ -26,12 +28,28 @@ export const identityNotAssigned: Playbook = {
     lacksAsked: "clientIdSetting && length(appIdentities[?same_text(clientId, $.clientIdSetting)]) == `0`",
   },
   /** Who was refused for want of a role had a token. */
-  holds: `usesIdentity && app.id && (${saysNoToken} || !said(${tokenWasRefused})) && (lacksAsked && !isCluster || !clientIdSetting && hasNone) && ${alsoShown("app.identity.type", "appIdentities[0].clientId", "given.value", "asked.properties.clientId")}`,
+  holds: `usesIdentity && app.id && (${saysNoToken} || !said(${tokenWasRefused})) && (lacksAsked && !isCluster || !clientIdSetting && hasNone) && ${alsoShown("app.identity.type", "appIdentities[0].clientId", "given.value", "asked.properties.clientId")} || isUnbound || isUnlabelled`,
   layer: 5,
   explanation: {
-    en: "{{app.name}} asks for a token as a managed identity that is not assigned to it, so it gets none.",
-    ko: "{{app.name}}이(가) 할당되지 않은 관리 ID로 토큰을 요청하므로 토큰을 받지 못합니다.",
+    en: "{{said(isPod) && podAccount || app.name}} asks for a token as a managed identity that is not assigned to it, so it gets none.",
+    ko: "{{said(isPod) && podAccount || app.name}}이(가) 할당되지 않은 관리 ID로 토큰을 요청하므로 토큰을 받지 못합니다.",
   },
+  details: [
+    {
+      when: "isUnbound",
+      text: {
+        en: "The service account has no annotation azure.workload.identity/client-id: its pods are given no client ID.",
+        ko: "서비스 계정에 azure.workload.identity/client-id 주석이 없어 파드에 클라이언트 ID가 주입되지 않습니다.",
+      },
+    },
+    {
+      when: "isUnlabelled",
+      text: {
+        en: "The pod does not have the label azure.workload.identity/use=true: the webhook leaves it as it is, without client ID and token.",
+        ko: "파드에 azure.workload.identity/use=true 레이블이 없어 웹훅이 클라이언트 ID와 토큰을 주입하지 않습니다.",
+      },
+    },
+  ],
   ruledOut: {
     en: "The workload carries the managed identity that its code asks for.",
     ko: "워크로드에 코드가 요청하는 관리 ID가 할당되어 있습니다.",
@@ -70,7 +88,22 @@ export const identityNotAssigned: Playbook = {
       ],
       config: "identity.type, identity.userAssignedIdentities",
       changes: false,
-      when: "!(type(app.type) == 'string' && mentions(app.type, 'microsoft.web/sites'))",
+      when: "!(said(isPod)) && !(type(app.type) == 'string' && mentions(app.type, 'microsoft.web/sites'))",
+    },
+    {
+      title: {
+        en: "Bind the service account to the identity, and label its pods",
+        ko: "서비스 계정을 ID에 연결하고 파드에 레이블 추가",
+      },
+      why: {
+        en: "Annotate the service account with the client ID of the managed identity, set the label in the pod template, and roll the deployment out again: the webhook changes pods only when they are made. The identity needs a federated credential for system:serviceaccount:{{replace(podAccount, '/', ':')}}.",
+        ko: "서비스 계정에 관리 ID의 클라이언트 ID를 주석으로 추가하고 파드 템플릿에 레이블을 지정한 뒤 다시 배포하세요. 웹훅은 파드를 만들 때만 적용됩니다. ID에는 system:serviceaccount:{{replace(podAccount, '/', ':')}}의 페더레이션 자격 증명이 필요합니다.",
+      },
+      commands: ["az identity list --query '[].{name:name, clientId:clientId}' --output table"],
+      config:
+        "ServiceAccount: metadata.annotations azure.workload.identity/client-id; Deployment: spec.template.metadata.labels azure.workload.identity/use",
+      changes: false,
+      when: "said(isPod)",
     },
   ],
   verify: {

@@ -3,64 +3,12 @@ import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { targetOr } from "../resource-evidence.ts";
 import { text } from "../text.ts";
+import { userFacts, userReads } from "./database-users.ts";
 import { sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
 /** A server that cannot take the token at all (no Entra admin, another tenant) says so, and has not looked at its users. */
 const saysToken = `(${errorMentions("token-identified principal")} && !${errorMatches("not currently configured to accept this token")})`;
 const saysLogin = `(${hasCode("18456", "ELOGIN", "18470")} || ${errorMatches("login failed for user", "로그인하지 못했", "(?:AadOnly|only) ?authentication(?:Is| is) ?enabled")})`;
-
-/** The database's audit log shows which users were made, and from which SID; the sign-in's application has another. */
-const loginReads: Playbook["reads"] = {
-  ...sqlReads,
-  audit: {
-    title: text("Audit log of {{database.name}}", "{{database.name}}의 감사 로그"),
-    request: {
-      kind: "logs",
-      resourceId: "{{database.id}}",
-      query: "AzureDiagnostics | order by TimeGenerated desc | take 200",
-      from: "days_before(signals.observedAt, `30`)",
-      to: "minutes_after(signals.observedAt, `10`)",
-    },
-    permission: "Microsoft.OperationalInsights/workspaces/query/read",
-    optional: true,
-  },
-  identity: {
-    title: text("The service principal of the calling identity", "호출한 ID의 서비스 주체"),
-    request: { kind: "graph", path: "/v1.0/servicePrincipals/{{app.identity.principalId}}" },
-    permission: "Application.Read.All (Microsoft Graph)",
-    optional: true,
-  },
-};
-const loginFacts: NonNullable<Playbook["let"]> = {
-  ...sqlFacts,
-  /** Drivers take the client ID of a user-assigned identity as the user of the connection string. */
-  clientIdSetting:
-    "(signals.settings[?matches(name, 'client_?id$|^(?:user ?id|uid|user)$') && matches(value, '^[0-9a-f]{8}-[0-9a-f-]{27}$')] | [0].value)",
-  ownIdentity: "appIdentities[?same_text(clientId, $.clientIdSetting)] | [0]",
-  appId:
-    "(readable(userAssigned) && userAssigned.data[0].properties.clientId) || said(ownIdentity.clientId) || said(appIdentities[0].clientId) || identity.appId",
-  /** The user-assigned identity that the app signs in with. */
-  identityId:
-    "said(readable(userAssigned) && userAssigned.data[0].id) || said(length(appIdentities) == `1` && !(app.identity.principalId)) && keys(app.identity.userAssignedIdentities)[0] || `null`",
-  created:
-    "readable(audit) && not_null(audit.rows, `[]`)[?matches(not_null(statement_s, ''), 'create user')] || `[]`",
-  refusedSignIn:
-    "readable(audit) && not_null(audit.rows, `[]`)[?matches(not_null(action_name_s, ''), 'authentication failed')] | [0]",
-  withSid: "created[?matches(statement_s, 'sid ?= ?0x')]",
-  /** SQL compares the SID with the application ID of a service principal, not with its object ID. */
-  expectedSid:
-    "sql_sid(needed(appId, 'the application ID of the identity that signed in', '로그인한 ID의 애플리케이션(클라이언트) ID'))",
-  userName: "said(identityId) && id_name(identityId) || app.name",
-  /** The row of sys.database_principals, as the developer pasted it. */
-  pastedSid: `said(userName) && find(join('\\n', [request.error, not_null(request.context.notes, '')]), join('', ['\\b', userName, '[^A-Za-z0-9-].{0,100}\\b(0x[0-9A-F]{32})'])) || \`null\``,
-  isOtherSid: "said(pastedSid) && !same_text(pastedSid, expectedSid)",
-  mismatched: "withSid && withSid[?!mentions(statement_s, $.expectedSid)] || `[]`",
-  /** The developer has seen the user, or Terraform makes it from an ID that is easily the wrong one. */
-  statesUser:
-    "sent_matches('sys[.]database_principals.{0,40}(shows|lists|has)', 'the user (is there|exists|already)', 'mssql_user', 'with sid ?=', '사용자.{0,20}(이미|존재|있)')",
-  howMade:
-    "needed(created[0].statement_s, 'how the database user was made: its SID (select name, sid from sys.database_principals)', '데이터베이스 사용자가 만들어진 방식과 SID (select name, sid from sys.database_principals)')",
-};
 
 export const sqlSidMismatch: Playbook = {
   code: "sql.external-user-sid-mismatch",
@@ -76,13 +24,13 @@ export const sqlSidMismatch: Playbook = {
   target: sqlTarget,
   needsTarget: true,
   competitors: ["sql.external-user-missing", "sql.entra-only-authentication"],
-  reads: loginReads,
-  let: loginFacts,
-  holds: `${saysToken} && answersTo && (said(pastedSid) ? isOtherSid : (!said(statesUser) || said(howMade)) && length(mismatched) > \`0\`) && appId`,
+  reads: userReads,
+  let: userFacts,
+  holds: `${saysToken} && answersTo && (said(pastedSid) ? isOtherSid : said(needsList) ? !exists(registered) && exists(otherwise) : length(mismatched) > \`0\`) && appId`,
   layer: 6,
   explanation: text(
-    "The user was made with a fixed SID that is not the one Azure SQL derives from the identity's application ID ({{appId}}). For a managed identity or service principal the SID comes from the client (application) ID; here it was made from the object ID, so no token ever matches the user.",
-    "사용자가 고정 SID로 만들어졌는데 Azure SQL이 ID의 애플리케이션 ID({{appId}})에서 계산하는 SID와 다릅니다. 관리 ID나 서비스 주체의 SID는 클라이언트(애플리케이션) ID에서 나오는데 개체 ID로 만들어졌기 때문에 토큰이 사용자와 일치하지 않습니다.",
+    "The database user's SID is not the one that Azure SQL derives from the identity's application ID ({{appId}}), so no token ever matches the user. For a managed identity or service principal the SID comes from the client (application) ID: a user made from the object ID, or before the identity was deleted and created again, has another.",
+    "데이터베이스 사용자의 SID가 Azure SQL이 ID의 애플리케이션 ID({{appId}})에서 계산하는 SID와 달라 토큰이 사용자와 일치하지 않습니다. 관리 ID나 서비스 주체의 SID는 클라이언트(애플리케이션) ID에서 나오므로 개체 ID로 만든 사용자나 ID를 삭제하고 다시 만들기 전에 만든 사용자는 SID가 다릅니다.",
   ),
   ruledOut: text(
     "The database user's SID is that of the identity.",
@@ -124,9 +72,9 @@ export const sqlExternalUserMissing: Playbook = {
   target: sqlTarget,
   needsTarget: true,
   competitors: ["sql.external-user-sid-mismatch", "sql.database-not-found", "sql.firewall-ip-not-allowed"],
-  reads: loginReads,
-  let: loginFacts,
-  holds: `${saysToken} && answersTo && !(said(pastedSid)) && (!said(statesUser) || said(howMade)) && length(mismatched) == \`0\` && server.id && !said(length(created) > \`0\` && app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s", "refusedSignIn.action_name_s")}`,
+  reads: userReads,
+  let: userFacts,
+  holds: `${saysToken} && answersTo && !(said(pastedSid)) && (!said(needsList) || !exists(registered) && !exists(otherwise)) && length(mismatched) == \`0\` && server.id && !said(length(created) > \`0\` && app.name && created[?mentions(statement_s, $.app.name)]) && ${alsoShown("database.id", "server.properties.administrators.login", "created[0].statement_s", "refusedSignIn.action_name_s")}`,
   layer: 6,
   explanation: text(
     "{{target.name}} accepted the Microsoft Entra token, but the database has no user for this identity. Being admin of the server or holding an Azure role makes no database user.",

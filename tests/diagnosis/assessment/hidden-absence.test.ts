@@ -66,6 +66,8 @@ describe("a resource that Azure does not find", () => {
         {
           what: "Key Vault kv-orders: network rules: not visible to you, so it may be there all the same (SubscriptionNotFound)",
           permission: "Microsoft.KeyVault/vaults/read",
+          command: `az rest --method get --url '${vaultId}?api-version=2024-11-01'`,
+          question_id: "e5",
         },
       ],
     ]);

@@ -192,6 +192,8 @@ describe("what was refused", () => {
         {
           what: "kv-orders: role assignments: refused (AuthorizationFailed)",
           permission: "Microsoft.Authorization/roleAssignments/read",
+          command: `az rest --method get --url '${assignments}?api-version=2024-11-01'`,
+          question_id: "e6",
         },
       ],
     ]);

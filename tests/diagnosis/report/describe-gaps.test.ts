@@ -71,7 +71,12 @@ describe("gaps", () => {
         azure: { [vaultId]: { status: 403, body: { error: { code: "AuthorizationFailed", message } } } },
       });
       expect(report.gaps).toEqual([
-        { what: "Key Vault kv-orders: network rules: refused (AuthorizationFailed)", permission },
+        {
+          what: "Key Vault kv-orders: network rules: refused (AuthorizationFailed)",
+          permission,
+          command: `az rest --method get --url '${vaultId}?api-version=2024-11-01'`,
+          question_id: "e5",
+        },
       ]);
     },
   );

@@ -1,33 +1,12 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { DebugRequest } from "../../../domain/contract/debug-request.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 import type { JsonValue } from "../../../domain/json-value.ts";
 import { suppliedBody } from "../../../domain/supplied/supplied-body.ts";
 import { suppliedId, suppliedKey } from "../../../domain/supplied/supplied-evidence.ts";
-import { startSimulator } from "../../../simulator/start-simulator.ts";
-import { type Beside, diagnoseOn, type EndedDiagnosis } from "../../support/diagnose-on-simulator.ts";
+import type { EndedDiagnosis } from "../../support/diagnose-on-simulator.ts";
+import { onScenario } from "../../support/on-scenario.ts";
 import { scenariosIn, shippedScenarios } from "../../variants/same-verdict.ts";
-
-/** Runs a scenario several times on one simulator. */
-async function onScenario<T>(
-  name: string,
-  run: (diagnose: (beside?: Beside) => Promise<EndedDiagnosis>) => Promise<T>,
-): Promise<T> {
-  const directory = mkdtempSync(join(tmpdir(), "azebal-supplied-"));
-  cpSync(join(shippedScenarios, name), directory, { recursive: true });
-  const simulator = await startSimulator({ scenarioDirectory: directory, elapsedMs: () => 0, quotas: "off" });
-  try {
-    const request = JSON.parse(readFileSync(join(directory, "request.json"), "utf8")) as DebugRequest;
-    const { now } = JSON.parse(readFileSync(join(directory, "tenant.json"), "utf8")) as { now: string };
-    return await run((beside) => diagnoseOn(simulator, request, now, beside));
-  } finally {
-    await simulator.close();
-    rmSync(directory, { recursive: true });
-  }
-}
 
 /** The reads that were planned and whose answer the verdict cites. */
 function decisive({ report, evidence }: EndedDiagnosis): Evidence[] {
@@ -85,7 +64,7 @@ function toldIn({ report }: EndedDiagnosis) {
 
 describe.each(scenariosIn(shippedScenarios))("%s", (name) => {
   test("what is refused and then supplied leads to no other verdict, and is never called proven", async () => {
-    await onScenario(name, async (diagnose) => {
+    await onScenario(join(shippedScenarios, name), async (diagnose) => {
       const whole = await diagnose();
       const reads = decisive(whole);
       if (reads.length === 0 || whole.report.root_cause.confidence === "none") return;
@@ -109,7 +88,7 @@ describe.each(scenariosIn(shippedScenarios))("%s", (name) => {
   });
 
   test("nothing that is supplied changes what the reads say", async () => {
-    await onScenario(name, async (diagnose) => {
+    await onScenario(join(shippedScenarios, name), async (diagnose) => {
       const whole = await diagnose();
       const forged = decisive(whole).map((read, at) => ({
         ...supplied(read, at + 1),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { azCommand } from "../../../domain/az-command/az-command.ts";
 import { allPlaybooks } from "../../../diagnosis/playbooks/all-playbooks.ts";
 import type { Evidence } from "../../../domain/evidence.ts";
 import type { ReadRequest } from "../../../domain/read-step.ts";
@@ -44,8 +45,11 @@ describe("a read of every family", () => {
       {
         what: expect.stringMatching(/: refused \(\w+\)$/u) as string,
         permission: family.refusedAs ?? family.permission,
+        command: azCommand(evidence),
+        question_id: evidence.evidenceId,
       },
     ]);
+    expect(azCommand(evidence)).toMatch(/^az (?:rest --method (?:get|post)|monitor log-analytics query) /u);
   });
 
   it.each(ofGraph)(
@@ -54,8 +58,14 @@ describe("a read of every family", () => {
       const evidence = await refused.read(family.read);
       expect(evidence).toMatchObject({ status: 403 });
       expect(reportOn(family, evidence).gaps).toEqual([
-        { what: `${family.name}: refused (Authorization_RequestDenied)`, permission: family.permission },
+        {
+          what: `${family.name}: refused (Authorization_RequestDenied)`,
+          permission: family.permission,
+          command: azCommand(evidence),
+          question_id: evidence.evidenceId,
+        },
       ]);
+      expect(azCommand(evidence)).toMatch(/^az rest --method get --url .?https:\/\/graph\.microsoft\.com\//u);
     },
   );
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { azCommand } from "../../../domain/az-command/az-command.ts";
 import { arm, group, subscription, vault } from "./family.ts";
 import { type OpenFamilies, openFamilies } from "./open-families.ts";
 import { reportOn } from "./report-on.ts";
@@ -17,7 +18,8 @@ afterAll(async () => {
 async function reportOf(path: string) {
   const read = arm(path);
   const evidence = await open.read(read);
-  return { status: evidence.status, report: reportOn({ ...family, read }, evidence) };
+  const question = { command: azCommand(evidence), question_id: evidence.evidenceId };
+  return { status: evidence.status, question, report: reportOn({ ...family, read }, evidence) };
 }
 
 it("a vault that is not there, in a group that the developer reads, is absent", async () => {
@@ -31,7 +33,7 @@ it("a group that is not there is absent, and what would be in it", async () => {
 });
 
 it("a vault of a subscription that the developer does not see may be there, although Azure says 404", async () => {
-  const { status, report } = await reportOf(vault.replace(subscription, other));
+  const { status, question, report } = await reportOf(vault.replace(subscription, other));
   expect([status, report.root_cause.code, report.gaps]).toEqual([
     404,
     "unknown",
@@ -39,16 +41,17 @@ it("a vault of a subscription that the developer does not see may be there, alth
       {
         what: "The vault: not visible to you, so it may be there all the same (SubscriptionNotFound)",
         permission: family.permission,
+        ...question,
       },
     ],
   ]);
 });
 
 it("a vault of a group that the developer may not read may be there: Azure says 403 of it in any case", async () => {
-  const { status, report } = await reportOf(vault.replace("rg-till", "rg-hidden"));
+  const { status, question, report } = await reportOf(vault.replace("rg-till", "rg-hidden"));
   expect([status, report.root_cause.code, report.gaps]).toEqual([
     403,
     "unknown",
-    [{ what: "The vault: refused (AuthorizationFailed)", permission: family.permission }],
+    [{ what: "The vault: refused (AuthorizationFailed)", permission: family.permission, ...question }],
   ]);
 });
