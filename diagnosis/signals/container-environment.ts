@@ -1,8 +1,24 @@
 import { z } from "zod";
+import type { HostSignal } from "../../domain/signals.ts";
+import { list } from "./kql-text.ts";
 import type { ResourceRow } from "./resource-rows.ts";
 
 /** The columns of a query that bring the environment of container apps along, which App Service shows to no reader. */
 export const environmentColumn = "containers = properties.template.containers";
+
+/** Types whose environment stands in their body. */
+const containerTypes = [
+  "microsoft.app/containerapps",
+  "microsoft.app/jobs",
+  "microsoft.containerinstance/containergroups",
+];
+
+/** Wherever they stand, the containers whose environment names what the request addresses: they may have called it. */
+export function callersByEnvironment(hosts: readonly HostSignal[]): string[] {
+  const names = [...new Set(hosts.flatMap(({ name, type }) => (type && name && name.length > 4 ? [name] : [])))];
+  if (names.length === 0) return [];
+  return [`(type in~ (${list(containerTypes)}) and tostring(properties) has_any (${list(names)}))`];
+}
 
 const ContainersSchema = z.array(
   z.looseObject({ env: z.array(z.looseObject({ value: z.string().nullish() })).nullish() }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fixedEvidence } from "../../domain/evidence.ts";
 import type { ReadRequest } from "../../domain/read-step.ts";
 import type { HostSignal, ResourceMatch, Signals } from "../../domain/signals.ts";
-import { environmentColumn, environmentsOf, isToldBy } from "./container-environment.ts";
+import { callersByEnvironment, environmentColumn, environmentsOf, isToldBy } from "./container-environment.ts";
 import { mayServeCustomHost, servesCustomHost, servingConditions } from "./custom-hosts.ts";
 import type { ExtractedSignals } from "./extract-signals.ts";
 import { namesOfHost } from "./hosts/names-of-host.ts";
@@ -59,7 +59,7 @@ function identityConditions({ guids }: ExtractedSignals): string[] {
 /**
  * What stands beside the matched resources: everything in their resource groups, and in the groups that are named
  * themselves; and, wherever they stand, the resources of the services that the request speaks of, of which it names none: a
- * caller is often told by name, and what it called only by its kind. Where nothing matched, everything in the subscription
+ * caller is often told by name, and what it called only by its kind; and the containers whose environment names what is called. Where nothing matched, everything in the subscription
  * that the caller gave; without one, everything.
  *
  * @param names  the answer to `namesQuery`, or its rows; undefined where it was not asked.
@@ -68,7 +68,7 @@ export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): R
   const rows = resourceRows(names).map(({ row }) => row);
   const groups = groupsAround(rows, extracted);
   const subscriptions = extracted?.subscriptionIds ?? [];
-  const spoken = spokenCondition(rows, extracted);
+  const spoken = [...spokenCondition(rows, extracted), ...callersByEnvironment(extracted?.hosts ?? [])];
   const where = [
     ...(groups.length > 0 ? [`where ${[...groups.map(groupCondition), ...spoken].join(" or ")}`] : []),
     ...(groups.length === 0 && subscriptions.length > 0

@@ -30,7 +30,7 @@ const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
  * serves a host name of the notes; the one that holds one of `children` (resource IDs, such as those of the function that
  * failed); the only one whose identity the target's role assignments name; else the only one of whose name the error
  * says a word that no other has (`dispatch` of `app-dispatch`); else the only one of the environment that fails, where all
- * others are of another. Null where there is none; unknown where several are left.
+ * others are of another; else any, where one identity is all that each of them has. Null where there is none; unknown where several are left.
  */
 export const pickCaller: AnalysisFunction = (args, context) => {
   const [workloads, principal, assignments, children, alikeBy] = args;
@@ -57,6 +57,7 @@ export const pickCaller: AnalysisFunction = (args, context) => {
     anyAlike(fitting, alikeBy, context) ??
     byWord(fitting, context) ??
     byEnvironment(fitting, context) ??
+    anyOfOneIdentity(fitting, context) ??
     unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
   );
 };
@@ -170,6 +171,18 @@ function byEnvironment(workloads: Evaluated, context: EvaluationContext): Evalua
   const fits = apps.map(fitIn(context));
   const isTold = fits.every((fit) => fit !== 0) && fits.filter((fit) => fit > 0).length === 1;
   return isTold ? apps[fits.findIndex((fit) => fit > 0)] : undefined;
+}
+
+/** Whichever of them called, it did so as the one identity that all of them have. */
+function anyOfOneIdentity(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
+  const apps = appsOf(workloads, context);
+  const identities = context.evaluate(`distinct($all[].join(' ', sort(${identitiesOf})))`, known(null), {
+    all: apps,
+  });
+  if (identities.kind !== "known" || !Array.isArray(identities.value)) return undefined;
+  const [first, ...others] = identities.value;
+  const isOne = typeof first === "string" && first !== "" && !first.includes(" ");
+  return isOne && others.length === 0 ? rowsOf(apps)[0] : undefined;
 }
 
 function rowsOf(workloads: Evaluated): readonly Evaluated[] {
