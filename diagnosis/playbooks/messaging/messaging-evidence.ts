@@ -9,7 +9,7 @@ import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 export const serviceBusType = "microsoft.servicebus/namespaces";
 export const eventHubsType = "microsoft.eventhub/namespaces";
 
-export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity", "AmqpGatewayProvider", "SystemTracker:")} || ${speaksOf("service ?bus|event ?hubs?|서비스 ?버스|이벤트 ?허브|messaging entity|(?:^|[^a-z])(?:jms|amqp)(?:[^a-z]|$)")})`;
+export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity", "AmqpGatewayProvider", "SystemTracker:")} || ${speaksOf("service ?bus|event ?hubs?|서비스 ?버스|이벤트 ?허브|messaging entity|(?:^|[^a-z])(?:jms|amqp|kafka|kafkajs|librdkafka|sarama)(?:[^a-z]|$)|:9093|UNKNOWN_TOPIC_OR_PARTITION")})`;
 export const refusesMessaging = `(${hasCode("amqp:unauthorized-access", "401", "403", "LocalAuthDisabled", "UnauthorizedAccess")} || ${errorMatches("unauthorized", "not authorized", "claim.s. are required", "ip has been prevented", "access denied")} || ${refusedCall})`;
 export const saysIpPrevented = `(${errorMentions("Ip has been prevented to connect", "IP address is not allowed", "not allowed to connect to the endpoint", "rejected by firewall")} || ${errorMatches("IP.{0,30}(?:not allowed|blocked|차단)")} || ${errorMatches("public network access")})`;
 export const saysLocalAuthOff = `(${hasCode("LocalAuthDisabled")} || ${errorMatches("sas authentication has been disabled", "local ?auth(entication)? .{0,20}disabled", "LocalAuthDisabled")})`;
