@@ -2,7 +2,13 @@ import { z } from "zod";
 import { fixedEvidence } from "../../domain/evidence.ts";
 import type { ReadRequest } from "../../domain/read-step.ts";
 import type { HostSignal, ResourceMatch, Signals } from "../../domain/signals.ts";
-import { callersByEnvironment, environmentColumn, environmentsOf, isToldBy } from "./container-environment.ts";
+import {
+  addressedByEnvironment,
+  callersByEnvironment,
+  environmentColumn,
+  environmentsOf,
+  isToldBy,
+} from "./container-environment.ts";
 import { mayServeCustomHost, servesCustomHost, servingConditions } from "./custom-hosts.ts";
 import type { ExtractedSignals } from "./extract-signals.ts";
 import { namesOfHost } from "./hosts/names-of-host.ts";
@@ -68,7 +74,11 @@ export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): R
   const rows = resourceRows(names).map(({ row }) => row);
   const groups = groupsAround(rows, extracted);
   const subscriptions = extracted?.subscriptionIds ?? [];
-  const spoken = [...spokenCondition(rows, extracted), ...callersByEnvironment(extracted?.hosts ?? [])];
+  const spoken = [
+    ...spokenCondition(rows, extracted),
+    ...callersByEnvironment(extracted?.hosts ?? []),
+    ...addressedByEnvironment(rows),
+  ];
   const where = [
     ...(groups.length > 0 ? [`where ${[...groups.map(groupCondition), ...spoken].join(" or ")}`] : []),
     ...(groups.length === 0 && subscriptions.length > 0
@@ -100,10 +110,11 @@ function spokenCondition(rows: readonly ResourceRow[], extracted: ExtractedSigna
   return [`(type in~ (${list(types)})${within})`];
 }
 
-/** What stands elsewhere is taken only where none of its type stands beside what the request names. */
+/** What stands elsewhere is taken where an environment tells it, or none of its type stands beside what the request names. */
 function besideOrAlone(
   neighbours: ReturnType<typeof resourceRows>,
   groups: readonly Group[],
+  told: (row: ResourceRow) => boolean,
 ): ReturnType<typeof resourceRows> {
   if (groups.length === 0) return neighbours;
   const isBeside = ({ row: { id } }: (typeof neighbours)[number]) =>
@@ -111,7 +122,9 @@ function besideOrAlone(
       id.toLowerCase().startsWith(`/subscriptions/${subscriptionId}/resourcegroups/${name}/`.toLowerCase()),
     );
   const types = new Set(neighbours.filter(isBeside).map(({ row }) => row.type.toLowerCase()));
-  return neighbours.filter((found) => isBeside(found) || !types.has(found.row.type.toLowerCase()));
+  return neighbours.filter(
+    (found) => isBeside(found) || told(found.row) || !types.has(found.row.type.toLowerCase()),
+  );
 }
 
 export interface Resolution {
@@ -146,7 +159,7 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
     extracted,
   );
   const told = toldByEnvironment(rows);
-  const beside = besideOrAlone(resourceRows(resolution.neighbours), groups).map(({ row, pointer }) =>
+  const beside = besideOrAlone(resourceRows(resolution.neighbours), groups, told).map(({ row, pointer }) =>
     match(row, told(row) ? "host" : "neighbour", fixedEvidence.neighbours, pointer),
   );
   const order = ["id", "host", "name", "neighbour"] as const;

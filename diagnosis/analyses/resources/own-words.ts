@@ -10,7 +10,10 @@ const commonWord =
  * of whose name it says a word that no other has: `dispatch` of `app-dispatch`.
  */
 export function onlyOneSaid(all: readonly Evaluated[], text: string): Evaluated | undefined {
-  const joined = ` ${text.toLowerCase().split(/[^a-z0-9]+/u).join(" ")} `;
+  const joined = ` ${text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/u)
+    .join(" ")} `;
   const whole = all.filter((one) => {
     const parts = partsOf(one);
     return parts.length > 1 && joined.includes(` ${parts.join(" ")} `);

@@ -104,7 +104,8 @@ export const wrongEntityName: Playbook = {
     lineOfCode: "container && file_matches(join('', ['container.{0,90}', container]))",
     known:
       "isEventHub && hubs.value[].name || [not_null(queues.value, `[]`)[].name, not_null(topics.value, `[]`)[].name][]",
-    rowsKnown: "isEventHub && hubs.value[] || [not_null(queues.value, `[]`)[], not_null(topics.value, `[]`)[]][]",
+    rowsKnown:
+      "isEventHub && hubs.value[] || [not_null(queues.value, `[]`)[], not_null(topics.value, `[]`)[]][]",
     asked: plainName("not_null(entityName, '')"),
     /** The one that was meant, it seems: of the same letters, or of a few more. */
     meant: `entityName && rowsKnown[?let $own = ${plainName("name")} in starts_with($own, $.asked) || starts_with($.asked, $own)] | [0]`,
@@ -120,7 +121,11 @@ export const wrongEntityName: Playbook = {
     "{{target.name}}은(는) 존재하고 응답하지만 {{said(lacksReader) && askedReader || container || entity}} 엔터티가 없습니다. 있는 것은 {{join(', ', said(lacksReader) ? readers[].name : isCosmos ? containersKnown : known)}}입니다. 이름은 코드나 구성에서 온 것입니다.",
   ),
   ruledOut: text("The entity that the code asks for exists.", "코드가 요청하는 엔터티가 있습니다."),
-  culprits: ["misused.id", "said(entityName && !(misused.id)) && meant.id", "said(lacksReader) && readers[].id | [:3]"],
+  culprits: [
+    "misused.id",
+    "said(entityName && !(misused.id)) && meant.id",
+    "said(lacksReader) && readers[].id | [:3]",
+  ],
   actions: [
     {
       title: text("Correct the name in the code or its configuration", "코드나 구성에서 이름 수정"),
