@@ -26,7 +26,7 @@ const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
 
 /**
  * `pick_caller(workloads, principal, assignments, children?, alikeBy?)`: which of the resources (rows with `identity`) made the call: the
- * one that carries the identity that was seen; the only one there is, or that runs the language of the error; the one that
+ * one that carries the identity that was seen; the only one there is, or that runs the language of the error, in the version that it shows; the one that
  * serves a host name of the notes; the one that holds one of `children` (resource IDs, such as those of the function that
  * failed); the only one whose identity the target's role assignments name; else the only one of whose name the error
  * says a word that no other has (`dispatch` of `app-dispatch`); else the only one of the environment that fails, where all
@@ -48,7 +48,7 @@ export const pickCaller: AnalysisFunction = (args, context) => {
   const single = all.length === 1 ? all[0] : only(appsOf(workloads, context));
   if (single !== undefined) return single;
   if (all.length === 0) return known(null);
-  const fitting = byRuntime(workloads, context);
+  const fitting = byVersion(byRuntime(workloads, context), context);
   return (
     only(fitting) ??
     byHost(fitting, context) ??
@@ -82,6 +82,28 @@ function byRuntime(workloads: Evaluated, context: EvaluationContext): Evaluated 
   return fitting(
     " || !matches(not_null(properties.siteConfig.linuxFxVersion, ''), '^(node|python|java|tomcat|jboss|php|dotnet|aspnet)')",
   );
+}
+
+/** How the frames of a program show the version of its runtime, and how App Service writes it. */
+const versions: readonly { shown: string; stack: string }[] = [
+  { shown: "[/\\\\](?:lib[/\\\\])?python(3[.][0-9]{1,2})[/\\\\]", stack: "python[|]" },
+  { shown: "Node[.]js v([0-9]{2})[.]", stack: "node[|]" },
+];
+
+/** Of several apps of one language, those that run the version that the error shows, where any does. */
+function byVersion(workloads: Evaluated, context: EvaluationContext): Evaluated {
+  for (const { shown, stack } of versions) {
+    const version = context.evaluate("find($.request.error, $shown)", known(null), { shown: known(shown) });
+    if (version.kind !== "known" || typeof version.value !== "string") continue;
+    const pattern = known(`^${stack}${version.value.replaceAll(".", "[.]")}(?:[^0-9]|$)`);
+    const fitting = context.evaluate(
+      "$all[?matches(not_null(properties.siteConfig.linuxFxVersion, ''), $pattern)]",
+      known(null),
+      { all: workloads, pattern },
+    );
+    if (rowsOf(fitting).length > 0) return fitting;
+  }
+  return workloads;
 }
 
 function byChild(
