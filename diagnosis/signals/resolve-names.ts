@@ -9,6 +9,7 @@ import {
   environmentsOf,
   isToldBy,
 } from "./container-environment.ts";
+import { callersElsewhere, isCalling } from "./calling-types.ts";
 import { mayServeCustomHost, servesCustomHost, servingConditions } from "./custom-hosts.ts";
 import type { ExtractedSignals } from "./extract-signals.ts";
 import { namesOfHost } from "./hosts/names-of-host.ts";
@@ -78,6 +79,7 @@ export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): R
     ...spokenCondition(rows, extracted),
     ...callersByEnvironment(extracted?.hosts ?? []),
     ...addressedByEnvironment(rows),
+    ...callersElsewhere(rows, extracted),
   ];
   const where = [
     ...(groups.length > 0 ? [`where ${[...groups.map(groupCondition), ...spoken].join(" or ")}`] : []),
@@ -96,14 +98,10 @@ function groupsAround(rows: readonly ResourceRow[], extracted: ExtractedSignals 
   return groupsOf(certain, extracted);
 }
 
-/** Of the types that the request speaks of, those of which no ID, host or name tells a resource. */
+/** Of the types that the request speaks of, those of which no ID, host or name leads to a resource. */
 function spokenCondition(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): string[] {
-  const { spokenTypes = [], hosts = [], resourceIds = [], subscriptionIds = [] } = extracted ?? {};
-  const told = new Set(
-    [...rows, ...hosts, ...resourceIds].flatMap(({ type }) =>
-      type === undefined ? [] : [type.toLowerCase()],
-    ),
-  );
+  const { spokenTypes = [], resourceIds = [], subscriptionIds = [] } = extracted ?? {};
+  const told = new Set([...rows, ...resourceIds].map(({ type }) => type.toLowerCase()));
   const types = spokenTypes.filter((type) => !told.has(type));
   if (types.length === 0) return [];
   const within = subscriptionIds.length > 0 ? ` and subscriptionId in~ (${list(subscriptionIds)})` : "";
@@ -121,10 +119,11 @@ function besideOrAlone(
     groups.some(({ subscriptionId, name }) =>
       id.toLowerCase().startsWith(`/subscriptions/${subscriptionId}/resourcegroups/${name}/`.toLowerCase()),
     );
-  const types = new Set(neighbours.filter(isBeside).map(({ row }) => row.type.toLowerCase()));
-  return neighbours.filter(
-    (found) => isBeside(found) || told(found.row) || !types.has(found.row.type.toLowerCase()),
-  );
+  const here = neighbours.filter(isBeside).map(({ row }) => row);
+  const types = new Set(here.map(({ type }) => type.toLowerCase()));
+  const runsCode = here.some(isCalling);
+  const isAlone = (row: ResourceRow) => !types.has(row.type.toLowerCase()) && !(runsCode && isCalling(row));
+  return neighbours.filter((found) => isBeside(found) || told(found.row) || isAlone(found.row));
 }
 
 export interface Resolution {
