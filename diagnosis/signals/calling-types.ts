@@ -8,6 +8,7 @@ const callingTypes = [
   "microsoft.app/containerapps",
   "microsoft.app/jobs",
   "microsoft.containerinstance/containergroups",
+  "microsoft.containerservice/managedclusters",
 ];
 
 export function isCalling({ type }: ResourceRow): boolean {
