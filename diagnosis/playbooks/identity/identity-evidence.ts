@@ -18,6 +18,7 @@ export const identityFacts: NonNullable<Playbook["let"]> = {
     "DefaultAzureCredential",
     "ManagedIdentityCredential",
     "managed ?identity",
+    "az login (?:--identity|-i\\b)|Connect-AzAccount .{0,40}-Identity|\\bMSI\\b|\\bIMDS\\b|(?:system|user)[- ]assigned",
     "__credential",
     "관리 ID",
   ),
