@@ -100,8 +100,10 @@ function groupsAround(rows: readonly ResourceRow[], extracted: ExtractedSignals 
 
 /** Of the types that the request speaks of, those of which no ID, host or name leads to a resource. */
 function spokenCondition(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): string[] {
-  const { spokenTypes = [], resourceIds = [], subscriptionIds = [] } = extracted ?? {};
-  const told = new Set([...rows, ...resourceIds].map(({ type }) => type.toLowerCase()));
+  const { spokenTypes = [], hosts = [], resourceIds = [], subscriptionIds = [] } = extracted ?? {};
+  // The host of a failover group is no server's name: any may stand behind it.
+  const named = hosts.flatMap(({ type }) => (type && type !== "microsoft.sql/servers" ? [type] : []));
+  const told = new Set([...named, ...[...rows, ...resourceIds].map(({ type }) => type.toLowerCase())]);
   const types = spokenTypes.filter((type) => !told.has(type));
   if (types.length === 0) return [];
   const within = subscriptionIds.length > 0 ? ` and subscriptionId in~ (${list(subscriptionIds)})` : "";
