@@ -41,7 +41,7 @@ export const workloadReads: Reads = {
     request: {
       kind: "resource_graph",
       query:
-        "resources | where identity.principalId in~ ({{assignedPrincipals}}) | where type in~ ('microsoft.web/sites', 'microsoft.app/containerapps', 'microsoft.app/jobs', 'microsoft.compute/virtualmachines', 'microsoft.containerinstance/containergroups', 'microsoft.logic/workflows', 'microsoft.datafactory/factories', 'microsoft.apimanagement/service', 'microsoft.search/searchservices', 'microsoft.automation/automationaccounts') | project id, name, type, kind, location, resourceGroup, subscriptionId, identity, properties",
+        "resources | where identity.principalId in~ ({{assignedPrincipals}}) or tostring(identity.userAssignedIdentities) has_any ({{assignedPrincipals}}) | where type in~ ('microsoft.web/sites', 'microsoft.app/containerapps', 'microsoft.app/jobs', 'microsoft.compute/virtualmachines', 'microsoft.containerinstance/containergroups', 'microsoft.logic/workflows', 'microsoft.datafactory/factories', 'microsoft.apimanagement/service', 'microsoft.search/searchservices', 'microsoft.automation/automationaccounts') | project id, name, type, kind, location, resourceGroup, subscriptionId, identity, properties",
     },
     when: "length(workloadIds) == `0` && length(assignedPrincipals) > `0` && length(signals.runsOn[?contains(['local', 'github_hosted', 'azure_devops_hosted', 'cloud_shell'], place)]) == `0`",
     permission: "Microsoft.Web/sites/read",

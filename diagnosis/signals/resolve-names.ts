@@ -2,7 +2,14 @@ import { z } from "zod";
 import { fixedEvidence } from "../../domain/evidence.ts";
 import type { ReadRequest } from "../../domain/read-step.ts";
 import type { HostSignal, ResourceMatch, Signals } from "../../domain/signals.ts";
-import { environmentColumn, environmentsOf, isToldBy } from "./container-environment.ts";
+import {
+  addressedByEnvironment,
+  callersByEnvironment,
+  environmentColumn,
+  environmentsOf,
+  isToldBy,
+} from "./container-environment.ts";
+import { callersElsewhere, isCalling } from "./calling-types.ts";
 import { mayServeCustomHost, servesCustomHost, servingConditions } from "./custom-hosts.ts";
 import type { ExtractedSignals } from "./extract-signals.ts";
 import { namesOfHost } from "./hosts/names-of-host.ts";
@@ -59,7 +66,7 @@ function identityConditions({ guids }: ExtractedSignals): string[] {
 /**
  * What stands beside the matched resources: everything in their resource groups, and in the groups that are named
  * themselves; and, wherever they stand, the resources of the services that the request speaks of, of which it names none: a
- * caller is often told by name, and what it called only by its kind. Where nothing matched, everything in the subscription
+ * caller is often told by name, and what it called only by its kind; and the containers whose environment names what is called. Where nothing matched, everything in the subscription
  * that the caller gave; without one, everything.
  *
  * @param names  the answer to `namesQuery`, or its rows; undefined where it was not asked.
@@ -68,7 +75,12 @@ export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): R
   const rows = resourceRows(names).map(({ row }) => row);
   const groups = groupsAround(rows, extracted);
   const subscriptions = extracted?.subscriptionIds ?? [];
-  const spoken = spokenCondition(rows, extracted);
+  const spoken = [
+    ...spokenCondition(rows, extracted),
+    ...callersByEnvironment(extracted?.hosts ?? []),
+    ...addressedByEnvironment(rows),
+    ...callersElsewhere(rows, extracted),
+  ];
   const where = [
     ...(groups.length > 0 ? [`where ${[...groups.map(groupCondition), ...spoken].join(" or ")}`] : []),
     ...(groups.length === 0 && subscriptions.length > 0
@@ -86,32 +98,34 @@ function groupsAround(rows: readonly ResourceRow[], extracted: ExtractedSignals 
   return groupsOf(certain, extracted);
 }
 
-/** Of the types that the request speaks of, those of which no ID, host or name tells a resource. */
+/** Of the types that the request speaks of, those of which no ID, host or name leads to a resource. */
 function spokenCondition(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): string[] {
   const { spokenTypes = [], hosts = [], resourceIds = [], subscriptionIds = [] } = extracted ?? {};
-  const told = new Set(
-    [...rows, ...hosts, ...resourceIds].flatMap(({ type }) =>
-      type === undefined ? [] : [type.toLowerCase()],
-    ),
-  );
+  // The host of a failover group is no server's name: any may stand behind it.
+  const named = hosts.flatMap(({ type }) => (type && type !== "microsoft.sql/servers" ? [type] : []));
+  const told = new Set([...named, ...[...rows, ...resourceIds].map(({ type }) => type.toLowerCase())]);
   const types = spokenTypes.filter((type) => !told.has(type));
   if (types.length === 0) return [];
   const within = subscriptionIds.length > 0 ? ` and subscriptionId in~ (${list(subscriptionIds)})` : "";
   return [`(type in~ (${list(types)})${within})`];
 }
 
-/** What stands elsewhere is taken only where none of its type stands beside what the request names. */
+/** What stands elsewhere is taken where an environment tells it, or none of its type stands beside what the request names. */
 function besideOrAlone(
   neighbours: ReturnType<typeof resourceRows>,
   groups: readonly Group[],
+  told: (row: ResourceRow) => boolean,
 ): ReturnType<typeof resourceRows> {
   if (groups.length === 0) return neighbours;
   const isBeside = ({ row: { id } }: (typeof neighbours)[number]) =>
     groups.some(({ subscriptionId, name }) =>
       id.toLowerCase().startsWith(`/subscriptions/${subscriptionId}/resourcegroups/${name}/`.toLowerCase()),
     );
-  const types = new Set(neighbours.filter(isBeside).map(({ row }) => row.type.toLowerCase()));
-  return neighbours.filter((found) => isBeside(found) || !types.has(found.row.type.toLowerCase()));
+  const here = neighbours.filter(isBeside).map(({ row }) => row);
+  const types = new Set(here.map(({ type }) => type.toLowerCase()));
+  const runsCode = here.some(isCalling);
+  const isAlone = (row: ResourceRow) => !types.has(row.type.toLowerCase()) && !(runsCode && isCalling(row));
+  return neighbours.filter((found) => isBeside(found) || told(found.row) || isAlone(found.row));
 }
 
 export interface Resolution {
@@ -146,7 +160,7 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
     extracted,
   );
   const told = toldByEnvironment(rows);
-  const beside = besideOrAlone(resourceRows(resolution.neighbours), groups).map(({ row, pointer }) =>
+  const beside = besideOrAlone(resourceRows(resolution.neighbours), groups, told).map(({ row, pointer }) =>
     matchOf(row, told(row) ? "host" : "neighbour", fixedEvidence.neighbours, pointer),
   );
   const order = ["id", "host", "name", "neighbour"] as const;

@@ -10,6 +10,7 @@ const RowSchema = z.looseObject({
   resourceGroup: z.string().nullish(),
   subscriptionId: z.string().nullish(),
   containers: z.unknown().optional(),
+  secrets: z.unknown().optional(),
 });
 export type ResourceRow = z.infer<typeof RowSchema>;
 

@@ -8,7 +8,10 @@ const words: readonly (readonly [type: string, words: string])[] = [
     "cosmos ?(?:db|client|exception|http)|코스모스|Local Authorization is disabled|Request rate is large",
   ],
   ["microsoft.keyvault/vaults", "key ?vault|키 ?볼트|키 자격 증명 모음"],
-  ["microsoft.servicebus/namespaces", "service ?bus|서비스 ?버스|claim.s. are required|MessagingEntity"],
+  [
+    "microsoft.servicebus/namespaces",
+    "service ?bus|서비스 ?버스|claim.s. are required|MessagingEntity|\\bjms\\b",
+  ],
   [
     "microsoft.eventhub/namespaces",
     "event ?hubs?|이벤트 ?허브|rejected by firewall checks|allowed receivers per partition",
@@ -24,6 +27,11 @@ const words: readonly (readonly [type: string, words: string])[] = [
     "azure ?openai|openai[.]azure|Virtual Network/Firewall rules|content management policy|DeploymentNotFound|API deployment for this resource|FoundryPermissions|ai[. ]?foundry|DocumentAnalysisClient|document ?intelligence|form ?recognizer|speech ?sdk|Principal does not have access to API",
   ],
   ["microsoft.cache/redis", "\\bredis\\b|레디스|RedisConnectionException|Jedis"],
+  [
+    "microsoft.insights/components",
+    "application ?insights|app ?insights|opentelemetry[./]exporter|telemetry|원격 분석|텔레메트리",
+  ],
+  ["microsoft.operationalinsights/workspaces", "log analytics|telemetry|로그 분석|텔레메트리"],
   ["microsoft.appconfiguration/configurationstores", "app ?configuration(?:client)?"],
   [
     "microsoft.containerregistry/registries",
@@ -31,7 +39,7 @@ const words: readonly (readonly [type: string, words: string])[] = [
   ],
   [
     "microsoft.storage/storageaccounts",
-    "azure[.-]storage|Blob(?:Service|Container)?Client|QueueClient|storage account|스토리지 ?계정|This request is not authorized to perform this operation|Key based authentication is not permitted|AuthorizationPermissionMismatch|ContainerNotFound|QueueNotFound|ShareNotFound|TableNotFound",
+    "azure[.-]storage|Blob(?:Service|Container)?Client|QueueClient|storage account|스토리지 ?계정|This request is not authorized to perform this operation|Key based authentication is not permitted|WEBSITE_CONTENT[A-Z]|content ?share|runtime is unreachable|AuthorizationPermissionMismatch|ContainerNotFound|QueueNotFound|ShareNotFound|TableNotFound",
   ],
 ];
 const spoken = new RegExp(words.map(([, pattern]) => `(${pattern})`).join("|"), "gi");

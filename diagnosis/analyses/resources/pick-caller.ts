@@ -26,12 +26,12 @@ const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
 
 /**
  * `pick_caller(workloads, principal, assignments, children?, alikeBy?)`: which of the resources (rows with `identity`) made the call: the
- * one that carries the identity that was seen; the only one there is, or that runs the language of the error; the one that
+ * one that carries the identity that was seen; the only one there is, or that runs the language of the error, in the version that it shows; the one that
  * serves a host name of the notes; the one that holds one of `children` (resource IDs, such as those of the function that
  * failed); the only one whose identity the target's role assignments name; else the only one of whose name the error
  * says a word that no other has (`dispatch` of `app-dispatch`); else the only one whose ID was sent beside the error, or of whose
  * name the path of a file says a word; else the only one of the environment that fails, where all
- * others are of another. Null where there is none; unknown where several are left.
+ * others are of another; else any, where one identity is all that each of them has. Null where there is none; unknown where several are left.
  */
 export const pickCaller: AnalysisFunction = (args, context) => {
   const [workloads, principal, assignments, children, alikeBy] = args;
@@ -49,7 +49,7 @@ export const pickCaller: AnalysisFunction = (args, context) => {
   const single = all.length === 1 ? all[0] : only(appsOf(workloads, context));
   if (single !== undefined) return single;
   if (all.length === 0) return known(null);
-  const fitting = byRuntime(workloads, context);
+  const fitting = byVersion(byRuntime(workloads, context), context);
   return (
     only(fitting) ??
     byHost(fitting, context) ??
@@ -60,6 +60,7 @@ export const pickCaller: AnalysisFunction = (args, context) => {
     byGiven(fitting, context) ??
     byFolder(fitting, context) ??
     byEnvironment(fitting, context) ??
+    anyOfOneIdentity(fitting, context) ??
     unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
   );
 };
@@ -84,6 +85,28 @@ function byRuntime(workloads: Evaluated, context: EvaluationContext): Evaluated 
   return fitting(
     " || !matches(not_null(properties.siteConfig.linuxFxVersion, ''), '^(node|python|java|tomcat|jboss|php|dotnet|aspnet)')",
   );
+}
+
+/** How the frames of a program show the version of its runtime, and how App Service writes it. */
+const versions: readonly { shown: string; stack: string }[] = [
+  { shown: "[/\\\\](?:lib[/\\\\])?python(3[.][0-9]{1,2})[/\\\\]", stack: "python[|]" },
+  { shown: "Node[.]js v([0-9]{2})[.]", stack: "node[|]" },
+];
+
+/** Of several apps of one language, those that run the version that the error shows, where any does. */
+function byVersion(workloads: Evaluated, context: EvaluationContext): Evaluated {
+  for (const { shown, stack } of versions) {
+    const version = context.evaluate("find($.request.error, $shown)", known(null), { shown: known(shown) });
+    if (version.kind !== "known" || typeof version.value !== "string") continue;
+    const pattern = known(`^${stack}${version.value.replaceAll(".", "[.]")}(?:[^0-9]|$)`);
+    const fitting = context.evaluate(
+      "$all[?matches(not_null(properties.siteConfig.linuxFxVersion, ''), $pattern)]",
+      known(null),
+      { all: workloads, pattern },
+    );
+    if (rowsOf(fitting).length > 0) return fitting;
+  }
+  return workloads;
 }
 
 function byChild(
@@ -194,6 +217,18 @@ function byEnvironment(workloads: Evaluated, context: EvaluationContext): Evalua
   const fits = apps.map(fitIn(context));
   const isTold = fits.every((fit) => fit !== 0) && fits.filter((fit) => fit > 0).length === 1;
   return isTold ? apps[fits.findIndex((fit) => fit > 0)] : undefined;
+}
+
+/** Whichever of them called, it did so as the one identity that all of them have. */
+function anyOfOneIdentity(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
+  const apps = appsOf(workloads, context);
+  const identities = context.evaluate(`distinct($all[].join(' ', sort(${identitiesOf})))`, known(null), {
+    all: apps,
+  });
+  if (identities.kind !== "known" || !Array.isArray(identities.value)) return undefined;
+  const [first, ...others] = identities.value;
+  const isOne = typeof first === "string" && first !== "" && !first.includes(" ");
+  return isOne && others.length === 0 ? rowsOf(apps)[0] : undefined;
 }
 
 function rowsOf(workloads: Evaluated): readonly Evaluated[] {

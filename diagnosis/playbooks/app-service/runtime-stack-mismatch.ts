@@ -37,7 +37,7 @@ function found(pattern: string, line: string): string {
 }
 
 const frameworkVersion =
-  "Microsoft[.](?:NETCore|AspNetCore)[.]App.?,? .{0,12}version ?.?([0-9]{1,2}[.][0-9])";
+  "Microsoft[.](?:NETCore|AspNetCore)[.]App.?[,;]? .{0,12}version ?.?([0-9]{1,2}[.][0-9])";
 const classVersionPattern = "class file version ([0-9]{2})";
 
 export const appServiceRuntimeStack: Playbook = {

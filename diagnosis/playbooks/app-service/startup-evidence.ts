@@ -14,11 +14,16 @@ export const looksLikeStartFailure = errorMatches(
 
 /** How servers of the usual frameworks say the port on which they listen; the port is the group. */
 const listeningPatterns = [
-  '(?:listening|running|serving|started|ready)[a-z ]{0,20}:? ?(?:https?://)?[^" ]{0,60}:([0-9]{2,5})\\b',
-  '(?:listening|running|started|initialized|starting).{0,120}ports?(?:\\(s\\))?[":= ]{1,4}([0-9]{2,5})\\b',
+  '(?:listening|running|serving|started|starting|ready|accepting connections)[a-z ]{0,24}:? {0,3}(?:https?://)?[^" ]{0,60}:([0-9]{2,5})\\b',
+  '(?:listening|running|started|initialized|starting|\\bup\\b|\\blive\\b|bound).{0,120}ports?(?:\\(s\\))?[":= ]{1,4}([0-9]{2,5})\\b',
   "(?:listening|running|started|serving) (?:on|at) ([0-9]{2,5})\\b",
   // Structured: `{"msg":"listening","addr":"0.0.0.0:9090"}`, `msg="server started" address=[::]:9090`.
   '(?:listening|running|serving|started|starting).{0,60}(?:addr|address|endpoint|url|bind)[": =]{1,4}[^" ]{0,60}:([0-9]{2,5})\\b',
+  // A line that is of its own fields only: what is bound to every address is what listens.
+  '\\b(?:addr|address|bind|listen|listen_addr|endpoint|url)[": =]{1,5}(?:https?://)?(?:0[.]0[.]0[.]0|\\[::\\]|[*])?:([0-9]{2,5})\\b',
+  "ProtocolHandler .{0,3}https?-[a-z0-9]{2,12}-([0-9]{2,5})",
+  "ServerConnector.{0,80}:([0-9]{2,5})[}]",
+  "[(]https?://[^ )]{1,60}:([0-9]{2,5})[)] started",
   "(?:Local:|^ {0,6}(?:Local |Network |External )?URL:)[ ]{1,10}https?://[^ :]{1,60}:([0-9]{2,5})",
 ] as const;
 

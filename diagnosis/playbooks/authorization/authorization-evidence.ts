@@ -88,7 +88,7 @@ export const authorizationFacts: NonNullable<Playbook["let"]> = {
     "(signals.resources[?matchedBy != 'neighbour' && mentions($.request.error, name) && type != 'microsoft.resources/subscriptions/resourcegroups'] || signals.resources[?matchedBy != 'neighbour' && mentions($.request.error, name)]) | [0].id",
   /** An assignment or a deployment that does not exist yet cannot be asked: what it hangs on can. */
   readableScope:
-    "matches(id_type(scope), 'microsoft.authorization/|microsoft.resources/deployments') && id_scope(scope) || matches(id_type(scope), '^microsoft.web/sites/(slots/)?(config|functions|host|basicpub|extensions|publish|deployments|network|siteext|sourcecontrols)') && id_parent(scope) || scope",
+    "matches(id_type(scope), 'microsoft.authorization/|microsoft.resources/deployments') && id_scope(scope) || matches(id_type(scope), '^microsoft.network/[a-z]{4,40}/[a-z]') && !matches(id_type(scope), '/subnets$') && id_parent(scope) || matches(id_type(scope), '^microsoft.web/sites/(slots/)?(config|functions|host|basicpub|extensions|publish|deployments|network|siteext|sourcecontrols)') && id_parent(scope) || scope",
   /** The portal speaks to the developer who is signed in. */
   isOwnWord: "said(matches(request.error, '\\byou (do not|don.t) have|(나|저|내|제) ?(계정|권한)'))",
   statedCaller:

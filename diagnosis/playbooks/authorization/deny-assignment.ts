@@ -20,6 +20,11 @@ export const rbacDenyAssignment: Playbook = {
   competitors: ["rbac.missing-at-scope", "lock.cannot-delete", "lock.read-only"],
   reads: {
     ...authorizationReads,
+    denyAssignments: {
+      title: text("Deny assignments at {{deniedAt}}", "{{deniedAt}}의 거부 할당"),
+      request: { kind: "arm", path: "{{deniedAt}}/providers/Microsoft.Authorization/denyAssignments" },
+      permission: "Microsoft.Authorization/denyAssignments/read",
+    },
     events: {
       title: text(
         "Activity Log around the failure: what was refused, and to whom",
@@ -42,6 +47,10 @@ export const rbacDenyAssignment: Playbook = {
     ...authorizationFacts,
     saysDenied,
     saysBare,
+    /** The refusal says where the assignment stands; what it kept from being made cannot be asked. */
+    statedAt:
+      "find(request.error, 'deny assignment.{1,500} at scope[^/]{1,6}(/subscriptions/[A-Za-z0-9/_.() -]{10,400}[A-Za-z0-9_)])')",
+    deniedAt: "statedAt || readableScope",
     blocking: "denyAssignments.value[?id_covers(not_null(properties.scope, ''), $.scope)]",
     refused:
       "readable(events) && (not_null(events.value, `[]`)[?same_text(level, 'Error') && same_text(subStatus.value, 'Forbidden') && id_covers($.scope, resourceId)] | [0]) || `null`",

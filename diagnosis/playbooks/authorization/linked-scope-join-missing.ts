@@ -11,7 +11,7 @@ import {
 } from "./authorization-evidence.ts";
 
 const joins =
-  "(join|joinViaServiceEndpoint|joinLoadBalancer|joinNetworkSecurityGroup|assign|use|share|PrivateEndpointConnectionsApproval)/action";
+  "(join|joinViaServiceEndpoint|joinLoadBalancer|joinNetworkSecurityGroup|sharedKeys|assign|use|share|PrivateEndpointConnectionsApproval)/action";
 const saysLinked = `(${hasCode("LinkedAuthorizationFailed", "LinkedAccessCheckFailed", "LinkedInvalidPropertyId")} || ${errorMatches("linked scope", "linked subscription", "연결된 범위")} || (${saysUnauthorized} && ${errorMatches(`/${joins}`)}))`;
 
 export const rbacLinkedScopeJoinMissing: Playbook = {
@@ -90,7 +90,39 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
       needsRole: "User Access Administrator at the linked resource",
       undo: "az role assignment delete --assignee {{principal}} --role 'Network Contributor' --scope {{scope}}",
       effects: [roleEffect("readableScope", "4d97b98b-1d4f-4787-a291-c67834d212e7")],
-      when: "!matches(action, 'managedidentity')",
+      when: "matches(action, 'microsoft.network/')",
+    }),
+    unlessEligible({
+      title: text("Grant Website Contributor on the plan", "App Service 플랜에 웹 사이트 기여자 역할 부여"),
+      why: text(
+        "It carries {{action}}, which putting an app on the plan needs.",
+        "플랜에 앱을 배치하는 데 필요한 {{action}}이(가) 포함되어 있습니다.",
+      ),
+      commands: [
+        "az role assignment create --assignee-object-id {{principal}} --role 'Website Contributor' --scope {{scope}}",
+      ],
+      config: "Microsoft.Authorization/roleAssignments",
+      changes: true,
+      needsRole: "User Access Administrator at the plan",
+      undo: "az role assignment delete --assignee {{principal}} --role 'Website Contributor' --scope {{scope}}",
+      effects: [roleEffect("readableScope", "de139f84-1756-47ae-9be6-808fbbe84772")],
+      when: "matches(action, 'microsoft.web/')",
+    }),
+    unlessEligible({
+      title: text("Grant a role that carries {{action}}", "{{action}}이(가) 포함된 역할 부여"),
+      why: text(
+        "Contributor on the linked resource carries it; a custom role with this action alone is narrower.",
+        "연결된 리소스의 기여자 역할에 포함되어 있으며 이 작업만 포함한 사용자 지정 역할이 더 좁은 범위입니다.",
+      ),
+      commands: [
+        "az role assignment create --assignee-object-id {{principal}} --role Contributor --scope {{scope}}",
+      ],
+      config: "Microsoft.Authorization/roleAssignments",
+      changes: true,
+      needsRole: "User Access Administrator at the linked resource",
+      undo: "az role assignment delete --assignee {{principal}} --role Contributor --scope {{scope}}",
+      effects: [roleEffect("readableScope", "b24988ac-6180-42a0-ab88-20f7382dd24c")],
+      when: "!matches(action, 'microsoft.network/|microsoft.web/|managedidentity')",
     }),
     unlessEligible({
       title: text("Grant Managed Identity Operator on the identity", "ID에 관리 ID 운영자 역할 부여"),

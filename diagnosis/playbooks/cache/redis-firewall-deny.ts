@@ -23,7 +23,8 @@ export const redisFirewallDeny: Playbook = {
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/azure-cache-for-redis/cache-configure#firewall"],
   raisedBy: `(${concerns(["redis"], ["microsoft.cache/redis"])} || ${speaksOf("redis")}) && (${hasCode("ECONNRESET", "ECONNREFUSED", "ETIMEDOUT", "EPIPE")} || ${errorMatches("RedisConnectionException", "UnableToConnect", "It was not possible to connect", "connection (timed out|reset|refused|closed)", "socket ?closed|connection (?:is )?closed|closed by (?:server|the remote)|EOF|read error on connection", "unexpected end of stream|connection reset|broken pipe|ConnectTimeout|SocketTimeout|max retries per request|could not get a resource from the pool", "cannot (?:reach|connect)|can.t connect|(?:failed|unable) to connect|could not connect|no connection is", "connections? (?:are|is|was|were) (?:dropped|closed|reset|refused)", "timed? ?out|timeout", "연결이? ?(?:안|되지|끊|거부)|접속이? ?(?:안|되지)|시간 ?초과|연결할 수 없")})`,
-  target: "targets('microsoft.cache/redis')",
+  /** Drivers name no cache: where nothing else does, the rules of each that can be seen are looked at. */
+  target: `targets('microsoft.cache/redis') || (${errorMatches("redis", "lettuce|jedis")} && length(signals.hosts[?service == 'redis']) == \`0\` && candidates('microsoft.cache/redis')) || \`[]\``,
   needsTarget: true,
   competitors: ["platform.service-incident"],
   reads: {

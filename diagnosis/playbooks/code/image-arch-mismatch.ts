@@ -5,6 +5,7 @@ import { text } from "../text.ts";
 const saysArchitecture = errorMatches(
   "exec format error|no matching manifest for (?:linux|windows)",
   "no match for platform in manifest|does not match the (?:specified|detected host) platform|requested image.s platform",
+  "no child with platform|no image found in (?:image index|manifest list) for (?:arch|platform)|(?:qemu-[a-z0-9_]{3,12}|rosetta error).{0,60}ld-(?:linux|musl)",
   "image operating system .{0,40}cannot be used|ImagePlatformMismatch|invalid os/arch|must be linux/amd64|os/arch? .{0,30}linux/amd64|not an? (?:linux/)?amd64 image",
 );
 

@@ -38,6 +38,8 @@ export const cosmosFirewallDeny: Playbook = {
     "cosmos.data-plane-role-missing",
     "cosmos.local-auth-disabled",
     "network.udr-bypasses-service-endpoint",
+    "dns.private-zone-not-linked",
+    "dns.private-zone-not-effective",
   ],
   reads: cosmosReads,
   let: { ...cosmosFacts, alikeBy: "'address'" },

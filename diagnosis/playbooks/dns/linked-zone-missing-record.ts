@@ -25,13 +25,15 @@ export const linkedZoneMissingRecord: Playbook = {
   reads: dnsReads,
   let: {
     ...dnsFacts,
-    /** The endpoint says which names it wants to be found under. */
+    /** A server inside the network is an alias of a record of its zone whose name no one chooses. */
+    isInjected: "service.properties.network.delegatedSubnetResourceId",
     /** What stands before the zone's own name. */
     recordName:
       "said(strip_suffix(host, join('', ['.', replace(id_name(zoneIds[0]), 'privatelink.', '')]))) || split(host, '.')[0]",
+    /** The endpoint says which names it wants to be found under. */
     wanted: "endpoint.properties.customDnsConfigs[?same_text(fqdn, $.host)] | [0].fqdn",
   },
-  holds: `dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !(dns.record) && isPrivate && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
+  holds: `dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !(dns.record) && !(isInjected && length(records[].value[]) > \`0\`) && isPrivate && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
   layer: 2,
   explanation: text(
     "{{network.name}} asks the private zone {{id_name(zoneIds[0])}} for {{host}}, since the zone is linked to it. The zone has no record of that name and answers NXDOMAIN; Azure does not fall back to the public address. The private endpoint of {{target.name}} was created without registering itself there.",

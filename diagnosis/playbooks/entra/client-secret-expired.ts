@@ -15,7 +15,7 @@ export const entraClientSecretExpired: Playbook = {
     "https://learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-aadsts7000222-client-secret-expired",
     "https://learn.microsoft.com/azure/aks/update-credentials",
   ],
-  raisedBy: `${saysExpired} || ${hasCode("invalid_client")} || ${errorMatches("\\\\b7000222\\\\b")}`,
+  raisedBy: `${saysExpired} || ${hasCode("invalid_client")}`,
   needsTarget: false,
   competitors: ["entra.client-secret-invalid"],
   reads: applicationReads,

@@ -45,7 +45,7 @@ export const entraClientSecretInvalid: Playbook = {
         "암호 값은 만들 때 한 번만 표시됩니다. 파일이 아니라 Key Vault 또는 user-secrets에 보관하세요.",
       ),
       commands: ["az ad app credential reset --id {{appId}} --append --display-name replaced"],
-      config: "AzureAd:ClientSecret / AZURE_CLIENT_SECRET",
+      config: "AzureAd:ClientSecret / AZURE_CLIENT_SECRET: the secret value, not the secret ID",
       changes: true,
       needsRole: "Application Administrator (or owner of the application)",
     },

@@ -10,9 +10,9 @@ const saysNoMatch = `(${hasCode("AADSTS70021", "AADSTS700213", "AADSTS700211", "
 const federationFacts: NonNullable<Playbook["let"]> = {
   ...applicationFacts,
   presented:
-    "find(request.error, 'assertion subject [^a-z0-9/]{0,2}([^ ]{3,250}[^ .,])[ .,]') || signals.fields.subject || signals.fields.\"subject claim\"",
+    "find(request.error, 'assertion subject(?: claim)?[: ]{1,3}[^a-z0-9/]{0,2}([^ ]{3,250}[^ .,])[ .,]') || signals.fields.subject || signals.fields.\"subject claim\"",
   subject: "presented && replace(presented, '\\'', '')",
-  issuer: "find(request.error, 'assertion issuer [^a-z]{0,2}(https?://[^ ,]{4,200}[a-z0-9/])')",
+  issuer: "find(request.error, 'assertion issuer[: ]{1,3}[^a-z]{0,2}(https?://[^ ,]{4,200}[a-z0-9/])')",
   same: "said(federated.value[?subject == $.subject]) || said(identityCredentials.value[?properties.subject == $.subject]) || said(beside[?properties.subject == $.subject])",
   sameInApplication: "federated.value[?same_text(subject, $.subject) && subject != $.subject]",
   sameInIdentity:

@@ -26,7 +26,7 @@ export const functionsBundleUnreachable: Playbook = {
     "https://learn.microsoft.com/azure/azure-functions/functions-recover-extension-bundle",
     "https://learn.microsoft.com/azure/azure-functions/functions-networking-options",
   ],
-  raisedBy: `${errorMatches(unreachable, cdn, range, "extension ?bundle|ExtensionBundle|0 functions (?:found|loaded)|No job functions found|확장 번들|binding type.{1,60}(?:are|is) not registered")} || ${anyTextRaises("ExtensionBundle")} && ${errorMatches("host error|host is not running|functions? (?:found|loaded)|503|did not start")}`,
+  raisedBy: `${errorMatches(unreachable, cdn, range, "extension ?bundle|ExtensionBundle|0 functions (?:found|loaded)|No job functions found|확장 번들|binding type.{1,60}(?:are|is) not registered")} || ${anyTextRaises("ExtensionBundle")} && ${errorMatches("host error|host is not running|functions? (?:found|loaded)|503|did not start|sync(?:ing)? triggers?|functions?.{0,40}(?:empty|missing|gone|disappear|not (?:listed|shown))|함수.{0,30}(?:비어|없|사라|안 보)")}`,
   target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
   needsTarget: false,
   competitors: ["platform.defective-bundle-release", "appservice.site-stopped"],
@@ -62,6 +62,8 @@ export const functionsBundleUnreachable: Playbook = {
       "length(items(not_null(request.source_code, `{}`))[?ends_with(@[0], 'host.json') && matches(@[1], '\"version\"') && !matches(@[1], 'extensionBundle')]) > `0` && hostJson == `null`",
     refusedHost: "routesAll && denial.Fqdn || `null`",
     asked: 'find(not_null(hostJson, \'\'), \'"version" ?: ?"([[(][^"]{3,30})"\')',
+    /** Host 4 loads no bundle of the first two majors, whatever the network lets through. */
+    isTooOld: "said(asked) && matches(asked, '^[[(](?:1|2[.][0-5])[.,*]')",
     integration: "(readable(site) && site.properties.virtualNetworkSubnetId) || `null`",
     routesAll:
       "readable(site) && (site.properties.vnetRouteAllEnabled || site.properties.outboundVnetRouting.allTraffic || site.properties.outboundVnetRouting.applicationTraffic) || `null`",
@@ -71,7 +73,7 @@ export const functionsBundleUnreachable: Playbook = {
     ),
   },
   holds:
-    "(isSaid || isBlocked && said(failsToStart) || logged != `null`) && !(said(asksForNone)) && not_null(refusedHost, `true`) && not_null(asked, `true`) && not_null(integration, `true`) && not_null(routesAll, `true`) && (said(routeTable.id) || `true`)",
+    "(isSaid || isTooOld && asked || isBlocked && said(failsToStart) || logged != `null`) && !(said(asksForNone)) && not_null(refusedHost, `true`) && not_null(asked, `true`) && not_null(integration, `true`) && not_null(routesAll, `true`) && (said(routeTable.id) || `true`)",
   layer: 2,
   explanation: text(
     "The host needs the extension bundle that host.json asks for (range {{asked || 'not stated'}}) and does not get it: the range has no usable version, or the app's outbound traffic cannot reach the download address cdn.functions.azure.com. Without the bundle no trigger is registered.",

@@ -23,12 +23,13 @@ export const identityFacts: NonNullable<Playbook["let"]> = {
     "DefaultAzureCredential",
     "ManagedIdentityCredential",
     "managed ?identity",
+    "az login (?:--identity|-i\\b)|Connect-AzAccount .{0,40}-Identity|\\bMSI\\b|\\bIMDS\\b|(?:system|user)[- ]assigned",
     "__credential",
     "관리 ID",
   ),
   /** What a container app is given, which its readers may see. */
   given: `(not_null(app.properties.template.containers, \`[]\`)[].env[] | [?matches(name, '${clientIdName}')] | [0])`,
-  clientIdSetting: `${workloadFacts["clientIdSetting"]} || (matches(not_null(given.value, ''), '^[0-9a-f]{8}-[0-9a-f-]{27}$') && given.value) || \`null\``,
+  clientIdSetting: `${workloadFacts["clientIdSetting"]} || (matches(not_null(given.value, ''), '^[0-9a-f]{8}-[0-9a-f-]{27}$') && given.value) || find(request.error, 'client_?id[^A-Za-z0-9]{1,4}([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22})') || \`null\``,
   /** The identity that is asked for, where the tenant has it. */
   asked: "said(clientIdSetting) && said(readable(userAssigned)) && userAssigned.data[0] || `null`",
   /** The setting, also where it is empty: a blank value is not the same as none. */

@@ -1,7 +1,12 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
+import { errorMatches } from "../error-text.ts";
 import { identityFacts, identityReads, saysNoToken, tokenWasRefused } from "./identity-evidence.ts";
 import { saysNoFederation } from "./pod-identity.ts";
+
+const saysNotAssigned = errorMatches(
+  "requested identity has not been assigned|No User Assigned or Delegated Managed Identity found",
+);
 
 export const identityNotAssigned: Playbook = {
   code: "identity.not-assigned",
@@ -25,10 +30,12 @@ export const identityNotAssigned: Playbook = {
     isCluster: "same_text(not_null(app.type, ''), 'microsoft.containerservice/managedclusters')",
     ...identityFacts,
     hasNone: "!(app.identity.principalId) && length(appIdentities) == `0`",
+    /** The endpoint on the host knows which identities there are, and says that the one asked for is none of them. */
+    saysNotAssigned,
     lacksAsked: "clientIdSetting && length(appIdentities[?same_text(clientId, $.clientIdSetting)]) == `0`",
   },
   /** Who was refused for want of a role had a token. */
-  holds: `usesIdentity && app.id && (${saysNoToken} || !said(${tokenWasRefused})) && (lacksAsked && !isCluster || !clientIdSetting && hasNone) && ${alsoShown("app.identity.type", "appIdentities[0].clientId", "given.value", "asked.properties.clientId")} || isUnbound || isUnlabelled`,
+  holds: `usesIdentity && app.id && (${saysNoToken} || !said(${tokenWasRefused})) && (lacksAsked && !isCluster || !clientIdSetting && (hasNone || saysNotAssigned && !isCluster)) && ${alsoShown("app.identity.type", "appIdentities[0].clientId", "given.value", "asked.properties.clientId")} || isUnbound || isUnlabelled`,
   layer: 5,
   explanation: {
     en: "{{said(isPod) && podAccount || app.name}} asks for a token as a managed identity that is not assigned to it, so it gets none.",

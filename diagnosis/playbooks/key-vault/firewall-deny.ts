@@ -1,9 +1,10 @@
 import type { Playbook } from "../../playbook.ts";
 import { dnsReads } from "../dns/dns-evidence.ts";
-import { concerns, errorMatches, errorMentions, refusedCall, speaksOf } from "../error-text.ts";
+import { concerns, errorMatches, errorMentions, speaksOf } from "../error-text.ts";
 import { networkRuleEffect, selectedNetworksEffect } from "../network-acl-effects.ts";
 import { hiddenVaultFacts, hiddenVaultReads } from "./hidden-vault.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
+import { refusedByVault } from "./refused-by-vault.ts";
 
 /** By its address, its name, or in words: most tools that hand on its answer say what they asked. */
 export const aboutKeyVault = `(${concerns(["keyvault"], ["microsoft.keyvault/vaults"])} || ${speaksOf("(?:^|[^ ]|[^z] )key ?vaults?|키 ?자격 ?증명 ?모음|키 ?볼트")})`;
@@ -16,7 +17,7 @@ export const keyVaultFirewallDeny: Playbook = {
     "https://learn.microsoft.com/azure/key-vault/general/network-security",
     "https://learn.microsoft.com/azure/key-vault/general/common-error-codes",
   ],
-  raisedBy: `${errorMentions("ForbiddenByFirewall", "ForbiddenByConnection", "not authorized and caller is not a trusted service", "not from a trusted service nor via an approved private link", "secret management permissions on the selected key vault")} || ${errorMatches("mount secrets store objects|AccessToKeyVaultDenied|firewall is turned on")} || ${aboutKeyVault} && ${refusedCall}`,
+  raisedBy: `${errorMentions("ForbiddenByFirewall", "ForbiddenByConnection", "not authorized and caller is not a trusted service", "not from a trusted service nor via an approved private link", "secret management permissions on the selected key vault")} || ${errorMatches("mount secrets store objects|AccessToKeyVaultDenied|firewall is turned on")} || ${aboutKeyVault} && ${refusedByVault}`,
   target: keyVaultTarget,
   needsTarget: false,
   competitors: [

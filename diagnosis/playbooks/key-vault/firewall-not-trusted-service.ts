@@ -1,8 +1,9 @@
 import type { Playbook } from "../../playbook.ts";
-import { anyTextRaises, errorMentions, refusedCall } from "../error-text.ts";
+import { anyTextRaises, errorMentions } from "../error-text.ts";
 import { networkRuleEffect } from "../network-acl-effects.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
+import { refusedByVault } from "./refused-by-vault.ts";
 
 export const keyVaultNotTrustedService: Playbook = {
   code: "keyvault.firewall-not-trusted-service",
@@ -15,7 +16,7 @@ export const keyVaultNotTrustedService: Playbook = {
     "https://learn.microsoft.com/azure/key-vault/general/overview-vnet-service-endpoints#trusted-services",
     "https://learn.microsoft.com/azure/key-vault/general/network-security",
   ],
-  raisedBy: `${errorMentions("caller is not a trusted service", "not from a trusted service")} || ${aboutKeyVault} && ${refusedCall} && ${anyTextRaises("trusted (microsoft |azure )?services|신뢰할 수 있는.{0,20}서비스|bypass.{0,12}AzureServices")}`,
+  raisedBy: `${errorMentions("caller is not a trusted service", "not from a trusted service")} || ${aboutKeyVault} && ${refusedByVault} && ${anyTextRaises("trusted (microsoft |azure )?services|신뢰할 수 있는.{0,20}서비스|bypass.{0,12}AzureServices")}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

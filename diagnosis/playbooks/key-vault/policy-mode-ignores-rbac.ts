@@ -1,8 +1,9 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
-import { errorMatches, errorMentions, refusedCall } from "../error-text.ts";
+import { errorMatches, errorMentions } from "../error-text.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
+import { refusedByVault } from "./refused-by-vault.ts";
 
 /** The vault looked for an access policy; where it has none at all, whoever called is in none. */
 const saysPolicy = `(${errorMentions("ForbiddenByPolicy", "was not found on any access policy")} || ${errorMatches("does not have (secrets|keys|certificates) [a-z]+ permission on key vault", "is not enabled in this key vault.s access policy")})`;
@@ -18,7 +19,7 @@ export const keyVaultPolicyIgnoresRbac: Playbook = {
     "https://learn.microsoft.com/azure/key-vault/general/rbac-access-policy",
     "https://learn.microsoft.com/azure/key-vault/general/assign-access-policy",
   ],
-  raisedBy: `${errorMentions("ForbiddenByPolicy", "was not found on any access policy", "AccessToKeyVaultDenied")} || ${errorMatches("does not have (secrets|keys|certificates) [a-z]+ permission on key vault", "is not enabled in this key vault.s access policy")} || ${aboutKeyVault} && ${refusedCall}`,
+  raisedBy: `${errorMentions("ForbiddenByPolicy", "was not found on any access policy", "AccessToKeyVaultDenied")} || ${errorMatches("does not have (secrets|keys|certificates) [a-z]+ permission on key vault", "is not enabled in this key vault.s access policy")} || ${aboutKeyVault} && ${refusedByVault}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

@@ -1,16 +1,17 @@
 import type { Playbook } from "../../playbook.ts";
 import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
-import { errorMatches, errorMentions, refusedByManagement, refusedCall } from "../error-text.ts";
+import { errorMatches, errorMentions, refusedByManagement } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
+import { refusedByVault } from "./refused-by-vault.ts";
 
 export const keyVaultRbacMissing: Playbook = {
   code: "keyvault.rbac-missing-data-role",
   title: { en: "The identity has no data role on the vault", ko: "ID에 Key Vault 데이터 역할이 없습니다" },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/key-vault/general/rbac-guide"],
-  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "AccessToKeyVaultDenied", "Caller is not authorized to perform action on resource", "secret management permissions on the selected key vault")} || ${errorMatches("(자격 증명 모음|키 자격|비밀|인증서).{0,40}권한이 없")} || ${aboutKeyVault} && ${refusedCall}`,
+  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "AccessToKeyVaultDenied", "Caller is not authorized to perform action on resource", "secret management permissions on the selected key vault")} || ${errorMatches("(자격 증명 모음|키 자격|비밀|인증서).{0,40}권한이 없")} || ${aboutKeyVault} && ${refusedByVault}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

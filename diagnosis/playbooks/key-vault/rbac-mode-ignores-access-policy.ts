@@ -1,9 +1,10 @@
 import type { Playbook } from "../../playbook.ts";
 import { activateRole, eligibilityDetails, eligibilityShown, unlessEligible } from "../activate-role.ts";
-import { errorMentions, refusedCall } from "../error-text.ts";
+import { errorMentions } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
+import { refusedByVault } from "./refused-by-vault.ts";
 
 export const keyVaultRbacIgnoresPolicy: Playbook = {
   code: "keyvault.rbac-mode-ignores-access-policy",
@@ -13,7 +14,7 @@ export const keyVaultRbacIgnoresPolicy: Playbook = {
   },
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/key-vault/general/rbac-migration"],
-  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "AccessToKeyVaultDenied", "ForbiddenByPolicy")} || ${aboutKeyVault} && ${refusedCall}`,
+  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "AccessToKeyVaultDenied", "ForbiddenByPolicy")} || ${aboutKeyVault} && ${refusedByVault}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

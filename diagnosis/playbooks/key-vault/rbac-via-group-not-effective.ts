@@ -1,8 +1,9 @@
 import type { Playbook } from "../../playbook.ts";
-import { errorMentions, refusedCall } from "../error-text.ts";
+import { errorMentions } from "../error-text.ts";
 import { roleEffect } from "../role-effect.ts";
 import { aboutKeyVault } from "./firewall-deny.ts";
 import { keyVaultFacts, keyVaultReads, keyVaultTarget } from "./key-vault-evidence.ts";
+import { refusedByVault } from "./refused-by-vault.ts";
 
 export const keyVaultViaGroup: Playbook = {
   code: "keyvault.rbac-via-group-not-effective",
@@ -15,7 +16,7 @@ export const keyVaultViaGroup: Playbook = {
     "https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations#limitation-of-using-managed-identities-for-authorization",
     "https://learn.microsoft.com/azure/key-vault/general/rbac-guide",
   ],
-  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "Caller is not authorized to perform action on resource", "AccessToKeyVaultDenied")} || ${aboutKeyVault} && ${refusedCall}`,
+  raisedBy: `${errorMentions("ForbiddenByRbac", "not allowed by RBAC", "Caller is not authorized to perform action on resource", "AccessToKeyVaultDenied")} || ${aboutKeyVault} && ${refusedByVault}`,
   target: keyVaultTarget,
   needsTarget: true,
   competitors: [

@@ -12,7 +12,11 @@ import {
   serviceBusType,
 } from "./messaging-evidence.ts";
 
-const saysNotFound = `(${hasCode("MessagingEntityNotFound", "amqp:not-found")} || ${errorMatches("messaging entity .{0,300}could not be found", "entity .{0,200}(not found|does not exist)", "SubCode=40400|UnknownTopicOrPartition|unknown topic|(?:queue|topic|event ?hub|subscription|consumer group) .{0,120}(?:not found|could not be found|does not exist)", "(?:큐|토픽|허브).{0,30}(?:없|찾을 수|존재하지)")})`;
+/** Of Kafka, whose clients also say so by running out of time for the topic's metadata. */
+const saysNoTopic = errorMatches(
+  "UnknownTopic|UNKNOWN_TOPIC_OR_PARTITION|unknown topic|does not host this topic|topic .{1,260} not present in metadata|topics? (?:or partition )?(?:that )?(?:does not exist|not available)",
+);
+const saysNotFound = `(${saysNoTopic} || ${hasCode("MessagingEntityNotFound", "amqp:not-found")} || ${errorMatches("messaging entity .{0,300}could not be found", "entity .{0,200}(not found|does not exist)", "SubCode=40400|(?:queue|topic|event ?hub|subscription|consumer group) .{0,120}(?:not found|could not be found|does not exist)", "(?:큐|토픽|허브).{0,30}(?:없|찾을 수|존재하지)")})`;
 /** A document database says so of the container (or of its parent), without naming it. */
 const saysNoContainer = `(${hasCode("1003")} || ${errorMatches("owner resource does not exist", "resource not found", "not ?found.{0,3}404|404.{0,3}not ?found|status ?code.{0,12}404")})`;
 const cosmosType = "microsoft.documentdb/databaseaccounts";
@@ -30,6 +34,18 @@ const saysNoPath = errorMatches(
   "connection ?string[^.]{0,200}(does not|doesn.t|must|without|missing|no)[^.]{0,80}(entity|event ?hub|queue|topic)",
 );
 
+/** The name as clients of Kafka give it: to them a hub is a topic. */
+const kafkaTopic = `(${[
+  "([A-Za-z0-9._-]{1,249})=UNKNOWN_TOPIC_OR_PARTITION",
+  "topic [^A-Za-z0-9]{0,2}([A-Za-z0-9._-]{1,249})[^A-Za-z0-9]{0,2} not present in metadata",
+  "topics? not available: [^A-Za-z0-9]{0,2}([A-Za-z0-9._-]{1,249}[A-Za-z0-9])",
+]
+  .map((pattern) => `find(request.error, '${pattern}')`)
+  .join(" || ")})`;
+
+/** A name without what separates its words. */
+const plainName = (name: string) => `lower(replace(replace(replace(${name}, '.', ''), '-', ''), '_', ''))`;
+
 export const wrongEntityName: Playbook = {
   code: "code.wrong-entity-name",
   title: text(
@@ -42,7 +58,7 @@ export const wrongEntityName: Playbook = {
     "https://learn.microsoft.com/azure/cosmos-db/nosql/troubleshoot-not-found",
   ],
   raisedBy: `${aboutMessaging} && (${saysNotFound} || ${hasCode("404")}) || ${aboutCosmosName}`,
-  target: `${aboutCosmosName} ? targets('${cosmosType}') : targets('${serviceBusType}', '${eventHubsType}')`,
+  target: `${aboutCosmosName} ? targets('${cosmosType}') : ${saysNoTopic} ? targets('${eventHubsType}') : targets('${serviceBusType}', '${eventHubsType}')`,
   needsTarget: true,
   competitors: ["context.wrong-subscription"],
   reads: {
@@ -71,6 +87,7 @@ export const wrongEntityName: Playbook = {
   },
   let: {
     ...messagingFacts,
+    entity: `${kafkaTopic} || ${messagingFacts["entity"]}`,
     entityName: "entity && split(entity, '/')[0]",
     /** Whoever reads from a topic names one of its subscriptions, from a hub one of its consumer groups: `ns:topic:orders~15|app`. */
     askedReader:
@@ -89,19 +106,28 @@ export const wrongEntityName: Playbook = {
     lineOfCode: "container && file_matches(join('', ['container.{0,90}', container]))",
     known:
       "isEventHub && hubs.value[].name || [not_null(queues.value, `[]`)[].name, not_null(topics.value, `[]`)[].name][]",
+    rowsKnown:
+      "isEventHub && hubs.value[] || [not_null(queues.value, `[]`)[], not_null(topics.value, `[]`)[]][]",
+    asked: plainName("not_null(entityName, '')"),
+    /** The one that was meant, it seems: of the same letters, or of a few more. */
+    meant: `entityName && rowsKnown[?let $own = ${plainName("name")} in starts_with($own, $.asked) || starts_with($.asked, $own)] | [0]`,
     /** A subscription's name where the topic's belongs. */
     misused: "not_null(topicSubscriptions, `[]`)[].value[] | [?same_text(name, $.entity)] | [0]",
     asking:
       "file_matches('create_?(sender|receiver|processor)', 'get_(queue|topic|subscription)_(sender|receiver)', 'EventHub(Producer|Consumer|Processor)', '(ServiceBus|EventHub|Queue)Trigger', 'queue_?name', 'topic_?name')",
   },
-  holds: `isCosmos && ${saysNoContainer} && (container && length(containersKnown[?@ == $.container]) == \`0\` || database && length(cosmosDatabases.value) > \`0\` && length(cosmosDatabases.value[?name == $.database]) == \`0\` && cosmosDatabases.value[0].name) && (lineOfCode || \`true\`) && (containersKnown[0] || \`true\`) || !isCosmos && ${saysNotFound} && entity && (length(known[?same_text(@, $.entityName)]) == \`0\` || lacksReader) && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status", "misused.name && file_matches('(sender|send|create|publish).{0,60}subscription', 'subscription')")}`,
+  holds: `isCosmos && ${saysNoContainer} && (container && length(containersKnown[?@ == $.container]) == \`0\` || database && length(cosmosDatabases.value) > \`0\` && length(cosmosDatabases.value[?name == $.database]) == \`0\` && cosmosDatabases.value[0].name) && (lineOfCode || \`true\`) && (containersKnown[0] || \`true\`) || !isCosmos && ${saysNotFound} && entity && (length(known[?same_text(@, $.entityName)]) == \`0\` || lacksReader) && (asking || \`true\`) && (readable(topicSubscriptions) ? (misused.name || \`true\`) : \`true\`) && ${alsoShown("namespace.properties.status", "meant.name", "rowsKnown[0].name", "misused.name && file_matches('(sender|send|create|publish).{0,60}subscription', 'subscription')")}`,
   layer: 9,
   explanation: text(
     "{{target.name}} exists and answers, but has no entity {{said(lacksReader) && askedReader || container || entity}}; it has {{join(', ', said(lacksReader) ? readers[].name : isCosmos ? containersKnown : known)}}. The name comes from the code or its configuration.",
     "{{target.name}}은(는) 존재하고 응답하지만 {{said(lacksReader) && askedReader || container || entity}} 엔터티가 없습니다. 있는 것은 {{join(', ', said(lacksReader) ? readers[].name : isCosmos ? containersKnown : known)}}입니다. 이름은 코드나 구성에서 온 것입니다.",
   ),
   ruledOut: text("The entity that the code asks for exists.", "코드가 요청하는 엔터티가 있습니다."),
-  culprits: ["misused.id", "said(lacksReader) && readers[].id | [:3]"],
+  culprits: [
+    "misused.id",
+    "said(entityName && !(misused.id)) && meant.id",
+    "said(lacksReader) && readers[].id | [:3]",
+  ],
   actions: [
     {
       title: text("Correct the name in the code or its configuration", "코드나 구성에서 이름 수정"),

@@ -66,7 +66,12 @@ function firewall(
         ]
       : ["eventhubs.quota-exceeded", "network.udr-bypasses-service-endpoint"],
     reads: messagingReads,
-    let: messagingFacts,
+    let: {
+      ...messagingFacts,
+      /** The service saw a public address: a rule for the subnet would not have admitted it. */
+      cameByAddress:
+        "(signals.clientAddresses[0].address || loggedAddress) && !is_private_address(signals.clientAddresses[0].address || loggedAddress)",
+    },
     holds: `net.public != 'open' && (net.caller == 'denied' || said(${saysIpPrevented}) && (callerUntold || net.caller != 'allowed')) && !said(${saysLocalAuthOff}) && !said(${saysClaim})`,
     layer: 3,
     explanation: text(
@@ -102,7 +107,7 @@ function firewall(
             },
           },
         ],
-        when: "callerSubnet",
+        when: "callerSubnet && !said(cameByAddress)",
       },
       {
         title: text("Allow the caller's address", "호출자의 IP 주소 허용"),
@@ -125,7 +130,7 @@ function firewall(
             values: { "/properties/ipRules": "{ipMask: callerAddress, action: 'Allow'}" },
           },
         ],
-        when: "callerAddress && !callerSubnet",
+        when: "callerAddress && (!callerSubnet || said(cameByAddress))",
       },
       {
         title: text("Enable public access for selected networks", "선택한 네트워크에 공용 액세스 허용"),

@@ -9,7 +9,7 @@ import { workloadFacts, workloadReads } from "../workload-evidence.ts";
 export const serviceBusType = "microsoft.servicebus/namespaces";
 export const eventHubsType = "microsoft.eventhub/namespaces";
 
-export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity", "AmqpGatewayProvider", "SystemTracker:")} || ${speaksOf("service ?bus|event ?hubs?|서비스 ?버스|이벤트 ?허브|messaging entity|(?:^|[^a-z])(?:jms|amqp)(?:[^a-z]|$)")})`;
+export const aboutMessaging = `(${concerns(["servicebus"], [serviceBusType, eventHubsType])} || ${errorMentions("ServiceBus", "servicebus", "EventHub", "eventhub", "messaging entity", "AmqpGatewayProvider", "SystemTracker:")} || ${speaksOf("service ?bus|event ?hubs?|서비스 ?버스|이벤트 ?허브|messaging entity|(?:^|[^a-z])(?:jms|amqp|kafka|kafkajs|librdkafka|sarama)(?:[^a-z]|$)|:9093|UNKNOWN_TOPIC_OR_PARTITION")})`;
 export const refusesMessaging = `(${hasCode("amqp:unauthorized-access", "401", "403", "LocalAuthDisabled", "UnauthorizedAccess")} || ${errorMatches("unauthorized", "not authorized", "claim.s. are required", "ip has been prevented", "access denied")} || ${refusedCall})`;
 export const saysIpPrevented = `(${errorMentions("Ip has been prevented to connect", "IP address is not allowed", "not allowed to connect to the endpoint", "rejected by firewall")} || ${errorMatches("IP.{0,30}(?:not allowed|blocked|차단)")} || ${errorMatches("public network access")})`;
 export const saysLocalAuthOff = `(${hasCode("LocalAuthDisabled")} || ${errorMatches("sas authentication has been disabled", "local ?auth(entication)? .{0,20}disabled", "LocalAuthDisabled")})`;
@@ -112,7 +112,7 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   byKeyOnly:
     "sent_matches('(?:use|uses|using|with|via|by|same|from) (?:a |the |our |its )?(?:connection ?string|shared access|sas (?:key|token|polic))', 'from_connection_string|fromConnectionString', '연결 문자열') && !said(sent_matches('AzureCredential', 'ManagedIdentityCredential', 'ClientSecretCredential', 'TokenCredential', 'fullyQualifiedNamespace'))",
   usesIdentity:
-    "sent_matches('DefaultAzureCredential', 'managed.?identity', 'fullyQualifiedNamespace', 'TokenCredential', 'AzureCliCredential', 'ClientSecretCredential', 'WorkloadIdentity', 'passwordless', '관리 ID')",
+    "sent_matches('DefaultAzureCredential', 'managed.?identity', 'fullyQualifiedNamespace', 'TokenCredential', 'AzureCliCredential', 'ClientSecretCredential', 'WorkloadIdentity', 'passwordless', '(?:service ?bus|event ?hubs?) data (?:sender|receiver|owner)', '\\bdata (?:sender|receiver|owner)\\b', '관리 ID', '데이터 (?:보낸 사람|받는 사람|수신자|송신자|소유자)')",
   /** The service refuses a key that lacks a claim in the words in which it refuses an identity that lacks a role. */
   byIdentity:
     "said(usesIdentity) || said(namespace.properties.disableLocalAuth == `true`) || said(principalSeen) || !exists(needed(statedPolicy, 'how the client signs in: with which shared access policy, or with which identity', '클라이언트의 인증 방식: 어떤 공유 액세스 정책 또는 어떤 ID'))",

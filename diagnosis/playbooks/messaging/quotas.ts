@@ -1,4 +1,4 @@
-import type { Playbook } from "../../playbook.ts";
+import type { Playbook, PlaybookRead } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { metricRead, targetOr } from "../resource-evidence.ts";
@@ -22,6 +22,14 @@ const saysConnections = errorMatches(
   "(concurrent|allowed|active) connections.{0,60}(exceed|reach|limit|quota)",
 );
 
+const heldConnections: PlaybookRead = {
+  ...metricRead(["ActiveConnections"], ["Maximum", "Average"]),
+  when: saysConnections,
+  optional: true,
+};
+const mostHeld =
+  "(readable(connections) && max_by(not_null(connections.ActiveConnections, `[]`)[?maximum], &maximum).maximum)";
+
 export const serviceBusQuota: Playbook = {
   code: "servicebus.quota-exceeded",
   title: text(
@@ -36,6 +44,7 @@ export const serviceBusQuota: Playbook = {
   competitors: ["servicebus.firewall-deny"],
   reads: {
     ...messagingReads,
+    connections: heldConnections,
     keepers: {
       title: text("Subscriptions of the topic {{suspect.name}}", "토픽 {{suspect.name}}의 구독"),
       request: { kind: "arm", path: "{{suspect.id}}/subscriptions" },
@@ -59,11 +68,12 @@ export const serviceBusQuota: Playbook = {
       "statedEntity && matches(request.error, 'maximum entity size has been reached') && (entities[?same_text(name, $.statedEntity) && !(properties.sizeInBytes)] | [0]) || `null`",
     suspect: "(full[?same_text(name, not_null($.entity, name))] | [0]) || full[0] || stated",
   },
-  holds: `${saysBusQuota} && (suspect.properties.sizeInBytes || stated.properties.maxSizeInMegabytes || ${saysConnections} && namespace.sku.name) && ${alsoShown(
+  holds: `${saysBusQuota} && (suspect.properties.sizeInBytes || stated.properties.maxSizeInMegabytes || ${saysConnections} && namespace.sku.name && (readable(connections) || !readable(connections))) && ${alsoShown(
     "suspect.properties.countDetails.activeMessageCount",
     "suspect.properties.countDetails.deadLetterMessageCount",
     "keeper.properties.countDetails.activeMessageCount",
     "keeper.properties.countDetails.deadLetterMessageCount",
+    mostHeld,
   )}`,
   layer: 7,
   explanation: text(
@@ -155,11 +165,7 @@ export const eventHubsQuota: Playbook = {
   reads: {
     ...messagingReads,
     refusals: { ...metricRead(["ThrottledRequests", "QuotaExceededErrors"], ["Total"]), optional: true },
-    connections: {
-      ...metricRead(["ActiveConnections"], ["Maximum", "Average"]),
-      when: saysConnections,
-      optional: true,
-    },
+    connections: heldConnections,
   },
   let: {
     ...messagingFacts,

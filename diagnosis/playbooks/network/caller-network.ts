@@ -27,6 +27,14 @@ export const serviceTargets = `targets(${serviceTypes.map((type) => `'${type}'`)
 /** From the app that called to its subnet, the subnet's network, security group and routes. */
 export const callerReads: Playbook["reads"] = {
   ...workloadReads,
+  /** Who may have called, where nothing that runs code stands beside: whatever was given a role at what is called. */
+  targetAssignments: {
+    title: text("Role assignments at {{target.name}} and above", "{{target.name}} 및 상위 범위의 역할 할당"),
+    request: { kind: "arm", path: "{{target.id}}/providers/Microsoft.Authorization/roleAssignments" },
+    when: "length(workloadIds) == `0`",
+    permission: "Microsoft.Authorization/roleAssignments/read",
+    optional: true,
+  },
   environment: {
     title: text(
       "Container Apps environment of {{app.name}}: its subnet",
@@ -74,8 +82,8 @@ export const callerReads: Playbook["reads"] = {
 
 export const callerFacts: NonNullable<Playbook["let"]> = {
   ...workloadFacts,
-  /** No role assignments are read here: several apps stay undecided. */
-  assignments: "`null`",
+  /** Read only where there is nothing to choose from: of several apps, who holds a role is not looked at. */
+  assignments: "length(workloadIds) == `0` && readable(targetAssignments) && targetAssignments || `null`",
   loggedPrincipal: "`null`",
   loggedAddress: "`null`",
   alikeBy: "'network'",

@@ -48,6 +48,20 @@ export const vnetIntegrationMissing: Playbook = {
       permission: "Microsoft.Network/virtualNetworks/read",
       optional: true,
     },
+    integratedApps: {
+      title: text(
+        "Apps beside {{app.name}} that are integrated with a network",
+        "{{app.name}} 옆의 가상 네트워크 통합 앱",
+      ),
+      request: {
+        kind: "resource_graph",
+        query:
+          "resources | where type =~ 'microsoft.web/sites' | where resourceGroup =~ '{{app.resourceGroup}}' | where isnotempty(properties.virtualNetworkSubnetId) | project id, name, type, properties.virtualNetworkSubnetId",
+      },
+      when: "isSite && isOutside && isPrivateOnly && saysPrivateOnly",
+      permission: "Microsoft.Web/sites/read",
+      optional: true,
+    },
     events: {
       title: text("Activity Log of {{app.resourceGroup}}", "{{app.resourceGroup}}의 활동 로그"),
       request: {
@@ -99,13 +113,19 @@ export const vnetIntegrationMissing: Playbook = {
     /** The developer's own files or notes speak of the private path. */
     meansPrivate:
       "matches(request.context.notes, 'private ?endpoint|private ?link|vnet|virtual network|프라이빗|가상 네트워크') || file_matches('Microsoft[.]Network/privateEndpoints|azurerm_private_endpoint|privateEndpointSubnet')",
+    /** The service says that it is to be had over its private endpoint alone, and apps beside take that way. */
+    saysPrivateOnly: errorMatches(
+      "deny public network access is set to yes|public (?:network )?access (?:is|has been) (?:disabled|turned off)|private ?endpoint|private ?link",
+    ),
+    siblings:
+      "readable(integratedApps) && not_null(integratedApps.data, `[]`)[?!same_id(id, $.app.id)] || `[]`",
     timedOut,
     nameUnknown,
     publicRefusal,
     wanted: "addressed.name || peerAddress || '-'",
   },
   holds:
-    "isOutside && (peerAddress && isInside && unreached || isPrivateOnly && (unreached || removal.operationName.value || said(meansPrivate)) || awaitsIntegration && said(publicRefusal) && (said(meansPrivate) || removal.operationName.value))",
+    "isOutside && (peerAddress && isInside && unreached || isPrivateOnly && (unreached || removal.operationName.value || said(meansPrivate) || said(saysPrivateOnly) && length(siblings) > `0`) || awaitsIntegration && said(publicRefusal) && (said(meansPrivate) || removal.operationName.value))",
   layer: 2,
   explanation: text(
     "{{app.name}} has no virtual network integration (virtualNetworkSubnetId is empty), so its calls leave over the Internet. {{wanted}} can be reached only from inside a virtual network.",

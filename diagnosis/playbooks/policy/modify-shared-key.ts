@@ -1,6 +1,12 @@
 import type { Playbook, PlaybookRead } from "../../playbook.ts";
-import { errorMatches, hasCode } from "../error-text.ts";
-import { storageFacts, storageReads, storageTarget } from "../storage/storage-evidence.ts";
+import { anyTextRaises, errorMatches, hasCode, refusedCall } from "../error-text.ts";
+import {
+  aboutStorage,
+  signsOverSmb,
+  storageFacts,
+  storageReads,
+  storageTarget,
+} from "../storage/storage-evidence.ts";
 import { text } from "../text.ts";
 
 /** Also what the cause without a policy is told apart by. */
@@ -49,7 +55,7 @@ export const policyModifySharedKey: Playbook = {
     "https://learn.microsoft.com/azure/governance/policy/concepts/effect-modify",
     "https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent",
   ],
-  raisedBy: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMatches("key.?based (auth|access)[a-z]{0,15}.{0,60}(not permitted|disabled|not allowed)", "allow_?shared_?key_?access|shared_access_key_enabled", "shared.?key.{0,60}(disabled|not permitted|turned off|off again)", "(공유 키|계정 키|키 액세스).{0,60}(꺼|비활성|거부|사용 안)")}`,
+  raisedBy: `${hasCode("KeyBasedAuthenticationNotPermitted")} || ${errorMatches("key.?based (auth|access)[a-z]{0,15}.{0,60}(not permitted|disabled|not allowed)", "allow_?shared_?key_?access|shared_access_key_enabled", "shared.?key.{0,60}(disabled|not permitted|turned off|off again)", "(공유 키|계정 키|키 액세스).{0,60}(꺼|비활성|거부|사용 안)")} || ${aboutStorage} && (${signsOverSmb} || ${refusedCall} && ${anyTextRaises("AccountKey=|SharedKeyCredential|NamedKeyCredential|account[_-]?key")})`,
   target: storageTarget,
   needsTarget: true,
   competitors: ["storage.network-rule-deny"],
@@ -88,7 +94,7 @@ export const policyModifySharedKey: Playbook = {
       "readable(events) && not_null(events.value, `[]`)[?same_text(operationName.value, 'Microsoft.Authorization/policies/modify/action')] || `[]`",
   },
   holds:
-    "account.properties.allowSharedKeyAccess == `false` && saysKey && (length(modifying) > `0` || length(modified) > `0` || (writer.properties.policyRule.then.effect && reachingAssignment.id)) && assignmentSettled && (said(readable(assignment) && assignment.properties.policyDefinitionId) || `true`)",
+    "account.properties.allowSharedKeyAccess == `false` && (keyIsRefused) && (length(modifying) > `0` || length(modified) > `0` || (writer.properties.policyRule.then.effect && reachingAssignment.id)) && assignmentSettled && (said(readable(assignment) && assignment.properties.policyDefinitionId) || `true`)",
   layer: 5,
   explanation: text(
     "A policy with the effect modify sets allowSharedKeyAccess to false on {{target.name}} each time it is written. The template's own value is overwritten, so the key is refused although the template allows it.",

@@ -86,7 +86,7 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
   /** Of the resource that the error names, else the only one that there was. */
   refusal:
     "refused[?mentions($.request.error, id_name(resourceId))] | [0] || said(length(refused) == `1`) && refused[0] || `null`",
-  loggedId: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentId" ?: ?"([^"]{20,400})"') || find(not_null(refusal.properties.statusMessage, ''), '"(/[^" ]{20,200}/policyAssignments/[A-Za-z0-9_.()-]{1,120})"')`,
+  loggedId: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentId[^A-Za-z0-9/]{3,8}(/[^" ]{20,400}/policyAssignments/[A-Za-z0-9_.()-]{1,120})') || find(not_null(refusal.properties.statusMessage, ''), '"(/[^" ]{20,200}/policyAssignments/[A-Za-z0-9_.()-]{1,120})')`,
   /** The log gives the name beside the ID, or alone; names are told apart by their scope only. */
   loggedName: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentName" ?: ?"([^"]{1,128})"')`,
   byLog:

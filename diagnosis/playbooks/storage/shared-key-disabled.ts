@@ -35,13 +35,10 @@ export const storageSharedKeyDisabled: Playbook = {
   let: {
     ...storageFacts,
     ...sharedKeyPolicyFacts,
-    /** Then no request of this client can pass, whatever the answer says. */
-    usesKey:
-      "sent_matches('AccountKey=', 'SharedKeyCredential', 'AzureNamedKeyCredential', 'account_?key', 'storage_?account_?access_?key', '계정 키') && !said(sent_matches('DefaultAzureCredential', 'ManagedIdentityCredential', 'TokenCredential', 'managed identity', '관리 ID'))",
     modifying: "not_null(states.data, `[]`)[?same_text(properties.policyDefinitionAction, 'modify')]",
   },
   holds:
-    "account.properties.allowSharedKeyAccess == `false` && (saysKey || (usesKey || overSmb) && !said(saysNetwork) && !said(saysOther)) && !said(length(modifying) > `0`) && !said(reachingAssignment)",
+    "account.properties.allowSharedKeyAccess == `false` && (keyIsRefused) && !said(length(modifying) > `0`) && !said(reachingAssignment)",
   layer: 5,
   explanation: {
     en: "{{target.name}} does not accept requests signed with an account key, or SAS tokens made from one, and this client signs so. It has to use Microsoft Entra ID.",

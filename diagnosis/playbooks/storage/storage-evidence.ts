@@ -20,6 +20,9 @@ export const storageTarget = "targets('microsoft.storage/storageaccounts')";
 /** Storage could not authenticate the call, as its code says it or the sentence that tools hand on without the code. */
 export const signatureRefused = `(${hasCode("AuthenticationFailed")} || ${errorMentions("failed to authenticate the request", "Authorization header is formed correctly including the signature")})`;
 
+/** A share is mounted with the account's key, and that goes wrong. */
+export const signsOverSmb = `${errorMatches("mount error", "mount[.]cifs|-t cifs|cifs_mount|(?:^|[^a-z])net use |New-SmbMapping|New-PSDrive|azurefile")} && !${errorMatches("krb5|kerberos|identity-based|AADKERB")}`;
+
 /** What every Storage cause is weighed on: the account, its log, who called, and what that identity may do. */
 export const storageReads: Playbook["reads"] = {
   account: {
@@ -90,7 +93,11 @@ export const storageFacts: NonNullable<Playbook["let"]> = {
   refusal:
     "readable(logs) && min_by(not_null(logs.rows, `[]`)[?contains(['401', '403'], to_string(StatusCode))], &abs(seconds_between(TimeGenerated, $.signals.observedAt))) || `null`",
   /** A mount over SMB signs in with the account's key, unless it is set up for Kerberos: no data role is looked at. */
-  overSmb: `${errorMatches("mount error", "mount[.]cifs|-t cifs|cifs_mount|(?:^|[^a-z])net use |New-SmbMapping|New-PSDrive|azurefile")} && !${errorMatches("krb5|kerberos|identity-based|AADKERB")}`,
+  overSmb: signsOverSmb,
+  /** Then no request of this client can pass, whatever the answer says. */
+  usesKey:
+    "sent_matches('AccountKey=', 'SharedKeyCredential', 'AzureNamedKeyCredential', 'account_?key', 'storage_?account_?access_?key', '계정 키') && !said(sent_matches('DefaultAzureCredential', 'ManagedIdentityCredential', 'TokenCredential', 'managed identity', '관리 ID'))",
+  keyIsRefused: "saysKey || (usesKey || overSmb) && !said(saysNetwork) && !said(saysOther)",
   loggedPrincipal: "refusal.RequesterObjectId || `null`",
   loggedAddress: "refusal.CallerIpAddress && split(refusal.CallerIpAddress, ':')[0] || `null`",
   net: "reachability(account, caller)",

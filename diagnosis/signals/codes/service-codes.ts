@@ -73,6 +73,12 @@ export const serviceCodes: readonly CodePattern[] = [
     pattern: /\b(content_filter|content_policy_violation|ResponsibleAIPolicyViolation|jailbreak)\b/g,
   },
   { family: "aadsts", pattern: /\b(AADSTS\d{4,8}|AADB2C\d{4,8})\b/g },
+  // The answer of the token endpoint as JSON, `"error_codes": [7000222]`, and what tasks of pipelines make of it: `status message: 700213 - [`.
+  {
+    family: "aadsts",
+    pattern: /\berror_codes\\?"?\s{0,3}[:=]\s{0,3}\[\s{0,20}(\d{5,8})\b|status message: (\d{5,8}) - /g,
+    read: (code) => ({ code: `AADSTS${code}`, family: "aadsts" }),
+  },
   // Microsoft Graph and Entra ID name some refusals only by words.
   {
     family: "aadsts",

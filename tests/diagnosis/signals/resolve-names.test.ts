@@ -25,7 +25,7 @@ describe("the query for names", () => {
     const asked = namesQuery(extractSignals({ error: `https://kv-a.vault.azure.net ${vaultId}` }));
     expect(asked).toEqual({
       kind: "resource_graph",
-      query: `resources | where name in~ ('kv-a', 'rg-a') or id in~ ('${vaultId}') | project id, name, type, kind, location, resourceGroup, subscriptionId, containers = properties.template.containers | union (resourcecontainers | where name in~ ('kv-a', 'rg-a') or id in~ ('${vaultId}') | project id, name, type, kind, location, resourceGroup, subscriptionId) | order by id asc | take 500`,
+      query: `resources | where name in~ ('kv-a', 'rg-a') or id in~ ('${vaultId}') | project id, name, type, kind, location, resourceGroup, subscriptionId, containers = properties.template.containers, secrets = properties.configuration.secrets | union (resourcecontainers | where name in~ ('kv-a', 'rg-a') or id in~ ('${vaultId}') | project id, name, type, kind, location, resourceGroup, subscriptionId) | order by id asc | take 500`,
     });
   });
 
