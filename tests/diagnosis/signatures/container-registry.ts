@@ -252,4 +252,10 @@ export const signatures: Signature[] = [
     error:
       "(InaccessibleImage) The image 'acrorders.azurecr.io/web:1.9' in container group 'aci' is not accessible.",
   },
+  {
+    code: "code.image-arch-mismatch",
+    from: "Container Apps system log",
+    error:
+      'Failed to pull image "acrorders.azurecr.io/api:3": no child with platform linux/amd64 in index acrorders.azurecr.io/api:3',
+  },
 ];

@@ -228,4 +228,15 @@ export const signatures: Signature[] = [
     from: "MSAL for Java",
     error: "error=invalid_request, error_description=redirect_uri mismatch",
   },
+  {
+    code: "entra.client-secret-expired",
+    from: "the token endpoint's answer, its number alone",
+    error: '{"error":"invalid_client","error_codes":[7000222],"timestamp":"2026-04-02 06:40:00Z"}',
+  },
+  {
+    code: "entra.federated-subject-mismatch",
+    from: "Azure DevOps service connection",
+    error:
+      "Failed to obtain the Json Web Token(JWT) using service principal client ID. status message: 700213 - No matching federated identity record found for presented assertion subject 'sc://org/proj/deploy'",
+  },
 ];

@@ -211,4 +211,11 @@ export const signatures: Signature[] = [
   ...by("keyvault.policy-mode-ignores-rbac", noPolicy),
   ...by("keyvault.soft-deleted-secret-conflict", deletedObject),
   ...by("keyvault.soft-deleted-name-conflict", deletedVault),
+  ...by("keyvault.rbac-missing-data-role", [
+    {
+      from: "Container Apps, a secret that refers to a vault",
+      error:
+        "(ContainerAppSecretKeyVaultUrlInvalid) The following field(s) are either invalid or missing. Field 'configuration.secrets' is invalid with details: 'Invalid value: \"mail-key\": Unable to get value using Managed identity system for secret mail-key.'",
+    },
+  ]),
 ];

@@ -272,4 +272,10 @@ export const signatures: Signature[] = [
     error:
       "Could not refresh JMS Connection for destination 'orders' - retrying. Cause: Ip has been prevented to connect to the endpoint. TrackingId:x_G6, SystemTracker:AmqpGatewayProvider [condition = amqp:unauthorized-access]",
   },
+  {
+    code: "code.wrong-entity-name",
+    from: "kafka-clients against an event hub's Kafka endpoint",
+    error:
+      "WARN [Producer clientId=ship-1] Error while fetching metadata with correlation id 7 : {parcel-event=UNKNOWN_TOPIC_OR_PARTITION} ns-ship.servicebus.windows.net:9093",
+  },
 ];
