@@ -38,6 +38,7 @@ const lostInACrowd = new Set([
   "claims-intake-boot",
   "dispatch-pods-image-401",
   "endpoint-create-subnet-full",
+  "pe-terraform-subnet",
 ]);
 
 /** Several apps may have made the call, and only a word that the name of one shares with the error tells which. */

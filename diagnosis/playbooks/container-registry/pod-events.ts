@@ -30,6 +30,8 @@ export const podEventFacts: NonNullable<Playbook["let"]> = {
   ),
   /** The registry lets the nodes in, and neither the error nor a log says what it answered. */
   isUntold: `said(${errorMatches("ImagePullBackOff|ErrImagePull|Back-off pulling image")}) && !said(saysReason) && !said(saysUnauthorized) && !said(saysFirewall) && !said(saysMissing) && !said(missingPull) && said(net.public == 'open')`,
+  /** Then the cluster tells for sure, and nothing has to be guessed from what is missing. */
+  isAskable: "isUntold && podName && podNamespace",
   /** The kubelet's own word: `Failed to pull image "…": …: not found`. */
   kubeletSays:
     "said(isUntold) ? needed(podEvents.items[?involvedObject.name == $.podName && reason == 'Failed' && mentions(message, $.registry.properties.loginServer)] | [0].message, 'why the kubelet could not pull the image (events of the pod)', '노드의 kubelet이 이미지를 가져오지 못한 이유 (파드 이벤트)') : `null`",

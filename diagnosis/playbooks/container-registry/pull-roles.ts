@@ -13,7 +13,7 @@ const sources = [
 const facts: NonNullable<Playbook["let"]> = {
   ...registryFacts,
   noPull:
-    "grant.granted == `false` && !(said(pullSetting.username)) && !(repositoryGrant) && length(groupsOfCaller) == `0` && isAsked && (saysUnauthorized || said(saysNothing) && !said(missingPull) || said(isKubelet) && kubeletRefused) && !said(saysFirewall) && !said(saysMissing)",
+    "grant.granted == `false` && !(said(pullSetting.username)) && !(repositoryGrant) && length(groupsOfCaller) == `0` && isAsked && (saysUnauthorized || said(saysNothing) && !said(missingPull) && !said(isAskable) || said(isKubelet) && kubeletRefused) && !said(saysFirewall) && !said(saysMissing)",
   /** The app is being created, and pulls with an identity that comes into being with it. */
   isCreate: `${errorMatches("provisioning|deployment ?failed|(?:^|[^ ]|[^t] )create|operation expired|InvalidParameterValueInContainerTemplate|az containerapp (?:up|create)|azd up|terraform apply|azurerm_|배포")}`,
   ownIdentity:
