@@ -15,6 +15,10 @@ const hostsOf =
 const identitiesOf =
   "[identity.principalId, properties.identityProfile.kubeletidentity.objectId, values(not_null(identity.userAssignedIdentities, `{}`))[].principalId][]";
 
+const errorText = "$.request.error";
+/** In a repository of several apps a folder of each carries its name: `cmd/dispatcher/main.go`. */
+const filePaths = "join(' ', keys(not_null($.request.source_code, `{}`)))";
+
 /** Runtimes of App Service by the tools that only their programs show. The Functions host itself prints .NET for all of them. */
 const runtimes: readonly { tools: readonly string[]; runtime: string }[] = [
   { tools: ["node", "azure-sdk-js"], runtime: "^node" },
@@ -56,9 +60,9 @@ export const pickCaller: AnalysisFunction = (args, context) => {
     byChild(fitting, children, context) ??
     byAssignment(fitting, assignments, context) ??
     anyAlike(fitting, alikeBy, context) ??
-    byWord(fitting, context) ??
+    bySaid(errorText, fitting, context) ??
     byGiven(fitting, context) ??
-    byFolder(fitting, context) ??
+    bySaid(filePaths, fitting, context) ??
     byEnvironment(fitting, context) ??
     anyOfOneIdentity(fitting, context) ??
     unknown({ kind: "undecided", what: { en: "which app made the call", ko: "호출한 앱" } })
@@ -177,8 +181,9 @@ function byAssignment(
   return only(named);
 }
 
-function byWord(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
-  const text = context.evaluate("$.request.error", known(null));
+/** Whose name alone the text says, a text that `expression` gives. */
+function bySaid(expression: string, workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
+  const text = context.evaluate(expression, known(null));
   return text.kind === "known" && typeof text.value === "string"
     ? onlyOneSaid(rowsOf(workloads), text.value)
     : undefined;
@@ -195,14 +200,6 @@ function byGiven(workloads: Evaluated, context: EvaluationContext): Evaluated | 
       given,
     }),
   );
-}
-
-/** In a repository of several apps a folder of each carries its name: `cmd/dispatcher/main.go`. */
-function byFolder(workloads: Evaluated, context: EvaluationContext): Evaluated | undefined {
-  const paths = context.evaluate("join(' ', keys(not_null($.request.source_code, `{}`)))", known(null));
-  return paths.kind === "known" && typeof paths.value === "string"
-    ? onlyOneSaid(rowsOf(workloads), paths.value)
-    : undefined;
 }
 
 /** What hosts container apps is beside them and calls nothing itself. */
