@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { anyTextRaises, errorMatches } from "../error-text.ts";
 import { text } from "../text.ts";
+import { referenceStatus } from "./reference-status.ts";
 import { malformed } from "./reference-symptoms.ts";
 
 const reference = "@microsoft.keyvault\\(";
@@ -38,13 +39,8 @@ export const keyVaultReferenceInFile: Playbook = {
   competitors: ["appservice.kv-reference-unresolved"],
   reads: {
     references: {
-      title: text(
-        "Key Vault references of {{target.name}} and their status",
-        "{{target.name}}의 Key Vault 참조와 상태",
-      ),
-      request: { kind: "arm", path: "{{target.id}}/config/configreferences/appsettings" },
+      ...referenceStatus,
       when: "target && starts_with(target.type, 'microsoft.web/')",
-      permission: "Microsoft.Web/sites/config/read",
       optional: true,
     },
   },

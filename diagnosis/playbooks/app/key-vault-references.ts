@@ -1,6 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { alsoShown } from "../also-shown.ts";
 import { anyTextRaises } from "../error-text.ts";
+import { referenceStatus } from "./reference-status.ts";
 import { looksUnresolved, malformed } from "./reference-symptoms.ts";
 import { text } from "../text.ts";
 
@@ -22,14 +23,7 @@ export const keyVaultReferenceUnresolved: Playbook = {
     "code.kv-reference-in-file",
   ],
   reads: {
-    references: {
-      title: text(
-        "Key Vault references of {{target.name}} and their status",
-        "{{target.name}}의 Key Vault 참조와 상태",
-      ),
-      request: { kind: "arm", path: "{{target.id}}/config/configreferences/appsettings" },
-      permission: "Microsoft.Web/sites/config/read",
-    },
+    references: referenceStatus,
     inConnections: {
       title: text(
         "Key Vault references among the connection strings of {{target.name}}",
