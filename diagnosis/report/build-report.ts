@@ -26,6 +26,7 @@ import { fitReport } from "./fit-report.ts";
 import { gapQuestions } from "./gap-questions.ts";
 import { describeSupplied, restsOnSupplied } from "./describe-supplied.ts";
 import { phrases } from "./phrases.ts";
+import { claimsFrom, isTold, joinClaims } from "./tell-claims.ts";
 import { unseenNames } from "./unseen-names.ts";
 import { withCommands } from "./proof/with-commands.ts";
 
@@ -86,7 +87,7 @@ export function composeReport(input: ReportInput): ComposedReport {
   const assessment = root?.hypothesis.broughtBy === "rules" ? byRules(input.assessment) : input.assessment;
   const claims = [
     ...causes.flatMap((cause) => claimsOf(cause, cited)),
-    ...told((input.shown ?? []).filter(isTold), cited),
+    ...claimsFrom((input.shown ?? []).filter(isTold), cited),
   ];
   const ruledOut = describeRuledOut(assessment.hypotheses, root, cited, language);
   const ask = gapQuestions(evidence, input.hosts);
@@ -102,7 +103,7 @@ export function composeReport(input: ReportInput): ComposedReport {
     also: also.map((cause) => rootCause(cause, assessment.hypotheses, language)),
     suspected:
       root === undefined ? describeSuspected(assessment.hypotheses, assessment.withoutTarget, language) : [],
-    claims: joined(claims),
+    claims: joinClaims(claims, language),
     evidence: cited.list(),
     ruled_out: ruledOut,
     gaps,
@@ -148,53 +149,8 @@ function proofHolds({ citations }: Hypothesis, cited: CitedEvidence): boolean {
 }
 
 function claimsOf({ hypothesis }: Cause, cited: CitedEvidence) {
-  const proof = told(hypothesis.citations.filter(isTold), cited);
-  return [...proof, ...told(hypothesis.raisedBy.filter(isTold).slice(0, mostRaisedClaims), cited)];
-}
-
-function told(citations: readonly Citation[], cited: CitedEvidence) {
-  return cited.citeAll(citations).map(({ id, text }) => ({ text, evidence: [id] }));
-}
-
-/** Each sentence once, with all that it rests on: several facts may stand on one line of the error. */
-function joined(claims: readonly { text: string; evidence: string[] }[]): Report["claims"] {
-  const byText = Map.groupBy(claims, ({ text }) => text);
-  return [...byText].map(([text, same]) => ({
-    text,
-    evidence: [...new Set(same.flatMap(({ evidence }) => evidence))],
-  }));
-}
-
-/**
- * How a signal was classed, where it stands, which words the error does not hold, and that a resource has its own ID, is no
- * news to a reader who is told of anything else.
- */
-function isTold(citation: Citation, _: number, all: readonly Citation[]): boolean {
-  return !isNoNews(citation) || all.every(isNoNews);
-}
-
-function isNoNews(citation: Citation): boolean {
-  const { evidenceId, op, pointer } = citation;
-  return (
-    isClassing(citation) ||
-    isOwnName(citation) ||
-    (evidenceId === fixedEvidence.request && op === "none_match" && pointer === "/error")
-  );
-}
-
-/** Every other citation of the resource names it. What kind of identity it has is another `type`. */
-function isOwnName({ op, pointer, value, resourceId }: Citation): boolean {
-  return (
-    op === "equals" &&
-    (/^(?:\/\w+\/\d+)?\/type$/u.test(pointer) || (pointer.endsWith("/id") && value === resourceId))
-  );
-}
-
-function isClassing({ evidenceId, pointer }: Citation): boolean {
-  return (
-    evidenceId === fixedEvidence.signals &&
-    /^\/\w+\/\d+\/(?:role|family|service|type|cloud|pointer|line|matchedBy)$/.test(pointer)
-  );
+  const proof = claimsFrom(hypothesis.citations.filter(isTold), cited);
+  return [...proof, ...claimsFrom(hypothesis.raisedBy.filter(isTold).slice(0, mostRaisedClaims), cited)];
 }
 
 function rootCause(cause: Cause, hypotheses: readonly Hypothesis[], language: Language): RootCause {

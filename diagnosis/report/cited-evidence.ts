@@ -6,15 +6,22 @@ import { isSuppliedId } from "../../domain/supplied/supplied-evidence.ts";
 import { type EvidenceDocument, openDocument } from "../evaluation/place.ts";
 import { citationKey } from "../evaluation/proof.ts";
 import { holds } from "../recheck/holds.ts";
-import { claimText } from "./claim-text.ts";
+import { absenceIn, claimText } from "./claim-text.ts";
 import { nestedResource } from "./nested-resource.ts";
 import { placeInRequest } from "./proof/place-in-request.ts";
 import { signalInRequest } from "./proof/signal-in-request.ts";
 import { rebaseCitation } from "./rebase-citation.ts";
 
+/** A field that is not set, and whose it is. */
+export interface Absence {
+  readonly subject: string;
+  readonly field: string;
+}
+
 interface Cited {
   readonly id: string;
   readonly text: string;
+  readonly absence?: Absence | undefined;
 }
 
 /** A numbered citation, with the answer that it was made on. */
@@ -62,7 +69,8 @@ export function citedEvidence(evidence: readonly Evidence[], language: Language)
     const citation = inRequest(seen) ?? rebaseCitation(seen, byKey, first);
     const answer = stored.get(citation.evidenceId) ?? first;
     const id = `c${numbered.size + 1}`;
-    const cited = { id, text: claimText(citation, answer, language) };
+    const absence = absenceIn(citation, answer, language);
+    const cited = { id, text: claimText(citation, answer, language), absence };
     numbered.set(key, { cited, behind: { citation, document: documentOf(answer) } });
     return cited;
   };

@@ -22,6 +22,26 @@ export function claimText(cited: Citation, evidence: Evidence, language: Languag
   return language === "en" ? english(citation, place) : korean(citation, place);
 }
 
+/** What a citation says is not set: a field that is missing, or null. Undefined where it says something else. */
+export function absenceIn(
+  cited: Citation,
+  evidence: Evidence,
+  language: Language,
+): { subject: string; field: string } | undefined {
+  const { op, operand = "", value } = withoutOrders(cited);
+  const { subject, field } = describePlace(cited, evidence, language);
+  if (op === "absent") return { subject, field: joined(field, operand) };
+  return op === "equals" && value === "null" && field !== "" ? { subject, field } : undefined;
+}
+
+/** One sentence for several fields that are not set. */
+export function notSet(subject: string, fields: readonly string[], language: Language): string {
+  const named = fields.map(quoted);
+  if (language === "ko") return `${subject}: ${named.join(", ")} 속성이 설정되어 있지 않습니다.`;
+  const [last, ...others] = named.toReversed();
+  return `${subject}: ${others.toReversed().join(", ")} and ${last} are not set.`;
+}
+
 function withoutOrders(citation: Citation): Citation {
   const { value, operand } = citation;
   const said = withoutAddressed(value);

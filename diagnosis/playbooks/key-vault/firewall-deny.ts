@@ -56,8 +56,8 @@ export const keyVaultFirewallDeny: Playbook = {
     ko: "{{vaultName}}은(는) 방화벽에 등록된 네트워크만 허용하는데 호출자는 그 어디에도 속하지 않습니다. Key Vault는 권한을 확인하기 전에 403을 반환하므로 역할이나 액세스 정책을 추가해도 해결되지 않습니다.",
   },
   ruledOut: {
-    en: "The firewall of {{vaultName}} lets this caller in.",
-    ko: "{{vaultName}}의 방화벽은 이 호출자를 허용합니다.",
+    en: "The firewall of {{vaultName}} lets this caller in, or the caller counts on its exception for trusted services.",
+    ko: "{{vaultName}}의 방화벽이 이 호출자를 허용하거나, 호출자가 신뢰할 수 있는 서비스 예외에 의존합니다.",
   },
   culprits: ["unseenId"],
   actions: [
