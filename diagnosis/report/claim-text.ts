@@ -4,6 +4,7 @@ import type { Language } from "../../domain/language.ts";
 import { withoutAddressed } from "../../domain/addressed-text.ts";
 import { describePlace, type PlaceDescription } from "./describe-place.ts";
 import { quoted } from "./phrases.ts";
+import { testedAddress } from "./tested-address.ts";
 
 /**
  * The sentence that a citation says, made of nothing but the citation and where it points. What in the value speaks to a reader is left
@@ -142,7 +143,7 @@ function noneMatch(citation: Citation, subject: string, field: string, words: No
   const named = field === "" ? subject : `${subject}: ${quoted(field)}`;
   if (count === undefined) return `${named} ${words.text(quoted(operand))}.`;
   if (count.startsWith("0 ")) return `${named} ${words.empty}.`;
-  const address = /^in_cidr\('([^']+)', [\w.@]+\)$/.exec(operand)?.[1];
+  const address = testedAddress(operand);
   if (address !== undefined) return `${named} ${words.covering(count, quoted(address))}.`;
   if (operand.length <= longestTest) return `${named} ${words.list(count, quoted(operand))}.`;
   const things = thingsIn(operand).map(quoted).join(", ");

@@ -4,6 +4,7 @@ import type { Language } from "../../domain/language.ts";
 import { limits } from "../../domain/limits.ts";
 import { InvalidExpressionError } from "../evaluation/expression/parse-expression.ts";
 import { isObject, type JsonValue } from "../../domain/json-value.ts";
+import { testedAddress } from "../report/tested-address.ts";
 import { isTrue, NotPlainError, plainSearch } from "../recheck/plain-search.ts";
 import { valueIn } from "./same-answer.ts";
 
@@ -47,7 +48,10 @@ function read({ op, operand = "" }: Test, body: JsonValue, pointer: string, lang
   if (op !== "none_match") return plain(sizedOf(op, value), language);
   const elements = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [value];
   const match = elements.find((element) => isTrue(plainSearch(operand, element)));
-  if (match === undefined) return { shown: said.noneOf(elements.length), compared: "none" };
+  if (match === undefined) {
+    const shown = said.noneOf(elements.length, testedAddress(operand));
+    return { shown, compared: shown };
+  }
   return { shown: cut(namedOf(match)), compared: JSON.stringify(match) };
 }
 
@@ -79,11 +83,15 @@ const words = {
   en: {
     gone: "(not there)",
     notSet: "(not set)",
-    noneOf: (count: number) => `(none of ${count} fits)`,
+    noneOf: (count: number, address?: string) =>
+      address === undefined ? `(none of ${count} fits)` : `(none of ${count} covers ${address})`,
   },
   ko: {
     gone: "(없음)",
     notSet: "(설정되지 않음)",
-    noneOf: (count: number) => `(${count}개 중 해당 없음)`,
+    noneOf: (count: number, address?: string) =>
+      address === undefined
+        ? `(${count}개 중 해당 없음)`
+        : `(${count}개 중 ${address} 주소를 포함하는 항목 없음)`,
   },
 } as const;

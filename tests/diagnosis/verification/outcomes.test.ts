@@ -89,6 +89,25 @@ describe("on the simulated Azure", () => {
     expect(text).not.toBe("");
   });
 
+  test("a rule for another address than the caller's is seen, and said to be no fix", async () => {
+    const { tenant, request } = scenarioOf("simulator/scenarios/settings-loader-forbidden");
+    const before = await diagnoseIn(tenant, request);
+    const changed = structuredClone(tenant);
+    const vault = changed.resources.find(({ id }) => String(id).endsWith("/vaults/kv-cm-parcel"))!;
+    const { networkAcls } = vault["properties"] as { networkAcls: { ipRules: unknown[] } };
+    networkAcls.ipRules.push({ value: "203.0.113.9/32" });
+    const { outcome, text, differences } = (await verifyIn(changed, request, before)).verification!;
+    expect(outcome).toBe("not_fixed");
+    expect(text).toMatch(/^Something has changed, but the cause still holds/u);
+    expect(differences[0]).toMatchObject({
+      field: "properties.networkAcls.ipRules",
+      // oxlint-disable-next-line unicorn/no-thenable -- the pair of `now`
+      then: "(none of 1 covers 51.121.115.154)",
+      now: "(none of 2 covers 51.121.115.154)",
+      changed: true,
+    });
+  });
+
   test("a fix behind which another cause stands is changed otherwise, and the report is about that one", async () => {
     const { afterFix, fixed } = await verdicts("tests/scenarios/loyalty-web-secret-refused");
     expect(fixed).toBe("changed_otherwise");
