@@ -19,10 +19,7 @@ export function renderReportMarkdown(report: Report): string {
         ({ code, because, evidence }) => `- \`${code}\`: ${because} ${references(evidence, report)}`,
       ),
     ),
-    section(
-      said.suspected,
-      report.suspected.map(({ title, because, settled_by: by }) => `- **${title}**: ${because} ${by}`),
-    ),
+    section(said.suspected, suspects(report.suspected)),
     section(
       said.gaps,
       report.gaps.map((one) => gap(one, said)),
@@ -97,6 +94,16 @@ const action = (said: Words) => (step: Action, index: number) => {
   const commands = shell(step.commands).map((block) => block.replace(/^/gm, "   "));
   return [...lines, ...commands, ...notes.map((note) => `   - ${note}`)].join("\n");
 };
+
+/** What is still possible; several for the same reason under that reason. */
+function suspects(suspected: Report["suspected"]): string[] {
+  const byReason = Map.groupBy(suspected, ({ because, settled_by: by }) => `${because} ${by}`);
+  return [...byReason].flatMap(([reason, [first, ...others]]) =>
+    others.length === 0
+      ? [`- **${first!.title}**: ${reason}`]
+      : [`- ${reason}`, ...[first!, ...others].map(({ title }) => `  - **${title}**`)],
+  );
+}
 
 /** What could not be read; where it can be supplied, the command to hand on, as it is to be pasted. */
 function gap({ what, permission, command, question_id: id }: Gap, said: Words): string {

@@ -91,18 +91,23 @@ export function composeReport(input: ReportInput): ComposedReport {
   ];
   const ruledOut = describeRuledOut(assessment.hypotheses, root, cited, language);
   const ask = gapQuestions(evidence, input.hosts);
+  const unseen = root === undefined ? unseenNames(knownSignals(input), language, ask, asked(assessment)) : [];
   const gaps = [
     ...describeSupplied(input.supplied ?? [], language),
-    ...(root === undefined ? unseenNames(knownSignals(input), language, ask) : []),
+    ...unseen,
     ...describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language, ask),
   ];
   const whole: Report = {
     verdict: root === undefined ? "unknown" : root.hypothesis.playbook.verdict,
     root_cause:
-      root === undefined ? unknownRoot(input, language) : rootCause(root, assessment.hypotheses, language),
+      root === undefined
+        ? unknownRoot(input, ruledOut, language)
+        : rootCause(root, assessment.hypotheses, language),
     also: also.map((cause) => rootCause(cause, assessment.hypotheses, language)),
     suspected:
-      root === undefined ? describeSuspected(assessment.hypotheses, assessment.withoutTarget, language) : [],
+      root === undefined
+        ? describeSuspected(assessment.hypotheses, assessment.withoutTarget, language, unseen)
+        : [],
     claims: joinClaims(claims, language),
     evidence: cited.list(),
     ruled_out: ruledOut,
@@ -123,6 +128,12 @@ export function composeReport(input: ReportInput): ComposedReport {
   const isProposed = root?.hypothesis.broughtBy === "model";
   const worded = withModel(whole, { notes, use, evidence, isProposed });
   return { report: withEscalation(worded, input), cited };
+}
+
+/** The permissions that its playbooks ask for, as Azure spells them. */
+function asked({ hypotheses, withoutTarget }: Assessment): string[] {
+  const playbooks = [...hypotheses.map(({ playbook }) => playbook), ...withoutTarget];
+  return playbooks.flatMap(({ reads }) => Object.values(reads).map(({ permission }) => permission));
 }
 
 /** With what somebody found under names that the developer cannot see. */
@@ -172,16 +183,17 @@ function explain({ playbook, environment }: Hypothesis, language: Language): str
     .join(" ");
 }
 
-function unknownRoot({ assessment, endedBecause }: ReportInput, language: Language): RootCause {
+function unknownRoot(
+  { assessment, endedBecause }: ReportInput,
+  ruledOut: Report["ruled_out"],
+  language: Language,
+): RootCause {
   const said = phrases[language];
-  const refuted = new Set(
-    assessment.hypotheses.filter(({ state }) => state === "refuted").map(({ playbook }) => playbook.code),
-  );
-  const others = new Set(
-    assessment.hypotheses.filter(({ state }) => state !== "refuted").map(({ playbook }) => playbook.code),
-  );
+  const { hypotheses, withoutTarget } = assessment;
+  const surviving = hypotheses.filter(({ state }) => state !== "refuted").map(({ playbook }) => playbook);
+  const open = new Set([...surviving, ...withoutTarget].map(({ code }) => code));
   const examined =
-    assessment.hypotheses.length === 0 ? said.nothingRaised : said.examined(refuted.size, others.size);
+    ruledOut.length + open.size === 0 ? said.nothingRaised : said.examined(ruledOut.length, open.size);
   return {
     code: unknownCause,
     title: said.unknownTitle,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { parseArmResourceId } from "../../domain/arm-resource-id.ts";
-import type { SuspectedSchema } from "../../domain/contract/report.ts";
+import type { Gap, SuspectedSchema } from "../../domain/contract/report.ts";
 import type { Language } from "../../domain/language.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
 import type { Playbook } from "../playbook.ts";
@@ -10,13 +10,19 @@ import { phrases } from "./phrases.ts";
 
 type Suspected = z.infer<typeof SuspectedSchema>;
 
-/** The candidates that survive where nothing is proven, each with the read that would settle it and who can make it. */
+/**
+ * The candidates that survive where nothing is proven, each with the read that would settle it and who can make it.
+ *
+ * @param unseen  gaps about names that no visible subscription holds: one of them may be what a cause without a resource is about.
+ */
 export function describeSuspected(
   hypotheses: readonly Hypothesis[],
   withoutTarget: readonly Playbook[],
   language: Language,
+  unseen: readonly Gap[] = [],
 ): Suspected[] {
   const said = phrases[language];
+  const question = unseen.find(({ question_id: id }) => id !== undefined)?.question_id;
   const surviving = hypotheses
     .filter(({ state }) => state === "unreadable" || state === "open" || state === "confirmed")
     .toSorted(
@@ -32,7 +38,7 @@ export function describeSuspected(
     ...withoutTarget.map((playbook) => ({
       title: playbook.title[language],
       because: said.noTarget,
-      settled_by: said.settleByAgain,
+      settled_by: question === undefined ? said.settleByAgain : said.settleByFinding(question),
     })),
   ];
 }

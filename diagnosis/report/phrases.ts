@@ -115,6 +115,8 @@ export const phrases = {
     noPermission: "none",
     settleByPermission: (title: string, permission: string) =>
       `Somebody with ${permission} can settle it: ${title}.`,
+    settleByFinding: (question: string) =>
+      `Question ${quoted(question)} settles it: whoever sees more finds the resource, and the diagnosis goes on.`,
     settleByAgain: "Start the diagnosis again with more of the error, or with the resource's ID.",
     afterwards: (title: string) => `Once this is done, the call meets the next cause: ${title}.`,
     ruledOut: (title: string) => `${title}: the evidence says otherwise.`,
@@ -162,6 +164,8 @@ export const phrases = {
     noPermission: "없음",
     settleByPermission: (title: string, permission: string) =>
       `${permission} 권한이 있는 사람이 확인할 수 있습니다: ${title}.`,
+    settleByFinding: (question: string) =>
+      `질문 ${quoted(question)}에 답하면 확인할 수 있습니다. 더 넓은 범위를 볼 수 있는 사람이 리소스를 찾아 주면 진단이 이어집니다.`,
     settleByAgain: "오류 전체 또는 리소스 ID를 포함하여 진단을 다시 시작하세요.",
     afterwards: (title: string) => `이 조치 후에는 호출이 다음 원인을 만나게 됩니다: ${title}.`,
     ruledOut: (title: string) => `${title}: 근거와 일치하지 않습니다.`,

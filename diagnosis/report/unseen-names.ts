@@ -9,15 +9,26 @@ import { phrases } from "./phrases.ts";
 /**
  * What the request names by host or ID, and no subscription that the developer can see holds. Where nothing is known, that is
  * the first thing to find out: whoever sees more can look for it.
+ *
+ * @param permissions  such as Azure spells them; a name from a host has its type in lower case.
  */
-export function unseenNames(signals: Signals, language: Language, ask: AskForRead): Gap[] {
+export function unseenNames(
+  signals: Signals,
+  language: Language,
+  ask: AskForRead,
+  permissions: readonly string[] = [],
+): Gap[] {
   const said = phrases[language];
   return unseenResources(signals).map((unseen) => {
     const command = findCommand(unseen);
     return {
       what: said.notVisible(unseen.what),
-      permission: `${unseen.type}/read`,
+      permission: spelled(`${unseen.type}/read`, permissions),
       ...(command === undefined ? {} : ask(outsideKey(command))),
     };
   });
+}
+
+function spelled(permission: string, known: readonly string[]): string {
+  return known.find((one) => one.toLowerCase() === permission.toLowerCase()) ?? permission;
 }

@@ -48,6 +48,22 @@ const report: Report = {
 };
 
 describe("the report as Markdown", () => {
+  it("names what is still possible for one and the same reason under that reason", () => {
+    const [one] = report.suspected;
+    const suspected = [
+      one!,
+      { ...one!, title: "The zone has no link" },
+      { ...one!, title: "It expired", because: "Refused." },
+    ];
+    expect(renderReportMarkdown({ ...report, suspected })).toContain(`## Still possible
+
+- Nobody has looked. Look.
+  - **The name is wrong**
+  - **The zone has no link**
+- **It expired**: Refused. Look.
+`);
+  });
+
   it("goes from the cause over what to do to how we know it", () => {
     expect(renderReportMarkdown(report)).toBe(`# The setting is missing
 

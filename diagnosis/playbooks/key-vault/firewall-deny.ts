@@ -49,7 +49,7 @@ export const keyVaultFirewallDeny: Playbook = {
     clientAddress: "callerAddress || said(sharedRefusal.CallerIPAddress)",
   },
   holds:
-    "(target.id && firewallRefuses && !(readable(vault) && trusts && countsOnTrust) && (said(mayGoPrivate) && readable(zones) && !exists(zonesSeen) || `true`)) || (hiddenVault && sharedLogSaysFirewall)",
+    "(target.id && firewallRefuses && !(readable(vault) && trusts && countsOnTrust) && (said(mayGoPrivate) && readable(zones) && !exists(zonesSeen) || `true`)) || (hiddenVault && needed(sharedRefusal, 'the vault and its audit log', 'Key Vault와 감사 로그') && sharedLogSaysFirewall)",
   layer: 3,
   explanation: {
     en: "{{vaultName}} only lets in the networks that its firewall lists, and this caller is in none of them. Key Vault answers 403 before it looks at any permission, so granting roles or access policies changes nothing.",

@@ -60,10 +60,16 @@ describe("a host that no visible subscription holds", () => {
     expect(report.root_cause.code).toBe("unknown");
     expect(report.gaps[0]).toEqual({
       what: "stgullexport.blob.core.windows.net: no subscription that you can see holds it; it does not exist, or you may not read it",
-      permission: `${type}/read`,
+      permission: "Microsoft.Storage/storageAccounts/read",
       command,
       question_id: "k1",
     });
+    const withoutResource = report.suspected.filter(({ because }) => because.startsWith("No resource"));
+    expect(withoutResource).not.toHaveLength(0);
+    for (const { settled_by: by } of withoutResource) expect(by).toMatch(/^Question `k1` settles it/u);
+    expect(report.root_cause.explanation).toBe(
+      `1 candidate cause was ruled out, ${report.suspected.length} could not be decided.`,
+    );
   });
 
   test("once found is asked about with the developer's own rights, and what they refuse is asked of others", async () => {
