@@ -5,33 +5,78 @@ const fixedNames: ReadonlySet<string> = new Set(Object.keys(fixedEvidence));
 
 /** By their text: equal parts, of whatever expressions, have one number. */
 const numbers = new Map<string, number>();
-const known = new WeakMap<ExpressionNode, number>();
 const mostNumbers = 100_000;
 
-/** In place of the number of a part that is not shared. */
-export const unshared = 0;
+type Numbered = ExpressionNode & { sharedPart?: number };
 
 /**
  * The number of a part of an expression that rests on nothing but the names that every diagnosis has: whatever hypothesis
- * asks for it, at whatever target and in whatever round, it has the same value. `unshared` for any other.
+ * asks for it, at whatever target and in whatever round, it has the same value. Undefined for any other.
  *
  * @param node  one that is evaluated on the environment, not on a value.
  */
-export function sharedPart(node: ExpressionNode): number {
-  const number = known.get(node) ?? numberOf(node);
-  known.set(node, number);
-  return number;
+export function sharedPart(node: ExpressionNode): number | undefined {
+  return (node as Numbered).sharedPart;
 }
 
-function numberOf(node: ExpressionNode): number {
+/** Numbers the shared parts of a parsed expression. @returns the same tree. */
+export function numberSharedParts(node: ExpressionNode): ExpressionNode {
   // These are worked out as quickly as they are found again.
-  if (node.type === "Literal" || node.type === "Field" || !isShared(node, true)) return unshared;
-  const text = JSON.stringify(node);
+  if (node.type === "Literal" || node.type === "Field") return node;
+  const number = isShared(node, true) ? numberOf(JSON.stringify(node)) : undefined;
+  for (const part of partsAtTop(node)) numberSharedParts(part);
+  return number === undefined ? node : Object.assign(node, { sharedPart: number });
+}
+
+function numberOf(text: string): number | undefined {
   const number = numbers.get(text);
-  if (number !== undefined) return number;
-  if (numbers.size >= mostNumbers) return unshared;
-  numbers.set(text, numbers.size + 1);
-  return numbers.size;
+  if (number !== undefined || numbers.size >= mostNumbers) return number;
+  numbers.set(text, numbers.size);
+  return numbers.size - 1;
+}
+
+/** The parts that are evaluated where the whole is. */
+function partsAtTop(node: ExpressionNode): readonly ExpressionNode[] {
+  switch (node.type) {
+    case "Subexpression":
+    case "Pipe":
+    case "IndexExpression":
+    case "Projection":
+    case "ValueProjection":
+    case "FilterProjection":
+      return [node.left];
+    case "Flatten":
+    case "NotExpression":
+      return [node.child];
+    case "Unary":
+      return [node.operand];
+    case "Arithmetic":
+    case "AndExpression":
+    case "OrExpression":
+    case "Comparator":
+      return [node.left, node.right];
+    case "Ternary":
+      return [node.condition, node.trueExpr, node.falseExpr];
+    case "MultiSelectList":
+      return node.children;
+    case "MultiSelectHash":
+      return node.children.map(({ value }) => value);
+    case "Function":
+      return node.children.filter(({ type }) => type !== "ExpressionReference");
+    case "LetExpression":
+      return [...node.bindings.map(({ reference }) => reference), node.expression];
+    case "Literal":
+    case "Field":
+    case "Current":
+    case "Identity":
+    case "Index":
+    case "Slice":
+    case "Root":
+    case "Variable":
+    case "Binding":
+    case "ExpressionReference":
+      return [];
+  }
 }
 
 /** `isAtTop` is false for what is evaluated on a value: fields are that value's there, and `@` is it. */
