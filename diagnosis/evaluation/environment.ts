@@ -32,21 +32,34 @@ export function createEnvironment(options: EnvironmentOptions): Environment {
   return environmentOf(options, new Set());
 }
 
+/** Parts that some diagnosis has asked for twice; most are asked for once, and need not be kept. */
+const askedAgain = new Set<number>();
+
 /**
  * Shares what rests on the fixed names alone between all environments that have the same ones. It is worked out where there are
  * no other names, so that it cannot rest on more.
  */
 export function shareValues(options: Pick<EnvironmentOptions, "now" | "names" | "analyses">): SharedValues {
   const values = new Map<number, Evaluated>();
+  const asked = new Set<number>();
+  const isKept = (part: number): boolean => {
+    if (askedAgain.has(part)) return true;
+    if (asked.has(part)) askedAgain.add(part);
+    asked.add(part);
+    return askedAgain.has(part);
+  };
   const shared: SharedValues = {
     valueOf(part, node) {
       const known = values.get(part);
       if (known !== undefined) return known;
       const value = interpretAnew(node, environmentRoot, alone.scope);
-      values.set(part, value);
+      if (isKept(part)) values.set(part, value);
       return value;
     },
-    forget: () => values.clear(),
+    forget: () => {
+      values.clear();
+      asked.clear();
+    },
   };
   const alone = createEnvironment({ ...options, shared });
   return shared;

@@ -35,7 +35,7 @@ test("equal parts of different expressions are one, others are not", () => {
   expect(partOf("length(signals.codes) > `0`")).not.toBe(partOf("length(signals.hosts) > `0`"));
 });
 
-test("a shared part is worked out once for all environments of the same fixed names", () => {
+test("a shared part that was asked for twice is worked out once for all environments of the same fixed names", () => {
   let calls = 0;
   const analyses: AnalysisTable = {
     count: () => {
@@ -50,9 +50,14 @@ test("a shared part is worked out once for all environments of the same fixed na
       createEnvironment({ now, names: { ...names, target: known(target) }, analyses, shared }),
     );
   };
-  const values = [...environments("here"), ...environments("there")].map((environment) => {
-    const value = evaluate("join(' ', [to_string(count(signals)), target])", environment);
-    return value.kind === "known" ? value.value : undefined;
-  });
-  expect(values).toEqual(["1 a", "1 b", "2 a", "2 b"]);
+  const valuesIn = (signals: string) =>
+    environments(signals).map((environment) => {
+      const value = evaluate("join(' ', [to_string(count(signals)), target])", environment);
+      return value.kind === "known" ? value.value : undefined;
+    });
+  expect([valuesIn("one"), valuesIn("two"), valuesIn("three")]).toEqual([
+    ["1 a", "2 b"],
+    ["3 a", "3 b"],
+    ["4 a", "4 b"],
+  ]);
 });
