@@ -52,8 +52,15 @@ export function diagnosisLoader({ ownPlaybooks, log }: LoadOptions): () => Promi
   return () => (loaded ??= load());
 }
 
-/** Loads what reading needs, when the first diagnosis does. */
-export async function loadReadingRooms(): Promise<ReadingRooms> {
+let readingRooms: Promise<ReadingRooms> | undefined;
+
+/** Loads what reading needs, once, when the first diagnosis does: every read asks for it, and each import takes its time. */
+export function loadReadingRooms(): Promise<ReadingRooms> {
+  readingRooms ??= importReadingRooms();
+  return readingRooms;
+}
+
+async function importReadingRooms(): Promise<ReadingRooms> {
   const [signals, names, shape] = await Promise.all([
     import("../diagnosis/signals/extract-signals.ts"),
     import("../diagnosis/signals/resolve-names.ts"),

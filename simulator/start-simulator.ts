@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { EntraOptions, SimulatedEntra, startEntra as StartEntra } from "./entra/start-entra.ts";
 import type { FaultRuleInput } from "./faults/fault-rules.ts";
@@ -7,7 +6,7 @@ import { FrontDoor } from "./front-door.ts";
 import { planeOf } from "./http/plane.ts";
 import { type RecordedRequest, RequestLog } from "./http/request-log.ts";
 import { type Reply, serve } from "./http/serve.ts";
-import { readRequest } from "./http/simulated-request.ts";
+import { type ReceivedMessage, readRequest } from "./http/simulated-request.ts";
 import { Waits } from "./http/waits.ts";
 import { KqlEngine } from "./kql/kql-engine.ts";
 import { Quotas } from "./quota/quotas.ts";
@@ -52,6 +51,8 @@ export interface Simulator {
   faults: Faults;
   /** Where Entra is served; only where that was asked for. */
   entra?: SimulatedEntra;
+  /** Answers a request that came in at another door, as one that came in at its own: recorded, judged and delayed. */
+  reply(message: ReceivedMessage): Promise<Reply>;
   /** How many calls of Azure came so far, tokens not counted. */
   reads(): number;
   /** Every request so far, in order. */
@@ -87,7 +88,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const door = new FrontDoor({ world, issuer, quotas, faults, ...(entra === undefined ? {} : { entra }) });
   const log = new RequestLog();
   const waits = new Waits();
-  const reply = async (message: IncomingMessage): Promise<Reply> => {
+  const reply: Simulator["reply"] = async (message) => {
     const arrivedAtMs = performance.now();
     const request = await readRequest(message);
     if (request === undefined) return door.refuseUnreadable();
@@ -114,6 +115,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     },
     faults,
     ...(entra === undefined ? {} : { entra }),
+    reply,
     reads: () => log.reads(),
     requests: () => log.list(),
     close: async () => {

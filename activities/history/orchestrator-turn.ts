@@ -5,7 +5,10 @@ const orchestratorStarted = 12;
 const executionStarted = 0;
 
 /** The events are looked at, not parsed: every turn brings all of them again. */
-const TriggerSchema = z.looseObject({ instanceId: z.string(), history: z.array(z.unknown()) });
+const TriggerSchema = z.looseObject({
+  instanceId: z.string(),
+  history: z.custom<readonly unknown[]>(Array.isArray),
+});
 const StartedSchema = z.looseObject({
   OrchestrationInstance: z.looseObject({ ExecutionId: z.string().nullish() }).nullish(),
 });

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { type AssertionKeys, createAssertionKeys } from "../../services/platform/principal-assertion.ts";
@@ -29,8 +29,18 @@ export class DamagedAssertionKeysError extends Error {
  * @throws DamagedAssertionKeysError
  */
 export async function assertionKeysOf(directory: string): Promise<AssertionKeys> {
-  const path = join(directory, "assertion-keys.json");
+  const path = pathIn(directory);
   return keysIn(readIfThere(path) ?? (await createKeys(path)), path);
+}
+
+/** Which file holds the key pair: another text for every file that was put there. Undefined where there is none. */
+export function assertionKeysVersion(directory: string): string | undefined {
+  const file = statSync(pathIn(directory), { throwIfNoEntry: false });
+  return file && `${file.ino} ${file.mtimeMs} ${file.ctimeMs} ${file.size}`;
+}
+
+function pathIn(directory: string): string {
+  return join(directory, "assertion-keys.json");
 }
 
 function keysIn(stored: string, path: string): AssertionKeys {

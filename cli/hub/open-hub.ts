@@ -5,7 +5,6 @@ import type { Identity } from "../../mcp-gateway/identity/identity.ts";
 import { type Config, readConfig } from "../../services/platform/config.ts";
 import type { EntraConfig } from "../../services/platform/entra-config.ts";
 import { createLogger, type Logger } from "../../services/platform/logging.ts";
-import type { AssertionSigner } from "../../services/platform/principal-assertion.ts";
 import { openTracing, type Tracing } from "../../services/platform/tracing.ts";
 import type { AuditEntry, AuditLog } from "../../services/stores/audit-log.ts";
 import type { ProgressJournal } from "../../services/stores/progress-journal.ts";
@@ -18,6 +17,7 @@ import type { OwnEntraGateway } from "./entra-gateway.ts";
 import { gatewayLog } from "./gateway-options.ts";
 import { createDataDirectory, createHubDirectory } from "./hub-directory.ts";
 import { NotSignedInError } from "./hub-error.ts";
+import type { SignerOf } from "./key-file-signer.ts";
 import { resumeDiagnoses } from "./resume-diagnoses.ts";
 import { sendElsewhere } from "./send-elsewhere.ts";
 
@@ -82,7 +82,7 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
   const elsewhere = scenario ? undefined : config.functionAppUrl;
   let signedIn: Promise<Caller> | undefined;
   let opened: Promise<Opened> | undefined;
-  let signing: { key: string | undefined; signer: AssertionSigner } | undefined;
+  let signing: Promise<SignerOf> | undefined;
 
   /** Apart from the rest, so that a folder that cannot be used is never taken for a missing sign-in. */
   function principal(): Promise<Caller> {
@@ -203,20 +203,10 @@ export async function openHub({ scenario, env }: HubOptions): Promise<Hub> {
     directory: async () => (await hub()).directory,
     stores: async () => (await hub()).stores,
     signAssertion: async (who, command) => {
-      const [{ createAssertionSigner }, { keepSigned }, { assertionKeysOf }] = await Promise.all([
-        import("../../services/platform/principal-assertion.ts"),
-        import("../../services/platform/kept-assertions.ts"),
-        import("./assertion-keys.ts"),
-      ]);
+      signing ??= import("./key-file-signer.ts").then(({ keyFileSigner }) => keyFileSigner());
       const directory = elsewhere ? createDataDirectory(config.dataDirectory) : (await hub()).directory;
-      const { privateJwk } = await assertionKeysOf(directory);
-      // The file may have been made anew: a signer is good for the key that it was made for.
-      const current =
-        signing !== undefined && signing.key === privateJwk.x
-          ? signing
-          : { key: privateJwk.x, signer: keepSigned(createAssertionSigner(privateJwk)) };
-      signing = current;
-      return await current.signer.sign({
+      const signer = await (await signing)(directory);
+      return await signer.sign({
         principal: who,
         ...(who.roles === undefined ? {} : { roles: who.roles }),
         ...(command === undefined ? {} : { command }),

@@ -21,8 +21,9 @@ export function wakeFollowers(
 ): PostInvocationHandler {
   return (hook) => {
     const news = isDiagnose(hook) ? newsOf(hook) : undefined;
+    if (news === undefined) return;
     const trigger = TriggerSchema.safeParse(hook.inputs[0]);
-    if (news === undefined || !trigger.success) return;
+    if (!trigger.success) return;
     const { instanceId } = trigger.data;
     if (news === "end") ended.expect(instanceId);
     journal.wake(instanceId);

@@ -1,7 +1,13 @@
 import { fixedEvidence } from "../../domain/evidence.ts";
 import type { Signals } from "../../domain/signals.ts";
-import { createEnvironment, type Environment, type LazyValue } from "../evaluation/environment.ts";
+import {
+  createEnvironment,
+  type Environment,
+  type LazyValue,
+  shareValues,
+} from "../evaluation/environment.ts";
 import { type AnalysisTable, type Evaluated, type Known, known } from "../evaluation/evaluated.ts";
+import type { SharedValues } from "../evaluation/expression/scope.ts";
 import type { EvidenceDocument } from "../evaluation/place.ts";
 import type { Playbook } from "../playbook.ts";
 import { bindFixedNames } from "./bind-names.ts";
@@ -73,8 +79,9 @@ function basisOf({ answers, signals, analyses }: Grounds): Basis {
 
 function lay({ answers, signals, analyses }: Grounds): Foundation {
   const fixed = bindFixedNames(answers, signals);
+  const shared = remembered(shareValues({ now: signals.now, names: fixed, analyses }));
   const over = (names: Readonly<Record<string, Evaluated>>, lazy: Readonly<Record<string, LazyValue>>) =>
-    createEnvironment({ now: signals.now, names: { ...fixed, ...names }, lazy, analyses });
+    createEnvironment({ now: signals.now, names: { ...fixed, ...names }, lazy, analyses, shared });
   return {
     environment: over({ target: known(null) }, {}),
     at: (target, lazy) => over({ target }, lazy),
@@ -83,4 +90,14 @@ function lay({ answers, signals, analyses }: Grounds): Foundation {
     proposedTargets: new Map(),
     standings: new Map(),
   };
+}
+
+/** Of the diagnoses that began last: about a megabyte each, of use until the report is written. */
+const remembering: SharedValues[] = [];
+const mostRemembered = 48;
+
+function remembered(shared: SharedValues): SharedValues {
+  remembering.push(shared);
+  if (remembering.length > mostRemembered) remembering.shift()?.forget();
+  return shared;
 }

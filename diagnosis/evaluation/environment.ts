@@ -1,9 +1,9 @@
 import type { Citation } from "../../domain/citation.ts";
 import { citeValue, citeWitness } from "./cite.ts";
 import { type AnalysisTable, type Evaluated, type EvaluationContext, known } from "./evaluated.ts";
-import { interpret } from "./expression/interpret.ts";
+import { interpret, interpretAnew } from "./expression/interpret.ts";
 import { InvalidExpressionError, parseExpression } from "./expression/parse-expression.ts";
-import { environmentRoot, type Scope } from "./expression/scope.ts";
+import { environmentRoot, type Scope, type SharedValues } from "./expression/scope.ts";
 import { functionTable } from "./functions/function-table.ts";
 import { below, childOf, type EvidenceDocument, type Place } from "./place.ts";
 import { provenBy } from "./proof.ts";
@@ -24,14 +24,49 @@ export interface EnvironmentOptions {
   /** Reads and `let`s: they may use each other, in any order, but not in a circle. */
   readonly lazy?: Readonly<Record<string, LazyValue>>;
   readonly analyses?: AnalysisTable;
+  /** Made by `shareValues` of the same fixed names. */
+  readonly shared?: SharedValues;
 }
 
 export function createEnvironment(options: EnvironmentOptions): Environment {
   return environmentOf(options, new Set());
 }
 
+/** Parts that some diagnosis has asked for twice; most are asked for once, and need not be kept. */
+const askedAgain = new Set<number>();
+
+/**
+ * Shares what rests on the fixed names alone between all environments that have the same ones. It is worked out where there are
+ * no other names, so that it cannot rest on more.
+ */
+export function shareValues(options: Pick<EnvironmentOptions, "now" | "names" | "analyses">): SharedValues {
+  const values = new Map<number, Evaluated>();
+  const asked = new Set<number>();
+  const isKept = (part: number): boolean => {
+    if (askedAgain.has(part)) return true;
+    if (asked.has(part)) askedAgain.add(part);
+    asked.add(part);
+    return askedAgain.has(part);
+  };
+  const shared: SharedValues = {
+    valueOf(part, node) {
+      const known = values.get(part);
+      if (known !== undefined) return known;
+      const value = interpretAnew(node, environmentRoot, alone.scope);
+      if (isKept(part)) values.set(part, value);
+      return value;
+    },
+    forget: () => {
+      values.clear();
+      asked.clear();
+    },
+  };
+  const alone = createEnvironment({ ...options, shared });
+  return shared;
+}
+
 function environmentOf(options: EnvironmentOptions, underWay: Set<string>): Environment {
-  const { names, lazy = {}, analyses = {}, now } = options;
+  const { names, lazy = {}, analyses = {}, now, shared } = options;
   const done = new Map<string, Evaluated>();
 
   const lookup = (name: string): Evaluated | undefined => {
@@ -52,7 +87,8 @@ function environmentOf(options: EnvironmentOptions, underWay: Set<string>): Envi
     evaluate: (expression, current, variables = {}) =>
       interpret(parseExpression(expression), current, { ...scope, variables }),
   };
-  const scope: Scope = { interpret, lookup, functions: functionTable, analyses, context, variables: {} };
+  const base = { interpret, lookup, functions: functionTable, analyses, context, variables: {} };
+  const scope: Scope = shared === undefined ? base : { ...base, shared };
   const environment: Environment = {
     scope,
     with: (further) => environmentOf({ ...options, names: { ...names, ...further } }, underWay),

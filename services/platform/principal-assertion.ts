@@ -72,9 +72,11 @@ export interface AssertionSigner {
 
 /** Signs principal assertions for the function app with the gateway's Ed25519 private key. */
 export function createAssertionSigner(privateJwk: JWK, now: () => Date = () => new Date()): AssertionSigner {
+  let imported: ReturnType<typeof importPrivateKey> | undefined;
   return {
     async sign({ command, principal, roles }) {
-      const { importJWK, SignJWT } = await import("jose");
+      imported ??= importPrivateKey(privateJwk);
+      const { key, SignJWT } = await imported;
       const issuedAt = Math.floor(now().getTime() / 1_000);
       return new SignJWT({
         tid: principal.tenantId,
@@ -94,9 +96,14 @@ export function createAssertionSigner(privateJwk: JWK, now: () => Date = () => n
         .setJti(randomUUID())
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + limits.assertionSeconds)
-        .sign(await importJWK(privateJwk, algorithm));
+        .sign(key);
     },
   };
+}
+
+async function importPrivateKey(privateJwk: JWK) {
+  const { importJWK, SignJWT } = await import("jose");
+  return { key: await importJWK(privateJwk, algorithm), SignJWT };
 }
 
 export interface AssertionVerifier {
@@ -109,9 +116,11 @@ export function createAssertionVerifier(
   jwks: JSONWebKeySet,
   now: () => Date = () => new Date(),
 ): AssertionVerifier {
+  let opened: ReturnType<typeof openKeySet> | undefined;
   return {
     async verify(assertion) {
-      const claims = ClaimsSchema.safeParse(await verifiedPayload(assertion, jwks, now()));
+      opened ??= openKeySet(jwks);
+      const claims = ClaimsSchema.safeParse(await verifiedPayload(assertion, await opened, now()));
       if (!claims.success) throw new InvalidAssertionError("it does not say whose it is");
       const { cmd, sub, iat, exp, jti, tid, oid, upn, roles } = claims.data;
       if (exp - iat > limits.assertionSeconds)
@@ -123,14 +132,19 @@ export function createAssertionVerifier(
   };
 }
 
+/** It keeps each key as it has imported it. */
+async function openKeySet(jwks: JSONWebKeySet) {
+  const { createLocalJWKSet, errors, jwtVerify } = await import("jose");
+  return { keySet: createLocalJWKSet(jwks), errors, jwtVerify };
+}
+
 async function verifiedPayload(
   assertion: string,
-  jwks: JSONWebKeySet,
+  { keySet, errors, jwtVerify }: Awaited<ReturnType<typeof openKeySet>>,
   currentDate: Date,
 ): Promise<JWTPayload> {
-  const { createLocalJWKSet, errors, jwtVerify } = await import("jose");
   try {
-    const { payload } = await jwtVerify(assertion, createLocalJWKSet(jwks), {
+    const { payload } = await jwtVerify(assertion, keySet, {
       algorithms: [algorithm],
       issuer: assertionIssuer,
       audience: assertionAudience,

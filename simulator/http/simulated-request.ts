@@ -11,10 +11,13 @@ export interface SimulatedRequest {
   bodyText: string;
 }
 
+/** What is read of a message, whichever server received it. */
+export type ReceivedMessage = Pick<IncomingMessage, "method" | "url" | "headers"> & AsyncIterable<unknown>;
+
 const mostBodyBytes = 4 * 1024 * 1024;
 
 /** Reads a request; undefined where its path is not valid percent-encoding or its body is beyond 4 MB. */
-export async function readRequest(message: IncomingMessage): Promise<SimulatedRequest | undefined> {
+export async function readRequest(message: ReceivedMessage): Promise<SimulatedRequest | undefined> {
   const url = new URL(message.url ?? "/", "http://127.0.0.1");
   const path = decode(url.pathname);
   if (path === undefined) return undefined;

@@ -8,10 +8,18 @@ import { compare } from "./compare.ts";
 import { type ExpressionNode, InvalidExpressionError, type NodeOf } from "./parse-expression.ts";
 import { flatten, projectFilter, projectItems, projectMembers } from "./project.ts";
 import { type Argument, environmentRoot, type Scope } from "./scope.ts";
+import { sharedPart } from "./shared-part.ts";
 import { slice } from "./slice.ts";
 
 /** Evaluates a JMESPath syntax tree over evidence, three-valued and citing. */
 export function interpret(node: ExpressionNode, current: Evaluated, scope: Scope): Evaluated {
+  if (current !== environmentRoot || scope.shared === undefined) return interpretAnew(node, current, scope);
+  const part = sharedPart(node);
+  return part === undefined ? interpretAnew(node, current, scope) : scope.shared.valueOf(part, node);
+}
+
+/** The same, whether or not the value is known already. */
+export function interpretAnew(node: ExpressionNode, current: Evaluated, scope: Scope): Evaluated {
   switch (node.type) {
     case "Literal":
       return known(node.value);

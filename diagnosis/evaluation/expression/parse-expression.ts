@@ -1,4 +1,5 @@
 import { compile } from "@jmespath-community/jmespath";
+import { numberSharedParts } from "./shared-part.ts";
 
 /** A node of the JMESPath syntax tree, as the library makes it. */
 export type ExpressionNode = ReturnType<typeof compile>;
@@ -55,7 +56,7 @@ function isField(value: unknown): boolean {
 
 function compileOrThrow(expression: string): ExpressionNode {
   try {
-    return withWords(compile(expression));
+    return numberSharedParts(withWords(compile(expression)));
   } catch (error) {
     // The library throws ParserError, LexerError, plain Error and, past the end of the tokens, TypeError.
     const because = error instanceof TypeError ? "it ends too early" : (error as Error).message;

@@ -10,6 +10,14 @@ export interface ExpressionArgument {
 export type Argument = Evaluated | ExpressionArgument;
 export type CitedFunction = (args: readonly Argument[], context: EvaluationContext) => Evaluated;
 
+/** Values of parts of expressions that rest on the fixed names alone: each is worked out once, for whoever asks. */
+export interface SharedValues {
+  /** @param part  the number of `node` (`sharedPart`). */
+  valueOf(part: number, node: ExpressionNode): Evaluated;
+  /** Makes room: what is asked for again is worked out again. */
+  forget(): void;
+}
+
 export interface Scope {
   /** Evaluates a part of an expression in this scope. */
   readonly interpret: (node: ExpressionNode, current: Evaluated, scope: Scope) => Evaluated;
@@ -20,6 +28,7 @@ export interface Scope {
   readonly context: EvaluationContext;
   /** `$variables` that the expression bound itself. */
   readonly variables: Readonly<Record<string, Evaluated>>;
+  readonly shared?: SharedValues;
 }
 
 /** What `@` and `$` are at the top of an expression: its members are the names of the environment. */

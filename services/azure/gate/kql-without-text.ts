@@ -1,3 +1,6 @@
+/** What a literal or a comment begins with, at whatever place it is looked for next. */
+const beginning = /\/\/|```|~~~|["']/gu;
+
 /**
  * KQL with its string literals emptied and its comments removed, so that what looks like an operator is one. Undefined
  * where a literal does not end. Knows `"…"` and `'…'` with backslash escapes, `@"…"` with doubled quotes, and the
@@ -8,32 +11,31 @@
 export function kqlWithoutText(query: string): string | undefined {
   let code = "";
   let at = 0;
-  while (at < query.length) {
-    const fence = /^(?:```|~~~)/u.exec(query.slice(at, at + 3))?.[0];
-    if (query.startsWith("//", at)) {
+  for (;;) {
+    beginning.lastIndex = at;
+    const found = beginning.exec(query);
+    if (found === null) return code + query.slice(at);
+    const [sign] = found;
+    code += query.slice(at, found.index);
+    at = found.index;
+    if (sign === "//") {
       const end = query.slice(at).search(/[\r\n]/u);
       at = end < 0 ? query.length : at + end;
       continue;
     }
-    if (fence !== undefined) {
-      const end = query.indexOf(fence, at + 3);
-      if (end < 0) return undefined;
-      code += '""';
-      at = end + 3;
-      continue;
-    }
-    const quote = query[at];
-    if (quote === '"' || quote === "'") {
-      const end = endOfLiteral(query, at, quote, query[at - 1] === "@");
-      if (end === undefined) return undefined;
-      code += '""';
-      at = end;
-      continue;
-    }
-    code += query[at];
-    at += 1;
+    const end =
+      sign === "'" || sign === '"'
+        ? endOfLiteral(query, at, sign, query[at - 1] === "@")
+        : endOfFenced(query, at, sign);
+    if (end === undefined) return undefined;
+    code += '""';
+    at = end;
   }
-  return code;
+}
+
+function endOfFenced(query: string, start: number, fence: string): number | undefined {
+  const end = query.indexOf(fence, start + fence.length);
+  return end < 0 ? undefined : end + fence.length;
 }
 
 /** The index after the closing quote; undefined where the literal ends with its line or the query. */

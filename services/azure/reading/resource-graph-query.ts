@@ -1,4 +1,4 @@
-import type { ResourceGraphClientOptionalParams } from "@azure/arm-resourcegraph";
+import type { ResourceGraphClient, ResourceGraphClientOptionalParams } from "@azure/arm-resourcegraph";
 import type { Failure, Outcome } from "../../../domain/failure.ts";
 import { isLoopback } from "../../../domain/loopback.ts";
 import type { ReadRequest } from "../../../domain/read-step.ts";
@@ -32,6 +32,8 @@ class NotSentError extends Error {
   }
 }
 
+let sdk: Promise<{ ResourceGraphClient: typeof ResourceGraphClient }> | undefined;
+
 /**
  * The SDK's client, with its retries, redirects and token policy off: it shapes the request and knows the api-version;
  * the request itself leaves by the same wire as every other read, and the answer is judged as the wire received it.
@@ -42,9 +44,10 @@ export async function createResourceGraphQuery(
   wire: SignedExchange,
   signal?: AbortSignal,
 ): Promise<ResourceGraphQuery> {
-  const { ResourceGraphClient } = await import("@azure/arm-resourcegraph");
+  sdk ??= import("@azure/arm-resourcegraph");
+  const { ResourceGraphClient: Client } = await sdk;
   let received: WireAnswer | undefined;
-  const client = new ResourceGraphClient(
+  const client = new Client(
     { getToken: () => Promise.resolve(null) },
     {
       endpoint: read.url.origin,

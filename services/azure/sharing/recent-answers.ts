@@ -69,7 +69,10 @@ export class RecentAnswers {
   #sweep(): void {
     this.#isSweepDue = false;
     const nowMs = this.#clock.nowMs();
-    for (const [key, { untilMs }] of this.#answers) if (untilMs <= nowMs) this.#drop(key);
+    for (const [key, { untilMs }] of this.#answers) {
+      if (untilMs > nowMs) break;
+      this.#drop(key);
+    }
     this.#sweepLater();
   }
 }

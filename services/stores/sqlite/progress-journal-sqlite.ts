@@ -7,12 +7,17 @@ import type { Database, Row } from "./database.ts";
 /** How soon a line that another process wrote is noticed. One look a process, a few microseconds, while anybody waits. */
 const otherProcessPollMs = 50;
 
+/** Lines that this process knows, so that one which is told again in every round need not be looked up each time. */
+const mostKnownLines = 10_000;
+
 export interface SqliteProgressJournal extends ProgressJournal {
   close(): void;
 }
 
 export function createSqliteProgressJournal(database: Database): SqliteProgressJournal {
   const waiters = new ProgressWaiters();
+  /** By diagnosis, step and phase: a line never changes, and none is taken out. */
+  const lines = new Map<string, ProgressEvent>();
   let watch: NodeJS.Timeout | undefined;
 
   const hasAfter = (diagnosisId: string, after: number) =>
@@ -45,12 +50,20 @@ export function createSqliteProgressJournal(database: Database): SqliteProgressJ
 
   const together = new CommitsTogether(database);
 
+  const keep = (line: ProgressEvent): ProgressEvent => {
+    if (lines.size >= mostKnownLines) lines.clear();
+    lines.set(lineKey(line), line);
+    return line;
+  };
+
   return {
     async append(event) {
+      const before = lines.get(lineKey(event));
+      if (before !== undefined) return before;
       const stored = await together.add(() => insert(event));
-      if (stored === undefined) return eventOf(known(event)!);
+      if (stored === undefined) return keep(eventOf(known(event)!));
       waiters.notify(event.diagnosisId);
-      return stored;
+      return keep(stored);
     },
 
     async read(diagnosisId, after, limit) {
@@ -107,6 +120,10 @@ function watchOthers(database: Database, waiters: ProgressWaiters): NodeJS.Timeo
     }
     if (seen === undefined || seen !== before) waiters.notifyAll();
   }, otherProcessPollMs);
+}
+
+function lineKey({ diagnosisId, stepId, phase }: NewProgressEvent): string {
+  return `${diagnosisId}\n${stepId}\n${phase}`;
 }
 
 function eventOf(row: Row): ProgressEvent {

@@ -25,7 +25,8 @@ function counted() {
     return {
       ...playbook,
       raisedBy: `count('raise ${code}') && (${raisedBy})`,
-      holds: `count('weigh ${code}') && (${holds})`,
+      // What does not rest on the target is shared, and not worked out for each weighing.
+      holds: `count('weigh ${code}', target) && (${holds})`,
     };
   });
   const weigh = (evidence: readonly Evidence[], unread: readonly Unread[] = [], known: Signals = signals) =>

@@ -13,7 +13,13 @@ export class UnsafePatternError extends Error {
   }
 }
 
-const compiled = new Map<string, RegExp>();
+interface Compiled {
+  readonly expression: RegExp;
+  /** True where it asks for the beginning or the end of a line. */
+  readonly isAnchored: boolean;
+}
+
+const compiled = new Map<string, Compiled>();
 const compiledPatterns = 5_000;
 
 /**
@@ -22,6 +28,10 @@ const compiledPatterns = 5_000;
  * UnsafePatternError.
  */
 export function safePattern(pattern: string): RegExp {
+  return compiledOnce(pattern).expression;
+}
+
+function compiledOnce(pattern: string): Compiled {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
   const made = compile(pattern);
@@ -30,12 +40,12 @@ export function safePattern(pattern: string): RegExp {
   return made;
 }
 
-function compile(pattern: string): RegExp {
+function compile(pattern: string): Compiled {
   if (pattern.length > longestPattern)
     throw new UnsafePatternError(pattern, `longer than ${longestPattern} characters`);
-  refuseNesting(pattern);
+  const isAnchored = refuseNesting(pattern);
   try {
-    return new RegExp(pattern, "iu");
+    return { expression: new RegExp(pattern, "iu"), isAnchored };
   } catch (error) {
     throw new UnsafePatternError(pattern, (error as SyntaxError).message);
   }
@@ -43,7 +53,9 @@ function compile(pattern: string): RegExp {
 
 /** The first match, line by line (a very long line in overlapping pieces); undefined where there is none. */
 export function firstMatch(text: string, pattern: string): RegExpExecArray | undefined {
-  const expression = safePattern(pattern);
+  const { expression, isAnchored } = compiledOnce(pattern);
+  // What no line can hold need not be looked for in each: a line of a text that holds no match holds none.
+  if (!isAnchored && text.length <= windowCharacters && !expression.test(text)) return undefined;
   for (const line of text.slice(0, longestText).split("\n")) {
     for (let start = 0; start === 0 || start < line.length; start += windowStep) {
       const found = expression.exec(line.slice(start, start + windowCharacters));
@@ -58,14 +70,17 @@ interface Group {
   alternates: boolean;
 }
 
-function refuseNesting(pattern: string): void {
+/** @returns whether it holds an anchor. @throws UnsafePatternError */
+function refuseNesting(pattern: string): boolean {
   const groups: Group[] = [];
+  let isAnchored = false;
   let closed: Group | undefined;
   let broad = 0;
   for (let at = 0; at < pattern.length; ) {
     const atom = nextAtom(pattern, at);
     at += atom.length;
     const quantifier = /^(?:[*+?]|\{\d*,?\d*\})\??/.exec(pattern.slice(at))?.[0] ?? "";
+    if (atom === "^" || atom === "$") isAnchored = true;
     if (/^\\[1-9k]/.test(atom)) throw new UnsafePatternError(pattern, "a back reference");
     if (/^\(\?[=!<]/.test(atom)) throw new UnsafePatternError(pattern, "a look-around or a named group");
     if (atom.startsWith("(")) {
@@ -92,6 +107,7 @@ function refuseNesting(pattern: string): void {
     if (broad > 2)
       throw new UnsafePatternError(pattern, "more than two open-ended repetitions of a broad class");
   }
+  return isAnchored;
 }
 
 function nextAtom(pattern: string, at: number): string {
