@@ -53,7 +53,7 @@ function rankOf({ confidence }: Cause): number {
 }
 
 /** Beside the point, unless a row of a log tells that the call did go there, or a failover group that its host leads there. */
-function isGuess({ citations, isBesideThePoint }: Hypothesis): boolean {
+export function isGuess({ citations, isBesideThePoint }: Hypothesis): boolean {
   return (
     isBesideThePoint &&
     !citations.some(

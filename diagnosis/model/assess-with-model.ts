@@ -1,4 +1,5 @@
 import { type Assessment, type AssessmentInput, assess } from "../assess.ts";
+import { assessWithLog } from "../app-log/assess-with-log.ts";
 import { causesOf } from "../assessment/verdict.ts";
 import { type ModelNotes, proposalsIn } from "./model-notes.ts";
 import { modelSteps } from "./model-steps.ts";
@@ -11,7 +12,7 @@ const readsForRules = 20;
  * read, and where they find it, the plan, its reads and the verdict are what they would be without a model, whatever it was told.
  */
 export function assessWithModel(notes: ModelNotes, input: AssessmentInput): Assessment {
-  const alone = assess(input);
+  const alone = assessWithLog(input);
   if (notes.plans.length === 0 || !alone.settled || causesOf(alone.hypotheses).length > 0) return alone;
   const assessment = assess({ ...input, proposals: proposalsIn(notes) });
   const { steps } = assessment;

@@ -6,7 +6,9 @@ import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { unknownCause } from "../../domain/root-causes.ts";
 import type { Signals } from "../../domain/signals.ts";
+import { logsLookedInto } from "../app-log/logs-looked-into.ts";
 import type { Assessment } from "../assess.ts";
+import type { Recorded } from "../counterfactual/weigh-after.ts";
 import type { SuppliedUse } from "../supplied/assess-with-supplied.ts";
 import { withSuppliedResources } from "../supplied/with-supplied-resources.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
@@ -80,7 +82,7 @@ export function composeReport(input: ReportInput): ComposedReport {
   const cited = citedEvidence(evidence, language);
   const causes = causesToFix(
     causesOf(input.assessment.hypotheses).filter(({ hypothesis }) => proofHolds(hypothesis, cited)),
-    { ...input, hypotheses: input.assessment.hypotheses },
+    recordedOf(input, input.assessment),
   );
   const [root, ...also] = causes;
   const assessment = root?.hypothesis.broughtBy === "rules" ? byRules(input.assessment) : input.assessment;
@@ -93,7 +95,16 @@ export function composeReport(input: ReportInput): ComposedReport {
   const gaps = [
     ...describeSupplied(input.supplied ?? [], language),
     ...(root === undefined ? unseenNames(knownSignals(input), language, ask) : []),
-    ...describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language, ask),
+    ...describeGaps(
+      [
+        ...relevantTo(causes, assessment.hypotheses),
+        ...(root === undefined ? logsLookedInto(assessment) : []),
+      ],
+      unread,
+      evidence,
+      language,
+      ask,
+    ),
   ];
   const whole: Report = {
     verdict: root === undefined ? "unknown" : root.hypothesis.playbook.verdict,
@@ -108,10 +119,7 @@ export function composeReport(input: ReportInput): ComposedReport {
     gaps,
     actions: causes.flatMap(({ hypothesis }, index) => {
       const next = causes[index + 1]?.hypothesis;
-      return describeActions(hypothesis, language, next, {
-        ...input,
-        hypotheses: assessment.hypotheses,
-      });
+      return describeActions(hypothesis, language, next, recordedOf(input, assessment));
     }),
     verify: root === undefined ? noVerification(language) : verification(root.hypothesis, language),
     language,
@@ -124,10 +132,15 @@ export function composeReport(input: ReportInput): ComposedReport {
   return { report: withEscalation(worded, input), cited };
 }
 
+/** What an action's changes are applied to: the evidence as it was weighed. */
+function recordedOf(input: ReportInput, { hypotheses, retold }: Assessment): Recorded {
+  return { ...input, ...retold, hypotheses };
+}
+
 /** With what somebody found under names that the developer cannot see. */
-function knownSignals({ signals, supplied = [] }: ReportInput): Signals {
+function knownSignals({ signals, assessment, supplied = [] }: ReportInput): Signals {
   return withSuppliedResources(
-    signals,
+    assessment.retold?.signals ?? signals,
     supplied.map(({ evidence }) => evidence),
   );
 }

@@ -111,13 +111,13 @@ function spokenCondition(rows: readonly ResourceRow[], extracted: ExtractedSigna
 }
 
 /** What stands elsewhere is taken where an environment tells it, or none of its type stands beside what the request names. */
-function besideOrAlone(
-  neighbours: ReturnType<typeof resourceRows>,
+function besideOrAlone<Found extends { row: ResourceRow }>(
+  neighbours: readonly Found[],
   groups: readonly Group[],
   told: (row: ResourceRow) => boolean,
-): ReturnType<typeof resourceRows> {
+): readonly Found[] {
   if (groups.length === 0) return neighbours;
-  const isBeside = ({ row: { id } }: (typeof neighbours)[number]) =>
+  const isBeside = ({ row: { id } }: Found) =>
     groups.some(({ subscriptionId, name }) =>
       id.toLowerCase().startsWith(`/subscriptions/${subscriptionId}/resourcegroups/${name}/`.toLowerCase()),
     );
@@ -136,6 +136,18 @@ export interface Resolution {
   /** The answers of `namesQuery` and of `neighboursQuery`; undefined where not asked or refused. */
   names: unknown;
   neighbours: unknown;
+  /** Answers to the same two questions about what was found to be concerned later. */
+  further?: FurtherRows;
+}
+
+interface StoredRows {
+  readonly evidenceId: string;
+  readonly body: unknown;
+}
+
+export interface FurtherRows {
+  readonly names: readonly StoredRows[];
+  readonly neighbours: readonly StoredRows[];
 }
 
 /** Joins what the request tells with what Azure knows of it. Two resources of one name stay two. */
@@ -143,7 +155,7 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
   const { spokenTypes: _, ...extracted } = found;
   const { now } = resolution;
   const ids = new Set(extracted.resourceIds.map(({ id }) => id.toLowerCase()));
-  const rows = resourceRows(resolution.names);
+  const rows = rowsIn(fixedEvidence.names, resolution.names, resolution.further?.names);
   const hostSignals = extracted.hosts.map((host) => nameAsKnown(host, rows));
   const hosts = new Set(
     hostSignals.flatMap(({ name, type }) => (name ? [`${type ?? ""} ${name}`.toLowerCase()] : [])),
@@ -154,14 +166,15 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
     if (servesCustomHost(row, extracted)) return "host";
     return mayServeCustomHost(row, extracted) ? "neighbour" : how;
   };
-  const named = rows.map(({ row, pointer }) => matchOf(row, howFound(row), fixedEvidence.names, pointer));
+  const named = rows.map(({ row, pointer, evidenceId }) => matchOf(row, howFound(row), evidenceId, pointer));
   const groups = groupsAround(
     rows.map(({ row }) => row),
     extracted,
   );
   const told = toldByEnvironment(rows);
-  const beside = besideOrAlone(resourceRows(resolution.neighbours), groups, told).map(({ row, pointer }) =>
-    matchOf(row, told(row) ? "host" : "neighbour", fixedEvidence.neighbours, pointer),
+  const around = rowsIn(fixedEvidence.neighbours, resolution.neighbours, resolution.further?.neighbours);
+  const beside = besideOrAlone(around, groups, told).map(({ row, pointer, evidenceId }) =>
+    matchOf(row, told(row) ? "host" : "neighbour", evidenceId, pointer),
   );
   const order = ["id", "host", "name", "neighbour"] as const;
   const byId = new Map<string, ResourceMatch>();
@@ -178,6 +191,13 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
     visibleSubscriptions: visibleSubscriptions(resolution.subscriptions),
     resources: [...byId.values()],
   };
+}
+
+/** The rows of an answer and of those that came later, each with the evidence that it stands in. */
+function rowsIn(evidenceId: string, body: unknown, further: readonly StoredRows[] = []) {
+  return [{ evidenceId, body }, ...further].flatMap((stored) =>
+    resourceRows(stored.body).map((found) => ({ ...found, evidenceId: stored.evidenceId })),
+  );
 }
 
 /** A service that the app's environment names, where nothing that was sent names one of its kind. */
