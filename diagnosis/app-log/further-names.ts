@@ -2,7 +2,13 @@ import { type ReadRequest, readKey } from "../../domain/read-step.ts";
 import type { Signals } from "../../domain/signals.ts";
 import { type Answers, refusalOf } from "../assessment/bind-reads.ts";
 import type { ExtractedSignals } from "../signals/extract-signals.ts";
-import { type FurtherRows, namesQuery, neighboursQuery } from "../signals/resolve-names.ts";
+import {
+  type FurtherRows,
+  namesQuery,
+  neighboursQuery,
+  spokenQuery,
+  type StoredRows,
+} from "../signals/resolve-names.ts";
 import { resourceRows } from "../signals/resource-rows.ts";
 
 /** What Azure knows under the names of a log, and the read that is wanted before that is known. */
@@ -15,26 +21,34 @@ export interface FurtherNames {
 const mostNames = 150;
 
 /**
- * Resolves what a log names and the request does not, with two queries of Resource Graph at most: what carries such a name, and
- * what stands beside that in groups that nothing has led to yet.
+ * Resolves what a log names and the request does not, with three queries of Resource Graph at most: what carries such a name; what
+ * stands beside that in groups that nothing has led to yet; and, of the services that the log only speaks of, all that there is.
  */
 export function furtherNames(told: ExtractedSignals, signals: Signals, answers: Answers): FurtherNames {
-  const none: FurtherRows = { names: [], neighbours: [] };
-  const request = namesQuery(newIn(told, signals));
-  if (request === undefined) return { rows: none };
-  const names = answerTo(request, answers);
-  if (names === "pending") return { rows: none, wanted: { request, about: "names" } };
-  if (names === undefined) return { rows: none };
-  const rows: FurtherRows = { ...none, names: [names] };
+  const rows: { names: StoredRows[]; neighbours: StoredRows[] } = { names: [], neighbours: [] };
+  const ask = (
+    request: ReadRequest | undefined,
+    about: keyof FurtherRows,
+  ): StoredRows | "pending" | undefined => {
+    if (request === undefined) return undefined;
+    const answer = answerTo(request, answers);
+    if (answer !== undefined && answer !== "pending") rows[about].push(answer);
+    return answer;
+  };
+  const byName = namesQuery(newIn(told, signals));
+  const names = ask(byName, "names");
+  if (names === "pending") return { rows, wanted: { request: byName!, about: "names" } };
+  const found = resourceRows(names?.body).map(({ row }) => row);
   const groups = new Set(signals.resources.map(({ id }) => groupOf(id)));
-  const elsewhere = resourceRows(names.body)
-    .map(({ row }) => row)
-    .filter(({ id }) => groupOf(id) !== "" && !groups.has(groupOf(id)));
-  const beside = elsewhere.length === 0 ? undefined : neighboursQuery(elsewhere);
-  if (beside === undefined) return { rows };
-  const neighbours = answerTo(beside, answers);
-  if (neighbours === "pending") return { rows, wanted: { request: beside, about: "neighbours" } };
-  return { rows: neighbours === undefined ? rows : { ...rows, neighbours: [neighbours] } };
+  const elsewhere = found.filter(({ id }) => groupOf(id) !== "" && !groups.has(groupOf(id)));
+  const known = [...found, ...signals.resources];
+  for (const query of [
+    elsewhere.length === 0 ? undefined : neighboursQuery(elsewhere),
+    spokenQuery(known, told),
+  ])
+    if (ask(query, "neighbours") === "pending")
+      return { rows, wanted: { request: query!, about: "neighbours" } };
+  return { rows };
 }
 
 function answerTo(request: ReadRequest, answers: Answers) {

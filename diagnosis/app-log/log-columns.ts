@@ -53,39 +53,58 @@ export const tableColumn = "SourceTable";
  * and is no error raises nothing.
  */
 const errorWords = [
-  "error|exception|fail|fatal|panic|traceback|denied|refused|forbidden|unauthori[sz]ed|invalid|expired|missing|crash|killed",
+  "error|exception|fail|fatal|panic|traceback|denied|refused|forbidden|unauthori[sz]ed|invalid|expired|missing|crash|killed|block|throw",
   "not (?:be )?(?:allowed|authorized|found|set|configured|exist|resolve|permitted|available|defined|valid|supported)",
   "unable to|cannot|could not|timed? ?out|throttl|too many|exceeded|unreachable|reset by|abort|getaddrinfo|undefined",
   "AADSTS|ENOTFOUND|ECONN|EAI_AGAIN|ETIMEDOUT|[ :=(][45][0-9][0-9](?:[ ,.;):]|$)|실패|오류|거부|만료|없습니다",
 ].join("|");
 
 export function tellsError(text: string): boolean {
-  return isError.test(text);
+  return isErrorText.test(text);
 }
 
-const isError = new RegExp(errorWords, "iu");
+const isErrorText = new RegExp(errorWords, "iu");
 
-/** Rows of one read at most: an app in trouble repeats itself. */
-const mostRows = 100;
+/** Tables in which each line that a program writes is a row: what stands around an error belongs to it. */
+export const lineTables: readonly string[] = [
+  "AppServiceConsoleLogs",
+  "ContainerAppConsoleLogs_CL",
+  "ContainerAppConsoleLogs",
+  "ContainerLogV2",
+  "ContainerLog",
+  "ContainerInstanceLog_CL",
+];
+
+/** Rows of one read at most, and rows that tell of an error among them: an app in trouble repeats itself. */
+const mostRows = 200;
+const mostHits = 40;
 
 const textOf = (column: string) => `tostring(column_ifexists('${column}', ''))`;
 const joined = (columns: readonly string[]) => `strcat(${columns.map(textOf).join(", ' ', ")})`;
+const seconds = "bin(TimeGenerated, 10s)";
 
 /**
- * KQL for the latest rows of these tables that tell of an error, or of a call that failed. The union is fuzzy, since a workspace
- * lacks the table of whatever never logged to it; columns that no table has are empty.
+ * KQL for the latest rows of these tables that tell of an error, or of a call that failed, with the lines of the program's output
+ * that stand around them. The union is fuzzy, since a workspace lacks the table of whatever never logged to it; columns that no
+ * table has are empty.
  *
  * @param owner  a name that one of the columns must hold which say whose a row is; all rows where it is left out.
  * @see https://learn.microsoft.com/kusto/query/union-operator
  */
 export function errorRowsQuery(tables: readonly string[], owner?: string): string {
   const said = joined([...messageColumns, ...kindColumns]);
-  const isOfOwner = `${joined([...ownerColumns, "_ResourceId"])} contains '${owner}'`;
+  const isError = `(${said} matches regex '(?i)${errorWords}' or ${textOf("Success")} =~ 'false')`;
+  const source = `union isfuzzy=true withsource=${tableColumn} ${tables.join(", ")}`;
+  const isOwn = `${joined([...ownerColumns, "_ResourceId"])} contains '${owner}'`;
+  const rows = owner === undefined ? [source] : [source, `where ${isOwn}`];
+  const latest = ["order by TimeGenerated desc", `take ${mostRows}`];
+  const ofLines = tables.filter((table) => lineTables.includes(table));
+  if (ofLines.length === 0) return [...rows, `where ${isError}`, ...latest].join(" | ");
+  const hits = [...rows, `where ${isError}`, "order by TimeGenerated desc", `take ${mostHits}`];
+  const isLine = `${tableColumn} in (${ofLines.map((table) => `'${table}'`).join(", ")})`;
   return [
-    `union isfuzzy=true withsource=${tableColumn} ${tables.join(", ")}`,
-    ...(owner === undefined ? [] : [`where ${isOfOwner}`]),
-    `where ${said} matches regex '(?i)${errorWords}' or ${textOf("Success")} =~ 'false'`,
-    "order by TimeGenerated desc",
-    `take ${mostRows}`,
+    `let hits = ${[...hits, `project At = ${seconds}`, "distinct At"].join(" | ")}; ${rows.join(" | ")}`,
+    `where ${seconds} in (hits) and (${isLine} or ${isError})`,
+    ...latest,
   ].join(" | ");
 }

@@ -13,12 +13,12 @@ import { callersElsewhere, isCalling } from "./calling-types.ts";
 import { mayServeCustomHost, servesCustomHost, servingConditions } from "./custom-hosts.ts";
 import type { ExtractedSignals } from "./extract-signals.ts";
 import { namesOfHost } from "./hosts/names-of-host.ts";
-import { list, quoted } from "./kql-text.ts";
+import { groupCondition, type Group, groupsAround } from "./groups-around.ts";
+import { list } from "./kql-text.ts";
 import { matchOf, type ResourceRow, resourceRows } from "./resource-rows.ts";
 import { placesOf } from "./surroundings/places-of.ts";
 
 const mostRows = 500;
-const mostGroups = 20;
 const columns = "id, name, type, kind, location, resourceGroup, subscriptionId";
 
 /**
@@ -93,11 +93,6 @@ export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): R
   };
 }
 
-function groupsAround(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): Group[] {
-  const certain = rows.filter((row) => extracted === undefined || !mayServeCustomHost(row, extracted));
-  return groupsOf(certain, extracted);
-}
-
 /** Of the types that the request speaks of, those of which no ID, host or name leads to a resource. */
 function spokenCondition(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): string[] {
   const { spokenTypes = [], hosts = [], resourceIds = [], subscriptionIds = [] } = extracted ?? {};
@@ -108,6 +103,25 @@ function spokenCondition(rows: readonly ResourceRow[], extracted: ExtractedSigna
   if (types.length === 0) return [];
   const within = subscriptionIds.length > 0 ? ` and subscriptionId in~ (${list(subscriptionIds)})` : "";
   return [`(type in~ (${list(types)})${within})`];
+}
+
+/**
+ * The resources of the services that a further text speaks of and names none of, wherever they stand; undefined where there is
+ * none to ask for.
+ *
+ * @param rows  what is known by name already.
+ */
+export function spokenQuery(
+  rows: readonly ResourceRow[],
+  extracted: ExtractedSignals,
+): ReadRequest | undefined {
+  const [where] = spokenCondition(rows, extracted);
+  return where === undefined
+    ? undefined
+    : {
+        kind: "resource_graph",
+        query: `resources | where ${where} | project ${columns} | order by id asc | take ${mostRows}`,
+      };
 }
 
 /** What stands elsewhere is taken where an environment tells it, or none of its type stands beside what the request names. */
@@ -140,7 +154,7 @@ export interface Resolution {
   further?: FurtherRows;
 }
 
-interface StoredRows {
+export interface StoredRows {
   readonly evidenceId: string;
   readonly body: unknown;
 }
@@ -270,32 +284,4 @@ function visibleSubscriptions(body: unknown): Signals["visibleSubscriptions"] {
     name: displayName ?? subscriptionId,
     state: state ?? "Unknown",
   }));
-}
-
-interface Group {
-  subscriptionId: string;
-  name: string;
-}
-
-/** The groups of the matched resources; those of resources that an ID or a host names come first. */
-function groupsOf(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): Group[] {
-  const sure = new Set(
-    [
-      ...(extracted?.hosts.flatMap(({ name }) => name ?? []) ?? []),
-      ...(extracted?.resourceIds.map(({ id }) => id) ?? []),
-    ].map((text) => text.toLowerCase()),
-  );
-  const isSure = ({ id, name }: ResourceRow) => sure.has(id.toLowerCase()) || sure.has(name.toLowerCase());
-  const groups = new Map<string, Group>();
-  for (const row of [...rows.filter(isSure), ...rows.filter((row) => !isSure(row))]) {
-    const parts = /^\/subscriptions\/([^/]{1,64})\/resourceGroups\/([^/]{1,90})/i.exec(row.id);
-    if (!parts) continue;
-    const group = { subscriptionId: parts[1]!, name: parts[2]! };
-    groups.set(`${group.subscriptionId}/${group.name}`.toLowerCase(), group);
-  }
-  return [...groups.values()].slice(0, mostGroups);
-}
-
-function groupCondition({ subscriptionId, name }: Group): string {
-  return `(subscriptionId =~ ${quoted(subscriptionId)} and resourceGroup =~ ${quoted(name)})`;
 }
