@@ -80,6 +80,8 @@ export function toldByLog(turn: number): (scenario: Scenario) => void {
       type: index === 0 ? "datetime" : "string",
     }));
     const cells = rows(lines, app).map((row) => [written, ...row] as JsonValue[]);
+    // One workspace holds what the app writes: the simulator asks the first that has the table.
+    for (const held of Object.values(tenant.tables ?? {})) delete (held as Record<string, unknown>)[table];
     tenant.tables = { ...tenant.tables, [workspace]: { [table]: { columns: typed, rows: cells } } } as never;
     const host = isSite ? `${String(app["name"])}.azurewebsites.net` : String(app["name"]);
     request.error = `HTTP ERROR 500. ${host} is currently unable to handle this request.`;
