@@ -8,7 +8,7 @@ import { unknownCause } from "../../domain/root-causes.ts";
 import type { Signals } from "../../domain/signals.ts";
 import { logsLookedInto } from "../app-log/logs-looked-into.ts";
 import type { Assessment } from "../assess.ts";
-import type { Recorded } from "../counterfactual/weigh-after.ts";
+import { recordedOf } from "../counterfactual/recorded-of.ts";
 import type { SuppliedUse } from "../supplied/assess-with-supplied.ts";
 import { withSuppliedResources } from "../supplied/with-supplied-resources.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
@@ -130,11 +130,6 @@ export function composeReport(input: ReportInput): ComposedReport {
   const isProposed = root?.hypothesis.broughtBy === "model";
   const worded = withModel(whole, { notes, use, evidence, isProposed });
   return { report: withEscalation(worded, input), cited };
-}
-
-/** What an action's changes are applied to: the evidence as it was weighed. */
-function recordedOf(input: ReportInput, { hypotheses, retold }: Assessment): Recorded {
-  return { ...input, ...retold, hypotheses };
 }
 
 /** With what somebody found under names that the developer cannot see. */
