@@ -49,13 +49,12 @@ export function logCiter({ text, evidence }: Retelling, stored: readonly Evidenc
 
 /** That the log says it, and when. */
 export function citeHeadline({ text }: Retelling, stored: readonly Evidence[]): Citation[] {
-  const { row, lines } = text;
+  const { row, said } = text;
   const document = stored.find(({ evidenceId }) => evidenceId === row.evidenceId);
-  const line = lines.find((one) => row.lines.includes(one)) ?? lines[0];
-  if (document === undefined || line === undefined) return [];
+  if (document === undefined) return [];
   const opened = openDocument(document);
   return [
-    ...citeLine(line, line.text.slice(0, longestHeadline), opened),
+    ...citeLine(said, said.text.slice(0, longestHeadline), opened),
     ...citeCell(row.timePointer, opened),
   ];
 }

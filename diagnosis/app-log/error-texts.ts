@@ -6,7 +6,8 @@ import { type LogLine, type LogRow, logRows } from "./log-rows.ts";
 /** What a log tells of one failure: a second text of the error. */
 export interface ErrorText {
   readonly lines: readonly LogLine[];
-  /** The row that speaks first. */
+  /** The line that says it, and the row in which it stands. */
+  readonly said: LogLine;
   readonly row: LogRow;
 }
 
@@ -127,11 +128,15 @@ function textOf(group: readonly LogRow[], told: ReadonlySet<string>): ErrorText 
     lines.push(line);
   }
   const isNews = ({ text }: LogLine) => tellsError(text) && !told.has(alike(text));
-  const first = lines.find(isNews);
+  const news = lines.filter(isNews);
+  const first = news.find(({ text }) => !isFrame.test(text)) ?? news[0];
   if (first === undefined) return undefined;
   const row = group.find((one) => one.lines.includes(first)) ?? group[0]!;
-  return { lines, row };
+  return { lines, said: first, row };
 }
+
+/** What leads to an error and does not say it. */
+const isFrame = /^\s*(?:traceback|at |file "|\^)/iu;
 
 /** Without what differs from one time to the next: numbers of more than four digits, IDs, times. */
 function alike(text: string): string {

@@ -40,18 +40,13 @@ export const ownerColumns = [
   "ContainerAppName_s",
   "ContainerAppName",
   "ContainerJobName_s",
-  "JobName_s",
   "ContainerGroup_s",
-  "WebAppName",
 ] as const;
 
 /** The table of a row of a union. */
 export const tableColumn = "SourceTable";
 
-/**
- * Words of errors, in RE2 as KQL takes it and in JavaScript alike. Information that an app logs holds none of them; what does
- * and is no error raises nothing.
- */
+/** Words of errors. Information that an app logs holds none of them; what does and is no error raises nothing. */
 const errorWords = [
   "error|exception|fail|fatal|panic|traceback|denied|refused|forbidden|unauthori[sz]ed|invalid|expired|missing|crash|killed|block|throw",
   "not (?:be )?(?:allowed|authorized|found|set|configured|exist|resolve|permitted|available|defined|valid|supported)",
@@ -75,36 +70,40 @@ export const lineTables: readonly string[] = [
   "ContainerInstanceLog_CL",
 ];
 
-/** Rows of one read at most, and rows that tell of an error among them: an app in trouble repeats itself. */
+/** Rows of one read at most: an app in trouble repeats itself. */
 const mostRows = 200;
-const mostHits = 40;
 
-const textOf = (column: string) => `tostring(column_ifexists('${column}', ''))`;
-const joined = (columns: readonly string[]) => `strcat(${columns.map(textOf).join(", ' ', ")})`;
-const seconds = "bin(TimeGenerated, 10s)";
+const column = (name: string) => `tostring(column_ifexists('${name}', ''))`;
+const joined = (names: readonly string[]) => `strcat(${names.map(column).join(", ")})`;
+
+/** What the service leaves out already, in few words: what it lets through is looked at again. It stands in every citation. */
+const roughly =
+  "(?i)err|exception|fail|fatal|panic|trace|deni|refus|forbid|unauth|invalid|expir|missing|crash|kill|block|not |unable|time.?out|timed|thrott|too many|exceed|reach|reset|abort|undefined|[ :=(][45][0-9][0-9]|실패|오류|거부|만료|없습";
 
 /**
  * KQL for the latest rows of these tables that tell of an error, or of a call that failed, with the lines of the program's output
  * that stand around them. The union is fuzzy, since a workspace lacks the table of whatever never logged to it; columns that no
  * table has are empty.
  *
+ * @param said  columns of these tables that may tell of an error.
  * @param owner  a name that one of the columns must hold which say whose a row is; all rows where it is left out.
  * @see https://learn.microsoft.com/kusto/query/union-operator
  */
-export function errorRowsQuery(tables: readonly string[], owner?: string): string {
-  const said = joined([...messageColumns, ...kindColumns]);
-  const isError = `(${said} matches regex '(?i)${errorWords}' or ${textOf("Success")} =~ 'false')`;
-  const source = `union isfuzzy=true withsource=${tableColumn} ${tables.join(", ")}`;
-  const isOwn = `${joined([...ownerColumns, "_ResourceId"])} contains '${owner}'`;
-  const rows = owner === undefined ? [source] : [source, `where ${isOwn}`];
+export function errorRowsQuery(tables: readonly string[], said: readonly string[], owner?: string): string {
+  const failed = tables.includes("AppDependencies") ? ` or ${column("Success")} =~ 'false'` : "";
+  const isError = `${joined(said)} matches regex '${roughly}'${failed}`;
+  const rows = [
+    `union isfuzzy=true withsource=${tableColumn} ${tables.join(", ")}`,
+    ...(owner === undefined ? [] : [`where ${joined([...ownerColumns, "_ResourceId"])} contains '${owner}'`]),
+  ];
   const latest = ["order by TimeGenerated desc", `take ${mostRows}`];
-  const ofLines = tables.filter((table) => lineTables.includes(table));
-  if (ofLines.length === 0) return [...rows, `where ${isError}`, ...latest].join(" | ");
-  const hits = [...rows, `where ${isError}`, "order by TimeGenerated desc", `take ${mostHits}`];
-  const isLine = `${tableColumn} in (${ofLines.map((table) => `'${table}'`).join(", ")})`;
+  const lines = tables.filter((table) => lineTables.includes(table)).map((table) => `'${table}'`);
+  if (lines.length === 0) return [...rows, `where ${isError}`, ...latest].join(" | ");
+  const around = "bin(TimeGenerated, 10s) in (T | where Bad | project bin(TimeGenerated, 10s))";
   return [
-    `let hits = ${[...hits, `project At = ${seconds}`, "distinct At"].join(" | ")}; ${rows.join(" | ")}`,
-    `where ${seconds} in (hits) and (${isLine} or ${isError})`,
+    `let T = ${rows.join(" | ")} | extend Bad = ${isError}; T`,
+    `where Bad or ${tableColumn} in (${lines.join(", ")}) and ${around}`,
+    "project-away Bad",
     ...latest,
   ].join(" | ");
 }

@@ -12,6 +12,7 @@ export interface LogSource {
 }
 
 const traces = ["AppExceptions", "AppDependencies", "AppTraces"];
+const said = ["OuterMessage", "InnermostMessage", "Message"];
 const queryPermission = "Microsoft.OperationalInsights/workspaces/query/read";
 
 /** A day back: an app that does not start tells why once, and is asked about later. */
@@ -36,13 +37,14 @@ function logRead(
 }
 
 /** The reads that every kind has, over its own tables. */
-function readsOf(tables: readonly string[]): Playbook["reads"] {
+function readsOf(tables: readonly string[], columns: readonly string[]): Playbook["reads"] {
   const all = [...tables, ...traces];
+  const ofOwner = errorRowsQuery(all, [...columns, ...said], "{{target.name}}");
   return {
     own: logRead(
       { en: "Errors in {{target.name}}'s own log", ko: "{{target.name}}의 로그에 남은 오류" },
       "{{target.id}}",
-      errorRowsQuery(all),
+      errorRowsQuery(all, [...columns, ...said]),
     ),
     components: logRead(
       {
@@ -50,7 +52,7 @@ function readsOf(tables: readonly string[]): Playbook["reads"] {
         ko: "Application Insights {{id_name(item)}}의 예외와 실패한 호출",
       },
       "{{item}}",
-      errorRowsQuery(traces),
+      errorRowsQuery(traces, said),
       {
         each: "candidates('microsoft.insights/components')[].id | [:2]",
         permission: "Microsoft.Insights/components/query/read",
@@ -62,7 +64,7 @@ function readsOf(tables: readonly string[]): Playbook["reads"] {
         ko: "작업 영역 {{id_name(item)}}에 남은 {{target.name}}의 오류",
       },
       "{{item}}",
-      errorRowsQuery(all, "{{target.name}}"),
+      ofOwner,
       { each: "candidates('microsoft.operationalinsights/workspaces')[].id | [:2]" },
     ),
     diagnostics: {
@@ -77,7 +79,7 @@ function readsOf(tables: readonly string[]): Playbook["reads"] {
         ko: "작업 영역 {{id_name(item)}}에 남은 {{target.name}}의 오류",
       },
       "{{item}}",
-      errorRowsQuery(all, "{{target.name}}"),
+      ofOwner,
       { each: "readable(diagnostics) && elsewhere || `[]`" },
     ),
   };
@@ -92,8 +94,12 @@ const lets: NonNullable<Playbook["let"]> = {
 
 const steps: LogSource["steps"] = [["own", "components"], ["workspaces"], ["sentTo"]];
 
-function sourceOf(types: readonly string[], tables: readonly string[]): LogSource {
-  return { types, reads: readsOf(tables), let: lets, steps };
+function sourceOf(
+  types: readonly string[],
+  tables: readonly string[],
+  columns: readonly string[],
+): LogSource {
+  return { types, reads: readsOf(tables, columns), let: lets, steps };
 }
 
 const containerTables = [
@@ -103,6 +109,8 @@ const containerTables = [
   "ContainerAppSystemLogs",
 ];
 
+const containerColumns = ["Log_s", "Log", "Reason_s", "Reason"];
+
 /**
  * A container app's environment names the workspace by its customer ID; the tables named `_CL` carry no resource ID.
  *
@@ -111,7 +119,7 @@ const containerTables = [
 const containerApps: LogSource = {
   types: ["microsoft.app/containerapps", "microsoft.app/jobs"],
   reads: {
-    ...readsOf(containerTables),
+    ...readsOf(containerTables, containerColumns),
     app: {
       title: { en: "The environment of {{target.name}}", ko: "{{target.name}}의 환경" },
       request: { kind: "arm", path: "{{target.id}}" },
@@ -143,7 +151,7 @@ const containerApps: LogSource = {
         ko: "작업 영역 {{id_name(item)}}에 남은 {{target.name}}의 오류",
       },
       "{{item}}",
-      errorRowsQuery([...containerTables, ...traces], "{{target.name}}"),
+      errorRowsQuery([...containerTables, ...traces], [...containerColumns, ...said], "{{target.name}}"),
       { each: "readable(holders) && not_null(holders.data, `[]`)[].id | [:1] || `[]`" },
     ),
   },
@@ -156,10 +164,23 @@ export const logSources: readonly LogSource[] = [
   sourceOf(
     ["microsoft.web/sites", "microsoft.web/sites/slots"],
     ["AppServiceConsoleLogs", "AppServiceAppLogs", "FunctionAppLogs", "AppServicePlatformLogs"],
+    ["ResultDescription", "ExceptionMessage", "ExceptionType"],
   ),
   containerApps,
-  sourceOf(["microsoft.containerservice/managedclusters"], ["ContainerLogV2", "ContainerLog", "KubeEvents"]),
-  sourceOf(["microsoft.containerinstance/containergroups"], ["ContainerInstanceLog_CL"]),
-  sourceOf(["microsoft.datafactory/factories"], ["ADFActivityRun", "ADFPipelineRun"]),
-  sourceOf(["microsoft.apimanagement/service"], ["ApiManagementGatewayLogs"]),
+  sourceOf(
+    ["microsoft.containerservice/managedclusters"],
+    ["ContainerLogV2", "ContainerLog", "KubeEvents"],
+    ["LogMessage", "LogEntry", "Reason"],
+  ),
+  sourceOf(["microsoft.containerinstance/containergroups"], ["ContainerInstanceLog_CL"], []),
+  sourceOf(
+    ["microsoft.datafactory/factories"],
+    ["ADFActivityRun", "ADFPipelineRun"],
+    ["ErrorMessage", "ErrorCode"],
+  ),
+  sourceOf(
+    ["microsoft.apimanagement/service"],
+    ["ApiManagementGatewayLogs"],
+    ["LastErrorMessage", "LastErrorReason"],
+  ),
 ];
