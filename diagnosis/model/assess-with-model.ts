@@ -14,7 +14,7 @@ const readsForRules = 20;
 export function assessWithModel(notes: ModelNotes, input: AssessmentInput): Assessment {
   const alone = assessWithLog(input);
   if (notes.plans.length === 0 || !alone.settled || causesOf(alone.hypotheses).length > 0) return alone;
-  const assessment = assess({ ...input, proposals: proposalsIn(notes) });
+  const assessment = beside(alone, assess({ ...input, proposals: proposalsIn(notes) }));
   const { steps } = assessment;
   const further = modelSteps(notes.plans, {
     ...input,
@@ -24,4 +24,11 @@ export function assessWithModel(notes: ModelNotes, input: AssessmentInput): Asse
     language: input.language ?? input.signals.language,
   });
   return further.length === 0 ? assessment : { ...assessment, steps: [...steps, ...further], settled: false };
+}
+
+/** What a model proposed adds to what a log told, and to which logs told nothing; where it adds nothing, that stays. */
+function beside(alone: Assessment, proposed: Assessment): Assessment {
+  const isMore = proposed.steps.length > 0 || causesOf(proposed.hypotheses).length > 0;
+  if (alone.retold !== undefined && !isMore) return alone;
+  return alone.emptyLogs === undefined ? proposed : { ...proposed, emptyLogs: alone.emptyLogs };
 }
