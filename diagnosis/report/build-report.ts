@@ -28,6 +28,7 @@ import { fitReport } from "./fit-report.ts";
 import { gapQuestions } from "./gap-questions.ts";
 import { describeSupplied, restsOnSupplied } from "./describe-supplied.ts";
 import { phrases } from "./phrases.ts";
+import { relevantTo } from "./relevant-to.ts";
 import { unseenNames } from "./unseen-names.ts";
 import { withCommands } from "./proof/with-commands.ts";
 
@@ -277,13 +278,6 @@ function azureFirst(left: Citation, right: Citation): number {
 /** True where the cause is refuted at one resource and still possible at another. */
 function isLeftElsewhere(code: string, hypotheses: readonly Hypothesis[]): boolean {
   return hypotheses.some(({ playbook, state }) => playbook.code === code && state !== "refuted");
-}
-
-/** Where a cause is proven, what it and its competitors could not read; else everything that was not read. */
-function relevantTo(causes: readonly Cause[], hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
-  if (causes.length === 0) return hypotheses.filter(({ state }) => state !== "refuted");
-  const near = causes.flatMap(({ hypothesis }) => [hypothesis, ...competitorsOf(hypothesis, hypotheses)]);
-  return [...new Set(near)];
 }
 
 function verification({ playbook, environment }: Hypothesis, language: Language): Report["verify"] {

@@ -16,6 +16,8 @@ export type Looked = Pick<
   "reasons" | "denied" | "environment" | "state" | "unseen" | "citations"
 > & {
   readonly playbook: Pick<Hypothesis["playbook"], "reads" | "title">;
+  /** True where it was refuted by what rights may hide, and might be the cause all the same. */
+  readonly isInDoubt?: boolean;
 };
 
 const askNobody: AskForRead = () => ({});
@@ -43,7 +45,7 @@ export function describeGaps(
       ),
   );
   const unseen = hypotheses
-    .filter(({ state }) => state === "confirmed")
+    .filter(({ state, isInDoubt }) => state === "confirmed" || isInDoubt === true)
     .flatMap((hypothesis) =>
       hypothesis.unseen.map((evidenceId) => unseenGap(evidenceId, evidence, language)),
     );

@@ -12,9 +12,6 @@ const provenBesideWhatIsHidden = new Set([
   "month-end-export-upload",
   "onboarding-flow-getsecret-failed",
   "payment-boot-secret-source",
-  "profile-api-cosmos-403",
-  "profile-api-python-403",
-  "thumb-func-authfailure",
 ]);
 
 describe.each([
