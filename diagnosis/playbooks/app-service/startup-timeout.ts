@@ -8,8 +8,10 @@ const limitPattern =
   "expected time limit|Startup Time Limit|500\\.37|startup time limit of|ContainerTimeout|failed to start in the allotted time|within startup time limit|startup probe failed after [0-9.]{2,8} ?sec";
 
 /** The program says what it fails at: it does not need more time, however long it keeps trying. */
-const failurePattern =
-  "[A-Za-z]{2,60}(?:Exception|Error)\\b ?[:(]|Login failed|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|access (?:is )?denied|connection refused|forbidden|unauthori[sz]ed|not authorized|AADSTS[0-9]|host error has occurred|is in error|authentication failed|request rate is|Result: Failure|(?:could not|unable to|cannot|failed to) (?:connect|resolve|authenticate|acquire|open|reach)";
+const failurePatterns = [
+  "[A-Za-z]{2,60}(?:Exception|Error)\\b ?[:(]|Login failed|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|access (?:is )?denied|connection refused|forbidden|unauthori[sz]ed|not authorized|AADSTS[0-9]",
+  "(?:could not|unable to|cannot|failed to) (?:connect|resolve|authenticate|acquire|open|reach)|host error has occurred|is in error|authentication failed|request rate is|Result: Failure",
+];
 
 /** As people say that a start takes long. */
 const slowStart = [
@@ -55,7 +57,7 @@ export const appServiceStartupTimeout: Playbook = {
     ),
     failedLine: whereReadable(
       "console",
-      `console.rows[?matches(ResultDescription, '${failurePattern}')].ResultDescription | [0]`,
+      `console.rows[?${failurePatterns.map((pattern) => `matches(ResultDescription, '${pattern}')`).join(" || ")}].ResultDescription | [0]`,
     ),
     errorProgress: `${errorMatches("Started \\S{1,60} in [0-9.]{3,8} seconds|(?:startup|started|boot).{0,60}(?:took|after|in) [0-9.]{2,8} ?(?:s|sec|min)")}`,
   },
