@@ -6,6 +6,7 @@ import { type ExtractedSignals, extractSignals } from "../signals/extract-signal
 import { completeSignals } from "../signals/resolve-names.ts";
 import { type StoredRequest, StoredRequestSchema } from "../signals/stored-request.ts";
 import type { ErrorText } from "./error-texts.ts";
+import { tellsError } from "./log-columns.ts";
 import { type FurtherNames, furtherNames } from "./further-names.ts";
 
 /** What a diagnosis rests on, with what a log tells before the error that was sent. */
@@ -81,7 +82,7 @@ function remember<T>(kept: WeakMap<Evidence, Map<string, T>>, at: Evidence, key:
 
 function tell({ lines }: ErrorText, workload: Workload, request: Evidence, signals: Signals): Told {
   const sent: StoredRequest = StoredRequestSchema.parse(JSON.parse(request.body));
-  const error = [...lines.map(({ text }) => text), sent.error].join("\n");
+  const error = [...lines.map(({ text }) => text), ...sent.error.split("\n").map(withoutSymptom)].join("\n");
   const extracted = extractSignals({ ...sent, error });
   return {
     request: { ...request, body: JSON.stringify({ ...sent, error }) },
@@ -93,6 +94,11 @@ function tell({ lines }: ErrorText, workload: Workload, request: Evidence, signa
       runsOn: [{ place: placeOf(workload), pointer: "/error", line: 1 }],
     },
   };
+}
+
+/** Lines stay where they are; those that tell of an error have been weighed, and would be mixed with what the log tells. */
+function withoutSymptom(line: string): string {
+  return tellsError(line) ? "" : line;
 }
 
 function placeOf({ type, kind = "" }: Workload): string {
