@@ -62,7 +62,7 @@ function logRow(row: JsonObject, index: number, evidenceId: string): LogRow {
     return text === "" ? [] : [{ text: labelled(column, text), evidenceId, pointer: at(column) }];
   });
   return {
-    atMs: time === undefined ? 0 : Date.parse(String(row[time])) || 0,
+    atMs: time === undefined ? 0 : Date.parse(said(time)) || 0,
     timePointer: time === undefined ? "" : at(time),
     evidenceId,
     operation: said("OperationId") || said("operation_Id"),

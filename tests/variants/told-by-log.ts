@@ -1,55 +1,60 @@
 import type { JsonValue } from "../../domain/json-value.ts";
 import type { Scenario } from "../diagnosis/playbooks/support/diagnose-over-simulator.ts";
 
-type Resource = Scenario["tenant"]["resources"][number];
+/** A resource of a tenant, as far as a log needs it. */
+interface App {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
 
 /** Rows of one table, each line of a text as the workload writes it. */
 interface LogForm {
   readonly table: string;
   readonly columns: readonly string[];
   /** The cells after `TimeGenerated`. */
-  readonly rows: (lines: readonly string[], app: Resource) => readonly (readonly string[])[];
+  readonly rows: (lines: readonly string[], app: App) => readonly (readonly string[])[];
 }
 
 const siteForms: readonly LogForm[] = [
   {
     table: "AppServiceConsoleLogs",
     columns: ["Level", "ResultDescription", "_ResourceId"],
-    rows: (lines, { id }) => lines.map((line) => ["Error", line, String(id).toLowerCase()]),
+    rows: (lines, { id }) => lines.map((line) => ["Error", line, id.toLowerCase()]),
   },
   {
     table: "AppExceptions",
     columns: ["ExceptionType", "OuterMessage", "AppRoleName"],
-    rows: (lines, { name }) => [["Exception", lines.join("\n"), String(name)]],
+    rows: (lines, { name }) => [["Exception", lines.join("\n"), name]],
   },
   {
     table: "FunctionAppLogs",
     columns: ["Level", "Message", "ExceptionMessage", "_ResourceId"],
     rows: (lines, { id }) => [
-      ["Error", "Executed 'Functions.run' (Failed)", lines.join("\n"), String(id).toLowerCase()],
+      ["Error", "Executed 'Functions.run' (Failed)", lines.join("\n"), id.toLowerCase()],
     ],
   },
   {
     table: "AppTraces",
     columns: ["SeverityLevel", "Message", "AppRoleName"],
-    rows: (lines, { name }) => [["3", lines.join("\n"), String(name)]],
+    rows: (lines, { name }) => [["3", lines.join("\n"), name]],
   },
 ];
 
 const containerForm: LogForm = {
   table: "ContainerAppConsoleLogs_CL",
   columns: ["ContainerAppName_s", "Stream_s", "Log_s"],
-  rows: (lines, { name }) => lines.map((line) => [String(name), "stderr", line]),
+  rows: (lines, { name }) => lines.map((line) => [name, "stderr", line]),
 };
 
 const workloadTypes = /^microsoft\.(?:web\/sites|app\/containerapps|app\/jobs)$/iu;
 const secondMs = 1_000;
 
 /** The app that the request names, or the only one of the tenant. */
-export function workloadOf({ request, tenant }: Scenario): Resource | undefined {
-  const apps = tenant.resources.filter(({ type }) => workloadTypes.test(String(type)));
+export function workloadOf({ request, tenant }: Scenario): App | undefined {
+  const apps = (tenant.resources as unknown as App[]).filter(({ type }) => workloadTypes.test(type));
   const text = JSON.stringify(request).toLowerCase();
-  const named = apps.filter(({ name }) => text.includes(String(name).toLowerCase()));
+  const named = apps.filter(({ name }) => text.includes(name.toLowerCase()));
   return named.length === 1 ? named[0] : apps.length === 1 ? apps[0] : undefined;
 }
 
@@ -62,12 +67,12 @@ export function toldByLog(turn: number): (scenario: Scenario) => void {
     const { request, tenant } = scenario;
     const app = workloadOf(scenario);
     if (app === undefined) return;
-    const isSite = /sites$/iu.test(String(app["type"]));
+    const isSite = /sites$/iu.test(app.type);
     const { table, columns, rows } = isSite ? siteForms[turn % siteForms.length]! : containerForm;
     const lines = request.error.split("\n").filter((line) => line.trim() !== "");
     const seenAtMs = Date.parse(request.context?.observed_at ?? tenant.now);
     const written = new Date(seenAtMs - 60 * secondMs).toISOString();
-    const workspace = `${String(app.id).split("/providers/")[0]}/providers/Microsoft.OperationalInsights/workspaces/log-told`;
+    const workspace = `${app.id.split("/providers/")[0]}/providers/Microsoft.OperationalInsights/workspaces/log-told`;
     tenant.resources.push({
       id: workspace,
       name: "log-told",
@@ -83,12 +88,12 @@ export function toldByLog(turn: number): (scenario: Scenario) => void {
     // One workspace holds what the app writes: the simulator asks the first that has the table.
     for (const held of Object.values(tenant.tables ?? {})) delete (held as Record<string, unknown>)[table];
     tenant.tables = { ...tenant.tables, [workspace]: { [table]: { columns: typed, rows: cells } } } as never;
-    const host = isSite ? `${String(app["name"])}.azurewebsites.net` : String(app["name"]);
+    const host = isSite ? `${app.name}.azurewebsites.net` : app.name;
     request.error = `HTTP ERROR 500. ${host} is currently unable to handle this request.`;
     delete request.source_code;
     request.context = {
       ...(request.context?.observed_at === undefined ? {} : { observed_at: request.context.observed_at }),
-      notes: `It worked last week. The app is ${String(app["name"])}.`,
+      notes: `It worked last week. The app is ${app.name}.`,
     } as never;
   };
 }
