@@ -11,6 +11,7 @@ import type { Hypothesis } from "./assessment/hypothesis.ts";
 import { pinReads } from "./assessment/pin-reads.ts";
 import { planReads } from "./assessment/plan-reads.ts";
 import { isDecided } from "./assessment/verdict.ts";
+import type { LogLook } from "./app-log/look-into-log.ts";
 import type { AnalysisTable } from "./evaluation/evaluated.ts";
 import type { Playbook } from "./playbook.ts";
 
@@ -40,6 +41,10 @@ export interface Assessment {
   readonly steps: readonly ReadStep[];
   /** True once the verdict can no longer change by a read that is left. */
   readonly settled: boolean;
+  /** What was weighed in the stead of the request and its signals, where a log told more than they do; none of it is stored. */
+  readonly retold?: Pick<AssessmentInput, "signals" | "evidence">;
+  /** Logs that were looked into and told of no error. */
+  readonly emptyLogs?: readonly LogLook[];
 }
 
 /**

@@ -21,7 +21,8 @@ export const limits = {
   /** The largest answer of Azure that is kept whole; a larger one is cut and marked as such. */
   evidenceBodyBytes: 4 * 1024 * 1024,
   readsPerDiagnosis: 40,
-  roundsPerDiagnosis: 8,
+  /** Those that a request needs by itself, and as many again where only a log of the workload says what failed. */
+  roundsPerDiagnosis: 12,
   pagesPerRead: 20,
   diagnosisMinutes: 15,
   /** So long a diagnosis waits for its developer to sign in again, on top of its own time. */

@@ -84,7 +84,7 @@ const mostRepeats = 6;
  * The names of a playbook's reads, bound when they are first used. A read without an answer is unknown, and is put into
  * `asked` once it could be made; one whose `when` is false, or that has a place without a value, is null for that reason.
  */
-export function bindReads(playbook: Playbook, answers: Answers, asked: Asked) {
+export function bindReads(playbook: Pick<Playbook, "reads">, answers: Answers, asked: Asked) {
   const bound: Record<string, LazyValue> = {};
   for (const [name, read] of Object.entries(playbook.reads))
     bound[name] = (environment) => bindRead(name, read, environment, answers, asked);

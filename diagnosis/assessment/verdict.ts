@@ -3,8 +3,8 @@ import type { Hypothesis } from "./hypothesis.ts";
 export interface Cause {
   readonly hypothesis: Hypothesis;
   /**
-   * `proven`: its check holds and no competitor is left; `likely`: one could not be read, rights may hide what it found
-   * missing, or something of it rests on what was supplied.
+   * `proven`: its check holds and no competitor is left; `likely`: one could not be read, rights may hide what it or one of them
+   * found missing, or something of it rests on what was supplied.
    */
   readonly confidence: "proven" | "likely";
 }
@@ -36,9 +36,7 @@ function confirmedOf(hypotheses: readonly Hypothesis[]): Cause[] {
       confidence:
         hypothesis.unseen.length === 0 &&
         hypothesis.isSupplied !== true &&
-        competitorsOf(hypothesis, hypotheses).every(
-          ({ state, isSupplied }) => (state === "refuted" || state === "confirmed") && isSupplied !== true,
-        )
+        competitorsOf(hypothesis, hypotheses).every((competitor) => isSettled(competitor, hypothesis))
           ? ("proven" as const)
           : ("likely" as const),
     }));
@@ -48,12 +46,26 @@ function confirmedOf(hypotheses: readonly Hypothesis[]): Cause[] {
     : causes;
 }
 
+/**
+ * Refuted only because something is missing that rights may hide, and what a call meets before the cause: it may be the cause in
+ * its stead. A private DNS zone stands so before the firewall of the public endpoint.
+ */
+export function isInDoubt({ state, unseen, playbook }: Hypothesis, cause: Hypothesis): boolean {
+  return state === "refuted" && playbook.layer < cause.playbook.layer && unseen.length > 0;
+}
+
+function isSettled(competitor: Hypothesis, cause: Hypothesis): boolean {
+  const { state, isSupplied } = competitor;
+  const isDecided = state === "refuted" || state === "confirmed";
+  return isDecided && isSupplied !== true && !isInDoubt(competitor, cause);
+}
+
 function rankOf({ confidence }: Cause): number {
   return confidence === "proven" ? 0 : 1;
 }
 
 /** Beside the point, unless a row of a log tells that the call did go there, or a failover group that its host leads there. */
-function isGuess({ citations, isBesideThePoint }: Hypothesis): boolean {
+export function isGuess({ citations, isBesideThePoint }: Hypothesis): boolean {
   return (
     isBesideThePoint &&
     !citations.some(

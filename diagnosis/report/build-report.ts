@@ -6,7 +6,9 @@ import { type Evidence, fixedEvidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { unknownCause } from "../../domain/root-causes.ts";
 import type { Signals } from "../../domain/signals.ts";
+import { logsLookedInto } from "../app-log/logs-looked-into.ts";
 import type { Assessment } from "../assess.ts";
+import { recordedOf } from "../counterfactual/recorded-of.ts";
 import type { SuppliedUse } from "../supplied/assess-with-supplied.ts";
 import { withSuppliedResources } from "../supplied/with-supplied-resources.ts";
 import type { Hypothesis } from "../assessment/hypothesis.ts";
@@ -26,6 +28,7 @@ import { fitReport } from "./fit-report.ts";
 import { gapQuestions } from "./gap-questions.ts";
 import { describeSupplied, restsOnSupplied } from "./describe-supplied.ts";
 import { phrases } from "./phrases.ts";
+import { relevantTo } from "./relevant-to.ts";
 import { claimsFrom, isTold, joinClaims } from "./tell-claims.ts";
 import { unseenNames } from "./unseen-names.ts";
 import { withCommands } from "./proof/with-commands.ts";
@@ -81,7 +84,7 @@ export function composeReport(input: ReportInput): ComposedReport {
   const cited = citedEvidence(evidence, language);
   const causes = causesToFix(
     causesOf(input.assessment.hypotheses).filter(({ hypothesis }) => proofHolds(hypothesis, cited)),
-    { ...input, hypotheses: input.assessment.hypotheses },
+    recordedOf(input, input.assessment),
   );
   const [root, ...also] = causes;
   const assessment = root?.hypothesis.broughtBy === "rules" ? byRules(input.assessment) : input.assessment;
@@ -95,7 +98,16 @@ export function composeReport(input: ReportInput): ComposedReport {
   const gaps = [
     ...describeSupplied(input.supplied ?? [], language),
     ...unseen,
-    ...describeGaps(relevantTo(causes, assessment.hypotheses), unread, evidence, language, ask),
+    ...describeGaps(
+      [
+        ...relevantTo(causes, assessment.hypotheses),
+        ...(root === undefined ? logsLookedInto(assessment) : []),
+      ],
+      unread,
+      evidence,
+      language,
+      ask,
+    ),
   ];
   const whole: Report = {
     verdict: root === undefined ? "unknown" : root.hypothesis.playbook.verdict,
@@ -114,10 +126,7 @@ export function composeReport(input: ReportInput): ComposedReport {
     gaps,
     actions: causes.flatMap(({ hypothesis }, index) => {
       const next = causes[index + 1]?.hypothesis;
-      return describeActions(hypothesis, language, next, {
-        ...input,
-        hypotheses: assessment.hypotheses,
-      });
+      return describeActions(hypothesis, language, next, recordedOf(input, assessment));
     }),
     verify: root === undefined ? noVerification(language) : verification(root.hypothesis, language),
     language,
@@ -137,9 +146,9 @@ function asked({ hypotheses, withoutTarget }: Assessment): string[] {
 }
 
 /** With what somebody found under names that the developer cannot see. */
-function knownSignals({ signals, supplied = [] }: ReportInput): Signals {
+function knownSignals({ signals, assessment, supplied = [] }: ReportInput): Signals {
   return withSuppliedResources(
-    signals,
+    assessment.retold?.signals ?? signals,
     supplied.map(({ evidence }) => evidence),
   );
 }
@@ -237,13 +246,6 @@ function azureFirst(left: Citation, right: Citation): number {
 /** True where the cause is refuted at one resource and still possible at another. */
 function isLeftElsewhere(code: string, hypotheses: readonly Hypothesis[]): boolean {
   return hypotheses.some(({ playbook, state }) => playbook.code === code && state !== "refuted");
-}
-
-/** Where a cause is proven, what it and its competitors could not read; else everything that was not read. */
-function relevantTo(causes: readonly Cause[], hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
-  if (causes.length === 0) return hypotheses.filter(({ state }) => state !== "refuted");
-  const near = causes.flatMap(({ hypothesis }) => [hypothesis, ...competitorsOf(hypothesis, hypotheses)]);
-  return [...new Set(near)];
 }
 
 function verification({ playbook, environment }: Hypothesis, language: Language): Report["verify"] {

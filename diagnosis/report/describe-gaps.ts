@@ -10,6 +10,16 @@ import { fillTextWhole } from "./fill-text.ts";
 import type { AskForRead } from "./gap-questions.ts";
 import { phrases } from "./phrases.ts";
 
+/** Something that was looked at, and what of it could not be read or decided. */
+export type Looked = Pick<
+  Hypothesis,
+  "reasons" | "denied" | "environment" | "state" | "unseen" | "citations"
+> & {
+  readonly playbook: Pick<Hypothesis["playbook"], "reads" | "title">;
+  /** True where it was refuted by what rights may hide, and might be the cause all the same. */
+  readonly isInDoubt?: boolean;
+};
+
 const askNobody: AskForRead = () => ({});
 
 /**
@@ -18,7 +28,7 @@ const askNobody: AskForRead = () => ({});
  * @param ask  gives the question for a refused read; nobody is asked where it is left out.
  */
 export function describeGaps(
-  hypotheses: readonly Hypothesis[],
+  hypotheses: readonly Looked[],
   unread: readonly Unread[],
   evidence: readonly Evidence[],
   language: Language,
@@ -35,7 +45,7 @@ export function describeGaps(
       ),
   );
   const unseen = hypotheses
-    .filter(({ state }) => state === "confirmed")
+    .filter(({ state, isInDoubt }) => state === "confirmed" || isInDoubt === true)
     .flatMap((hypothesis) =>
       hypothesis.unseen.map((evidenceId) => unseenGap(evidenceId, evidence, language)),
     );
@@ -97,7 +107,7 @@ function unseenGap(evidenceId: string, evidence: readonly Evidence[], language: 
 
 function gapOf(
   reason: UnknownReason,
-  hypothesis: Hypothesis,
+  hypothesis: Looked,
   evidence: readonly Evidence[],
   language: Language,
   ask: AskForRead,
@@ -125,7 +135,7 @@ function gapOf(
 
 /** The title of a read; that of its list where one of its repeats was refused. */
 export function readTitle(
-  { playbook, environment, denied }: Hypothesis,
+  { playbook, environment, denied }: Pick<Looked, "playbook" | "environment" | "denied">,
   name: string,
   language: Language,
 ): string {

@@ -1,7 +1,8 @@
 import type { Citation } from "../../domain/citation.ts";
 import { type Evidence, fixedEvidence, requestPath } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
-import { tokensOf } from "../evaluation/place.ts";
+import { tableColumn } from "../app-log/log-columns.ts";
+import { childOf, openDocument, tokensOf } from "../evaluation/place.ts";
 import { phrases, quoted, signalName } from "./phrases.ts";
 import { resourceName } from "./resource-name.ts";
 
@@ -27,7 +28,7 @@ export function describePlace(citation: Citation, evidence: Evidence, language: 
     case "metrics":
       return { subject: quoted(tokens[0] ?? ""), field: dotted(tokens.slice(2)) };
     case "logs":
-      return { subject: quoted(tableIn(evidence)), field: dotted(rowPath(tokens)) };
+      return { subject: quoted(tableOfRow(tokens, evidence)), field: dotted(rowPath(tokens)) };
     case "activity_log":
       return { subject: said.activityLog, field: dotted(rowPath(tokens)) };
     case "graph":
@@ -59,6 +60,14 @@ function resource(citation: Citation, evidence: Evidence, language: Language): s
   const owner = resourceName(parent, language);
   if (owner === undefined) return quoted(path);
   return language === "en" ? `${quoted(list)} of ${owner}` : `${owner}의 ${quoted(list)}`;
+}
+
+/** A row of a union names its table; all others are of the one that the query starts from. */
+function tableOfRow([list, index]: readonly string[], evidence: Evidence): string {
+  if (list !== "rows" || index === undefined) return tableIn(evidence);
+  const row = childOf(childOf(openDocument(evidence).body, list), Number(index));
+  const own = childOf(row, tableColumn);
+  return typeof own === "string" && own !== "" ? own : tableIn(evidence);
 }
 
 function tableIn(evidence: Evidence): string {

@@ -13,12 +13,12 @@ import { callersElsewhere, isCalling } from "./calling-types.ts";
 import { mayServeCustomHost, servesCustomHost, servingConditions } from "./custom-hosts.ts";
 import type { ExtractedSignals } from "./extract-signals.ts";
 import { namesOfHost } from "./hosts/names-of-host.ts";
-import { list, quoted } from "./kql-text.ts";
+import { groupCondition, type Group, groupsAround } from "./groups-around.ts";
+import { list } from "./kql-text.ts";
 import { matchOf, type ResourceRow, resourceRows } from "./resource-rows.ts";
 import { placesOf } from "./surroundings/places-of.ts";
 
 const mostRows = 500;
-const mostGroups = 20;
 const columns = "id, name, type, kind, location, resourceGroup, subscriptionId";
 
 /**
@@ -93,11 +93,6 @@ export function neighboursQuery(names: unknown, extracted?: ExtractedSignals): R
   };
 }
 
-function groupsAround(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): Group[] {
-  const certain = rows.filter((row) => extracted === undefined || !mayServeCustomHost(row, extracted));
-  return groupsOf(certain, extracted);
-}
-
 /** Of the types that the request speaks of, those of which no ID, host or name leads to a resource. */
 function spokenCondition(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): string[] {
   const { spokenTypes = [], hosts = [], resourceIds = [], subscriptionIds = [] } = extracted ?? {};
@@ -110,14 +105,33 @@ function spokenCondition(rows: readonly ResourceRow[], extracted: ExtractedSigna
   return [`(type in~ (${list(types)})${within})`];
 }
 
+/**
+ * The resources of the services that a further text speaks of and names none of, wherever they stand; undefined where there is
+ * none to ask for.
+ *
+ * @param rows  what is known by name already.
+ */
+export function spokenQuery(
+  rows: readonly ResourceRow[],
+  extracted: ExtractedSignals,
+): ReadRequest | undefined {
+  const [where] = spokenCondition(rows, extracted);
+  return where === undefined
+    ? undefined
+    : {
+        kind: "resource_graph",
+        query: `resources | where ${where} | project ${columns} | order by id asc | take ${mostRows}`,
+      };
+}
+
 /** What stands elsewhere is taken where an environment tells it, or none of its type stands beside what the request names. */
-function besideOrAlone(
-  neighbours: ReturnType<typeof resourceRows>,
+function besideOrAlone<Found extends { row: ResourceRow }>(
+  neighbours: readonly Found[],
   groups: readonly Group[],
   told: (row: ResourceRow) => boolean,
-): ReturnType<typeof resourceRows> {
+): readonly Found[] {
   if (groups.length === 0) return neighbours;
-  const isBeside = ({ row: { id } }: (typeof neighbours)[number]) =>
+  const isBeside = ({ row: { id } }: Found) =>
     groups.some(({ subscriptionId, name }) =>
       id.toLowerCase().startsWith(`/subscriptions/${subscriptionId}/resourcegroups/${name}/`.toLowerCase()),
     );
@@ -136,6 +150,18 @@ export interface Resolution {
   /** The answers of `namesQuery` and of `neighboursQuery`; undefined where not asked or refused. */
   names: unknown;
   neighbours: unknown;
+  /** Answers to the same two questions about what was found to be concerned later. */
+  further?: FurtherRows;
+}
+
+export interface StoredRows {
+  readonly evidenceId: string;
+  readonly body: unknown;
+}
+
+export interface FurtherRows {
+  readonly names: readonly StoredRows[];
+  readonly neighbours: readonly StoredRows[];
 }
 
 /** Joins what the request tells with what Azure knows of it. Two resources of one name stay two. */
@@ -143,7 +169,7 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
   const { spokenTypes: _, ...extracted } = found;
   const { now } = resolution;
   const ids = new Set(extracted.resourceIds.map(({ id }) => id.toLowerCase()));
-  const rows = resourceRows(resolution.names);
+  const rows = rowsIn(fixedEvidence.names, resolution.names, resolution.further?.names);
   const hostSignals = extracted.hosts.map((host) => nameAsKnown(host, rows));
   const hosts = new Set(
     hostSignals.flatMap(({ name, type }) => (name ? [`${type ?? ""} ${name}`.toLowerCase()] : [])),
@@ -154,14 +180,15 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
     if (servesCustomHost(row, extracted)) return "host";
     return mayServeCustomHost(row, extracted) ? "neighbour" : how;
   };
-  const named = rows.map(({ row, pointer }) => matchOf(row, howFound(row), fixedEvidence.names, pointer));
+  const named = rows.map(({ row, pointer, evidenceId }) => matchOf(row, howFound(row), evidenceId, pointer));
   const groups = groupsAround(
     rows.map(({ row }) => row),
     extracted,
   );
   const told = toldByEnvironment(rows);
-  const beside = besideOrAlone(resourceRows(resolution.neighbours), groups, told).map(({ row, pointer }) =>
-    matchOf(row, told(row) ? "host" : "neighbour", fixedEvidence.neighbours, pointer),
+  const around = rowsIn(fixedEvidence.neighbours, resolution.neighbours, resolution.further?.neighbours);
+  const beside = besideOrAlone(around, groups, told).map(({ row, pointer, evidenceId }) =>
+    matchOf(row, told(row) ? "host" : "neighbour", evidenceId, pointer),
   );
   const order = ["id", "host", "name", "neighbour"] as const;
   const byId = new Map<string, ResourceMatch>();
@@ -178,6 +205,13 @@ export function completeSignals(found: ExtractedSignals, resolution: Resolution)
     visibleSubscriptions: visibleSubscriptions(resolution.subscriptions),
     resources: [...byId.values()],
   };
+}
+
+/** The rows of an answer and of those that came later, each with the evidence that it stands in. */
+function rowsIn(evidenceId: string, body: unknown, further: readonly StoredRows[] = []) {
+  return [{ evidenceId, body }, ...further].flatMap((stored) =>
+    resourceRows(stored.body).map((found) => ({ ...found, evidenceId: stored.evidenceId })),
+  );
 }
 
 /** A service that the app's environment names, where nothing that was sent names one of its kind. */
@@ -250,32 +284,4 @@ function visibleSubscriptions(body: unknown): Signals["visibleSubscriptions"] {
     name: displayName ?? subscriptionId,
     state: state ?? "Unknown",
   }));
-}
-
-interface Group {
-  subscriptionId: string;
-  name: string;
-}
-
-/** The groups of the matched resources; those of resources that an ID or a host names come first. */
-function groupsOf(rows: readonly ResourceRow[], extracted: ExtractedSignals | undefined): Group[] {
-  const sure = new Set(
-    [
-      ...(extracted?.hosts.flatMap(({ name }) => name ?? []) ?? []),
-      ...(extracted?.resourceIds.map(({ id }) => id) ?? []),
-    ].map((text) => text.toLowerCase()),
-  );
-  const isSure = ({ id, name }: ResourceRow) => sure.has(id.toLowerCase()) || sure.has(name.toLowerCase());
-  const groups = new Map<string, Group>();
-  for (const row of [...rows.filter(isSure), ...rows.filter((row) => !isSure(row))]) {
-    const parts = /^\/subscriptions\/([^/]{1,64})\/resourceGroups\/([^/]{1,90})/i.exec(row.id);
-    if (!parts) continue;
-    const group = { subscriptionId: parts[1]!, name: parts[2]! };
-    groups.set(`${group.subscriptionId}/${group.name}`.toLowerCase(), group);
-  }
-  return [...groups.values()].slice(0, mostGroups);
-}
-
-function groupCondition({ subscriptionId, name }: Group): string {
-  return `(subscriptionId =~ ${quoted(subscriptionId)} and resourceGroup =~ ${quoted(name)})`;
 }

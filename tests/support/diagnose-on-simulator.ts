@@ -22,6 +22,8 @@ export interface EndedDiagnosis {
   signals: Signals;
   unread: Unread[];
   hypotheses: readonly Hypothesis[];
+  /** Rounds of reads. */
+  rounds: number;
 }
 
 /** What a verification is told of the diagnosis that it verifies. */
@@ -83,7 +85,7 @@ export async function diagnoseOn(
     verified?.observedAt,
   );
   await storeSignals(needs, diagnosisId, signals);
-  for (let reads = 0; ; ) {
+  for (let [reads, rounds] = [0, 0]; ; rounds += 1) {
     const { playbooks, analyses } = diagnosis;
     const { evidence, citable, supplied: given, notes } = diagnosis.tellApart([...stored.values()]);
     const known = { signals, evidence, unread, analyses };
@@ -98,7 +100,8 @@ export async function diagnoseOn(
       const ended = { endedBecause: "settled", reads, durationMs: 0 } as const;
       const told = { ...known, evidence: citable, assessment, supplied: assessment.supplied };
       const report = diagnosis.buildReport({ ...told, ...ended });
-      return { report, evidence: [...stored.values()], signals, unread, hypotheses: assessment.hypotheses };
+      const { hypotheses } = assessment;
+      return { report, evidence: [...stored.values()], signals, unread, hypotheses, rounds };
     }
     for (const step of assessment.steps) await make(step.evidenceId, step.request);
     reads += assessment.steps.length;

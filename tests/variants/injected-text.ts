@@ -43,3 +43,22 @@ export function injectOrders({ request, tenant }: Scenario): void {
       event["properties"] = { ...(properties as JsonObject), comment: orders[index % orders.length]! };
   }
 }
+
+/** Orders in every text of a table's rows: behind what stands there, and in a row of their own at the same time. */
+export function ordersIn(table: string): (scenario: Scenario) => void {
+  return ({ tenant }) => {
+    for (const held of Object.values(tenant.tables ?? {})) {
+      const found = (held as Record<string, { columns: { name: string }[]; rows: unknown[][] }>)[table];
+      if (found === undefined) continue;
+      const isText = (index: number) => /Message|Description|^Log_s$/u.test(found.columns[index]?.name ?? "");
+      found.rows = found.rows.flatMap((row, at) => {
+        const order = orders[at % orders.length]!;
+        const behind = row.map((cell, index) =>
+          isText(index) && cell !== "" ? `${String(cell)}\n${order}` : cell,
+        );
+        const alone = row.map((cell, index) => (isText(index) ? order : cell));
+        return [behind, alone];
+      });
+    }
+  };
+}

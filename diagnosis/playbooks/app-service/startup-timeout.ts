@@ -7,6 +7,12 @@ import { looksLikeStartFailure, startupLets } from "./startup-evidence.ts";
 const limitPattern =
   "expected time limit|Startup Time Limit|500\\.37|startup time limit of|ContainerTimeout|failed to start in the allotted time|within startup time limit|startup probe failed after [0-9.]{2,8} ?sec";
 
+/** The program says what it fails at: it does not need more time, however long it keeps trying. */
+const failurePatterns = [
+  "[A-Za-z]{2,60}(?:Exception|Error)\\b ?[:(]|Login failed|ECONNREFUSED|ENOTFOUND|ETIMEDOUT|access (?:is )?denied|connection refused|forbidden|unauthori[sz]ed|not authorized|AADSTS[0-9]",
+  "(?:could not|unable to|cannot|failed to) (?:connect|resolve|authenticate|acquire|open|reach)|host error has occurred|is in error|authentication failed|request rate is|Result: Failure",
+];
+
 /** As people say that a start takes long. */
 const slowStart = [
   "(?:takes?|took|needs?|needed) .{0,30}(?:seconds|minutes?|secs?|mins?|long) to (?:boot|start|warm|come up|load|initiali)",
@@ -49,10 +55,14 @@ export const appServiceStartupTimeout: Playbook = {
       "console",
       "console.rows[?matches(ResultDescription, '(?:started|startup|ready|loaded|completed|warm(?:ed)? ?up)[^\\n]{0,120} in [0-9.]{2,8} ?(?:s|ms|sec|min)|migrat|download|load(?:ing|ed) |compil|warm|still|install|collect|index|seed|prepar|initiali|[0-9]{1,3} ?%')].ResultDescription | [0]",
     ),
+    failedLine: whereReadable(
+      "console",
+      `console.rows[?${failurePatterns.map((pattern) => `matches(ResultDescription, '${pattern}')`).join(" || ")}].ResultDescription | [0]`,
+    ),
     errorProgress: `${errorMatches("Started \\S{1,60} in [0-9.]{3,8} seconds|(?:startup|started|boot).{0,60}(?:took|after|in) [0-9.]{2,8} ?(?:s|sec|min)")}`,
   },
   holds:
-    "isLimit && !hasCrashed && (isInProcess || listening && listening == pinged || !listening && (lateLine != `null` || errorProgress) || listening && !pinged && lateLine != `null`) && not_null(platformLimit, `true`) && not_null(lateLine, `true`)",
+    "isLimit && !hasCrashed && !said(failedLine) && (isInProcess || listening && listening == pinged || !listening && (lateLine != `null` || errorProgress) || listening && !pinged && lateLine != `null`) && not_null(platformLimit, `true`) && not_null(lateLine, `true`)",
   layer: 8,
   explanation: text(
     "{{target.name}} was still starting when App Service gave up waiting (230 seconds for containers, 120 for ASP.NET Core behind IIS): nothing ended the process and no other port is in play.",

@@ -76,7 +76,7 @@ export const codeConfigMissing: Playbook = {
       .map((pattern) => `find(request.error, '${pattern}')`)
       .join(" || "),
     setting:
-      "find(request.error, '\\b([A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){1,6})\\b') || find(request.error, '(?:[Ss]etting|variable|placeholder|key|option|string|property) .?[\\x27\"`]([A-Za-z][A-Za-z0-9_.:-]{2,80})[\\x27\"`]') || find(request.error, '[\\x27\"`]([A-Za-z][A-Za-z0-9_:-]{2,60}(?:__|:)[A-Za-z0-9_:]{2,60})[\\x27\"`]')",
+      "find(request.error, 'KeyError: .([A-Z0-9_]{3,60})[^A-Z0-9_]') || find(request.error, '\\b([A-Z][A-Z0-9]{1,30}(?:_[A-Z0-9]{1,30}){1,6})\\b') || find(request.error, '(?:[Ss]etting|variable|placeholder|key|option|string|property) .?[\\x27\"`]([A-Za-z][A-Za-z0-9_.:-]{2,80})[\\x27\"`]') || find(request.error, '[\\x27\"`]([A-Za-z][A-Za-z0-9_:-]{2,60}(?:__|:)[A-Za-z0-9_:]{2,60})[\\x27\"`]')",
     files: "values(not_null(request.source_code, `{}`))",
     usedIn: "setting && (files[?contains(@, $.setting)] | [0]) || `null`",
     reader: `files[?matches(@, '${readsSetting}')] | [0]`,

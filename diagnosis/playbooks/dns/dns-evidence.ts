@@ -105,15 +105,18 @@ export const dnsFacts: NonNullable<Playbook["let"]> = {
   matchingZones: "zones.data[?mentions($.zoneNames, name)]",
   zoneIds:
     "distinct([matchingZones[].id, service.properties.network.privateDnsZoneArmResourceId, service.properties.network.privateDnsZoneResourceId][])",
+  /** A zone that would answer; where none is seen, rights may hide it. */
+  zoneSeen:
+    "matchingZones[0].id || service.properties.network.privateDnsZoneArmResourceId || service.properties.network.privateDnsZoneResourceId",
   /** Azure Monitor's endpoint leads to a private link scope, which stands for all that is in it. */
   endpoint: `${isMonitor} ? (endpoints.data[?length(not_null(properties.privateLinkServiceConnections, \`[]\`)[?id_type(properties.privateLinkServiceId) == 'microsoft.insights/privatelinkscopes']) > \`0\`] | [0]) : serviceEndpoint`,
   serviceEndpoint:
     "endpoints.data[?properties.privateLinkServiceConnections[?same_id(properties.privateLinkServiceId, $.target.id)] || properties.manualPrivateLinkServiceConnections[?same_id(properties.privateLinkServiceId, $.target.id)]] | [0]",
   connections:
     "not_null(service.properties.privateEndpointConnections, `[]`)[?properties.privateLinkServiceConnectionState.status == 'Approved']",
-  /** The service has a private address: by an endpoint, or because it lives in a virtual network. */
+  /** The service has a private address: by an endpoint, which it shows itself, or because it lives in a virtual network. */
   isPrivate:
-    "endpoint.properties.privateLinkServiceConnections[0].properties.privateLinkServiceConnectionState.status == 'Approved' || length(connections) > `0` || service.properties.network.delegatedSubnetResourceId || service.properties.apiServerAccessProfile.enablePrivateCluster == `true`",
+    "said(endpoint.properties.privateLinkServiceConnections[0].properties.privateLinkServiceConnectionState.status == 'Approved') || length(connections) > `0` || service.properties.network.delegatedSubnetResourceId || service.properties.apiServerAccessProfile.enablePrivateCluster == `true`",
   /** The network in which the service has its private address. */
   privateNetworkId:
     "said(endpoint.properties.subnet.id && id_parent(endpoint.properties.subnet.id)) || said(service.properties.network.delegatedSubnetResourceId && id_parent(service.properties.network.delegatedSubnetResourceId)) || `null`",

@@ -24,7 +24,7 @@ export const privateZoneNotEffective: Playbook = {
   reads: dnsReads,
   let: dnsFacts,
   holds:
-    "(usesOwnServer && !(dns.peerLink) || dns.link.properties.virtualNetworkLinkState == 'InProgress') && dns.link.properties.virtualNetwork.id && dns.record.properties.aRecords[0].ipv4Address && network.id && isPrivate && reachesPrivate && !said(nameUnknown)",
+    "network.id && isPrivate && reachesPrivate && zoneSeen && (usesOwnServer && !(dns.peerLink) || dns.link.properties.virtualNetworkLinkState == 'InProgress') && dns.link.properties.virtualNetwork.id && dns.record.properties.aRecords[0].ipv4Address && !said(nameUnknown)",
   layer: 2,
   explanation: text(
     "The zone {{id_name(zoneIds[0])}} is linked to {{network.name}} and has the record, but the network asks its own DNS server {{dns.server}} instead of Azure's resolver. That server does not know the zone (its own network has no link, and it does not forward to 168.63.129.16), so {{host}} resolves to the public address.",

@@ -24,7 +24,7 @@ export const privateZoneNotLinked: Playbook = {
   reads: dnsReads,
   let: dnsFacts,
   holds:
-    "!(dns.link) && !(dns.peerLink) && (links[0].value[0].properties.virtualNetwork.id || `true`) && (links[0].value[1].properties.virtualNetwork.id || `true`) && network.id && isPrivate && reachesPrivate && length(zoneIds) > `0` && (said(nameUnknown) || said(publicRefusal) || said(timedOut))",
+    "!(dns.link) && !(dns.peerLink) && (links[0].value[0].properties.virtualNetwork.id || `true`) && (links[0].value[1].properties.virtualNetwork.id || `true`) && network.id && isPrivate && reachesPrivate && zoneSeen && (said(nameUnknown) || said(publicRefusal) || said(timedOut))",
   layer: 2,
   explanation: text(
     "{{target.name}} is reached over a private endpoint, but its zone {{id_name(zoneIds[0])}} is not linked to {{network.name}}, the network of {{app.name}}. There {{host}} resolves as it does on the Internet (or not at all), so the call never takes the private endpoint.",

@@ -137,3 +137,30 @@ describe("an absence in a list", () => {
     expect(confidenceFor(present, "resources | where type == 'x'")).toEqual(["proven"]);
   });
 });
+
+describe("a competitor that is refuted by an absence which rights may hide", () => {
+  const query = "resources | where type == 'zones'";
+  const zone = (layer: number): Playbook => ({
+    ...missing({ kind: "resource_graph", query }, "found.data[?name == 'kv-hub']"),
+    code: "dns.private-zone-not-linked",
+    layer,
+  });
+  const own = missing({ kind: "arm", path: "{{target.id}}" }, "found.name == 'kv-orders'");
+  const cause: Playbook = { ...own, layer: 3, competitors: ["dns.private-zone-not-linked"] };
+  const azure = {
+    [vaultId]: { body: { id: vaultId, name: "kv-orders" } },
+    [query]: { body: { data: [{ name: "kv-other" }] } },
+  };
+
+  it("leaves a cause likely that comes after it, and the report says what may be hidden", () => {
+    const playbooks = [cause, zone(2)];
+    const { report } = reportOf({ playbooks, signals, azure });
+    expect(report.root_cause).toMatchObject({ code: "keyvault.firewall-deny", confidence: "likely" });
+    expect(report.gaps.map(({ what }) => what).join()).toContain("leaves out what you may not read");
+  });
+
+  it("leaves a cause proven that the call meets before it, or at the same time", () => {
+    const { report } = reportOf({ playbooks: [cause, zone(3)], signals, azure });
+    expect([report.root_cause.confidence, report.gaps]).toEqual(["proven", []]);
+  });
+});
