@@ -121,6 +121,8 @@ export const dnsFacts: NonNullable<Playbook["let"]> = {
   reachesPrivate:
     "!(privateNetworkId) || same_id(privateNetworkId, network.id) || length(not_null(network.properties.virtualNetworkPeerings, `[]`)) > `0`",
   dns: "dns_path(links, records, host, network)",
+  /** Of several zones of one name, the one that the caller's network asks. */
+  askedZone: "dns.link.id && id_parent(dns.link.id) || zoneIds[0]",
   nameUnknown,
   publicRefusal,
   timedOut,

@@ -29,21 +29,21 @@ export const linkedZoneMissingRecord: Playbook = {
     isInjected: "service.properties.network.delegatedSubnetResourceId",
     /** What stands before the zone's own name. */
     recordName:
-      "said(strip_suffix(host, join('', ['.', replace(id_name(zoneIds[0]), 'privatelink.', '')]))) || split(host, '.')[0]",
+      "said(strip_suffix(host, join('', ['.', replace(id_name(askedZone), 'privatelink.', '')]))) || split(host, '.')[0]",
     /** The endpoint says which names it wants to be found under. */
     wanted: "endpoint.properties.customDnsConfigs[?same_text(fqdn, $.host)] | [0].fqdn",
   },
-  holds: `dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !(dns.record) && !(isInjected && length(records[].value[]) > \`0\`) && isPrivate && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
+  holds: `dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !(dns.record) && !(isInjected && length(records[].value[]) > \`0\`) && isPrivate && reachesPrivate && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
   layer: 2,
   explanation: text(
-    "{{network.name}} asks the private zone {{id_name(zoneIds[0])}} for {{host}}, since the zone is linked to it. The zone has no record of that name and answers NXDOMAIN; Azure does not fall back to the public address. The private endpoint of {{target.name}} was created without registering itself there.",
-    "{{network.name}}에는 프라이빗 영역 {{id_name(zoneIds[0])}}이(가) 연결되어 있어 {{host}}을(를) 이 영역에 질의합니다. 영역에 해당 레코드가 없어 NXDOMAIN으로 응답하며 공용 주소로 대체되지 않습니다. {{target.name}}의 프라이빗 엔드포인트가 이 영역에 등록되지 않았습니다.",
+    "{{network.name}} asks the private zone {{id_name(askedZone)}} for {{host}}, since the zone is linked to it. The zone has no record of that name and answers NXDOMAIN; Azure does not fall back to the public address. The private endpoint of {{target.name}} was created without registering itself there.",
+    "{{network.name}}에는 프라이빗 영역 {{id_name(askedZone)}}이(가) 연결되어 있어 {{host}}을(를) 이 영역에 질의합니다. 영역에 해당 레코드가 없어 NXDOMAIN으로 응답하며 공용 주소로 대체되지 않습니다. {{target.name}}의 프라이빗 엔드포인트가 이 영역에 등록되지 않았습니다.",
   ),
   ruledOut: text(
     "The private zone has a record for the name, or it is not linked to the caller's network.",
     "프라이빗 영역에 해당 이름의 레코드가 있거나 영역이 호출자의 네트워크에 연결되어 있지 않습니다.",
   ),
-  culprits: ["zoneIds[0]", "endpoint.id"],
+  culprits: ["askedZone", "endpoint.id"],
   actions: [
     {
       title: text("Register the private endpoint in the zone", "프라이빗 엔드포인트를 영역에 등록"),
@@ -52,7 +52,7 @@ export const linkedZoneMissingRecord: Playbook = {
         "DNS 영역 그룹을 만들면 엔드포인트의 A 레코드가 영역에 자동으로 유지됩니다.",
       ),
       commands: [
-        "az network private-endpoint dns-zone-group create --resource-group {{id_group(endpoint.id)}} --endpoint-name {{id_name(endpoint.id)}} --name default --private-dns-zone {{zoneIds[0]}} --zone-name {{id_name(zoneIds[0])}}",
+        "az network private-endpoint dns-zone-group create --resource-group {{id_group(endpoint.id)}} --endpoint-name {{id_name(endpoint.id)}} --name default --private-dns-zone {{askedZone}} --zone-name {{id_name(askedZone)}}",
       ],
       config: "Microsoft.Network/privateEndpoints/privateDnsZoneGroups: properties.privateDnsZoneConfigs",
       changes: true,
@@ -62,7 +62,7 @@ export const linkedZoneMissingRecord: Playbook = {
       effects: [
         {
           kind: "create",
-          id: "{{zoneIds[0]}}/A/{{recordName}}",
+          id: "{{askedZone}}/A/{{recordName}}",
           body: "{properties: {ttl: `10`, aRecords: [{ipv4Address: endpoint.properties.customDnsConfigs[?same_text(fqdn, $.host)] | [0].ipAddresses[0]}]}}",
         },
       ],
@@ -74,7 +74,7 @@ export const linkedZoneMissingRecord: Playbook = {
         "링크의 확인 정책을 NxDomainRedirect로 바꾸면 영역에 없는 이름은 공용 DNS에서 조회됩니다.",
       ),
       commands: [
-        "az network private-dns link vnet update --resource-group {{id_group(zoneIds[0])}} --zone-name {{id_name(zoneIds[0])}} --name {{dns.link.name}} --resolution-policy NxDomainRedirect",
+        "az network private-dns link vnet update --resource-group {{id_group(askedZone)}} --zone-name {{id_name(askedZone)}} --name {{dns.link.name}} --resolution-policy NxDomainRedirect",
       ],
       config: "Microsoft.Network/privateDnsZones/virtualNetworkLinks: properties.resolutionPolicy",
       changes: true,
@@ -91,7 +91,7 @@ export const linkedZoneMissingRecord: Playbook = {
   verify: {
     text: text("The record is listed in the zone.", "영역에 레코드가 표시됩니다."),
     commands: [
-      "az network private-dns record-set a list --resource-group {{id_group(zoneIds[0])}} --zone-name {{id_name(zoneIds[0])}} --output table",
+      "az network private-dns record-set a list --resource-group {{id_group(askedZone)}} --zone-name {{id_name(askedZone)}} --output table",
     ],
   },
 };
