@@ -21,7 +21,10 @@ const facts: NonNullable<Playbook["let"]> = {
 };
 /** Only Resource Manager itself tells when an app was last written. */
 const writtenRead: Playbook["reads"][string] = {
-  title: text("{{app.name}}: when it was written, and how that ended", "{{app.name}}: 마지막 쓰기 시각과 결과"),
+  title: text(
+    "{{app.name}}: when it was written, and how that ended",
+    "{{app.name}}: 마지막 쓰기 시각과 결과",
+  ),
   request: { kind: "arm", path: "{{app.id}}" },
   when: "said(isCreate) && ownIdentity && grant.granted",
   permission: "Microsoft.App/containerApps/read",

@@ -92,7 +92,10 @@ export const nsgEgressDeny: Playbook = {
       ],
     },
     {
-      title: text("Or let the server pass the traffic on itself", "또는 서버가 트래픽을 직접 전달하도록 설정"),
+      title: text(
+        "Or let the server pass the traffic on itself",
+        "또는 서버가 트래픽을 직접 전달하도록 설정",
+      ),
       why: text(
         "With the policy Proxy all of it goes through port 1433, a little slower.",
         "연결 정책이 Proxy이면 모든 트래픽이 포트 1433을 거치며 지연 시간이 조금 늘어납니다.",
