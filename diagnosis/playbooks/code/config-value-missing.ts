@@ -24,7 +24,7 @@ const unset3 =
 const unset4 =
   "KeyError: key not found: .[A-Z0-9]{2,30}_|Undefined (?:array key|index):? .[A-Z0-9]{2,30}_|environment variable not found|required key [A-Z0-9_]{3,60} missing|Set the [A-Z0-9_]{3,60} environment variable";
 const unset5 =
-  "process[.]env[.][A-Za-z0-9_]{2,60} is (?:undefined|not)|[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}.{0,6}(?:must be (?:set|provided|defined)|is undefined|is null|is empty)";
+  "process[.]env[.][A-Za-z0-9_]{2,60} is (?:undefined|not)|[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}.{0,6}(?:must be (?:set|provided|defined)|is undefined|is null|is empty)|.(?:endpoint|vaultUrl|hostname|connectionString|fullyQualifiedNamespace|(?:account|container|queue|database)Name).{1,3}cannot be (?:null|empty|blank)";
 const patterns = [hole, hostHole, nameHole, tenantHole, empty, unset, unset2, unset3];
 /** Python's own words for a variable that the environment does not have. */
 const pythonUnset = errorMatches("KeyError: .[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}");

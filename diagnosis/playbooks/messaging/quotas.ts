@@ -16,7 +16,7 @@ const saysHubQuota = `(${hasCode("amqp:resource-limit-exceeded", "com.microsoft:
 
 /** A throttled producer of Kafka is told nothing: its answers are held back until it gives up waiting. AMQP's clients retry as long. */
 const saysSlowSend = errorMatches(
-  "Expiring [0-9]{1,9} record|has passed since (?:batch creation|last append)|REQUEST_TIMED_OUT|(?:Local: )?Message timed out|_MSG_TIMED_OUT|Request Produce.{0,40}timed out|delivery[. ]timeout|RequestTimedOutError|Request exceeded the user-specified time limit",
+  "Expiring [0-9]{1,9} record|has passed since (?:batch creation|last append)|REQUEST_TIMED_OUT|(?:Local: )?Message timed out|_MSG_TIMED_OUT|Request Produce.{0,40}timed out|delivery[. ]timeout|RequestTimedOutError|Kafka::DeliveryFailed|Request exceeded the user-specified time limit",
   "(?:send|publish|produc|EventHub).{0,60}(?:time[ds]? ?-?out|OperationTimeout|too slow)|consumer lag|falls behind|lagging",
   "(?:time[ds]? ?-?out|OperationTimeout).{0,60}(?:send|publish|produc|event ?hub)|(?:전송|발행|수집).{0,20}(?:시간 ?초과|지연|느)",
 );

@@ -115,4 +115,9 @@ export const signatures: Signature[] = [
         "services:\n  api:\n    environment:\n      MONGO_URL: '@Microsoft.KeyVault(VaultName=kv-quotes;SecretName=db)'\n",
     },
   },
+  {
+    code: "appservice.cert-binding-stale",
+    from: "Firefox",
+    error: "SEC_ERROR_EXPIRED_CERTIFICATE www.contoso.example",
+  },
 ];
