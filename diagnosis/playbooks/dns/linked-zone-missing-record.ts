@@ -25,15 +25,18 @@ export const linkedZoneMissingRecord: Playbook = {
   reads: dnsReads,
   let: {
     ...dnsFacts,
+    /** A record would lead to where no packet of the caller's finds. */
+    isFar: "endpoint.properties.subnet.id && reachesPrivate == `false`",
     /** A server inside the network is an alias of a record of its zone whose name no one chooses. */
     isInjected: "service.properties.network.delegatedSubnetResourceId",
     /** What stands before the zone's own name. */
-    recordName:
-      "said(strip_suffix(host, join('', ['.', replace(id_name(askedZone), 'privatelink.', '')]))) || split(host, '.')[0]",
+    publicZone: "join('', ['.', replace(id_name(askedZone), 'privatelink.', '')])",
+    /** The private zone of a vault is called otherwise than the public one. */
+    recordName: "said(ends_with(host, publicZone)) ? strip_suffix(host, publicZone) : split(host, '.')[0]",
     /** The endpoint says which names it wants to be found under. */
     wanted: "endpoint.properties.customDnsConfigs[?same_text(fqdn, $.host)] | [0].fqdn",
   },
-  holds: `dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !(dns.record) && !(isInjected && length(records[].value[]) > \`0\`) && isPrivate && reachesPrivate && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
+  holds: `dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !(dns.record) && !(isInjected && length(records[].value[]) > \`0\`) && isPrivate && !said(isFar) && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
   layer: 2,
   explanation: text(
     "{{network.name}} asks the private zone {{id_name(askedZone)}} for {{host}}, since the zone is linked to it. The zone has no record of that name and answers NXDOMAIN; Azure does not fall back to the public address. The private endpoint of {{target.name}} was created without registering itself there.",

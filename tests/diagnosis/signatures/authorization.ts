@@ -148,10 +148,4 @@ export const lookAlikes: Signature[] = [
     error:
       "nc: connect to ns-a.servicebus.windows.net (20.49.0.1) port 5671 (tcp) timed out: Operation now in progress",
   },
-  {
-    code: "arm.conflicting-operation",
-    from: "Cognitive Services",
-    error:
-      "RequestConflict: Cannot modify resource with id '/subscriptions/x/providers/Microsoft.CognitiveServices/accounts/oai' because the resource entity provisioning state is not terminal. Please wait for the provisioning state to become terminal and then retry the request.",
-  },
 ];
