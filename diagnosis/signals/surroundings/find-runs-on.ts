@@ -75,7 +75,7 @@ const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }
   {
     place: "local",
     pattern:
-      /\/Users\/[A-Za-z][\w.-]{0,40}\/|[A-Z]:\\Users\\|local\.settings\.json|portal\.azure\.com|is not enabled in this key vault's access policy|The operation is not allowed by RBAC|using your user account with (?:Microsoft Entra|Azure AD)|UseDevelopmentStorage=true|\blocalhost:\d{2,5}(?!\d|\/msi\/token)|func (?:host )?start\b|\b(?!root@|azureuser@)[a-z][a-z0-9_-]{0,30}@[A-Za-z0-9-]{2,40}:~/gi,
+      /\/Users\/[A-Za-z][\w.-]{0,40}\/|[A-Z]:\\Users\\|local\.settings\.json|portal\.azure\.com|is not enabled in this key vault's access policy|The operation is not allowed by RBAC|using your user account with (?:Microsoft Entra|Azure AD)|UseDevelopmentStorage=true|\blocalhost:\d{2,5}(?!\d|\/msi\/token)|func (?:host )?start\b|\b(?!root@|azureuser@)[a-z][a-z0-9_-]{0,30}@[A-Za-z0-9-]{2,40}:~|\b[a-z][a-z0-9_.-]{0,30}@[a-z0-9.-]{2,40} \S{1,40} % |(?:macbook|mbp|imac|laptop|notebook)[a-z0-9.-]{0,40}:\S{1,60} [a-z][a-z0-9_.-]{0,30}[$%] /gi,
   },
 ];
 
