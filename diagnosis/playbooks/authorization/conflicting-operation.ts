@@ -35,6 +35,15 @@ export const armConflictingOperation: Playbook = {
       permission: "Microsoft.ContainerService/managedClusters/agentPools/read",
       optional: true,
     },
+    deployment: {
+      title: {
+        en: "State of the deployment {{id_name(deploymentId)}}",
+        ko: "배포 {{id_name(deploymentId)}}의 상태",
+      },
+      request: { kind: "arm", path: "{{deploymentId}}" },
+      permission: "Microsoft.Resources/deployments/read",
+      optional: true,
+    },
     events: {
       title: {
         en: "What was done to {{target.name}} around the failure",
@@ -53,6 +62,9 @@ export const armConflictingOperation: Playbook = {
     },
   },
   let: {
+    /** A deployment is no resource that a search finds; only the error gives its ID. */
+    deploymentId:
+      "find(request.error, '(/subscriptions/[0-9a-f-]{36}/(?:resourceGroups/[^/ ]{1,90}/)?providers/Microsoft[.]Resources/deployments/[A-Za-z0-9._-]{1,64})')",
     settled: "(readable(resource) || !(readable(resource))) && (readable(events) || !(readable(events)))",
     busy: "readable(resource) && resource.properties.provisioningState && resource.properties.provisioningState != 'Succeeded'",
     /** Servers and databases tell it by their state or status instead. */
@@ -63,7 +75,7 @@ export const armConflictingOperation: Playbook = {
     others:
       "readable(events) && not_null(events.value, `[]`)[?contains(['Started', 'Accepted'], status.value) && before(eventTimestamp, $.signals.observedAt)] || `[]`",
   },
-  holds: `${saysConflict} && settled && (busyPool.properties.provisioningState || \`true\`) && (busy && resource.properties.provisioningState || \`true\`) && (isChanging && (resource.properties.state || resource.properties.status) || \`true\`) && (length(others) > \`0\` || \`true\`)`,
+  holds: `${saysConflict} && settled && (busyPool.properties.provisioningState || \`true\`) && (busy && resource.properties.provisioningState || \`true\`) && (isChanging && (resource.properties.state || resource.properties.status) || \`true\`) && (length(others) > \`0\` || \`true\`) && (said(readable(deployment)) && deployment.properties.provisioningState || \`true\`)`,
   layer: 7,
   explanation: {
     en: "Azure runs one change to a resource at a time; when this one was asked for, another had not finished. It goes away by itself.",
@@ -73,7 +85,7 @@ export const armConflictingOperation: Playbook = {
     en: "The service did not say that another operation is running.",
     ko: "서비스가 다른 작업이 실행 중이라고 응답하지 않았습니다.",
   },
-  culprits: ["busyPool.id"],
+  culprits: ["busyPool.id", "said(readable(deployment)) && deployment.id"],
   actions: [
     {
       title: { en: "Wait for the other operation, then run this again", ko: "다른 작업이 끝난 뒤 다시 실행" },
