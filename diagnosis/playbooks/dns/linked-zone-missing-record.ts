@@ -36,7 +36,7 @@ export const linkedZoneMissingRecord: Playbook = {
     /** The endpoint says which names it wants to be found under. */
     wanted: "endpoint.properties.customDnsConfigs[?same_text(fqdn, $.host)] | [0].fqdn",
   },
-  holds: `dns.link.properties.virtualNetwork.id && dns.link.properties.resolutionPolicy != 'NxDomainRedirect' && !(usesOwnServer) && !(dns.record) && !(isInjected && length(records[].value[]) > \`0\`) && isPrivate && !said(isFar) && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
+  holds: `askedLink.properties.virtualNetwork.id && askedLink.properties.resolutionPolicy != 'NxDomainRedirect' && !(dns.record) && !(isInjected && length(records[].value[]) > \`0\`) && isPrivate && !said(isFar) && said(nameUnknown) && ${alsoShown("said(wanted)")}`,
   layer: 2,
   explanation: text(
     "{{network.name}} asks the private zone {{id_name(askedZone)}} for {{host}}, since the zone is linked to it. The zone has no record of that name and answers NXDOMAIN; Azure does not fall back to the public address. The private endpoint of {{target.name}} was created without registering itself there.",
@@ -77,7 +77,7 @@ export const linkedZoneMissingRecord: Playbook = {
         "링크의 확인 정책을 NxDomainRedirect로 바꾸면 영역에 없는 이름은 공용 DNS에서 조회됩니다.",
       ),
       commands: [
-        "az network private-dns link vnet update --resource-group {{id_group(askedZone)}} --zone-name {{id_name(askedZone)}} --name {{dns.link.name}} --resolution-policy NxDomainRedirect",
+        "az network private-dns link vnet update --resource-group {{id_group(askedZone)}} --zone-name {{id_name(askedZone)}} --name {{askedLink.name}} --resolution-policy NxDomainRedirect",
       ],
       config: "Microsoft.Network/privateDnsZones/virtualNetworkLinks: properties.resolutionPolicy",
       changes: true,
@@ -85,7 +85,7 @@ export const linkedZoneMissingRecord: Playbook = {
       effects: [
         {
           kind: "set",
-          id: "{{dns.link.id}}",
+          id: "{{askedLink.id}}",
           values: { "/properties/resolutionPolicy": "'NxDomainRedirect'" },
         },
       ],
