@@ -39,7 +39,7 @@ export const armProviderNotRegistered: Playbook = {
   let: {
     ...placeFacts,
     statedNamespace:
-      "find(request.error, '(microsoft[.]eventgrid)/eventsubscri') || find(request.error, '(?:namespace|provider)[ :]{1,2}[^a-z]?(microsoft[.][a-z.]{2,40}[a-z])') || find(request.error, '(microsoft[.][a-z.]{2,40}[a-z])')",
+      "find(request.error, '(microsoft[.]eventgrid)/eventsubscri') || find(request.error, '(microsoft[.][a-z.]{2,40}[a-z]). ?네임스페이스') || find(request.error, '(?:namespace|provider)[ :]{1,2}[^a-z]?(microsoft[.][a-z.]{2,40}[a-z])') || find(request.error, '(microsoft[.][a-z.]{2,40}[a-z])')",
     /** A log that is cut in the middle of the name: the template has the whole one. */
     isCut: "matches(request.error, join('', [statedNamespace, '(?:[.]{2,3}|…)']))",
     namespace:
