@@ -4,7 +4,7 @@ import { placeFacts } from "../quota/quota-evidence.ts";
 import { text } from "../text.ts";
 import { hiddenMatches, hiddenRefusalFacts, hiddenRefusalReads, hidesRefusal } from "./hidden-refusal.ts";
 
-const saysUnregistered = `(${hasCode("MissingSubscriptionRegistration", "SubscriptionNotRegistered", "MissingRegistrationForLocation", "ResourceProviderNotRegistered")} || ${errorMatches("(subscription|provider) .{0,80}is not registered", "not registered to use namespace", "resource provider .{0,80}not registered", "registering the resource provider", "must be registered (with|for)", "\\bRP (is )?not registered", "resource providers? are registered|cannot register providers?", "(리소스 공급자|네임스페이스).{0,80}등록되(어 있)?지 않", "구독.{0,80}네임스페이스.{0,40}등록", "please run .?.?az provider register")})`;
+const saysUnregistered = `(${hasCode("MissingSubscriptionRegistration", "SubscriptionNotRegistered", "MissingRegistrationForLocation", "ResourceProviderNotRegistered")} || ${errorMatches("(subscription|provider) .{0,80}(?:is not|isn.t) registered", "not registered to use namespace", "resource provider .{0,80}not registered", "registering the resource provider", "must be registered (with|for)", "\\bRP (is )?not registered", "resource providers? are registered|cannot register providers?", "(리소스 공급자|네임스페이스).{0,80}등록되(어 있)?지 않", "구독.{0,80}네임스페이스.{0,40}등록", "please run .?.?az provider register")})`;
 
 /** Services that build on another provider in the customer's subscription, and only say that their call to it failed. */
 const needsOther = errorMatches(

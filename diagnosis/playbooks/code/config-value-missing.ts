@@ -86,7 +86,7 @@ export const codeConfigMissing: Playbook = {
     isRead: `(usedIn && contains(usedIn, setting)) || (reader && matches(reader, '${readsSetting}'))`,
     /** A container app shows its variables to readers: one that is there refutes that it is missing. */
     isSet:
-      "setting && readable(app) && length(app.properties.template.containers[].env[] | [?name == $.setting]) > `0`",
+      "setting && readable(app) && length(not_null(app.properties.template.containers[].env[], `[]`)[?name == $.setting]) > `0`",
   },
   holds: "said && !isSet && not_null(isRead, `true`)",
   layer: 8,

@@ -26,6 +26,9 @@ const statedName =
   /\b(?:key vault '|vault: )([a-z][a-z0-9-]{1,22}[a-z0-9]);location=|(?:cannot open server|요청한 서버) ['"]([a-z0-9][a-z0-9-]{1,61}[a-z0-9])['"]|\bSystemTracker: ?([a-z][a-z0-9-]{4,48}[a-z0-9]):(?:queue|topic|eventhub|namespace)\b/gi;
 const statedSuffixes = ["vault.azure.net", "database.windows.net", "servicebus.windows.net"];
 
+/** What a program writes where it has no value: nobody's name. */
+const noValue = /^(?:undefined|null|none|nan)$/;
+
 /** Machines of a service that answer for every account: Cosmos DB's gateways stand in the diagnostics of its errors. */
 const ofServiceItself = /^cdb-ms-[a-z0-9-]{1,60}\.documents\.azure\.[a-z]{2,3}$/;
 
@@ -42,7 +45,9 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
       const host = groups[0]!.toLowerCase();
       if (!seen.has(host)) seen.set(host, ofServiceItself.test(host) ? undefined : splitHost(host));
       const split = seen.get(host);
-      if (split !== undefined) found.add({ ...split, ...position });
+      if (split === undefined) continue;
+      const { name, ...nameless } = split;
+      found.add({ ...(name !== undefined && noValue.test(name) ? nameless : split), ...position });
     }
     if (part.kind === "code") continue;
     for (const { groups, position } of find(scan, part, statedName)) {
