@@ -7,6 +7,15 @@ type Reads = Playbook["reads"];
 /** The error says that it was met on somebody's own machine, and not that it works there. */
 const fromOwnMachine = `(${errorMatches("(?:from|on|with) (?:my|our|the|a) (?:own |local |dev(?:eloper)? )?(?:laptop|machine|computer|pc|workstation|macbook)(?:[^a-z]|$)", "(?:제|내|개인) ?(?:노트북|PC|컴퓨터)|로컬(?: ?PC)?에서|노트북에서")} && !${errorMatches("\\b(?:works?|worked|fine|succeeds?|connects|answers|okay|ok)\\b.{0,60}\\b(?:laptop|machine|computer|pc|workstation|macbook)\\b", "\\b(?:laptop|machine|computer|pc|workstation|macbook)\\b.{0,60}\\b(?:works?|fine|succeeds?|connects|answers|okay|ok)\\b", "(?:노트북|PC|컴퓨터|로컬).{0,20}(?:잘|정상|됩니다|돼요)")})`;
 
+/** How a client ID is handed to a credential, in the SDKs of JavaScript, Python, .NET, Java and Go, and in settings of Spring and of Functions. */
+const givesClientId = [
+  "ManagedIdentityCredential[(][^)]{0,80}client_?id",
+  "managed_?identity_?client_?id ?[:=(]",
+  "ManagedIdentityId[.]FromUserAssigned|azidentity[.]ClientID[(]|ManagedIdentityCredentialBuilder[(][)].{0,40}[.]clientId[(]",
+  "name: .AZURE_CLIENT_ID.,? *value: *[a-z_$]",
+  "azure[.]credential[.]client-id|__clientId|managed-identity-enabled: true",
+] as const;
+
 const guidAt = (role: string) =>
   `(signals.guids[?role == '${role}' && starts_with(pointer, '/error')] | [0].guid)`;
 
@@ -159,6 +168,10 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   clientIdInEnv:
     "app.properties.template.containers[].env[] | [?same_text(not_null(name, ''), 'AZURE_CLIENT_ID') && value] | [0].value",
   chosenIdentity: "clientIdInEnv && (appIdentities[?same_text(clientId, $.clientIdInEnv)] | [0])",
+  /** Code that hands a client ID to its credential means a user-assigned identity, whatever else the app has. */
+  givesClientId: `said(clientIdInEnv) ? \`false\` : said(file_matches('${givesClientId.join("', '")}'))`,
+  meantIdentity:
+    "givesClientId && (said(length(appIdentities) == `1` && appIdentities[0]) || (items(not_null(app.identity.userAssignedIdentities, `{}`))[?length(values(not_null($.request.source_code, `{}`))[?mentions(@, id_name($[0]))]) > `0`] | [0][1])) || `null`",
   /** Pods get the identity of their nodes, never the one with which the cluster manages itself. */
   ownPrincipal:
     "same_text(not_null(app.type, ''), 'microsoft.containerservice/managedclusters') ? app.properties.identityProfile.kubeletidentity.objectId : app.identity.principalId",
@@ -166,6 +179,7 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "principalSeen",
     "said(readable(userAssigned) && userAssigned.data[0].properties.principalId)",
     "said(chosenIdentity.principalId)",
+    "said(meantIdentity.principalId)",
     "said(ownPrincipal)",
     "said(length(appIdentities) == `1` && appIdentities[0].principalId)",
     "said(readable(me) && me.id)",

@@ -44,17 +44,24 @@ export const dnsPath: AnalysisFunction = ([links, records, host, network], conte
     context,
   );
   const linkTo = (id: string) =>
-    `not_null($links, \`[]\`)[].value[] | [?same_id(properties.virtualNetwork.id, ${id})] | [0]`;
+    `not_null($links, \`[]\`)[].value[] | [?same_id(properties.virtualNetwork.id, ${id})]`;
+  const link = ask(`${linkTo("$network.id")} | [0]`, variables, context);
+  const peerLink = ask(`$home && (${linkTo("$home")} | [0]) || \`null\``, { ...variables, home }, context);
+  const asked = ask(
+    `[(${linkTo("$network.id")}), ($home && (${linkTo("$home")}) || \`[]\`)][].id_parent(id)`,
+    { ...variables, home },
+    context,
+  );
   return objectOf({
-    link: ask(linkTo("$network.id"), variables, context),
+    link,
     record: ask(
-      // `orders` in one zone is not the `orders.westeurope.data` that is asked for.
-      "not_null($records, `[]`)[].value[] | [?mentions($names, name) && (!id || mentions($places, join('/', [split(id, '/')[-3], name])))] | [0]",
-      variables,
+      // `orders` in one zone is not the `orders.westeurope.data` that is asked for; and a network asks none but its own of several zones of one name.
+      "not_null($records, `[]`)[].value[] | [?mentions($names, name) && (!id || mentions($places, join('/', [split(id, '/')[-3], name])) && (length($asked) == `0` || mentions($asked, join('/', split(id, '/')[:-2]))))] | [0]",
+      { ...variables, asked },
       context,
     ),
     server,
-    peerLink: ask(`$home && (${linkTo("$home")}) || \`null\``, { ...variables, home }, context),
+    peerLink,
   });
 };
 

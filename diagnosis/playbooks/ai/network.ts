@@ -147,6 +147,34 @@ export const openAiWrongEndpoint: Playbook = {
       ],
       config: "AZURE_OPENAI_ENDPOINT",
       changes: false,
+      when: "account.properties.customSubDomainName",
+    },
+    {
+      title: text(
+        "Give the account a custom subdomain, and call it by that name",
+        "계정에 사용자 지정 하위 도메인(custom subdomain)을 지정하고 그 이름으로 호출",
+      ),
+      why: text(
+        "Tokens of Microsoft Entra ID are taken only at the account's own host name, and it has none yet. A name that was given cannot be changed. Then set the endpoint in place of {{regional}}.",
+        "Microsoft Entra ID 토큰은 계정의 고유 호스트 이름에서만 허용되는데 아직 이름이 없습니다. 한 번 지정한 이름은 바꿀 수 없습니다. 지정한 뒤 엔드포인트를 {{regional}} 대신 그 이름으로 설정하세요.",
+      ),
+      commands: [
+        "az cognitiveservices account update --name {{target.name}} --resource-group {{target.resourceGroup}} --custom-domain {{target.name}}",
+      ],
+      config: "Microsoft.CognitiveServices/accounts: properties.customSubDomainName",
+      changes: true,
+      needsRole: "Cognitive Services Contributor",
+      when: "!(account.properties.customSubDomainName)",
+      effects: [
+        {
+          kind: "set",
+          id: "{{target.id}}",
+          values: {
+            "/properties/customSubDomainName": "target.name",
+            "/properties/endpoint": "join('', ['https://', target.name, '.cognitiveservices.azure.com/'])",
+          },
+        },
+      ],
     },
   ],
   verify: {

@@ -1,5 +1,11 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
+import {
+  hiddenMatches,
+  hiddenRefusalFacts,
+  hiddenRefusalReads,
+  hidesRefusal,
+} from "../arm/hidden-refusal.ts";
 import { text } from "../text.ts";
 
 const saysDeleted = `(${hasCode("FlagMustBeSetForRestore", "CustomDomainInUse")} || ${errorMatches("has been soft-deleted. to restore the resource", "cognitiveservices.{0,200}soft.?delet", "soft.?delet.{0,200}cognitiveservices", "subdomain name .{0,80}(already|in use|taken)", "(?:openai|cognitive|ai services|foundry|form ?recognizer|document intelligence|speech|language).{0,160}(?:soft.?delet|deleted (?:account|resource)|일시 ?삭제)", "(?:soft.?delet|deleted (?:account|resource)|삭제한).{0,160}(?:openai|cognitive|ai services|foundry)")})`;
@@ -12,10 +18,11 @@ export const cognitiveSoftDeleted: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/ai-services/recover-purge-resources"],
-  raisedBy: `${saysDeleted} && (matches(request.error, 'cognitive|openai|accounts/') || ${hasCode("FlagMustBeSetForRestore", "CustomDomainInUse")})`,
+  raisedBy: `${saysDeleted} && (matches(request.error, 'cognitive|openai|accounts/') || ${hasCode("FlagMustBeSetForRestore", "CustomDomainInUse")}) || ${hidesRefusal}`,
   needsTarget: false,
   competitors: ["arm.conflicting-operation", "lock.cannot-delete"],
   reads: {
+    ...hiddenRefusalReads,
     deleted: {
       title: text(
         "Deleted AI services accounts of subscription {{item}}",
@@ -25,12 +32,16 @@ export const cognitiveSoftDeleted: Playbook = {
         kind: "arm",
         path: "/subscriptions/{{item}}/providers/Microsoft.CognitiveServices/deletedAccounts",
       },
-      each: "asked",
+      each: "isSaid || isHidden ? asked : `[]`",
       permission: "Microsoft.CognitiveServices/deletedAccounts/read",
     },
   },
   let: {
-    account: "signals.resourceIds[?type == 'microsoft.cognitiveservices/accounts'] | [0].id",
+    ...hiddenRefusalFacts,
+    isHidden: hiddenMatches("FlagMustBeSetForRestore|has been soft-deleted"),
+    account:
+      "(signals.resourceIds[?type == 'microsoft.cognitiveservices/accounts'] | [0].id) || isHidden && find(hiddenText, '(/subscriptions/[^ ]{30,200}/accounts/[A-Za-z0-9_.-]{2,64})') || `null`",
+    isSaid: `said(${saysDeleted})`,
     asked:
       "account && [id_subscription(account)] || distinct([signals.subscriptionIds, subscriptions.value[].subscriptionId][])",
     holder:
@@ -39,7 +50,7 @@ export const cognitiveSoftDeleted: Playbook = {
     theOne: "length(holder) == `1` && holder[0].name || `null`",
     all: "not_null(deleted, `[]`)[].value[]",
   },
-  holds: `${saysDeleted} && holder[0].name && (holder[0].properties.deletionDate || \`true\`) && (holder[0].properties.customSubDomainName || \`true\`)`,
+  holds: `(isSaid || isHidden) && holder[0].name && (holder[0].properties.deletionDate || \`true\`) && (holder[0].properties.customSubDomainName || \`true\`)`,
   layer: 2,
   explanation: text(
     "A deleted account ({{join(', ', holder[].name)}}) is kept for 48 hours and holds its name and subdomain. A new account of that name in the same group and region is refused until it is purged or restored.",

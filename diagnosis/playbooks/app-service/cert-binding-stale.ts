@@ -14,7 +14,7 @@ export const appServiceCertBinding: Playbook = {
     "https://learn.microsoft.com/azure/app-service/configure-ssl-certificate",
     "https://learn.microsoft.com/azure/app-service/configure-ssl-bindings",
   ],
-  raisedBy: `${hasCode("CERT_HAS_EXPIRED", "CERTIFICATE_VERIFY_FAILED", "SSLHandshakeException")} || ${errorMatches("certificate.{0,60}(?:expired|invalid|not valid|no longer valid|old)|ERR_CERT|CERT_DATE|certificate.{0,80}(?:in use|is used|bound|binding)|NotTimeValid|notAfter|PKIX path|thumbprint", "인증서.{0,40}(?:만료|유효|이전|예전|갱신|교체)", "(?:renew|replac|rotat|upload|import)[a-z]{0,4} .{0,40}cert|cert.{0,80}(?:renewed|old one|previous|expir|replaced|rotated)")} || ${anyTextRaises("certificate.{0,40}(?:renew|expired|old)")}`,
+  raisedBy: `${hasCode("CERT_HAS_EXPIRED", "CERTIFICATE_VERIFY_FAILED", "SSLHandshakeException")} || ${errorMatches("certificate.{0,60}(?:expired|invalid|not valid|no longer valid|old)|ERR_CERT|CERT_DATE|EXPIRED_CERT|certificate.{0,80}(?:in use|is used|bound|binding)|NotTimeValid|notAfter|PKIX path|thumbprint", "인증서.{0,40}(?:만료|유효|이전|예전|갱신|교체)", "(?:renew|replac|rotat|upload|import)[a-z]{0,4} .{0,40}cert|cert.{0,80}(?:renewed|old one|previous|expir|replaced|rotated)")} || ${anyTextRaises("certificate.{0,40}(?:renew|expired|old)")}`,
   target: siteTarget,
   needsTarget: false,
   competitors: ["frontdoor.cert-name-check"],

@@ -24,6 +24,13 @@ export const keyVaultReferenceUnresolved: Playbook = {
   ],
   reads: {
     references: referenceStatus,
+    site: {
+      title: text("{{target.name}}: its identities", "{{target.name}}: ID 구성"),
+      request: { kind: "arm", path: "{{target.id}}" },
+      when: "lacksIdentity",
+      permission: "Microsoft.Web/sites/read",
+      optional: true,
+    },
     inConnections: {
       title: text(
         "Key Vault references among the connection strings of {{target.name}}",
@@ -40,6 +47,10 @@ export const keyVaultReferenceUnresolved: Playbook = {
       "[references.value, readable(inConnections) && inConnections.value || `[]`, items(not_null(references.properties.keyToReferenceStatuses, `{}`))[].{name: @[0], properties: @[1]}][] | [?@]",
     broken:
       "not_null(statuses, `[]`)[?properties.status && properties.status != 'Resolved' && properties.status != 'InitialFetch']",
+    /** References are fetched by the system-assigned identity, unless the site says by which other. */
+    lacksIdentity: "length(not_null(broken, `[]`)[?properties.status == 'MSINotEnabled']) > `0`",
+    ownIdentity:
+      "said(readable(site)) && (keys(not_null(site.identity.userAssignedIdentities, `{}`)) | [0]) || `null`",
     vaultId:
       "said(candidates('microsoft.keyvault/vaults')[?same_text(name, not_null($.broken[0].properties.vaultName, ''))] | [0].id) || `null`",
     /** Refused access has causes of its own, on the vault. */
@@ -58,6 +69,37 @@ export const keyVaultReferenceUnresolved: Playbook = {
   ),
   culprits: ["broken[0].id", "vaultId"],
   actions: [
+    {
+      title: text(
+        "Let the references use the app's user-assigned identity",
+        "참조가 앱의 사용자 할당 ID를 사용하도록 설정",
+      ),
+      why: text(
+        "References are fetched by the system-assigned identity, which the app does not have, unless keyVaultReferenceIdentity names another. That identity needs Key Vault Secrets User (or an access policy) at the vault.",
+        "keyVaultReferenceIdentity에 다른 ID를 지정하지 않으면 참조는 앱에 없는 시스템 할당 ID로 가져옵니다. 지정한 ID에는 Key Vault의 Key Vault 비밀 사용자 역할(또는 액세스 정책)이 필요합니다.",
+      ),
+      commands: [
+        "az resource update --ids {{target.id}} --set properties.keyVaultReferenceIdentity={{ownIdentity}}",
+      ],
+      config: "Microsoft.Web/sites: properties.keyVaultReferenceIdentity",
+      changes: true,
+      needsRole: "Website Contributor",
+      undo: "az resource update --ids {{target.id}} --set properties.keyVaultReferenceIdentity=SystemAssigned",
+      when: "said(lacksIdentity) && ownIdentity",
+    },
+    {
+      title: text("Give the app a managed identity", "앱에 관리 ID 사용 설정"),
+      why: text(
+        "References are fetched by it. It needs Key Vault Secrets User (or an access policy) at the vault.",
+        "참조는 이 ID로 가져옵니다. Key Vault에서 Key Vault 비밀 사용자 역할(또는 액세스 정책)이 필요합니다.",
+      ),
+      commands: ["az webapp identity assign --ids {{target.id}}"],
+      config: "Microsoft.Web/sites: identity.type SystemAssigned",
+      changes: true,
+      needsRole: "Website Contributor",
+      undo: "az webapp identity remove --ids {{target.id}}",
+      when: "said(lacksIdentity) && !(ownIdentity)",
+    },
     {
       title: text("Correct the reference", "참조 수정"),
       why: text(

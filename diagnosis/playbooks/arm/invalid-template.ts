@@ -2,6 +2,7 @@ import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { placeFacts } from "../quota/quota-evidence.ts";
 import { text } from "../text.ts";
+import { hiddenMatches, hiddenRefusalFacts, hiddenRefusalReads, hidesRefusal } from "./hidden-refusal.ts";
 
 const saysTemplate = `(${hasCode("InvalidTemplate", "InvalidRequestContent", "InvalidDeploymentParameterKey", "InvalidParameterValueInTemplate", "MultipleErrorsOccurredInTemplate", "TemplateValidationFailed", "CircularDependencyInTemplate", "InvalidRequestFormat", "InvalidTemplateParameters", "TemplateResourceLoop")} || ${errorMatches("deployment template validation failed", "deployment template parse failed", "unable to (evaluate|process) template language expression", "could not find member .{0,60} on object of type", "deployment template language .{0,40}function", "circular dependency detected", "error bcp[0-9]{3}", "template parameters? .{0,120}(is|are) not valid", "is not a valid property", "template (language )?(function|expression) .{0,80}(is not|not) (valid|expected|supported)", "템플릿.{0,40}(유효하지|잘못|올바르지|유효성 검사)", "additional propert(y|ies) .{0,60}not (allowed|supported|expected)")})`;
 /** A linked template could not be fetched. Of a storage account, it is the account that does not give it away. */
@@ -20,7 +21,7 @@ export const armInvalidTemplate: Playbook = {
     "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-invalid-template",
     "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider",
   ],
-  raisedBy: `${saysTemplate} || ${saysVersion} || ${saysLink}`,
+  raisedBy: `${saysTemplate} || ${saysVersion} || ${saysLink} || ${hidesRefusal}`,
   needsTarget: false,
   competitors: ["arm.provider-not-registered", "policy.deny-other", "arm.missing-dependency"],
   reads: {
@@ -29,6 +30,7 @@ export const armInvalidTemplate: Playbook = {
       request: { kind: "arm", path: "/subscriptions/{{subscription}}/providers/{{namespace}}" },
       permission: "Microsoft.Resources/subscriptions/providers/read",
     },
+    ...hiddenRefusalReads,
     deployment: {
       title: text("Deployment {{id_name(deploymentId)}}", "배포 {{id_name(deploymentId)}}"),
       request: { kind: "arm", path: "{{deploymentId}}" },
@@ -38,6 +40,11 @@ export const armInvalidTemplate: Playbook = {
   },
   let: {
     ...placeFacts,
+    ...hiddenRefusalFacts,
+    /** The provider's own word for a request that it cannot read; what it names else is a refusal of another kind. */
+    isHidden: hiddenMatches(
+      "^(?:InvalidTemplate|InvalidValuesForRequestParameters|InvalidRequestContent|InvalidRequestFormat|InvalidParameter|InvalidResourceType|NoRegisteredProviderFound|InvalidApiVersionParameter|InvalidPropertyValue|InvalidResourceProperty)",
+    ),
     statedDeployment: "signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id",
     /** Pipelines mask the subscription in IDs; the group is known by its name all the same. */
     group:
@@ -56,6 +63,7 @@ export const armInvalidTemplate: Playbook = {
     isServed: "served.apiVersions && version && contains(served.apiVersions, version)",
   },
   holds: [
+    "isHidden",
     `((${saysTemplate} || ${saysLink}) && !${saysVersion} && (deployment.properties.error.code || !readable(deployment) || \`true\`))`,
     `(${saysVersion} && (!readable(provider) || !exists(provider) || (provider.registrationState == 'Registered' && !isServed)) && (lineOfVersion || \`true\`) && (served.apiVersions[0] || \`true\`))`,
   ].join(" || "),

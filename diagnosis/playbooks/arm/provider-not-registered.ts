@@ -2,8 +2,9 @@ import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { placeFacts } from "../quota/quota-evidence.ts";
 import { text } from "../text.ts";
+import { hiddenMatches, hiddenRefusalFacts, hiddenRefusalReads, hidesRefusal } from "./hidden-refusal.ts";
 
-const saysUnregistered = `(${hasCode("MissingSubscriptionRegistration", "SubscriptionNotRegistered", "MissingRegistrationForLocation", "ResourceProviderNotRegistered")} || ${errorMatches("(subscription|provider) .{0,80}is not registered", "not registered to use namespace", "resource provider .{0,80}not registered", "registering the resource provider", "must be registered (with|for)", "\\bRP (is )?not registered", "resource providers? are registered|cannot register providers?", "(리소스 공급자|네임스페이스).{0,80}등록되(어 있)?지 않", "구독.{0,80}네임스페이스.{0,40}등록", "please run .?.?az provider register")})`;
+const saysUnregistered = `(${hasCode("MissingSubscriptionRegistration", "SubscriptionNotRegistered", "MissingRegistrationForLocation", "ResourceProviderNotRegistered")} || ${errorMatches("(subscription|provider) .{0,80}(?:is not|isn.t) registered", "not registered to use namespace", "resource provider .{0,80}not registered", "registering the resource provider", "must be registered (with|for)", "\\bRP (is )?not registered", "resource providers? are registered|cannot register providers?", "(리소스 공급자|네임스페이스).{0,80}등록되(어 있)?지 않", "구독.{0,80}네임스페이스.{0,40}등록", "please run .?.?az provider register")})`;
 
 /** Services that build on another provider in the customer's subscription, and only say that their call to it failed. */
 const needsOther = errorMatches(
@@ -23,7 +24,7 @@ export const armProviderNotRegistered: Playbook = {
     "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-register-resource-provider",
     "https://learn.microsoft.com/azure/azure-resource-manager/management/resource-providers-and-types",
   ],
-  raisedBy: `${saysUnregistered} || ${needsOther} || ${hasCode("NoRegisteredProviderFound")}`,
+  raisedBy: `${saysUnregistered} || ${needsOther} || ${hasCode("NoRegisteredProviderFound")} || ${hidesRefusal}`,
   needsTarget: false,
   competitors: ["rbac.missing-at-scope", "subscription.disabled"],
   reads: {
@@ -35,17 +36,22 @@ export const armProviderNotRegistered: Playbook = {
       request: { kind: "arm", path: "/subscriptions/{{subscription}}/providers/{{namespace}}" },
       permission: "Microsoft.Resources/subscriptions/providers/read",
     },
+    ...hiddenRefusalReads,
   },
   let: {
     ...placeFacts,
+    ...hiddenRefusalFacts,
+    isHidden: hiddenMatches(
+      "MissingSubscriptionRegistration|SubscriptionNotRegistered|not registered to use",
+    ),
     statedNamespace:
-      "find(request.error, '(microsoft[.]eventgrid)/eventsubscri') || find(request.error, '(?:namespace|provider)[ :]{1,2}[^a-z]?(microsoft[.][a-z.]{2,40}[a-z])') || find(request.error, '(microsoft[.][a-z.]{2,40}[a-z])')",
+      "find(not_null(hiddenText, ''), 'namespace .(microsoft[.][a-z.]{2,40}[a-z])') || find(request.error, '(microsoft[.]eventgrid)/eventsubscri') || find(request.error, '(microsoft[.][a-z.]{2,40}[a-z]). ?네임스페이스') || find(request.error, '(?:namespace|provider)[ :]{1,2}[^a-z]?(microsoft[.][a-z.]{2,40}[a-z])') || find(request.error, '(microsoft[.][a-z.]{2,40}[a-z])')",
     /** A log that is cut in the middle of the name: the template has the whole one. */
     isCut: "matches(request.error, join('', [statedNamespace, '(?:[.]{2,3}|…)']))",
     namespace:
       "said(isCut) && find(join(' ', values(not_null(request.source_code, `{}`))), join('', ['(', statedNamespace, '[a-z.]{0,40}[a-z])'])) || statedNamespace",
   },
-  holds: `(${saysUnregistered} || ${needsOther} || ${hasCode("NoRegisteredProviderFound")}) && provider.registrationState && provider.registrationState != 'Registered' || (${saysUnregistered} && !readable(provider))`,
+  holds: `(isHidden || ${saysUnregistered} || ${needsOther} || ${hasCode("NoRegisteredProviderFound")}) && provider.registrationState && provider.registrationState != 'Registered' || (${saysUnregistered} && !readable(provider))`,
   layer: 1,
   explanation: text(
     "Subscription {{subscription}} has not registered {{namespace}} (state: {{not_null(provider.registrationState, 'unknown')}}), so that no resource of it can be created there.",

@@ -2,6 +2,7 @@ import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { placeFacts } from "../quota/quota-evidence.ts";
 import { text } from "../text.ts";
+import { hiddenMatches, hiddenRefusalFacts, hiddenRefusalReads, hidesRefusal } from "./hidden-refusal.ts";
 
 const saysSku = `(${hasCode("SkuNotAvailable", "NotAvailableForSubscription", "VMSizeNotSupported", "AvailabilityZoneNotSupported", "LocationNotAvailableForResourceType", "LocationIsOfferRestricted", "RegionDoesNotAllowProvisioning", "ProvisioningDisabled", "SubscriptionIsNotAllowedToCreateResource", "InvalidSku", "SkuNotSupported", "ErrCode_VMSizeNotSupported", "InsufficientResourcesAvailable", "ServiceUnavailableInRegion")} || ${errorMatches("is currently not available in location", "capacity restrictions", "(vm|virtual machine) size.{0,80}(is not|isn.t|not) (allowed|available|supported)", "restricted from (provisioning|accessing|performing)", "provisioning is restricted", "not available (for this subscription|in (this|the) (region|location))", "not accepting creation of new", "(size|sku|tier) .{0,60}(currently )?unavailable in", "pricing tier .{0,40}not (allowed|available) in this (resource group|region|location)", "quota of 0 .{0,30}instances", "(크기|sku|인스턴스).{0,60}(지역|리전).{0,40}(사용할 수 없|제공되지|제공하지)", "(지역|리전).{0,60}(크기|sku).{0,40}(사용할 수 없|제공되지|제공하지)", "(standard|basic)_[a-z0-9_]{2,24}.{0,20}(사용할 수 없|제공되지)", "sku .{0,80}(is not|isn.t) (available|supported) in")})`;
 /** The region had none left when it was asked, whatever is offered in general. */
@@ -18,7 +19,7 @@ export const armSkuNotAvailable: Playbook = {
     "https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-sku-not-available",
     "https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/allocation-failure",
   ],
-  raisedBy: `${saysSku} || ${saysCapacity}`,
+  raisedBy: `${saysSku} || ${saysCapacity} || ${hidesRefusal}`,
   needsTarget: false,
   competitors: ["quota.compute-vcpu", "policy.deny-other"],
   reads: {
@@ -32,18 +33,27 @@ export const armSkuNotAvailable: Playbook = {
       when: "size",
       permission: "Microsoft.Compute/skus/read",
     },
+    ...hiddenRefusalReads,
   },
   let: {
     ...placeFacts,
-    location: "statedLocation || setLocation",
-    size: "find(request.error, '((?:Standard|Basic)_[A-Z]{1,4}[0-9][A-Za-z0-9_-]{0,24})') || find(request.error, 'capacity restrictions: ([a-z0-9_]{3,40})') || (signals.settings[?matches(name, 'size|sku') && matches(value, '^(Standard|Basic)_[A-Z]{1,4}[0-9]')].value | [0])",
+    ...hiddenRefusalFacts,
+    hiddenSku: hiddenMatches(
+      "SkuNotAvailable|NotAvailableForSubscription|LocationIsOfferRestricted|RegionDoesNotAllowProvisioning|is currently not available in location|capacity restrictions",
+    ),
+    hiddenCapacity: hiddenMatches(
+      "AllocationFailed|OverconstrainedAllocationRequest|OverconstrainedZonal|sufficient capacity",
+    ),
+    location:
+      "statedLocation || (hiddenText && find(hiddenText, 'location .{0,2}?([a-z]{4,20}[0-9]?)[^a-z0-9]')) || setLocation",
+    size: "(hiddenText && find(hiddenText, '((?:Standard|Basic)_[A-Z]{1,4}[0-9][A-Za-z0-9_-]{0,24})')) || find(request.error, '((?:Standard|Basic)_[A-Z]{1,4}[0-9][A-Za-z0-9_-]{0,24})') || find(request.error, 'capacity restrictions: ([a-z0-9_]{3,40})') || (signals.settings[?matches(name, 'size|sku') && matches(value, '^(Standard|Basic)_[A-Z]{1,4}[0-9]')].value | [0])",
     offered:
       "skus.value[?resourceType == 'virtualMachines' && same_text(name, $.size) && mentions(locations, $.location)]",
     restricted: "offered[0].restrictions[0]",
   },
   holds: [
-    `(${saysSku} && (!size || !readable(skus) || (exists(skus) && !exists(offered)) || exists(restricted)) && (restricted.reasonCode || \`true\`))`,
-    `${saysCapacity} && (offered[0].name || !readable(skus) || !exists(offered))`,
+    `((${saysSku} || hiddenSku) && (!size || !readable(skus) || (exists(skus) && !exists(offered)) || exists(restricted)) && (restricted.reasonCode || \`true\`))`,
+    `(${saysCapacity} || hiddenCapacity) && (offered[0].name || !readable(skus) || !exists(offered))`,
   ].join(" || "),
   layer: 7,
   explanation: text(

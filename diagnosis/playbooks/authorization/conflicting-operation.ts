@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 
-const saysConflict = `(${hasCode("AnotherOperationInProgress", "ConcurrentUpdateError", "DeploymentActive", "OperationInProgress", "ConflictingConcurrentWriteNotAllowed", "EntityStoreOperationConflict", "InProgress", "RetryableError", "ServerIsBusy", "ContainerAppOperationInProgress", "ManagedEnvironmentOperationInProgress", "ProvisioningStateNotTerminal", "ResourceOperationInProgress", "ConcurrentOperationError", "ClusterOperationInProgress", "OperationPreempted", "PutManagedClusterAndComponentsInProgress", "AccountProvisioningStateInvalid", "StorageAccountOperationInProgress")} || ${errorMatches("another operation .{0,60}(in progress|is being|running)", "operation is (already )?in progress", "conflict(s|ing)? with (an|another) (active|ongoing|pending)", "is being (updated|modified|deleted) by another", "(an?|another|other) in.?progress .{0,60}operation", "operation in progress", "superseded (due to|by) (another|a newer)", "\\bis in (the )?(updating|upgrading|scaling|starting|stopping|deleting|creating) state", "is being (updated|scaled|upgraded|patched)", "operation (?:[^n]|n[^o]).{0,30} in progress", "(busy|still) processing another operation", "existing deployment .{0,30}still active", "provisioning state .{0,40}(updating|creating|deleting).{0,60}(cannot|not allowed|retry|wait)", "(다른|이전) (작업|배포|업데이트).{0,30}(진행|실행) ?중")})`;
+const saysConflict = `(${hasCode("AnotherOperationInProgress", "ConcurrentUpdateError", "DeploymentActive", "OperationInProgress", "ConflictingConcurrentWriteNotAllowed", "EntityStoreOperationConflict", "InProgress", "RetryableError", "ServerIsBusy", "ContainerAppOperationInProgress", "ManagedEnvironmentOperationInProgress", "ProvisioningStateNotTerminal", "RequestConflict", "ResourceOperationInProgress", "ConcurrentOperationError", "ClusterOperationInProgress", "OperationPreempted", "PutManagedClusterAndComponentsInProgress", "AccountProvisioningStateInvalid", "StorageAccountOperationInProgress")} || ${errorMatches("another operation .{0,60}(in progress|is being|running)", "operation is (already )?in progress", "provisioning state is not terminal", "conflict(s|ing)? with (an|another) (active|ongoing|pending)", "is being (updated|modified|deleted) by another", "(an?|another|other) in.?progress .{0,60}operation", "operation in progress", "superseded (due to|by) (another|a newer)", "\\bis in (the )?(updating|upgrading|scaling|starting|stopping|deleting|creating) state", "is being (updated|scaled|upgraded|patched)", "operation (?:[^n]|n[^o]).{0,30} in progress", "(busy|still) processing another operation", "existing deployment .{0,30}still active", "provisioning state .{0,40}(updating|creating|deleting).{0,60}(cannot|not allowed|retry|wait)", "(다른|이전) (작업|배포|업데이트).{0,30}(진행|실행) ?중")})`;
 
 export const armConflictingOperation: Playbook = {
   code: "arm.conflicting-operation",
@@ -35,6 +35,15 @@ export const armConflictingOperation: Playbook = {
       permission: "Microsoft.ContainerService/managedClusters/agentPools/read",
       optional: true,
     },
+    deployment: {
+      title: {
+        en: "State of the deployment {{id_name(deploymentId)}}",
+        ko: "배포 {{id_name(deploymentId)}}의 상태",
+      },
+      request: { kind: "arm", path: "{{deploymentId}}" },
+      permission: "Microsoft.Resources/deployments/read",
+      optional: true,
+    },
     events: {
       title: {
         en: "What was done to {{target.name}} around the failure",
@@ -53,6 +62,9 @@ export const armConflictingOperation: Playbook = {
     },
   },
   let: {
+    /** A deployment is no resource that a search finds; only the error gives its ID. */
+    deploymentId:
+      "find(request.error, '(/subscriptions/[0-9a-f-]{36}/(?:resourceGroups/[^/ ]{1,90}/)?providers/Microsoft[.]Resources/deployments/[A-Za-z0-9._-]{1,64})')",
     settled: "(readable(resource) || !(readable(resource))) && (readable(events) || !(readable(events)))",
     busy: "readable(resource) && resource.properties.provisioningState && resource.properties.provisioningState != 'Succeeded'",
     /** Servers and databases tell it by their state or status instead. */
@@ -63,7 +75,7 @@ export const armConflictingOperation: Playbook = {
     others:
       "readable(events) && not_null(events.value, `[]`)[?contains(['Started', 'Accepted'], status.value) && before(eventTimestamp, $.signals.observedAt)] || `[]`",
   },
-  holds: `${saysConflict} && settled && (busyPool.properties.provisioningState || \`true\`) && (busy && resource.properties.provisioningState || \`true\`) && (isChanging && (resource.properties.state || resource.properties.status) || \`true\`) && (length(others) > \`0\` || \`true\`)`,
+  holds: `${saysConflict} && settled && (busyPool.properties.provisioningState || \`true\`) && (busy && resource.properties.provisioningState || \`true\`) && (isChanging && (resource.properties.state || resource.properties.status) || \`true\`) && (length(others) > \`0\` || \`true\`) && (said(readable(deployment)) && deployment.properties.provisioningState || \`true\`)`,
   layer: 7,
   explanation: {
     en: "Azure runs one change to a resource at a time; when this one was asked for, another had not finished. It goes away by itself.",
@@ -73,7 +85,7 @@ export const armConflictingOperation: Playbook = {
     en: "The service did not say that another operation is running.",
     ko: "서비스가 다른 작업이 실행 중이라고 응답하지 않았습니다.",
   },
-  culprits: ["busyPool.id"],
+  culprits: ["busyPool.id", "said(readable(deployment)) && deployment.id"],
   actions: [
     {
       title: { en: "Wait for the other operation, then run this again", ko: "다른 작업이 끝난 뒤 다시 실행" },

@@ -48,7 +48,8 @@ export const rbacMissingAtScope: Playbook = {
     en: "Azure Resource Manager did not refuse the call for a missing role.",
     ko: "Azure Resource Manager가 역할 누락을 이유로 호출을 거부하지 않았습니다.",
   },
-  culprits: ["readableScope"],
+  // What is only to be made stands in no list: what it hangs on does.
+  culprits: ["readableScope", "said(!exists(assignments)) && id_parent(readableScope)", "heldBeside.id"],
   actions: [
     activateRole,
     unlessEligible({

@@ -25,6 +25,9 @@ const unset4 =
   "KeyError: key not found: .[A-Z0-9]{2,30}_|Undefined (?:array key|index):? .[A-Z0-9]{2,30}_|environment variable not found|required key [A-Z0-9_]{3,60} missing|Set the [A-Z0-9_]{3,60} environment variable";
 const unset5 =
   "process[.]env[.][A-Za-z0-9_]{2,60} is (?:undefined|not)|[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}.{0,6}(?:must be (?:set|provided|defined)|is undefined|is null|is empty)";
+/** What builders of the Azure SDKs for Java say of an argument. */
+const unset6 =
+  "[^a-z](?:endpoint|vaultUrl|hostname|connectionString|fullyQualifiedNamespace|accountName|containerName|queueName|databaseName).{1,3}cannot be (?:null|empty|blank)";
 const patterns = [hole, hostHole, nameHole, tenantHole, empty, unset, unset2, unset3];
 /** Python's own words for a variable that the environment does not have. */
 const pythonUnset = errorMatches("KeyError: .[A-Z0-9]{2,30}_[A-Z0-9_]{2,40}");
@@ -39,7 +42,7 @@ const isDeployment = "length(signals.codes[?family == 'arm']) > `0`";
 /** How programs read a setting, in JavaScript, Python, Go, C#, Java, PHP, Ruby and Rust. */
 const readsSetting =
   "process[.]env|os[.]environ|getenv|GetEnvironmentVariable|Configuration\\[|GetConnectionString|@Value\\(|GetValue|GetSection|Configuration[.]|\\benv[(]|_ENV\\[|\\bENV(?:[.]fetch|\\[)|env::var";
-const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2, unset4, unset5)} || ${errorMatches(unset3)} && !${errorMatches("(변수|설정|구성|문자열).{0,30}(문제|이상|오류)(가|는|은|도)? ?없")} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
+const says = `(${errorMatches(hole, hostHole, nameHole, tenantHole, empty, unset2, unset4, unset5, unset6)} || ${errorMatches(unset3)} && !${errorMatches("(변수|설정|구성|문자열).{0,30}(문제|이상|오류)(가|는|은|도)? ?없")} || ${pythonUnset} || ${errorMatches(unset)} && !${credentialChain} && !(${isDeployment}))`;
 
 export const codeConfigMissing: Playbook = {
   code: "code.config-value-missing",
@@ -83,7 +86,7 @@ export const codeConfigMissing: Playbook = {
     isRead: `(usedIn && contains(usedIn, setting)) || (reader && matches(reader, '${readsSetting}'))`,
     /** A container app shows its variables to readers: one that is there refutes that it is missing. */
     isSet:
-      "setting && readable(app) && length(app.properties.template.containers[].env[] | [?name == $.setting]) > `0`",
+      "setting && readable(app) && length(not_null(app.properties.template.containers[].env[], `[]`)[?name == $.setting]) > `0`",
   },
   holds: "said && !isSet && not_null(isRead, `true`)",
   layer: 8,

@@ -20,7 +20,7 @@ export const acrArmAudienceDisabled: Playbook = {
   reads: registryReads,
   let: registryFacts,
   holds:
-    "same_text(registry.properties.policies.azureADAuthenticationAsArmPolicy.status, 'disabled') && saysUnauthorized && !said(saysFirewall) && !said(saysMissing) && !(said(missingPull))",
+    "same_text(registry.properties.policies.azureADAuthenticationAsArmPolicy.status, 'disabled') && (saysUnauthorized || saysInaccessible) && !said(saysFirewall) && !said(saysMissing) && !(said(missingPull))",
   layer: 5,
   explanation: text(
     "azureADAuthenticationAsArmPolicy of {{target.name}} is disabled: it accepts only tokens whose audience is the registry. Container Apps, App Service and older clients sign in with a token for Azure Resource Manager, which is refused whatever roles the identity has.",

@@ -23,12 +23,14 @@ export const acrFirewallDeny: Playbook = {
   let: {
     ...registryFacts,
     /** Being named beside a failure is no refusal: the registry, or who asks it, says that something was not given. */
-    saysRefused: errorMatches(
+    saysRefused: `(${errorMatches(
       "denied|forbidden|unauthori[sz]ed|not allowed|not authorized|(^|[^0-9])40[13]([^0-9]|$)",
-      "failed to (pull|resolve|fetch|push|copy|authorize)|image ?pull|pull ?image|pull access|unable to pull",
       "timed? ?out|i/o timeout|connection (refused|reset)",
       "거부|금지|권한|가져오지 못",
-    ),
+    )} || ${errorMatches("failed to (pull|resolve|fetch|push|copy|authorize)|image ?pull|pull ?image|pull access|unable to pull")} && !(said(hasEndpoint)))`,
+    /** Then a pull that failed without a reason may have gone there, and found no name or no way. */
+    hasEndpoint:
+      "length(not_null(registry.properties.privateEndpointConnections, `[]`)[?properties.privateLinkServiceConnectionState.status == 'Approved']) > `0`",
     /** Who finds no address does not ask the registry. */
     nameUnknown: errorMatches(
       "no such host|NXDOMAIN|name or service not known|ENOTFOUND|could not resolve host",

@@ -18,8 +18,17 @@ const facts: NonNullable<Playbook["let"]> = {
   isCreate: `${errorMatches("provisioning|deployment ?failed|(?:^|[^ ]|[^t] )create|operation expired|InvalidParameterValueInContainerTemplate|az containerapp (?:up|create)|azd up|terraform apply|azurerm_|배포")}`,
   ownIdentity:
     "same_text(pullSetting.identity, 'system') || app.properties.siteConfig.acrUseManagedIdentityCreds == `true` && !(pullIdentityId)",
-  grantAfter:
-    "assignments.value[?same_text(properties.principalId, $.puller) && contains($.pullRoles, last_segment(properties.roleDefinitionId)) && before($.signals.observedAt, properties.createdOn)] | [0]",
+};
+/** Only Resource Manager itself tells when an app was last written. */
+const writtenRead: Playbook["reads"][string] = {
+  title: text(
+    "{{app.name}}: when it was written, and how that ended",
+    "{{app.name}}: 마지막 쓰기 시각과 결과",
+  ),
+  request: { kind: "arm", path: "{{app.id}}" },
+  when: "said(isCreate) && ownIdentity && grant.granted",
+  permission: "Microsoft.App/containerApps/read",
+  optional: true,
 };
 const verify: Playbook["verify"] = {
   text: text(
@@ -135,8 +144,16 @@ export const acrMissingPullAtCreate: Playbook = {
     "acr.arm-audience-auth-disabled",
     "acr.tag-not-found",
   ],
-  reads: registryReads,
-  let: facts,
+  reads: { ...registryReads, written: writtenRead },
+  let: {
+    ...facts,
+    grantedLater:
+      "assignments.value[?same_text(properties.principalId, $.puller) && contains($.pullRoles, last_segment(properties.roleDefinitionId)) && before($.signals.observedAt, properties.createdOn)] | [0]",
+    /** Whoever reports a failed deployment does so after the end of it: what counts is when the app was written. */
+    grantedSinceWrite:
+      "said(readable(written)) && same_text(written.properties.provisioningState, 'Failed') && written.systemData.lastModifiedAt && (assignments.value[?same_text(properties.principalId, $.puller) && contains($.pullRoles, last_segment(properties.roleDefinitionId)) && before($.written.systemData.lastModifiedAt, properties.createdOn)] | [0]) || `null`",
+    grantAfter: "grantedLater || grantedSinceWrite",
+  },
   holds: `ownIdentity && ${alsoShown("said(grantAfter.properties.createdOn)")} && app.identity.principalId && said(isCreate) && (noPull && !(said(otherGrant)) || grantAfter.properties.createdOn && saysUnauthorized)`,
   layer: 6,
   explanation: text(

@@ -165,6 +165,8 @@ export const registryFacts: NonNullable<Playbook["let"]> = {
     "repository .{1,100}not found|image .{1,150} not found",
   ),
   saysUnauthorized: `(${hasCode("401", "403", "UNAUTHORIZED", "DENIED")} || ${errorMatches("unauthorized|unable to pull image using managed identity|authentication required|denied|401|403|not authorized|forbidden|권한|인증")})`,
+  /** Container Instances does not tell a refused sign-in from a missing image. */
+  saysInaccessible: errorMatches("InaccessibleImage|is not accessible. Please check the image and registry"),
   /** The pull failed, and nothing says how. */
   saysNothing: `${pullFailed} && !${errorMatches("role assignment|not found|unknown|i/o timeout|timed out|Client[.]Timeout|no such host|x509|certificate|toomanyrequests|rate limit|exec format|refused|no space|architecture", "[^0-9]40[1349][^0-9]|찾을 수 없|시간 ?초과")}`,
   /** A pull or login of this registry that was answered with 404: the sign-in worked, the image was not there. */

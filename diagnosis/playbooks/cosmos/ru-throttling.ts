@@ -6,7 +6,7 @@ import { text } from "../text.ts";
 import { aboutCosmos, cosmosFacts, cosmosReads, cosmosTarget } from "./cosmos-evidence.ts";
 
 /** Of the API for NoSQL, MongoDB (16500), Cassandra and Gremlin. */
-const saysRate = `(${errorMatches("request rate (is|too) large", "RequestRateTooLarge", "more request units may be needed", "status ?code[^a-z0-9]{1,6}429", "TooManyRequests", "\\b429\\b", "OverloadedException")} || ${hasCode("16500", "3200", "429", "TooManyRequests")})`;
+const saysRate = `(${errorMatches("request rate (is|too) large", "RequestRateTooLarge", "more request units may be needed", "status ?code[^a-z0-9]{1,6}429", "TooManyRequests", "\\b429\\b", "OverloadedException|Error=16500")} || ${hasCode("16500", "3200", "429", "TooManyRequests")})`;
 /** Only throughput is refused in these words: where nothing was measured beside them, they are the proof. */
 const statesRate = errorMatches(
   "request rate is large",
@@ -35,7 +35,7 @@ export const cosmosRuThrottling: Playbook = {
     "https://learn.microsoft.com/azure/cosmos-db/nosql/troubleshoot-request-rate-too-large",
     "https://learn.microsoft.com/azure/cosmos-db/monitor-normalized-request-units",
   ],
-  raisedBy: `${errorMatches("request rate (is|too) large", "RequestRateTooLarge", "more request units may be needed")} || ${aboutCosmos} && (${saysRate} || ${saysSlow})`,
+  raisedBy: `${errorMatches("request rate (is|too) large", "RequestRateTooLarge", "more request units may be needed", "Error=16500")} || ${aboutCosmos} && (${saysRate} || ${saysSlow})`,
   /** Measured at the account: where nothing names it, each that can be seen is. */
   target: `${cosmosTarget} || candidates('microsoft.documentdb/databaseaccounts')`,
   needsTarget: true,

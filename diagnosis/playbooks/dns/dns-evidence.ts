@@ -124,6 +124,10 @@ export const dnsFacts: NonNullable<Playbook["let"]> = {
   reachesPrivate:
     "!(privateNetworkId) || same_id(privateNetworkId, network.id) || length(not_null(network.properties.virtualNetworkPeerings, `[]`)) > `0`",
   dns: "dns_path(links, records, host, network)",
+  /** Of several zones of one name, the one that the caller's network asks. */
+  askedZone: "askedLink.id && id_parent(askedLink.id) || zoneIds[0]",
+  /** A network with a DNS server of its own in a peered one asks as that one does. */
+  askedLink: "usesOwnServer ? dns.peerLink : dns.link",
   nameUnknown,
   publicRefusal,
   timedOut,

@@ -3,7 +3,8 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { applicationFacts, applicationReads, toldIfThere } from "./entra-evidence.ts";
 
-const saysExpired = `(${hasCode("AADSTS7000222")} || ${errorMatches("(client )?secret (keys?|value)?.{0,60}(are|is|has|have) (been )?expired", "(클라이언트 )?(암호|비밀|시크릿).{0,20}만료")})`;
+/** Whoever asks whether it is so has not been told. */
+const saysExpired = `(${hasCode("AADSTS7000222")} || ${errorMatches("(client )?secret (keys?|value)?.{0,60}(are|is|has|have) (been )?expired", "(클라이언트|애플리케이션|앱 등록).{0,6}(암호|비밀|시크릿).{0,20}만료")} && !${errorMatches("secret.{0,60} expired.{0,20}[?]", "만료.{0,20}([?]|까요|나요|가요)")})`;
 /** Entra ID refused the secret in words that do not say why, or the text was cut. */
 const saysInvalidClient = `(${hasCode("invalid_client")} && !${hasCode("AADSTS7000215", "AADSTS50012", "AADSTS700016", "AADSTS7000218", "AADSTS700027")})`;
 

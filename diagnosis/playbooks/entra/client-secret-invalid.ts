@@ -3,7 +3,8 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { applicationFacts, applicationReads, toldIfThere } from "./entra-evidence.ts";
 
-const saysInvalid = `(${hasCode("AADSTS7000215", "AADSTS50012")} || ${errorMatches("invalid client secret (is |was )?provided", "\\b7000215\\b", "(클라이언트 )?(암호|시크릿).{0,20}(잘못|올바르지|유효하지)")})`;
+/** Whoever asks whether it is so has not been told. */
+const saysInvalid = `(${hasCode("AADSTS7000215", "AADSTS50012")} || ${errorMatches("invalid client secret (is |was )?provided", "\\b7000215\\b", "(클라이언트|애플리케이션|앱 등록).{0,6}(암호|비밀|시크릿).{0,20}(잘못되|잘못됐|올바르지|유효하지|일치하지)")} && !${errorMatches("(잘못|올바르지|유효하지|일치하지).{0,20}([?]|까요|나요|가요)")})`;
 /** A sample's own text, left where the secret belongs. */
 const placeholder =
   "file_matches('client_?-?secret.{0,4}[:=] {0,3}.?(\\[|<|your|copy|enter|insert|placeholder|change|todo|xxx|the )')";

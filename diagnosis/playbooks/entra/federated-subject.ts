@@ -25,6 +25,9 @@ const federationFacts: NonNullable<Playbook["let"]> = {
   namedIdentity:
     "signals.resources[?type == 'microsoft.managedidentity/userassignedidentities' && matchedBy != 'neighbour' && (mentions($.request.error, name) || mentions(not_null($.request.context.notes, ''), name))].id",
   identityId: "said(identityRow.data[0].id) || said(meant.id && id_parent(meant.id)) || `null`",
+  /** A client ID that neither an application nor a managed identity that can be seen has. */
+  hidden:
+    "appId && readable(federated) && !exists(federated) && readable(identityRow) && length(not_null(identityRow.data, `[]`)) == `0`",
   credentials: "federated.value || identityCredentials.value || (meant.id && [meant])",
 };
 
@@ -157,7 +160,8 @@ export const entraFederatedSubjectMismatch: Playbook = {
   let: federationFacts,
   holds: [
     `${saysNoMatch} && !${saysCase} && !exists(same) && !exists(sameInApplication) && !exists(sameInIdentity)`,
-    "(subject && mentions(request.error, subject) || `true`)",
+    "(!(hidden) || needed(`null`, 'the federated credentials of what signs in: it is not there, or you may not read it', '로그인하는 대상의 페더레이션 자격 증명: 없거나 읽을 권한이 없음'))",
+    "(subject && mentions(request.error, subject) || needed(`null`, 'the subject of the token: the rest of the message', '토큰의 주체(subject): 메시지의 나머지 부분'))",
     "(credentials[0].properties.subject || said(credentials[0].properties) || credentials[0].subject || `true`)",
     "(credentials[1].properties.subject || said(credentials[1].properties) || credentials[1].subject || `true`)",
   ].join(" && "),

@@ -40,6 +40,8 @@ export const functionsBundleUnreachable: Playbook = {
     },
     ...outboundReads,
     ...firewallReads,
+    /** What a firewall wrote down only tells which host it was; many keep no such log. */
+    denials: { ...firewallReads["denials"]!, optional: true },
     ...hostLogRead,
   },
   let: {
@@ -60,7 +62,7 @@ export const functionsBundleUnreachable: Playbook = {
     /** A host that asks for no bundle fetches none. */
     asksForNone:
       "length(items(not_null(request.source_code, `{}`))[?ends_with(@[0], 'host.json') && matches(@[1], '\"version\"') && !matches(@[1], 'extensionBundle')]) > `0` && hostJson == `null`",
-    refusedHost: "routesAll && denial.Fqdn || `null`",
+    refusedHost: "routesAll && readable(denials) && denial.Fqdn || `null`",
     asked: 'find(not_null(hostJson, \'\'), \'"version" ?: ?"([[(][^"]{3,30})"\')',
     /** Host 4 loads no bundle of the first two majors, whatever the network lets through. */
     isTooOld: "said(asked) && matches(asked, '^[[(](?:1|2[.][0-5])[.,*]')",

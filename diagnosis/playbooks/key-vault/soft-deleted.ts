@@ -1,6 +1,12 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
 import { targetRead } from "../resource-evidence.ts";
+import {
+  hiddenMatches,
+  hiddenRefusalFacts,
+  hiddenRefusalReads,
+  hidesRefusal,
+} from "../arm/hidden-refusal.ts";
 import { text } from "../text.ts";
 import { keyVaultTarget } from "./key-vault-evidence.ts";
 
@@ -13,6 +19,8 @@ const namesVault = errorMatches(
   "/vaults/[a-z0-9-]{3,24}",
 );
 const saysDeletedVault = `(${hasCode("VaultAlreadyExists", "ConflictError")} && ${errorMatches("vault name .{0,80}(already in use|exists)", "deleted state", "soft.?delet", "VaultAlreadyExists")} || ${errorMatches("vault name .{0,60}(is |are )?(not available|unavailable|already taken)", "VaultNameNot(Available|Valid)")} || ${errorMentions("vault name is already in use", "already exists in deleted state", "same name already exists in deleted state")})`;
+
+const raisesDeletedVault = `(${saysDeletedVault} || ${errorMatches("Microsoft.KeyVault/vaults|key ?vault|키 ?자격 ?증명 ?모음")} && ${errorMatches("soft.?delet", "deleted state", "already (?:exists|in use|taken)", "recover(?:y|able)|일시 ?삭제|이미 ?(?:있|존재|사용)")})`;
 
 /** Names that something deleted still holds. */
 export const keyVaultSoftDeletedSecret: Playbook = {
@@ -84,28 +92,34 @@ export const keyVaultSoftDeletedVault: Playbook = {
   ),
   verdict: "azure",
   sources: ["https://learn.microsoft.com/azure/key-vault/general/key-vault-recovery"],
-  raisedBy: `${saysDeletedVault} || ${errorMatches("Microsoft.KeyVault/vaults|key ?vault|키 ?자격 ?증명 ?모음")} && ${errorMatches("soft.?delet", "deleted state", "already (?:exists|in use|taken)", "recover(?:y|able)|일시 ?삭제|이미 ?(?:있|존재|사용)")}`,
+  raisedBy: `${raisesDeletedVault} || ${hidesRefusal}`,
   needsTarget: false,
   competitors: ["keyvault.soft-deleted-secret-conflict"],
   reads: {
+    ...hiddenRefusalReads,
     deleted: {
       title: text("Deleted vaults of subscription {{item}}", "구독 {{item}}의 삭제된 Key Vault"),
       request: {
         kind: "arm",
         path: "/subscriptions/{{item}}/providers/Microsoft.KeyVault/deletedVaults",
       },
-      each: "asked",
+      each: "isSaid || isHidden ? asked : `[]`",
       permission: "Microsoft.KeyVault/deletedVaults/read",
     },
   },
   let: {
+    ...hiddenRefusalFacts,
+    isHidden: hiddenMatches(
+      "already exists in deleted state|VaultAlreadyExists|vault name .{0,80}already in use",
+    ),
+    isSaid: `said(${raisesDeletedVault})`,
     /** The name is global: whichever subscription the deleted vault was in holds it. */
     asked: "distinct([signals.subscriptionIds, subscriptions.value[].subscriptionId][])",
     /** Commands name a vault only where no other may be meant. */
     theOne: "length(holding) == `1` && holding[0].name || `null`",
     all: "not_null(deleted, `[]`)[].value[]",
     /** Azure Resource Manager's own sentence does not say which name it is. */
-    holding: `all[?mentions($.signals.names, name)] || (!(${namesVault}) && (${saysDeletedVault}) && length(all) == \`1\` && all) || (!(${namesVault}) && ${errorMentions("already exists in deleted state")} && all) || \`[]\``,
+    holding: `isHidden && (all[?mentions($.hiddenText, name)] || length(all) == \`1\` && all) || all[?mentions($.signals.names, name)] || (!(${namesVault}) && (${saysDeletedVault}) && length(all) == \`1\` && all) || (!(${namesVault}) && ${errorMentions("already exists in deleted state")} && all) || \`[]\``,
   },
   holds: "length(holding) > `0` && (holding[0].properties.deletionDate || `true`)",
   layer: 2,

@@ -1,4 +1,10 @@
 import type { Playbook } from "../../playbook.ts";
+import {
+  hiddenMatches,
+  hiddenRefusalFacts,
+  hiddenRefusalReads,
+  hidesRefusal,
+} from "../arm/hidden-refusal.ts";
 import { lockFacts, lockReads, lockTarget, saysLocked } from "./lock-evidence.ts";
 
 export const lockReadOnly: Playbook = {
@@ -8,13 +14,19 @@ export const lockReadOnly: Playbook = {
   sources: [
     "https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources#considerations-before-applying-your-locks",
   ],
-  raisedBy: saysLocked,
+  raisedBy: `${saysLocked} || ${hidesRefusal}`,
   target: lockTarget,
   needsTarget: false,
   competitors: ["lock.cannot-delete", "lock.on-linked-resource", "rbac.missing-at-scope"],
-  reads: lockReads,
-  let: { ...lockFacts, holding: "reaching[?properties.level == 'ReadOnly']" },
-  holds: `${saysLocked} && length(holding) > \`0\` && !isLinked`,
+  reads: { ...lockReads, ...hiddenRefusalReads },
+  let: {
+    ...lockFacts,
+    ...hiddenRefusalFacts,
+    refusedScope: `find(not_null(hiddenText, ''), 'scope .{0,4}(/subscriptions/[^ ]{1,250}[a-z0-9_)]).{0,4} cannot perform') || ${lockFacts["refusedScope"]}`,
+    isHidden: hiddenMatches("ScopeLocked", "following scope.{0,3} are locked"),
+    holding: "reaching[?properties.level == 'ReadOnly']",
+  },
+  holds: `(${saysLocked} || isHidden) && length(holding) > \`0\` && !isLinked`,
   layer: 7,
   explanation: {
     en: "The lock {{holding[0].name}} of level ReadOnly stands on {{id_scope(holding[0].id)}}. Nothing below it can be changed, and actions that are a POST, such as listing keys or restarting, are refused too.",

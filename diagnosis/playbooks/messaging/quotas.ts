@@ -14,6 +14,13 @@ import {
 const saysBusQuota = `(${hasCode("amqp:resource-limit-exceeded", "QuotaExceeded", "MessagingEntityQuotaExceeded")} || ${errorMatches("quotaexceeded", "maximum (entity )?size", "has reached its (maximum|quota)", "maximum number of .{0,60}(connections|subscriptions|entities)", "quota limit exceeded", "connections? ?quota", "cannot allocate more handles", "SubCode=40300|quota.{0,20}exceed|exceed.{0,30}quota|(?:queue|topic|큐|토픽).{0,30}(?:is full|가득)")})`;
 const saysHubQuota = `(${hasCode("amqp:resource-limit-exceeded", "com.microsoft:server-busy", "50002", "QuotaExceeded")} || ${errorMatches("maximum number of allowed receivers", "quotaexceeded", "is being throttled", "error code ?: ?50002", "throughput units", "receivers? per partition", "server(?: is)? busy|ServiceBusy|throttl|QuotaExceeded|50009|quota.{0,20}exceed|스로틀|제한")})`;
 
+/** A throttled producer of Kafka is told nothing: its answers are held back until it gives up waiting. AMQP's clients retry as long. */
+const saysSlowSend = errorMatches(
+  "Expiring [0-9]{1,9} record|has passed since (?:batch creation|last append)|REQUEST_TIMED_OUT|(?:Local: )?Message timed out|_MSG_TIMED_OUT|Request Produce.{0,40}timed out|delivery[. ]timeout|RequestTimedOutError|Kafka::DeliveryFailed|Request exceeded the user-specified time limit",
+  "(?:send|publish|produc|EventHub).{0,60}(?:time[ds]? ?-?out|OperationTimeout|too slow)|consumer lag|falls behind|lagging",
+  "(?:time[ds]? ?-?out|OperationTimeout).{0,60}(?:send|publish|produc|event ?hub)|(?:전송|발행|수집).{0,20}(?:시간 ?초과|지연|느)",
+);
+
 /** Connections are counted by the service alone; its word is the proof. */
 const saysConnections = errorMatches(
   "connectionsquotaexceeded",
@@ -158,7 +165,7 @@ export const eventHubsQuota: Playbook = {
     "https://learn.microsoft.com/azure/event-hubs/event-hubs-quotas",
     "https://learn.microsoft.com/azure/event-hubs/event-hubs-scalability",
   ],
-  raisedBy: `${aboutMessaging} && ${saysHubQuota}`,
+  raisedBy: `${aboutMessaging} && (${saysHubQuota} || ${saysSlowSend})`,
   target: targetOr(eventHubsType, saysHubQuota),
   needsTarget: true,
   competitors: ["eventhubs.firewall-deny"],
@@ -173,9 +180,11 @@ export const eventHubsQuota: Playbook = {
     exceeded: "readable(refusals) && not_null(refusals.QuotaExceededErrors, `[]`)[?total > `0`] || `[]`",
     peak: "max_by(throttled, &total) || max_by(exceeded, &total)",
     largerCapacity: "namespace.sku.capacity * `2`",
+    /** One throttled minute is retried away; of many the client notices. */
+    staysThrottled: "length(throttled) > `2` && peak.total > `20`",
     saysReceivers: errorMentions("allowed receivers", "receivers per partition"),
   },
-  holds: `${saysHubQuota} && namespace.sku.name && (peak.total > \`0\` || saysReceivers || !readable(refusals) && ${statesThrottled} || readable(refusals) && !exists(refusals.ThrottledRequests) && !exists(refusals.QuotaExceededErrors) && ${statesThrottled}) && (readable(connections) || !readable(connections)) && ${alsoShown("namespace.sku.capacity", "namespace.properties.isAutoInflateEnabled", "(readable(connections) && max_by(not_null(connections.ActiveConnections, `[]`), &not_null(maximum, average)).maximum)")}`,
+  holds: `(${saysHubQuota} || ${saysSlowSend} && staysThrottled) && namespace.sku.name && (peak.total > \`0\` || saysReceivers || !readable(refusals) && ${statesThrottled} || readable(refusals) && !exists(refusals.ThrottledRequests) && !exists(refusals.QuotaExceededErrors) && ${statesThrottled}) && (readable(connections) || !readable(connections)) && ${alsoShown("namespace.sku.capacity", "namespace.properties.isAutoInflateEnabled", "(readable(connections) && max_by(not_null(connections.ActiveConnections, `[]`), &not_null(maximum, average)).maximum)")}`,
   layer: 7,
   explanation: text(
     "{{target.name}} ({{namespace.sku.name}}, {{namespace.sku.capacity}} units) is at a limit: of throughput units, of connections, or of five readers per partition and consumer group.",

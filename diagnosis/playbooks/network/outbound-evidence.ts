@@ -6,6 +6,14 @@ import { isBuild, nameUnknown, peerAddress, peerPort, timedOut } from "./network
 /** A connection that nobody answers; what every outbound cause is raised by. */
 export const outboundRaise = timedOut;
 
+/** As clients of Java, Python, JavaScript, Go and curl name the host to which they did not get. */
+const calledHosts = [
+  "(login[.]microsoftonline[.](?:com|us)|login[.]windows[.]net|sts[.]windows[.]net|management[.]azure[.]com|[a-z0-9.]{0,40}mcr[.]microsoft[.]com|[a-z0-9.-]{1,80}[.]applicationinsights[.]azure[.]com|dc[.]services[.]visualstudio[.]com|[a-z0-9.-]{1,80}[.](?:ods|oms)[.]opinsights[.]azure[.]com)",
+  "HTTPS?ConnectionPool[(]host=.([a-z0-9-]{1,63}[.][a-z0-9.-]{2,200})",
+  "(?:connect(?:ing|ion)? (?:to|with)|timed out:|dial tcp:? lookup|dial tcp) .?(?:https?://)?([a-z][a-z0-9-]{0,62}[.][a-z0-9.-]{1,200}[.]?[a-z]{2,20})",
+  "url: ?.https?://([a-z0-9-]{1,63}[.][a-z0-9.-]{2,200})",
+] as const;
+
 export const addressHoldersQuery =
   "resources | where type in~ ('microsoft.network/networkinterfaces', 'microsoft.network/azurefirewalls', 'microsoft.network/loadbalancers', 'microsoft.network/publicipaddresses', 'microsoft.compute/virtualmachines') | project id, name, type, resourceGroup, subscriptionId, properties";
 export const privateEndpointsQuery =
@@ -49,8 +57,20 @@ export const outboundReads: Playbook["reads"] = {
 export const outboundFacts: NonNullable<Playbook["let"]> = {
   ...callerFacts,
   /** What the call is addressed to, where the request names a service that the developer can see. */
-  addressed: `${serviceTargets} | [0]`,
-  standard: "service_flow(addressed.type)",
+  nearest: `${serviceTargets} | [0]`,
+  /** The host that did not answer, where it is none of a resource: an endpoint of Azure itself, or somebody else's. */
+  calledHost: `said(length(signals.hosts[?type && starts_with(pointer, '/error')]) == \`0\`) && (${calledHosts.map((pattern) => `find(request.error, '${pattern}')`).join(" || ")}) || \`null\``,
+  platformTag: [
+    "calledHost && matches(calledHost, '^(?:login[.]|sts[.]windows)') && 'AzureActiveDirectory'",
+    "calledHost && matches(calledHost, '^management[.]') && 'AzureResourceManager'",
+    "calledHost && matches(calledHost, 'mcr[.]microsoft[.]com$') && 'MicrosoftContainerRegistry'",
+    "calledHost && matches(calledHost, 'applicationinsights|visualstudio|monitor[.]azure|opinsights') && 'AzureMonitor'",
+    "`null`",
+  ].join(" || "),
+  /** What only stands beside is not what is called where the error says another host. */
+  addressed: "calledHost && nearest.matchedBy == 'neighbour' ? `null` : nearest",
+  standard:
+    "said(platformTag) && {tags: [platformTag], port: `443`, redirectPort: `null`, endpoint: `null`} || service_flow(addressed.type)",
   peerAddress: `said(${peerAddress})`,
   port: `to_number(${peerPort} || standard.port)`,
   endpoint:

@@ -3,6 +3,12 @@ import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 import { callerFacts, callerReads } from "./caller-network.ts";
 
+/** A cluster asked for nodes and got none; why, only the Activity Log of its node resource group says. */
+const noMoreNodes =
+  "failed scale-?up|(?:not trigger|NotTrigger).{0,6}scale-?up|ScaleUp(?:Failed|TimedOut)|FailedToScaleUp|autoscaler.{0,80}(?:fail|backoff|not add|n.t add|cannot)|FailedCreatePodSandBox|노드.{0,20}(?:안 늘|늘지|추가되지|생성되지)";
+const refusedForRoom =
+  "SubnetIsFull|SubnetWithInsufficientIPs|InsufficientSubnetSize|NotEnoughIPAddresses|not have enough capacity for [0-9]{1,5} IP";
+
 export const subnetIpExhausted: Playbook = {
   code: "network.subnet-ip-exhausted",
   title: text("The subnet has no free addresses left", "서브넷에 남은 IP 주소가 없습니다"),
@@ -18,6 +24,7 @@ export const subnetIpExhausted: Playbook = {
     "서브넷.{0,60}(?:부족|없|가득|꽉|모자|소진)",
     "subnet.{0,120}(?:ran out|run out|runs out|out of|used up|too small|maximum limit|limit of)",
     "SubnetFull|IPsNotAvailable|No available addresses|(?:ran|run|running|runs) out of (?:free |private |available )?(?:ip|address)",
+    noMoreNodes,
   )}`,
   target: "targets('microsoft.network/virtualnetworks')",
   needsTarget: false,
@@ -36,6 +43,22 @@ export const subnetIpExhausted: Playbook = {
       ),
       request: { kind: "arm", path: "{{id_parent(subnetId)}}/usages" },
       permission: "Microsoft.Network/virtualNetworks/usages/read",
+    },
+    nodeEvents: {
+      title: text(
+        "Activity Log of {{app.properties.nodeResourceGroup}}, where the nodes are",
+        "노드가 있는 {{app.properties.nodeResourceGroup}}의 활동 로그",
+      ),
+      request: {
+        kind: "arm",
+        path: "/subscriptions/{{app.subscriptionId}}/providers/Microsoft.Insights/eventtypes/management/values",
+        query: {
+          $filter:
+            "eventTimestamp ge '{{hours_before(signals.observedAt, `24`)}}' and eventTimestamp le '{{minutes_after(signals.observedAt, `30`)}}' and resourceGroupName eq '{{app.properties.nodeResourceGroup}}'",
+        },
+      },
+      permission: "Microsoft.Insights/eventtypes/values/Read",
+      optional: true,
     },
     scaleSet: {
       title: text(
@@ -76,8 +99,16 @@ export const subnetIpExhausted: Playbook = {
     /** Of several that are mentioned, the one whose range stands there too, or whose name is the one that is said to be full. */
     sureSubnets:
       "networks.data[].properties.subnets[] | [?length(name) > `3` && mentions($.request.error, name) && (properties.addressPrefix && mentions($.request.error, properties.addressPrefix) || same_text(name, not_null($.subnetName, '')))].id",
+    refusedNode: `readable(nodeEvents) && (nodeEvents.value[?matches(not_null(properties.statusMessage, ''), '${refusedForRoom}')] | [0].properties.statusMessage) || \`null\``,
+    /** The subnet that is said there, among those of the cluster's pools; else that of a pool which could not grow. */
+    poolSubnet:
+      "refusedNode && (app.properties.agentPoolProfiles[?vnetSubnetID && mentions($.refusedNode, id_name(vnetSubnetID))] | [0].vnetSubnetID) || (app.properties.agentPoolProfiles[?vnetSubnetID && same_text(not_null(provisioningState, ''), 'Failed')] | [0].vnetSubnetID)",
+    /** Each node of Azure CNI without overlay keeps an address for every pod that it may run, and one of its own. */
+    nodeNeeds:
+      "same_text(app.properties.networkProfile.networkPlugin, 'azure') && !(app.properties.networkProfile.networkPluginMode) && (app.properties.agentPoolProfiles[?same_id(vnetSubnetID, $.subnetId) && maxPods && !podSubnetID] | [0].maxPods) + `1` || `null`",
+    held: "length(not_null(fullSubnet.properties.ipConfigurations, `[]`))",
     subnetId:
-      "statedSubnet || said(scaleSetSubnet) || said(length(not_null(sureSubnets, `[]`)) == `1` && sureSubnets[0]) || said(length(not_null(namedSubnets, `[]`)) == `1` && namedSubnets[0]) || said(app.properties.agentPoolProfiles[?podSubnetID] | [0].podSubnetID) || callerSubnet",
+      "statedSubnet || said(scaleSetSubnet) || said(length(not_null(sureSubnets, `[]`)) == `1` && sureSubnets[0]) || said(length(not_null(namedSubnets, `[]`)) == `1` && namedSubnets[0]) || said(poolSubnet) || said(app.properties.agentPoolProfiles[?podSubnetID] | [0].podSubnetID) || callerSubnet",
     room: "subnet_room(fullSubnet, usages)",
     requested:
       "to_number(find(request.error, '(?:pre-allocated ips|requires?|needs?|requested) ([0-9]{1,6})'))",
@@ -89,11 +120,11 @@ export const subnetIpExhausted: Playbook = {
     capacity: "room.usage.limit || room.size",
   },
   holds:
-    "(fullSubnet.properties.addressPrefix || fullSubnet.properties.addressPrefixes[0]) && !said(saysPodRange) && (said(room.isFull) || requested && room.size && requested > room.size || requested && room.usage.currentValue + requested > room.usage.limit || said(saysFull))",
+    "(fullSubnet.properties.addressPrefix || fullSubnet.properties.addressPrefixes[0]) && !said(saysPodRange) && (said(room.isFull) || requested && room.size && requested > room.size || requested && room.usage.currentValue + requested > room.usage.limit || said(saysFull) || refusedNode || nodeNeeds && room.size && held + nodeNeeds > room.size)",
   layer: 7,
   explanation: text(
-    "The subnet {{id_name(subnetId)}} ({{fullSubnet.properties.addressPrefix}}) has {{capacity}} usable addresses (Azure keeps five of every range), and {{room.usage.currentValue || '-'}} are in use. What is to be created or scaled needs more than that leaves.",
-    "서브넷 {{id_name(subnetId)}}({{fullSubnet.properties.addressPrefix}})의 사용 가능한 주소는 {{capacity}}개(Azure가 범위마다 5개 예약)이고 {{room.usage.currentValue || '-'}}개가 사용 중입니다. 만들거나 확장하려는 리소스에 필요한 주소가 남아 있지 않습니다.",
+    "The subnet {{id_name(subnetId)}} ({{fullSubnet.properties.addressPrefix}}) has {{capacity}} usable addresses (Azure keeps five of every range), and {{room.usage.currentValue || held || '-'}} are in use. What is to be created or scaled needs more than that leaves.",
+    "서브넷 {{id_name(subnetId)}}({{fullSubnet.properties.addressPrefix}})의 사용 가능한 주소는 {{capacity}}개(Azure가 범위마다 5개 예약)이고 {{room.usage.currentValue || held || '-'}}개가 사용 중입니다. 만들거나 확장하려는 리소스에 필요한 주소가 남아 있지 않습니다.",
   ),
   ruledOut: text("The subnet has free addresses.", "서브넷에 사용 가능한 주소가 남아 있습니다."),
   culprits: ["subnetId"],

@@ -7,7 +7,8 @@ import {
   policyFacts,
   policyReads,
   policySources,
-  saysPolicy,
+  raisesPolicy,
+  refusedByPolicy,
   verifyPolicy,
 } from "./policy-evidence.ts";
 
@@ -28,7 +29,7 @@ export const policyDenyLocation: Playbook = {
   title: text("A policy denies the location", "정책이 위치를 거부합니다"),
   verdict: "azure",
   sources: policySources,
-  raisedBy: saysPolicy,
+  raisedBy: raisesPolicy,
   needsTarget: false,
   competitors: ["policy.deny-missing-tag", "policy.deny-other"],
   reads: policyReads,
@@ -39,7 +40,7 @@ export const policyDenyLocation: Playbook = {
     asked:
       "signals.settings[?matches(name, '(location|region)$') && matches(value, '^[a-z]{4,20}( ?[a-z0-9]{1,20}){0,2}$') && length($.allowed) > `0` && !contains($.allowed, lower(replace(value, ' ', ''))) && !said(matches(value, '^(location|region|global)$'))] | [0].value",
   },
-  holds: `${saysPolicy} && assignment.id && !said(isHarmless) && isAboutLocation && ${toldParameters} && ${alsoShown("asked && file_matches(asked)")}`,
+  holds: `${refusedByPolicy} && assignment.id && !said(isHarmless) && isAboutLocation && ${toldParameters} && ${alsoShown("asked && file_matches(asked)")}`,
   layer: 7,
   explanation: text(
     "Policy assignment {{not_null(assignment.properties.displayName, assignment.name)}} lets resources be made only in {{not_null(given, parameters.listOfAllowedLocations.value)}}. The request asks for another location.",
@@ -79,7 +80,7 @@ export const policyDenyMissingTag: Playbook = {
     ...policySources,
     "https://learn.microsoft.com/azure/azure-resource-manager/management/tag-policies",
   ],
-  raisedBy: saysPolicy,
+  raisedBy: raisesPolicy,
   needsTarget: false,
   competitors: ["policy.deny-location", "policy.deny-other"],
   reads: policyReads,
@@ -87,7 +88,7 @@ export const policyDenyMissingTag: Playbook = {
     ...policyFacts,
     tag: "parameters.tagName.value || find(rule, 'tags[.[]+[^a-z]{0,2}([a-z0-9_ -]{1,60})') || given[0]",
   },
-  holds: `${saysPolicy} && assignment.id && !said(isHarmless) && !said(isAboutLocation) && isAboutTag && ${toldParameters}`,
+  holds: `${refusedByPolicy} && assignment.id && !said(isHarmless) && !said(isAboutLocation) && isAboutTag && ${toldParameters}`,
   layer: 7,
   explanation: text(
     "Policy assignment {{not_null(assignment.properties.displayName, assignment.name)}} refuses what does not carry the tag {{not_null(tag, '-')}}. Tags of a resource group are not inherited by its resources, nor the other way round.",
@@ -121,12 +122,12 @@ export const policyDenyOther: Playbook = {
   title: text("A policy denies another property of the request", "정책이 요청의 다른 속성을 거부합니다"),
   verdict: "azure",
   sources: policySources,
-  raisedBy: saysPolicy,
+  raisedBy: raisesPolicy,
   needsTarget: false,
   competitors: ["policy.deny-location", "policy.deny-missing-tag"],
   reads: policyReads,
   let: policyFacts,
-  holds: `${saysPolicy} && assignment.id && !said(isHarmless) && !said(isAboutLocation) && !said(isAboutTag) && (!readable(definition) || knowsRule) && (assignment.properties.displayName || \`true\`) && (assignment.properties.policyDefinitionId || \`true\`) && ${toldParameters}`,
+  holds: `${refusedByPolicy} && assignment.id && !said(isHarmless) && !said(isAboutLocation) && !said(isAboutTag) && (!readable(definition) || knowsRule) && (assignment.properties.displayName || \`true\`) && (assignment.properties.policyDefinitionId || \`true\`) && ${toldParameters}`,
   layer: 7,
   explanation: text(
     "Policy assignment {{not_null(assignment.properties.displayName, assignment.name)}} has the effect deny, and the request does not meet its rule. Roles do not matter here: a policy refuses an Owner too.",

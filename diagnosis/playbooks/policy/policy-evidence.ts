@@ -1,5 +1,11 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches, errorMentions, hasCode } from "../error-text.ts";
+import {
+  hiddenMatches,
+  hiddenRefusalFacts,
+  hiddenRefusalReads,
+  hidesRefusal,
+} from "../arm/hidden-refusal.ts";
 import { text } from "../text.ts";
 
 /** In the words of people and of the portal; policies for access, retries or CORS are others. */
@@ -13,8 +19,13 @@ const isTold = `${errorMatches(
 
 export const saysPolicy = `(${isTold} || ${hasCode("RequestDisallowedByPolicy", "PolicyViolation", "RequestDisallowedByAzure")} || ${errorMentions("disallowed by policy", "disallowed by azure", "because of policy violation", "정책에 의해 허용되지 않", "정책에서 허용되지 않")})`;
 
+export const raisesPolicy = `(${saysPolicy} || ${hidesRefusal})`;
+/** A policy refused: as the request says, or as the deployment does that it only names. */
+export const refusedByPolicy = `(${saysPolicy} || ${hiddenMatches("RequestDisallowedByPolicy|disallowed by policy")})`;
+
 /** The assignments that reach the request, and the rule of the one that refused it. */
 export const policyReads: Playbook["reads"] = {
+  ...hiddenRefusalReads,
   assignments: {
     title: text("Policy assignments that reach {{policyScope}}", "{{policyScope}}에 적용되는 정책 할당"),
     request: { kind: "arm", path: "{{policyScope}}/providers/Microsoft.Authorization/policyAssignments" },
@@ -65,12 +76,14 @@ const parameterOr = (value: string, given: string, defaults: string) =>
   `(said(starts_with(not_null(${value}, ''), '[')) ? let $name = find(${value}, 'parameters[(].([A-Za-z0-9_]{1,80})') in (items(not_null(${given}, \`{}\`))[?[0] == $name] | [0][1].value) || (items(not_null(${defaults}, \`{}\`))[?[0] == $name] | [0][1].defaultValue) : ${value})`;
 
 export const policyFacts: NonNullable<Playbook["let"]> = {
+  ...hiddenRefusalFacts,
   subscriptionId:
     "signals.subscriptionIds[0] || id_subscription(not_null(signals.resourceIds[0].id, '')) || (length(subscriptions.value) == `1` && subscriptions.value[0].subscriptionId) || `null`",
   /** Assignments on a resource group are found from the group. */
   policyScope:
     "said(signals.resources[?type == 'microsoft.resources/subscriptions/resourcegroups' && matchedBy != 'neighbour' && (!($.subscriptionId) || same_text(subscriptionId, $.subscriptionId))] | [0].id) || subscriptionId && join('', ['/subscriptions/', subscriptionId])",
-  statedAssignment: "signals.resourceIds[?type == 'microsoft.authorization/policyassignments'] | [0].id",
+  statedAssignment:
+    "(signals.resourceIds[?type == 'microsoft.authorization/policyassignments'] | [0].id) || find(not_null(hiddenText, ''), '((?:/subscriptions/[0-9a-f-]{36}(?:/resourceGroups/[a-z0-9_.()-]{1,90})?|/providers/Microsoft.Management/managementGroups/[a-z0-9_.()-]{1,90})/providers/Microsoft.Authorization/policyAssignments/[a-z0-9_.()-]{1,128})')",
   statedDefinition:
     "find(request.error, '((?:/subscriptions/[0-9a-f-]{36}|/providers/Microsoft.Management/managementGroups/[a-z0-9_.()-]{1,90})?/providers/Microsoft.Authorization/policyDefinitions/[a-z0-9_.()-]{1,120})')",
   enforced: "assignments.value[?properties.enforcementMode != 'DoNotEnforce']",

@@ -6,7 +6,7 @@ import { text } from "../text.ts";
 import { aboutSql, sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
 const saysCannotOpen = `(${hasCode("4060", "40532", "911")} || ${errorMatches("cannot open database", "database .{1,130} does not exist", "요청한 .{1,130} 데이터베이스를 열 수 없", "데이터베이스 .{1,130}열 수 없")})`;
-const saysUnavailable = `(${hasCode("40613")} || ${errorMatches("is not currently available", "database is (paused|resuming)")} || ${aboutSql} && ${errorMatches("auto-?paus(?:e|ed|ing)|serverless|서버리스|일시 ?중지")})`;
+const saysUnavailable = `(${hasCode("40613")} || ${errorMatches("is not currently available", "database is (paused|resuming)", "데이터베이스.{0,60}현재 사용할 수 없")} || ${aboutSql} && ${errorMatches("auto-?paus(?:e|ed|ing)|serverless|서버리스|일시 ?중지")})`;
 /** A client that does not wait as long as the resume takes. */
 const saysNoWait = `${aboutSql} && (${timedOut} || ${errorMatches("HYT00|ETIMEOUT|post-login|pre-login|in [0-9]{4,6} ?ms")})`;
 const databaseQuery =

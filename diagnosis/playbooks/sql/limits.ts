@@ -30,6 +30,8 @@ const limitFacts: NonNullable<Playbook["let"]> = {
   dtuMost: peakOf("dtu_consumption_percent", "maximum"),
   dtuPeak: peakOf("dtu_consumption_percent", "average"),
   cpuPeak: peakOf("cpu_percent", "average"),
+  /** Of a database by cores alone: one by DTU has both. */
+  cpuMost: `!dtuPeak && ${peakOf("cpu_percent", "maximum")} || \`null\``,
 };
 /** Where nobody says when it happened, the last hours are looked at. */
 const loadFrom =
@@ -142,7 +144,7 @@ export const sqlDtuLimit: Playbook = {
   competitors: ["sql.worker-limit-reached", "sql.serverless-auto-paused"],
   reads: limitReads,
   let: limitFacts,
-  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || not_null(cpuPeak.average, cpuPeak.maximum) >= \`95\`) && ${alsoShown("dtuMost.maximum", "max_by(not_null(load.dtu_consumption_percent, `[]`), &not_null(maximum, average)).maximum", "suspect.properties.currentServiceObjectiveName")}`,
+  holds: `(dtuPeak.average >= \`95\` || dtuMost.maximum >= \`99\` || not_null(cpuPeak.average, cpuPeak.maximum) >= \`95\`) && ${alsoShown("dtuMost.maximum", "cpuMost.maximum", "max_by(not_null(load.dtu_consumption_percent, `[]`), &not_null(maximum, average)).maximum", "suspect.properties.currentServiceObjectiveName")}`,
   layer: 7,
   explanation: text(
     "{{suspect.name}} ({{suspect.properties.currentServiceObjectiveName}}) runs at the limit of its compute, so queries wait until they time out or are refused.",

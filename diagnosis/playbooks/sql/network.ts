@@ -27,7 +27,7 @@ export const sqlFirewall: Playbook = {
   competitors: ["sql.public-access-disabled", "network.udr-bypasses-service-endpoint"],
   reads: sqlReads,
   let: { ...sqlFacts, alikeBy: "'address'" },
-  holds: `(${saysFirewall} || ${tellsFirewall} && net.caller == 'denied') && answersTo && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted) && ${alsoShown(...someRanges)}`,
+  holds: `(${saysFirewall} || ${tellsFirewall} && net.caller == 'denied') && answersTo && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted) && (!(${hasCode("40914")}) || said(readable(networkRules) || !readable(networkRules))) && ${alsoShown(...someRanges, "networkRules.value[0].properties.virtualNetworkSubnetId")}`,
   layer: 3,
   explanation: text(
     "No firewall rule of {{target.name}} covers the address {{refusedAddress || '-'}} from which the call came. Azure SQL refuses it before it looks at the login.",

@@ -21,6 +21,14 @@ const hostHeader = /^\s{0,8}(?:>\s?)?host:\s{0,4}([A-Za-z0-9][A-Za-z0-9.-]{2,252
 const notTheirs =
   /(?:^|\.)(?:aka\.ms|microsoft\.com|github\.com|githubusercontent\.com|githubassets\.com|npmjs\.(?:org|com)|pypi\.org|nuget\.org|maven\.org|docker\.(?:io|com)|ghcr\.io|quay\.io|w3\.org|xmlsoap\.org|json-schema\.org|schemastore\.org|azure\.com|azure\.net|windows\.net|stackoverflow\.com|terraform\.io|hashicorp\.com|ipify\.org|icanhazip\.com|ifconfig\.me|apache\.org|python\.org|golang\.org|nodejs\.org|kubernetes\.io|opentelemetry\.io|localhost)$/i;
 
+/** How a service calls itself in its refusals, and the suffixes of its hosts, one for each group: the name counts as much as an address. */
+const statedName =
+  /\b(?:key vault '|vault: )([a-z][a-z0-9-]{1,22}[a-z0-9]);location=|(?:cannot open server|요청한 서버) ['"]([a-z0-9][a-z0-9-]{1,61}[a-z0-9])['"]|\bSystemTracker: ?([a-z][a-z0-9-]{4,48}[a-z0-9]):(?:queue|topic|eventhub|namespace)\b/gi;
+const statedSuffixes = ["vault.azure.net", "database.windows.net", "servicebus.windows.net"];
+
+/** What a program writes where it has no value: nobody's name. */
+const noValue = /^(?:undefined|null|none|nan)$/;
+
 /** Machines of a service that answer for every account: Cosmos DB's gateways stand in the diagnostics of its errors. */
 const ofServiceItself = /^cdb-ms-[a-z0-9-]{1,60}\.documents\.azure\.[a-z]{2,3}$/;
 
@@ -37,9 +45,16 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
       const host = groups[0]!.toLowerCase();
       if (!seen.has(host)) seen.set(host, ofServiceItself.test(host) ? undefined : splitHost(host));
       const split = seen.get(host);
-      if (split !== undefined) found.add({ ...split, ...position });
+      if (split === undefined) continue;
+      const { name, ...nameless } = split;
+      found.add({ ...(name !== undefined && noValue.test(name) ? nameless : split), ...position });
     }
     if (part.kind === "code") continue;
+    for (const { groups, position } of find(scan, part, statedName)) {
+      const at = groups.slice(1).findIndex((name) => name !== "");
+      const split = splitHost(`${groups[at + 1]!.toLowerCase()}.${statedSuffixes[at]!}`);
+      if (split !== undefined) found.add({ ...split, ...position });
+    }
     for (const { groups, position } of find(scan, part, maskedHost)) {
       const split = splitHost(groups[1]!);
       if (split === undefined) continue;

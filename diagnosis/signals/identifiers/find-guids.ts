@@ -30,6 +30,10 @@ const filler = /^(?:value|is|the|of|a|an|was|with|for|guid|uuid|string|default|n
 /** `개체 ID가 'x'인 클라이언트`, `(개체 ID: x)`: what Resource Manager says in Korean. */
 const koreanObjectId = /개체 ?id[가는이]? ?[^0-9a-z가-힣]{0,4}$/iu;
 
+/** `az login --service-principal -u x`, `az login --identity --username x`, `Connect-AzAccount -Identity -AccountId x`. */
+const signsInAs =
+  /(?:(?:az login|--service-principal|--identity)\b[^\n]{0,60} (?:-u|--username)|-AccountId)[ =]['"]?$/i;
+
 /** `The client 'x' with object id 'x'`: Resource Manager calls whatever called it a client, and then says which ID it gave. */
 function isSurer(role: Role, known: Role): boolean {
   return (known === "unknown" && role !== "unknown") || (known === "client_id" && role === "object_id");
@@ -56,6 +60,7 @@ export function findGuids(scan: Scan, parts: readonly TextPart[]): GuidSignal[] 
 
 function roleOf(before: string): Role {
   if (koreanObjectId.test(before)) return "object_id";
+  if (signsInAs.test(before)) return "client_id";
   const words = before
     .toLowerCase()
     .split(/[^a-z0-9]{1,90}/)

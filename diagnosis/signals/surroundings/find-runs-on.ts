@@ -41,7 +41,7 @@ const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }
   {
     place: "azure_devops_hosted",
     pattern:
-      /\bvmImage:\s{0,3}['"]?(?:ubuntu|windows|macos|vs)|Azure Pipelines \(vmImage|Hosted Agent|(?<! in )\/home\/vsts\/(?!\S{1,200}\.go:\d)|(?<! in )D:\\a\\(?:_temp|1)\\/gi,
+      /\bvmImage:\s{0,3}['"]?(?:ubuntu|windows|macos|vs)|Azure Pipelines \(vmImage|Hosted Agent|\bMicrosoft[- ]hosted (?:build )?(?:agent|pool|image)|(?<! in )\/home\/vsts\/(?!\S{1,200}\.go:\d)|(?<! in )D:\\a\\(?:_temp|1)\\/gi,
   },
   {
     place: "azure_devops_self_hosted",
@@ -52,7 +52,7 @@ const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }
   {
     place: "github_hosted",
     pattern:
-      /\bruns-on:\s{0,3}\[?['"]?(?:ubuntu|windows|macos)-|(?<! in )\/home\/runner\/work\/(?!\S{1,200}\.go:\d)/g,
+      /\bruns-on:\s{0,3}\[?['"]?(?:ubuntu|windows|macos)-|(?<! in )\/home\/runner\/work\/(?!\S{1,200}\.go:\d)|(?<!\b(?:works?|fine|green|passes|not|ok)\b[^.\n]{0,30})\bGitHub[- ]hosted\b|(?:\/opt\/|C:\\)hostedtoolcache[\\/]/gi,
   },
   { place: "github_self_hosted", pattern: /\bruns-on:\s{0,3}\[?\s{0,3}['"]?self-hosted/g },
   { place: "acr_tasks", pattern: /acb_default_network|Queued a run with ID:|\baz acr (?:run|build|task)\b/g },
@@ -75,7 +75,7 @@ const places: readonly { place: string; pattern: RegExp; in?: TextPart["kind"] }
   {
     place: "local",
     pattern:
-      /\/Users\/[A-Za-z][\w.-]{0,40}\/|[A-Z]:\\Users\\|local\.settings\.json|portal\.azure\.com|is not enabled in this key vault's access policy|The operation is not allowed by RBAC|using your user account with (?:Microsoft Entra|Azure AD)|UseDevelopmentStorage=true|\blocalhost:\d{2,5}(?!\d|\/msi\/token)|func (?:host )?start\b|\b(?!root@|azureuser@)[a-z][a-z0-9_-]{0,30}@[A-Za-z0-9-]{2,40}:~/gi,
+      /\/Users\/[A-Za-z][\w.-]{0,40}\/|[A-Z]:\\Users\\|local\.settings\.json|portal\.azure\.com|is not enabled in this key vault's access policy|The operation is not allowed by RBAC|using your user account with (?:Microsoft Entra|Azure AD)|UseDevelopmentStorage=true|\blocalhost:\d{2,5}(?!\d|\/msi\/token)|func (?:host )?start\b|\b(?!root@|azureuser@)[a-z][a-z0-9_-]{0,30}@[A-Za-z0-9-]{2,40}:~|\b[a-z][a-z0-9_.-]{0,30}@[a-z0-9.-]{2,40} \S{1,40} % |(?:macbook|mbp|imac|laptop|notebook)[a-z0-9.-]{0,40}:\S{1,60} [a-z][a-z0-9_.-]{0,30}[$%] /gi,
   },
 ];
 

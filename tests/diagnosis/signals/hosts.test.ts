@@ -185,6 +185,25 @@ test.each([
   expect(hosts.map((found) => [found.service, found.host, found.name])).toEqual([[service, host, undefined]]);
 });
 
+test.each([
+  ["Failed to resolve 'none.blob.core.windows.net'", "storage.blob"],
+  ["getaddrinfo ENOTFOUND undefined.vault.azure.net", "keyvault"],
+  ["java.net.UnknownHostException: null.servicebus.windows.net", "servicebus"],
+])("what a program writes without a value is nobody's name: %s", (error, service) => {
+  expect(extractSignals({ error }).hosts).toMatchObject([{ service }]);
+  expect(extractSignals({ error }).hosts[0]!.name).toBeUndefined();
+});
+
+test.each([
+  ["does not have secrets get permission on key vault 'kv-lab;location=westus2'", "keyvault", "kv-lab"],
+  ["Assignment: (not found)\r\nVault: kv-lab;location=westus2", "keyvault", "kv-lab"],
+  ["Cannot open server 'sql-lab' requested by the login.", "sql", "sql-lab"],
+  ["로그인에서 요청한 서버 'sql-lab'을(를) 열 수 없습니다.", "sql", "sql-lab"],
+  ["TrackingId:1_G4, SystemTracker:sb-lab-core:Queue:orders", "servicebus", "sb-lab-core"],
+])("the name by which a service calls itself is that of its host: %s", (error, service, name) => {
+  expect(extractSignals({ error }).hosts).toMatchObject([{ service, name }]);
+});
+
 test("a gateway of Cosmos DB itself, which its diagnostics name, is no account", () => {
   const error = "rntbd://cdb-ms-prod-eastus1-fd22.documents.azure.com:14364/apps/x: 429";
   expect(extractSignals({ error }).hosts).toEqual([]);

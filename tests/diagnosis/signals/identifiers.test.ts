@@ -78,6 +78,9 @@ describe("GUIDs", () => {
     ["Correlation ID: ", "correlation_id"],
     ["Trace ID: ", "request_id"],
     ["Application with identifier '", "client_id"],
+    ["az login --service-principal -u ", "client_id"],
+    ["az login --identity --username ", "client_id"],
+    ["Connect-AzAccount -Identity -AccountId ", "client_id"],
     ["subscription ", "subscription_id"],
     ["services/", "unknown"],
   ])("%s makes one a %s", (label, role) => {

@@ -16,6 +16,14 @@ test.each<[string, string, Record<string, string>, string[]]>([
     ["azure_devops_hosted"],
   ],
   ["a GitHub-hosted runner", "x", { "ci.yml": "runs-on: ubuntu-latest" }, ["github_hosted"]],
+  [
+    "a hosted runner, by its tool cache",
+    "/opt/hostedtoolcache/Ruby/3.3.6/x64/lib/ruby/gems/pg.rb:58:in `new'",
+    {},
+    ["github_hosted"],
+  ],
+  ["a hosted runner that only works", "works from a GitHub-hosted runner", {}, []],
+  ["a laptop, by its prompt", "macbook:~ gil$ psql", {}, ["local"]],
   ["a runner of one's own", "x", { "ci.yml": "runs-on: [self-hosted, linux]" }, ["github_self_hosted"]],
   [
     "where code was compiled, as a stack frame of .NET and Go keeps it, is not where it runs",

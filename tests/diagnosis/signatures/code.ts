@@ -288,4 +288,9 @@ export const signatures: Signature[] = [
     from: "Flask 2.2 beside Werkzeug 3",
     error: "ImportError: cannot import name 'url_quote' from 'werkzeug.urls'",
   },
+  {
+    code: "code.config-value-missing",
+    from: "Azure SDK for Java",
+    error: "java.lang.NullPointerException: 'endpoint' cannot be null.",
+  },
 ];

@@ -162,4 +162,9 @@ export const signatures: Signature[] = [
   ...by("cosmos.local-auth-disabled", keysOff),
   ...by("code.cosmos-create-with-token", creates),
   ...by("cosmos.ru-throttling", throttled),
+  {
+    code: "cosmos.ru-throttling",
+    from: "pymongo, without a host",
+    error: "pymongo.errors.WriteError: Error=16500, RetryAfterMs=12",
+  },
 ];

@@ -278,4 +278,22 @@ export const signatures: Signature[] = [
     error:
       "WARN [Producer clientId=ship-1] Error while fetching metadata with correlation id 7 : {parcel-event=UNKNOWN_TOPIC_OR_PARTITION} ns-ship.servicebus.windows.net:9093",
   },
+  {
+    code: "eventhubs.quota-exceeded",
+    from: "kafka-clients, held back by a throttled namespace",
+    error:
+      "org.apache.kafka.common.errors.TimeoutException: Expiring 117 record(s) for readings-5:120000 ms has passed since batch creation\nbootstrap.servers=eh-grid.servicebus.windows.net:9093",
+  },
+  {
+    code: "eventhubs.quota-exceeded",
+    from: "confluent-kafka for Python",
+    error:
+      'Delivery failed: KafkaError{code=_MSG_TIMED_OUT,val=-192,str="Local: Message timed out"} eh-grid.servicebus.windows.net:9093',
+  },
+  {
+    code: "eventhubs.quota-exceeded",
+    from: "ruby-kafka in Fluentd",
+    error:
+      "failed to flush the buffer. Kafka::DeliveryFailed Failed to send messages to readings/3 eh-grid.servicebus.windows.net:9093",
+  },
 ];

@@ -224,4 +224,16 @@ export const signatures: Signature[] = [
     error:
       "Downloading and extracting 'nodejs' version '20.11.1' to '/tmp/oryx/platforms/nodejs/20.11.1'...\ncurl: (28) Failed to connect to oryx-cdn.microsoft.io port 443 after 131072 ms",
   },
+  {
+    code: "network.subnet-ip-exhausted",
+    from: "the cluster autoscaler",
+    error:
+      "Normal  NotTriggerScaleUp  5m2s (x57 over 36m)  cluster-autoscaler  pod didn't trigger scale-up: 1 in backoff after failed scale-up",
+  },
+  {
+    code: "network.subnet-ip-exhausted",
+    from: "Azure CNI with dynamic pod addresses",
+    error:
+      'Failed to create pod sandbox: plugin type="azure-vnet" failed (add): IPAM Invoker Add failed with error: Failed to get IP address from CNS: no IPs available',
+  },
 ];

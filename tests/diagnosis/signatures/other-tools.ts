@@ -115,4 +115,15 @@ export const signatures: Signature[] = [
         "services:\n  api:\n    environment:\n      MONGO_URL: '@Microsoft.KeyVault(VaultName=kv-quotes;SecretName=db)'\n",
     },
   },
+  {
+    code: "appservice.cert-binding-stale",
+    from: "Firefox",
+    error: "SEC_ERROR_EXPIRED_CERTIFICATE www.contoso.example",
+  },
+  {
+    code: "arm.conflicting-operation",
+    from: "Cognitive Services",
+    error:
+      "RequestConflict: Cannot modify resource with id '/subscriptions/x/providers/Microsoft.CognitiveServices/accounts/oai' because the resource entity provisioning state is not terminal. Please wait for the provisioning state to become terminal and then retry the request.",
+  },
 ];

@@ -249,4 +249,9 @@ export const signatures: Signature[] = [
   ...by(["sql.dtu-limit-reached"], compute),
   ...by(["sql.external-user-missing", "sql.external-user-sid-mismatch"], token),
   ...by(["sql.entra-only-authentication"], passwords),
+  {
+    code: "sql.serverless-auto-paused",
+    from: "SQL Server in Korean",
+    error: "서버 'sql-x'의 데이터베이스 'x'은(는) 현재 사용할 수 없습니다. 나중에 다시 연결해 보세요.",
+  },
 ];

@@ -61,6 +61,20 @@ describe("dns_path", () => {
     expect(facts(links, [], network(["10.52.0.4"]))).toMatchObject({ peerLink: null });
   });
 
+  test("of two zones of one name, the one that is linked answers", () => {
+    const zone = (group: string) =>
+      `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net`;
+    const linkOf = (group: string, to: string) => ({
+      value: [{ id: `${zone(group)}/virtualNetworkLinks/l`, ...link(group, to) }],
+    });
+    const recordOf = (group: string) => ({
+      value: [{ id: `${zone(group)}/A/kv-orders`, name: "kv-orders" }],
+    });
+    const links = [linkOf("ours", "spoke"), linkOf("theirs", "elsewhere")];
+    expect(facts(links, [{ value: [] }, recordOf("theirs")], network())).toMatchObject({ record: null });
+    expect(facts(links, [recordOf("ours"), { value: [] }], network())).toMatchObject({ record: "kv-orders" });
+  });
+
   test("without zones nothing is linked", () => {
     expect(facts(null, null, network())).toEqual({ link: null, record: null, server: null, peerLink: null });
   });

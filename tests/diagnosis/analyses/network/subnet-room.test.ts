@@ -30,10 +30,18 @@ test("a subnet is full once its own entry says so, not another's", () => {
 });
 
 test.each([
-  ["Microsoft.Sql/servers", { tags: ["Sql"], port: 1433, endpoint: "Microsoft.Sql" }],
-  ["microsoft.storage/storageAccounts", { tags: ["Storage"], port: 443, endpoint: "Microsoft.Storage" }],
-  ["microsoft.unheard/of", { tags: [], port: 443, endpoint: null }],
+  ["Microsoft.Sql/servers", { tags: ["Sql"], port: 1433, redirectPort: 11000, endpoint: "Microsoft.Sql" }],
+  [
+    "microsoft.storage/storageAccounts",
+    { tags: ["Storage"], port: 443, redirectPort: null, endpoint: "Microsoft.Storage" },
+  ],
+  ["microsoft.unheard/of", { tags: [], port: 443, redirectPort: null, endpoint: null }],
 ])("traffic to %s goes by its tags and port", (type, expected) => {
   expect(run(`service_flow('${type}')`, {}).value).toEqual(expected);
-  expect(run("service_flow(`null`)", {}).value).toEqual({ tags: [], port: 443, endpoint: null });
+  expect(run("service_flow(`null`)", {}).value).toEqual({
+    tags: [],
+    port: 443,
+    redirectPort: null,
+    endpoint: null,
+  });
 });
