@@ -151,17 +151,19 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   alikeBy: "`null`",
   app: "pick_caller(callers, principalSeen, assignments, failedFunction, alikeBy)",
   ...namedPrincipalFacts,
-  /** An app that is known, or a laptop, tells more than a name in a sentence. */
+  /** An app with an identity, or a laptop, tells more than a name in a sentence; a cluster leaves open as whom its pods call. */
   callerIsTold:
-    "said(principalSeen || length(callers) > `0` || length(signals.runsOn[?place == 'local']) > `0`)",
+    "said(principalSeen || length(callers[?identity && identity.type != 'None' && !same_text(type, 'microsoft.containerservice/managedclusters')]) > `0` || length(signals.runsOn[?place == 'local']) > `0`)",
   appIdentities: "values(not_null(app.identity.userAssignedIdentities, `{}`))",
   /** A container's environment says which of its identities the credential chain takes; App Service shows its settings to no reader. */
   clientIdInEnv:
     "app.properties.template.containers[].env[] | [?same_text(not_null(name, ''), 'AZURE_CLIENT_ID') && value] | [0].value",
   chosenIdentity: "clientIdInEnv && (appIdentities[?same_text(clientId, $.clientIdInEnv)] | [0])",
-  /** Pods get the identity of their nodes, never the one with which the cluster manages itself. */
+  /** Pods get the identity of their nodes, or by workload identity the one that the text names; never that of the cluster. */
   ownPrincipal:
-    "same_text(not_null(app.type, ''), 'microsoft.containerservice/managedclusters') ? app.properties.identityProfile.kubeletidentity.objectId : app.identity.principalId",
+    "same_text(not_null(app.type, ''), 'microsoft.containerservice/managedclusters') ? (isWorkloadIdentity && said(namedPrincipal) || app.properties.identityProfile.kubeletidentity.objectId) : app.identity.principalId",
+  isWorkloadIdentity:
+    "app.properties.securityProfile.workloadIdentity.enabled || sent_matches('workload.?identit', 'service ?account', '워크로드 ID', '서비스 계정')",
   principal: [
     "principalSeen",
     "said(readable(userAssigned) && userAssigned.data[0].properties.principalId)",

@@ -37,13 +37,16 @@ export const lockFacts: NonNullable<Playbook["let"]> = {
   /** The scope that the operation was made on, and the one that the error names as locked. */
   refusedScope: "statedScope || (signals.resourceIds[0].id) || target.id",
   lockedScope:
-    "statedLocked || (cutScope && length(reaching) > `0` && id_scope(reaching[0].id)) || refusedScope",
+    "said(id_subscription(not_null(statedLocked, '')) && statedLocked) || said(statedLocked && id_scope(reaching[0].id)) || statedLocked || (cutScope && length(reaching) > `0` && id_scope(reaching[0].id)) || refusedScope",
   /** The group of what the developer works on, as the tool or the command says. */
   ownGroup:
     "find(request.error, 'resource group(?: name)?:? ?\"([a-z0-9_.()-]{1,90})\"') || find(request.error, '(?:--resource-group| -g|-ResourceGroupName)[ =]{1,2}[^a-z0-9]?([a-z0-9_.()-]{1,90})') || (length(otherIds) == `1` && id_group(otherIds[0])) || `null`",
   otherIds:
     "signals.resourceIds[?starts_with(pointer, '/error') && contains(id, '/providers/') && !same_id(id, not_null($.statedScope, '')) && !same_id(id, not_null($.statedLocked, ''))].id",
-  subscription: "id_subscription(refusedScope)",
+  /** Pipelines mask it in IDs. */
+  subscription:
+    "id_subscription(refusedScope) || signals.subscriptionIds[0] || (length(namedSubscriptions) == `1` && namedSubscriptions[0]) || `null`",
+  namedSubscriptions: "distinct(signals.resources[?matchedBy != 'neighbour'].subscriptionId)",
   isDelete: errorMatches(
     "cannot perform delete",
     "delete operation",
