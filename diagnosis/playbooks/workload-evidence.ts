@@ -174,6 +174,9 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "said(namedPrincipal)",
     "`null`",
   ].join(" || "),
+  /** The app, where it carries the identity that called: one that only stands beside has no part in it. */
+  carrier:
+    "said(length([app.identity.principalId, appIdentities[].principalId, app.properties.identityProfile.kubeletidentity.objectId][] | [?same_text(not_null(@, ''), not_null($.principal, '-'))]) > `0`) && app || `null`",
   /** An object ID that was stated or logged may be a person's; what something runs with is none. */
   isApplication: [
     "said(principal && !(principalSeen) && !(readable(me) && same_text(not_null(me.id, ''), principal)))",

@@ -32,12 +32,19 @@ export function textParts(request: StoredRequest): TextPart[] {
   return parts;
 }
 
+/** A log in JSON holds the lines of a message in one: they are lines again, each character where it was. */
+const heldLine = /(?<!\\)\\{1,2}n/g;
+
+function withHeldLines(text: string): string {
+  return /^\s{0,8}\{\s{0,4}"/m.test(text) ? text.replace(heldLine, (held) => held.slice(1).replace(/./g, " ") + "\n") : text;
+}
+
 export function textPart(kind: TextPart["kind"], pointer: string, text: string, path?: string): TextPart {
   let lineStarts: number[] | undefined;
   return {
     kind,
     pointer,
-    text,
+    text: kind === "error" ? withHeldLines(text) : text,
     ...(path === undefined ? {} : { path }),
     positionAt(index) {
       lineStarts ??= startsOfLines(text);

@@ -99,6 +99,23 @@ export const identityNotAssigned: Playbook = {
     },
     {
       title: {
+        en: "Or name the identity that it carries",
+        ko: "또는 이미 할당된 ID를 지정",
+      },
+      why: {
+        en: "{{given.name}} holds the client ID of another identity; {{id_name(keys(app.identity.userAssignedIdentities)[0])}} is the one that is assigned.",
+        ko: "{{given.name}}에 다른 ID의 클라이언트 ID가 있습니다. 할당된 ID는 {{id_name(keys(app.identity.userAssignedIdentities)[0])}}입니다.",
+      },
+      commands: [
+        "az containerapp update --ids {{app.id}} --set-env-vars {{given.name}}={{appIdentities[0].clientId}}",
+      ],
+      config: "Microsoft.App/containerApps: properties.template.containers[].env",
+      changes: true,
+      needsRole: "Container Apps Contributor",
+      when: "said(given) && said(lacksAsked) && length(appIdentities) == `1`",
+    },
+    {
+      title: {
         en: "Bind the service account to the identity, and label its pods",
         ko: "서비스 계정을 ID에 연결하고 파드에 레이블 추가",
       },

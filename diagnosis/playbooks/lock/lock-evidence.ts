@@ -22,7 +22,7 @@ export const lockReads: Playbook["reads"] = {
 };
 
 const cutAfter = (words: string) =>
-  `find(request.error, '${words} .{0,4}(/subscriptions/[0-9a-f-]{36}/[^ ,"]{1,250}[a-z0-9_)-])[^a-z0-9/]{0,4}$')`;
+  `find(request.error, '${words} .{0,4}(/subscriptions/[0-9a-f*-]{2,36}/[^ ,"]{1,250}[a-z0-9_)-])[^a-z0-9/]{0,4}$')`;
 
 export const lockFacts: NonNullable<Playbook["let"]> = {
   statedScope:
@@ -33,7 +33,9 @@ export const lockFacts: NonNullable<Playbook["let"]> = {
   linkedScope:
     "find(request.error, 'on linked scope .{0,4}(/subscriptions/[^ ,]{1,250}[a-z0-9_)])[^a-z0-9_./)-]')",
   /** A log that cuts its lines may end within the scope. */
-  cutScope: `(!statedScope && ${cutAfter("the scope")}) || (!statedLocked && ${cutAfter("on linked scope")})`,
+  cutText: `(!statedScope && ${cutAfter("the scope")}) || (!statedLocked && ${cutAfter("on linked scope")}) || \`null\``,
+  cutScope:
+    "cutText && (id_subscription(cutText) || !(ownSubscription) ? cutText : replace(cutText, join('/', ['/subscriptions', split(cutText, '/')[2]]), join('/', ['/subscriptions', ownSubscription])))",
   /** The scope that the operation was made on, and the one that the error names as locked. */
   refusedScope: "statedScope || (signals.resourceIds[0].id) || target.id",
   lockedScope:
@@ -45,7 +47,9 @@ export const lockFacts: NonNullable<Playbook["let"]> = {
     "signals.resourceIds[?starts_with(pointer, '/error') && contains(id, '/providers/') && !same_id(id, not_null($.statedScope, '')) && !same_id(id, not_null($.statedLocked, ''))].id",
   /** Pipelines mask it in IDs. */
   subscription:
-    "id_subscription(refusedScope) || signals.subscriptionIds[0] || (length(namedSubscriptions) == `1` && namedSubscriptions[0]) || `null`",
+    "id_subscription(not_null(refusedScope, '')) || ownSubscription",
+  ownSubscription:
+    "signals.subscriptionIds[0] || (length(namedSubscriptions) == `1` && namedSubscriptions[0]) || `null`",
   namedSubscriptions: "distinct(signals.resources[?matchedBy != 'neighbour'].subscriptionId)",
   isDelete: errorMatches(
     "cannot perform delete",
