@@ -36,7 +36,9 @@ export function textParts(request: StoredRequest): TextPart[] {
 const heldLine = /(?<!\\)\\{1,2}n/g;
 
 function withHeldLines(text: string): string {
-  return /^\s{0,8}\{\s{0,4}"/m.test(text) ? text.replace(heldLine, (held) => held.slice(1).replace(/./g, " ") + "\n") : text;
+  return /^\s{0,8}\{\s{0,4}"/m.test(text)
+    ? text.replace(heldLine, (held) => held.slice(1).replace(/./g, " ") + "\n")
+    : text;
 }
 
 export function textPart(kind: TextPart["kind"], pointer: string, text: string, path?: string): TextPart {

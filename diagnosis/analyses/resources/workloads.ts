@@ -87,11 +87,7 @@ function placesOf(context: EvaluationContext): string[] {
 function isAgentsLog(places: readonly string[], context: EvaluationContext): boolean {
   if (!places.some((place) => ownAgents.includes(place)) || places.some((place) => place in typesByPlace))
     return false;
-  const shown = context.evaluate(
-    "matches($.request.error, $log)",
-    known(null),
-    { log: known(pipelineLog) },
-  );
+  const shown = context.evaluate("matches($.request.error, $log)", known(null), { log: known(pipelineLog) });
   return shown.kind === "known" && shown.value === true;
 }
 

@@ -46,8 +46,7 @@ export const lockFacts: NonNullable<Playbook["let"]> = {
   otherIds:
     "signals.resourceIds[?starts_with(pointer, '/error') && contains(id, '/providers/') && !same_id(id, not_null($.statedScope, '')) && !same_id(id, not_null($.statedLocked, ''))].id",
   /** Pipelines mask it in IDs. */
-  subscription:
-    "id_subscription(not_null(refusedScope, '')) || ownSubscription",
+  subscription: "id_subscription(not_null(refusedScope, '')) || ownSubscription",
   ownSubscription:
     "signals.subscriptionIds[0] || (length(namedSubscriptions) == `1` && namedSubscriptions[0]) || `null`",
   namedSubscriptions: "distinct(signals.resources[?matchedBy != 'neighbour'].subscriptionId)",

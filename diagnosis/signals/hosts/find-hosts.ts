@@ -53,7 +53,9 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
     }
     for (const signal of customHosts(scan, part, [urlHost, encodedUrlHost, hostHeader])) custom.add(signal);
   }
-  const isTold = [...found.list(), ...custom.list()].some(({ pointer }) => !pointer.startsWith("/source_code"));
+  const isTold = [...found.list(), ...custom.list()].some(
+    ({ pointer }) => !pointer.startsWith("/source_code"),
+  );
   if (!isTold)
     for (const part of inCode) for (const signal of customHosts(scan, part, [urlHost])) custom.add(signal);
   return [...found.list(), ...custom.list()];

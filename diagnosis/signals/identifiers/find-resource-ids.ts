@@ -51,7 +51,9 @@ function isOpen(text: string, index: number, id: string): boolean {
 
 /** Pipelines write asterisks over the subscription; what the caller gives beside it is the one. */
 function withSubscription(id: string, stated: string | undefined): string {
-  return stated === undefined ? id : id.replace(/^\/subscriptions\/\*{2,40}(?=\/|$)/i, `/subscriptions/${stated}`);
+  return stated === undefined
+    ? id
+    : id.replace(/^\/subscriptions\/\*{2,40}(?=\/|$)/i, `/subscriptions/${stated}`);
 }
 
 function parentOf(id: string): string {

@@ -8,7 +8,9 @@ export const idFunctions: PlainTable = {
   id_name: onText((id) => parseArmResourceId(id)?.name ?? null),
   id_type: onText((id) => parseArmResourceId(id)?.type ?? null),
   id_group: onText((id) => parseArmResourceId(id)?.resourceGroup ?? null),
-  id_subscription: onText((id) => (isMasked.test(id) ? null : (parseArmResourceId(id)?.subscriptionId ?? null))),
+  id_subscription: onText((id) =>
+    isMasked.test(id) ? null : (parseArmResourceId(id)?.subscriptionId ?? null),
+  ),
   id_scope: onText((id) => parseArmResourceId(id)?.scope ?? null),
   id_parent: onText(parentOf),
   sql_sid: onText(sqlSid),
