@@ -11,7 +11,7 @@ const worker =
   "worker runtime metadata|AZFD0013|FUNCTIONS_WORKER_RUNTIME.{0,80}(?:does not match|not match|mismatch|is set to)|worker runtime.{0,60}(?:not supported|invalid)";
 const java = "UnsupportedClassVersionError|class file version [0-9]{2}";
 const node =
-  'Unsupported engine|engine "?node"? is incompatible|requires? Node(?:[.]js)? ?(?:version)? ?[>=v0-9]|EBADENGINE';
+  'Unsupported engine|engine "?node"? is incompatible|requires? (?:at least )?Node(?:[.]js)? ?(?:version)? ?[>=v0-9]|EBADENGINE';
 const python =
   "Requires-Python|requires (?:a different )?Python|python_requires|not supported by Python 3|Python version [0-9.]{3,8} .{0,40}(?:not supported|required)";
 const php = "require[sd]? (?:a )?PHP|PHP version|php [0-9.^~>= ]{3,10} (?:is )?required|your php version";

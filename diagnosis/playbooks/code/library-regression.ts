@@ -73,6 +73,7 @@ const incompatible = [
     release: "",
     pin: "pydantic<2",
   },
+  { says: "No module named 'pkg_resources", release: "setuptools.{0,20}[0-9]", pin: "setuptools<81" },
   { says: "`BaseSettings` has been moved to the `pydantic-settings`", release: "", pin: "pydantic<2" },
 ].map(({ says, release, pin }) => ({
   says: says.replaceAll("'", "\\'").replaceAll("`", "."),

@@ -4,7 +4,7 @@ import { text } from "../text.ts";
 
 const saysShare = errorMatches(
   "storage file share|file share failed|content ?share|WEBSITE_CONTENT|check if the storage account is accessible",
-  "Access to the path .{0,20}home.site.wwwroot.{0,40} is denied|Could not find a part of the path .{0,10}home|mount(?:ing)? .{0,60}(?:share|storage|volume)|network path was not found",
+  "Access to the path .{0,20}home.site.wwwroot.{0,40} is denied|Could not find a part of the path .{0,10}home|mount(?:ing)? .{0,60}(?:share|storage|volume)|network path was not found|volume is currently in R/O mode",
   "There was a conflict.{0,40}\\(403\\) Forbidden|콘텐츠 공유|파일 공유",
   "(?:function|함수|app).{0,80}(?:files?|content).{0,30}(?:not be loaded|cannot|could not|unreachable|missing)|specified network name",
 );
