@@ -105,7 +105,7 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
     "(signals.settings[?name == 'SharedAccessKeyName'].value | [0]) || find(request.error, 'SharedAccessKeyName=([A-Za-z0-9_-]{1,256})') || knownPolicy",
   /** "we use the policy labels-app": taken for one only where the namespace or the entity has it. */
   spokenPolicy:
-    "said(find(join('\\n', [request.error, not_null(request.context.notes, '')]), '(?:policy|policies|access key|SAS rule|authorization rule|정책)(?: named| called| name|:)? [^A-Za-z0-9]{0,2}([A-Za-z0-9][A-Za-z0-9_-]{2,100})')) || `null`",
+    "said(find(join('\\n', [request.error, not_null(request.context.notes, '')]), '(?:policy|policies|access key|SAS rule|authorization rule|정책)(?: named| called| name|:)? [^A-Za-z0-9]{0,2}([A-Za-z0-9][A-Za-z0-9_-]{2,100})')) || said(find(join('\\n', [request.error, not_null(request.context.notes, '')]), '([A-Za-z0-9][A-Za-z0-9_-]{2,100})[^A-Za-z0-9]{0,2} ?(?:policy|SAS (?:rule|key)|access key|authorization rule|정책|액세스 키)')) || `null`",
   knownPolicy:
     "spokenPolicy && ([policies.value[].name, said(readable(entityPolicies)) && entityPolicies[].value[].name][] | [?same_text(@, $.spokenPolicy)] | [0])",
   /** A connection string without a word of an identity: a role would change nothing. */
