@@ -25,7 +25,9 @@ export const functionsContentShare: Playbook = {
     "https://learn.microsoft.com/azure/app-service/configure-vnet-integration-routing#content-share",
   ],
   raisedBy: `${saysShare} || ${saysUnreachable} || ${anyTextRaises("WEBSITE_CONTENTSHARE|vnetContentShareEnabled|WEBSITE_CONTENTOVERVNET")}`,
-  target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
+  /** What was to be created is not there: another app that stands beside is not it. */
+  target:
+    "targets('microsoft.web/sites', 'microsoft.web/sites/slots')[?matchedBy != 'neighbour' || !matches($.request.error, 'creation of storage file share failed')]",
   needsTarget: false,
   competitors: ["appservice.site-stopped"],
   reads: {
