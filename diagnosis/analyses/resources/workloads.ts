@@ -61,6 +61,8 @@ export const workloadIds: AnalysisFunction = (_, context) => {
   const tiers = [isNamed, ["neighbour"]].map((matches) =>
     matches.flatMap((matchedBy) => rows(context, wanted, matchedBy)),
   );
+  const hidden = tiers[0]!.length === 0 ? givenIds(wanted, context) : [];
+  if (hidden.length > 0) return known(hidden.slice(0, mostWorkloads));
   // Of what only serves now and then, nothing but a name tells that it called.
   if (types.length === 0 && tiers[0]!.length === 0)
     tiers.unshift(isNamed.flatMap((matchedBy) => rows(context, namedTypes, matchedBy)));
@@ -75,6 +77,18 @@ export const workloadIds: AnalysisFunction = (_, context) => {
   }
   return known([]);
 };
+
+/** What was sent by its ID and is not to be seen: what stands beside has not called in its place. */
+function givenIds(wanted: readonly string[], context: EvaluationContext): string[] {
+  const given = context.evaluate(
+    "not_null($.signals.resourceIds, `[]`)[?starts_with(pointer, '/context') && contains($wanted, type)].id",
+    known(null),
+    { wanted: known([...wanted]) },
+  );
+  return given.kind === "known" && Array.isArray(given.value)
+    ? given.value.filter((id) => typeof id === "string")
+    : [];
+}
 
 function placesOf(context: EvaluationContext): string[] {
   const places = context.evaluate("$.signals.runsOn[].place", known(null));

@@ -79,7 +79,7 @@ export const armRoleAssignmentName: Playbook = {
       "said(all)[?properties.principalType == 'ServicePrincipal' && length($.namedIds) > `0` && let $scope = properties.scope in length($.namedIds[?same_id(@, $scope)]) > `0`]",
     random: "file_matches('newguid|random_uuid|uuid[(]|uuidgen|guid.newguid|utcnow|deployment[(][)][.]name')",
   },
-  holds: `${saysExists} && (!readable(assignments) || (holder.name && holder.properties.principalId && holder.properties.roleDefinitionId && holder.properties.scope) || said(isUntold) && length(atRefused) >= \`0\`) && (random || \`true\`)`,
+  holds: `${saysExists} && (!readable(assignments) || (holder.name && holder.properties.principalId && holder.properties.roleDefinitionId && holder.properties.scope) || said(isUntold) && (length(atRefused) > \`0\` || length(refusedScopes) == \`0\`)) && (random || \`true\`)`,
   layer: 8,
   explanation: text(
     "Azure keeps one assignment for a principal, role and scope. The template gives it another name than the assignment {{not_null(holder.name, 'that exists')}} has, so that the deployment tries to make a second one and is refused.",
