@@ -4,28 +4,6 @@ const learn = "https://learn.microsoft.com/azure/azure-resource-manager/troubles
 
 export const signatures: Signature[] = [
   {
-    code: "arm.sku-not-available",
-    from: "PostgreSQL flexible server",
-    error:
-      "The location is restricted for provisioning of flexible servers. Please try using another region.",
-  },
-  {
-    code: "arm.sku-not-available",
-    from: "a Korean portal",
-    error: "요청한 VM 크기는 koreacentral 위치에서 사용할 수 없습니다",
-  },
-  {
-    code: "arm.invalid-template",
-    from: "Azure Resource Manager",
-    error:
-      "LinkedInvalidPropertyId: Property id 'vnet/subnet' at path 'properties.subnet.id' is invalid. Expect fully qualified resource Id that start with '/subscriptions/{subscriptionId}'",
-  },
-  {
-    code: "subscription.disabled",
-    from: "a resource provider",
-    error: "(SubscriptionNotEnabled) subscription is not in enabled state",
-  },
-  {
     code: "arm.invalid-template",
     from: `${learn}/error-invalid-template`,
     error: `{"error":{"code":"InvalidTemplate","message":"Deployment template validation failed: 'The template resource 'stshop' at line '12' and column '9' is not valid: The language expression property 'blobEndpoint' doesn't exist, available properties are ''. Please see https://aka.ms/arm-functions for usage details.'."}}`,

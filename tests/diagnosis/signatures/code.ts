@@ -2,22 +2,6 @@ import type { Signature } from "./signature.ts";
 
 export const signatures: Signature[] = [
   {
-    code: "code.library-regression",
-    from: "https://github.com/Azure/azure-sdk-for-python/issues",
-    error: "ImportError: cannot import name 'from_iso_datetime' from 'marshmallow.utils'",
-  },
-  {
-    code: "code.library-regression",
-    from: "cryptography and pyOpenSSL",
-    error: "AttributeError: module 'lib' has no attribute 'GEN_EMAIL'",
-  },
-  {
-    code: "code.library-regression",
-    from: "setuptools",
-    error:
-      "ModuleNotFoundError: No module named 'pkg_resources' (setuptools 82 was installed by the nightly build, was 80.9)",
-  },
-  {
     code: "code.cli-token-cache-regression",
     from: "https://github.com/Azure/azure-cli/issues/28708",
     error:

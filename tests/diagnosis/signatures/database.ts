@@ -261,24 +261,6 @@ const by = (codes: readonly string[], messages: readonly Message[]): Signature[]
   codes.flatMap((code) => messages.map((message) => ({ code, ...message })));
 
 export const signatures: Signature[] = [
-  {
-    code: "mysql.max-connections-reached",
-    from: "HikariCP",
-    error:
-      "HikariPool-1 - Connection is not available, request timed out after 30001ms (total=17, active=17, idle=0, waiting=61) jdbc:mysql://my-orders.mysql.database.azure.com:3306/orders",
-  },
-  {
-    code: "postgres.max-connections-reached",
-    from: "Prisma",
-    error:
-      "Timed out fetching a new connection from the connection pool. pg-orders.postgres.database.azure.com:5432",
-  },
-  {
-    code: "postgres.max-connections-reached",
-    from: "SQLAlchemy",
-    error:
-      "sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 10 reached, connection timed out (pg-orders.postgres.database.azure.com)",
-  },
   ...by(
     ["postgres.firewall-ip-not-allowed", "postgres.server-stopped", "postgres.public-access-disabled"],
     postgresSilence,
