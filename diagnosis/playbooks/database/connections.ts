@@ -22,7 +22,7 @@ const statesFull = errorMatches(
 /** The application's own pool gave up: it is too small, its queries are slow, or the server lets no more in. The server's count tells. */
 const saysPool = errorMatches(
   "connection is not available, request timed out|(?:timed? ?out|timeout|unable|failed|could not).{0,60}(?:from|in) (?:the |a )?(?:connection )?pool|pool .{0,40}(?:exhausted|timed? ?out|is full|limit)|QueuePool limit",
-  "(?:acquir|obtain|get|borrow|fetch|check)[a-z]{0,3} (?:a |new |the )*(?:database |jdbc |pooled )?connection.{0,60}(?:timed? ?out|timeout|fail)|커넥션 ?풀|연결 ?풀",
+  "(?:acquir|obtain|get|borrow|fetch|check)[a-z]{0,3} .{0,24}connection.{0,60}(?:timed? ?out|timeout|fail)|커넥션 ?풀|연결 ?풀",
 );
 
 function maxConnections(server: FlexibleServer, says: string): Playbook {

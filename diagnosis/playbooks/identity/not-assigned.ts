@@ -91,8 +91,8 @@ export const identityNotAssigned: Playbook = {
       why: { en: "The resource needs an identity block.", ko: "리소스에 identity 블록이 필요합니다." },
       commands: [
         "az vm identity assign --ids {{mentions(app.type, 'virtualmachines') && !mentions(app.type, 'scalesets') && app.id}} --identities {{asked.id}}",
-        "az vm identity assign --ids {{mentions(app.type, 'virtualmachines') && !mentions(app.type, 'scalesets') && !asked.id && app.id}}",
-        "az containerapp identity assign --ids {{mentions(app.type, 'microsoft.app/containerapps') && !asked.id && app.id}} --system-assigned",
+        "az vm identity assign --ids {{mentions(app.type, 'virtualmachines') && !mentions(app.type, 'scalesets') && !(asked.id) && app.id}}",
+        "az containerapp identity assign --ids {{mentions(app.type, 'microsoft.app/containerapps') && !(asked.id) && app.id}} --system-assigned",
         "az resource show --ids {{app.id}} --query identity",
       ],
       config: "identity.type, identity.userAssignedIdentities",
