@@ -27,9 +27,18 @@ function overview(): string {
   return `AZEBAL: why did this Azure call fail, and what do I change?\n\nUsage: azebal <command> [options]\n\n${rows.join("\n")}\n\n"azebal <command> --help" says more.\n`;
 }
 
+/** Whoever reads has seen enough (`azebal audit export | head`): no failure. */
+function isPipeClosed(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === "EPIPE";
+}
+
+process.stdout.on("error", (error) => {
+  if (!isPipeClosed(error)) throw error;
+});
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
+  if (isPipeClosed(error)) process.exit(exitCodes.done);
   process.stderr.write(`azebal: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
 }

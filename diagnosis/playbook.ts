@@ -78,6 +78,8 @@ export type PlaybookEffect = z.infer<typeof PlaybookEffectSchema>;
 const PlaybookActionSchema = z.strictObject({
   title: template,
   why: template,
+  /** A list: commands, `undo` and effects are there for each element (twenty at most), which is called `item`. */
+  each: expression.optional(),
   /** Shell commands; every `{{…}}` value is quoted and checked by the renderer. */
   commands: z.array(z.string()),
   /** The Bicep property or configuration key that does the same. */

@@ -34,6 +34,8 @@ export const failureCodes = {
   answerTooLarge: "AnswerTooLarge",
   /** The developer's sign-in is missing or has expired. */
   signInRequired: "SignInRequired",
+  /** The sign-in holds, and the directory has not consented to what this plane of Azure is asked for. */
+  consentRequired: "ConsentRequired",
   /** The diagnosis was cancelled before the read was made. */
   cancelled: "Cancelled",
   /** The read could not be made although it was tried again (network fault, 5xx, malformed answer). */

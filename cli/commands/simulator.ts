@@ -82,16 +82,21 @@ function entraIntroduction(
   url: string,
   { authority, clientId, apiScope }: NonNullable<Simulator["entra"]>,
 ): string {
+  const { origin, pathname } = new URL(authority);
   return `
 Microsoft Entra ID is simulated too. An app signs in with these, and trusts the certificate below:
 
 ${indented([`authority  ${authority}`, `client id  ${clientId}`, `API scope  ${apiScope}`])}
 
-Its certificate, and the secret for a confidential client, both made at this start:
+AZEBAL signs people in there with these settings, and without AZEBAL_TOKEN_URL (certificate and secret are made at each start):
 
 ${indented([
-  `curl -s ${url}/simulator/entra | jq -r .certificatePem > entra.pem   # NODE_EXTRA_CA_CERTS=entra.pem`,
-  `curl -s ${url}/simulator/entra | jq -r .clientSecret`,
+  `curl -s ${url}/simulator/entra | jq -r .certificatePem > entra.pem`,
+  `export NODE_EXTRA_CA_CERTS=$PWD/entra.pem`,
+  `export AZEBAL_TENANT_ID=${pathname.split("/")[1] ?? ""}`,
+  `export AZEBAL_ENTRA_AUTHORITY=${origin}`,
+  `export AZEBAL_ENTRA_CLIENT_ID=${clientId}`,
+  `export AZEBAL_ENTRA_CLIENT_SECRET=$(curl -s ${url}/simulator/entra | jq -r .clientSecret)`,
 ])}
 
 Revoke a user: curl -X PUT -d '{"users":{"<upn>":{"revoke":true}}}' ${url}/simulator/entra

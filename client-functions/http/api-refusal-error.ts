@@ -20,11 +20,7 @@ export class ApiRefusalError extends Error {
 
 /** One answer for an unknown diagnosis and for somebody else's: nobody learns which it is. */
 export function diagnosisNotFound(): ApiRefusalError {
-  return new ApiRefusalError(
-    404,
-    "DiagnosisNotFound",
-    "There is no diagnosis of yours with this id. list_diagnoses shows those there are.",
-  );
+  return new ApiRefusalError(404, "DiagnosisNotFound", "There is no diagnosis of yours with this id.");
 }
 
 export function invalidInput(message: string): ApiRefusalError {

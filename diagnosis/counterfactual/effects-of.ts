@@ -5,6 +5,7 @@ import { isTrue } from "../evaluation/is-true.ts";
 import type { JsonValue } from "../../domain/json-value.ts";
 import { elementsOf } from "../evaluation/navigate.ts";
 import type { PlaybookAction, PlaybookEffect } from "../playbook.ts";
+import { repeatsOf } from "../repeats-of.ts";
 import { fillTemplate } from "../template.ts";
 
 /**
@@ -12,13 +13,18 @@ import { fillTemplate } from "../template.ts";
  * is missing: half a change would show what nobody will see.
  */
 export function effectsOf(action: PlaybookAction, environment: Environment): readonly Change[] | undefined {
-  if (action.effects === undefined) return undefined;
+  const { effects } = action;
+  if (effects === undefined) return undefined;
   try {
-    const changes = action.effects
-      .filter(({ when }) => when === undefined || isTrue(when, environment))
-      .map((effect) => changesOf(effect, environment));
+    const changes = repeatsOf(action, environment).flatMap((each) =>
+      effects
+        .filter(({ when }) => when === undefined || isTrue(when, each))
+        .map((effect) => changesOf(effect, each)),
+    );
     if (changes.length === 0 || changes.some((change) => change === undefined)) return undefined;
-    return changes.flatMap((change) => change ?? []);
+    // What does not name the element is one change.
+    const whole = changes.flatMap((change) => change ?? []);
+    return [...new Map(whole.map((change) => [JSON.stringify(change), change])).values()];
   } catch (error) {
     if (error instanceof InvalidExpressionError) return undefined;
     throw error;
@@ -38,12 +44,10 @@ function changesAt(effect: PlaybookEffect, id: string, environment: Environment)
   switch (kind) {
     case "set":
     case "append":
-      return Object.entries(effect.values).map(([pointer, expression]) => ({
-        kind,
-        id,
-        pointer,
-        value: kind === "append" ? itemOf(expression, environment) : valueOf(expression, environment),
-      }));
+      return Object.entries(effect.values).flatMap(([pointer, expression]) => {
+        const values = kind === "set" ? [valueOf(expression, environment)] : itemsOf(expression, environment);
+        return values.map((value) => ({ kind, id, pointer, value }));
+      });
     case "create":
       return [{ kind, id, body: valueOf(effect.body, environment) }];
     case "delete":
@@ -71,9 +75,10 @@ function valueOf(expression: string, environment: Environment): JsonValue | unde
   return value.kind === "known" ? value.value : undefined;
 }
 
-/** A list takes no null: an address that nobody states is not known. */
-function itemOf(expression: string, environment: Environment): JsonValue | undefined {
-  return valueOf(expression, environment) ?? undefined;
+/** What a list gets: each of several. It takes no null, since an address that nobody states is not known. */
+function itemsOf(expression: string, environment: Environment): readonly (JsonValue | undefined)[] {
+  const value = valueOf(expression, environment) ?? undefined;
+  return Array.isArray(value) && value.length > 0 ? value : [Array.isArray(value) ? undefined : value];
 }
 
 function inId(value: JsonValue): string | undefined {

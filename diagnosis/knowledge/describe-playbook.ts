@@ -57,6 +57,7 @@ function actions({ actions: all }: Playbook): string {
     const commands =
       action.commands.length === 0 ? "" : `\n\n${indented(block("sh", action.commands.join("\n")))}`;
     const details = [
+      action.each === undefined ? "" : `for each of ${asCode(action.each)}`,
       action.config === undefined ? "" : `configuration: ${asCode(action.config)}`,
       action.needsRole === undefined ? "" : `needs ${inLine(action.needsRole)}`,
       action.effects === undefined ? "" : "its effect is weighed again on the evidence",

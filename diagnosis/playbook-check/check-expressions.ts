@@ -8,7 +8,8 @@ import {
   letExpressions,
   type PlacedExpression,
   readExpressions,
-  textExpressions,
+  repeatedExpressions,
+  singleExpressions,
 } from "./playbook-expressions.ts";
 import type { PlaybookProblem } from "./playbook-problem.ts";
 
@@ -23,6 +24,8 @@ export function checkExpressions(playbook: Playbook, analyses: ReadonlySet<strin
     ...Object.keys(playbook.reads),
     ...Object.keys(playbook.let ?? {}),
   ]);
+  const repeated = ({ each }: { readonly each?: string | undefined }) =>
+    each === undefined ? bound : new Set([...bound, "item"]);
   const check = (placed: readonly PlacedExpression[], names: ReadonlySet<string>) =>
     placed.flatMap((entry) => checkExpression(entry, names, analyses));
   return [
@@ -30,11 +33,11 @@ export function checkExpressions(playbook: Playbook, analyses: ReadonlySet<strin
     ...check(playbook.target === undefined ? [] : [{ where: "target", expression: playbook.target }], fixed),
     ...check(letExpressions(playbook), bound),
     ...check([{ where: "holds", expression: playbook.holds }], bound),
-    ...check(textExpressions(playbook), bound),
-    ...Object.entries(playbook.reads).flatMap(([name, read]) => {
-      const own = read.each === undefined ? bound : new Set([...bound, "item"]);
-      return check(readExpressions(name, read), own);
-    }),
+    ...check(singleExpressions(playbook), bound),
+    ...Object.entries(playbook.reads).flatMap(([name, read]) =>
+      check(readExpressions(name, read), repeated(read)),
+    ),
+    ...playbook.actions.flatMap((action, at) => check(repeatedExpressions(action, at), repeated(action))),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { LocalText } from "../../domain/language.ts";
-import type { Playbook, PlaybookEffect, PlaybookRead } from "../playbook.ts";
+import type { Playbook, PlaybookAction, PlaybookEffect, PlaybookRead } from "../playbook.ts";
 import { expressionsIn } from "../template.ts";
 
 /** An expression of a playbook and where it stands; a template's places count each. */
@@ -34,6 +34,11 @@ export function readExpressions(name: string, read: PlaybookRead): PlacedExpress
 
 /** What people read, and what decides which of it they read. */
 export function textExpressions(playbook: Playbook): PlacedExpression[] {
+  return [...singleExpressions(playbook), ...playbook.actions.flatMap(repeatedExpressions)];
+}
+
+/** The same without what of an action is there for each element of its list. */
+export function singleExpressions(playbook: Playbook): PlacedExpression[] {
   return [
     ...localText("explanation", playbook.explanation),
     ...(playbook.details ?? []).flatMap(({ when, text }, at) => [
@@ -48,19 +53,27 @@ export function textExpressions(playbook: Playbook): PlacedExpression[] {
       return [
         ...localText(`${where}.title`, action.title),
         ...localText(`${where}.why`, action.why),
-        ...action.commands.flatMap((command, line) => places(`${where}.commands[${line}]`, command)),
+        ...whole(`${where}.each`, action.each),
         ...places(`${where}.config`, action.config),
         ...places(`${where}.needsRole`, action.needsRole),
-        ...places(`${where}.undo`, action.undo),
         ...whole(`${where}.when`, action.when),
         ...whole(`${where}.unless`, action.unless),
-        ...(action.effects ?? []).flatMap((effect, number) =>
-          effectExpressions(`${where}.effects[${number}]`, effect),
-        ),
       ];
     }),
     ...localText("verify.text", playbook.verify.text),
     ...playbook.verify.commands.flatMap((command, line) => places(`verify.commands[${line}]`, command)),
+  ];
+}
+
+/** What of an action is there for each element of its list. */
+export function repeatedExpressions(action: PlaybookAction, at: number): PlacedExpression[] {
+  const where = `actions[${at}]`;
+  return [
+    ...action.commands.flatMap((command, line) => places(`${where}.commands[${line}]`, command)),
+    ...places(`${where}.undo`, action.undo),
+    ...(action.effects ?? []).flatMap((effect, number) =>
+      effectExpressions(`${where}.effects[${number}]`, effect),
+    ),
   ];
 }
 

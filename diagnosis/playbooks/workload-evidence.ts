@@ -185,20 +185,30 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   ].join(" || "),
   identitiesSeen:
     "[callers[].identity.principalId, callers[].identity.userAssignedIdentities.*.principalId[], app.properties.identityProfile.kubeletidentity.objectId][] | [?@]",
-  /** The address that the error states, or that the service logged (`loggedAddress`), or that the app goes out by. */
+  /** The address that the error states, or that the service logged (`loggedAddress`). */
+  toldAddress: "said(signals.clientAddresses[0].address) || said(loggedAddress) || `null`",
+  /** That one, or the first that the app goes out by. */
   callerAddress:
-    "said(signals.clientAddresses[0].address) || said(loggedAddress) || said(natAddress) || said(appAddress) || said(readable(outboundIp) && outboundIp.properties.ipAddress) || `null`",
+    "toldAddress || said(natAddress) || said(appAddress) || said(readable(outboundIp) && outboundIp.properties.ipAddress) || `null`",
+  /** That one, or all that the app goes out by: of several any may be taken, whichever the rules forget. */
+  callerAddresses:
+    "toldAddress ? [toldAddress] : said(natAddress) ? ownNatAddresses : said(appAddress) ? appAddresses : callerAddress ? [callerAddress] : `[]`",
+  /** The one that no rule admits, where one is known. */
+  refusedAddress: "net.at || callerAddress",
+  /** What a rule has to admit: where one of the app's own was refused, the next call may come from another one. */
+  addressesToAllow:
+    "not_null(contains(appAddresses, toldAddress || '-') && !said(natAddress) ? appAddresses : callerAddresses, `[]`)[?is_address(@) && !is_private_address(@)]",
   /** Then public traffic takes the subnet's way out, and the app's own addresses are not seen. */
   routesAll:
     "app.properties.virtualNetworkSubnetId && (app.properties.vnetRouteAllEnabled || app.properties.siteConfig.vnetRouteAllEnabled || app.properties.outboundVnetRouting.allTraffic || app.properties.outboundVnetRouting.applicationTraffic)",
   /** A cluster's nodes behind the NAT gateway that somebody gave their subnet. */
   leavesByNat: "same_text(app.properties.networkProfile.outboundType, 'userAssignedNATGateway')",
-  /** Of several any may be taken; the last is the one that was added later, which rules forget. */
-  natAddress:
-    "(routesAll || leavesByNat || hostSubnet) && readable(natAddresses) && (not_null(natAddresses, `[]`)[].properties.ipAddress | [-1])",
+  ownNatAddresses: "not_null(natAddresses, `[]`)[].properties.ipAddress",
+  natAddress: "(routesAll || leavesByNat || hostSubnet) && readable(natAddresses) && (ownNatAddresses | [0])",
   /** App Service gives them as one text, Container Apps as a list. */
-  appAddress:
-    "type(app.properties.outboundIpAddresses) == 'array' ? app.properties.outboundIpAddresses[0] : split(not_null(app.properties.outboundIpAddresses, ''), ',')[0]",
+  appAddresses:
+    "type(app.properties.outboundIpAddresses) == 'array' ? app.properties.outboundIpAddresses : split(not_null(app.properties.outboundIpAddresses, ''), ',')[?@]",
+  appAddress: "appAddresses[0]",
   /** A cluster goes out by the address of its load balancer or NAT gateway. */
   outboundIpId:
     "app.properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs[0].id || app.properties.networkProfile.natGatewayProfile.effectiveOutboundIPs[0].id || (readable(machineInterface) && machineInterface.properties.ipConfigurations[0].properties.publicIPAddress.id)",
@@ -220,5 +230,5 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "callerSubnet && standard.endpoint && readable(wayOut) && length(not_null(wayOut.properties.serviceEndpoints, `[]`)[?starts_with(lower(service), lower($.standard.endpoint))]) > `0`",
   /** What arrives with a public address came by no subnet's endpoint, whichever app sent it. */
   caller:
-    "{address: callerAddress, subnet: length(publicAddresses) > `0` ? `null` : callerSubnet, in_azure: app.id, via_endpoint: length(publicAddresses) > `0` ? `false` : viaEndpoint}",
+    "{address: callerAddress, addresses: callerAddresses, subnet: length(publicAddresses) > `0` ? `null` : callerSubnet, in_azure: app.id, via_endpoint: length(publicAddresses) > `0` ? `false` : viaEndpoint}",
 };

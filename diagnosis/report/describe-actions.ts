@@ -5,6 +5,8 @@ import { effectsOf } from "../counterfactual/effects-of.ts";
 import { type Recorded, weighAfter } from "../counterfactual/weigh-after.ts";
 import { titleWithTarget } from "./describe-suspected.ts";
 import { fillCommands, fillText, fillTextWhole } from "./fill-text.ts";
+import { repeatsOf } from "../repeats-of.ts";
+import type { Environment } from "../evaluation/environment.ts";
 import { phrases } from "./phrases.ts";
 import { wantedActions } from "./wanted-actions.ts";
 
@@ -28,21 +30,29 @@ export function describeActions(
     const then = aftermath?.isGone === true ? aftermath.left[0] : known;
     const config = whole(action.config, hypothesis);
     const needsRole = whole(action.needsRole, hypothesis);
-    const undo = action.undo === undefined ? undefined : fillCommands([action.undo], environment)[0];
+    const repeats = repeatsOf(action, environment);
+    const undo = commandsOf(action.undo === undefined ? [] : [action.undo], repeats).join(" && ");
     return {
       title: fillText(action.title, environment, language),
       why: fillText(action.why, environment, language),
-      commands: fillCommands(action.commands, environment),
+      commands: commandsOf(action.commands, repeats),
       ...(config === undefined ? {} : { config }),
       changes: action.changes,
       ...(needsRole === undefined ? {} : { needs_role: needsRole }),
-      ...(undo === undefined ? {} : { undo }),
+      ...(undo === "" ? {} : { undo }),
       ...(then === undefined
         ? {}
         : afterwards(phrases[language].afterwards(titleWithTarget(then, language)))),
       ...(aftermath === undefined ? {} : { effects: [...effects!], closes_cause: aftermath.isGone }),
     };
   });
+}
+
+/** Once what does not name the element of a list. */
+function commandsOf(commands: readonly string[], repeats: readonly Environment[]): string[] {
+  return [
+    ...new Set(commands.flatMap((command) => repeats.flatMap((each) => fillCommands([command], each)))),
+  ];
 }
 
 /** The wire contract's name; a text is nothing that a promise could call. */

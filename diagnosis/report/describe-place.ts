@@ -1,9 +1,9 @@
-import { parseArmResourceId } from "../../domain/arm-resource-id.ts";
 import type { Citation } from "../../domain/citation.ts";
 import { type Evidence, fixedEvidence, requestPath } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { tokensOf } from "../evaluation/place.ts";
-import { phrases, quoted, signalName, typeName } from "./phrases.ts";
+import { phrases, quoted, signalName } from "./phrases.ts";
+import { resourceName } from "./resource-name.ts";
 
 export interface PlaceDescription {
   /** What the citation is about: "Key Vault `kv-orders`", "The error". */
@@ -53,17 +53,12 @@ function inRequest(tokens: readonly string[], evidence: Evidence, language: Lang
 /** The resource by its kind and name; a list by whose it is; another request as it was sent. */
 function resource(citation: Citation, evidence: Evidence, language: Language): string {
   const path = requestPath(evidence.request);
-  const own = named(citation.resourceId ?? path, language);
+  const own = resourceName(citation.resourceId ?? path, language);
   if (own !== undefined) return own;
   const [, parent = "", list = ""] = /^(.*?)(?:\/providers\/[^/]+)?\/([^/]+)$/.exec(path) ?? [];
-  const owner = named(parent, language);
+  const owner = resourceName(parent, language);
   if (owner === undefined) return quoted(path);
   return language === "en" ? `${quoted(list)} of ${owner}` : `${owner}의 ${quoted(list)}`;
-}
-
-function named(id: string, language: Language): string | undefined {
-  const parsed = parseArmResourceId(id);
-  return parsed === undefined ? undefined : `${typeName(parsed.type, language)} ${quoted(parsed.name)}`;
 }
 
 function tableIn(evidence: Evidence): string {

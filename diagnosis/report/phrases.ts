@@ -1,38 +1,5 @@
 import type { Language } from "../../domain/language.ts";
 
-/** Names of ARM types as the portal shows them; for others the type itself. */
-const typeNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  "microsoft.resources/subscriptions": { en: "subscription", ko: "구독" },
-  "microsoft.resources/resourcegroups": { en: "resource group", ko: "리소스 그룹" },
-  "microsoft.keyvault/vaults": { en: "Key Vault", ko: "Key Vault" },
-  "microsoft.storage/storageaccounts": { en: "storage account", ko: "스토리지 계정" },
-  "microsoft.web/sites": { en: "App Service", ko: "App Service" },
-  "microsoft.web/serverfarms": { en: "App Service plan", ko: "App Service 플랜" },
-  "microsoft.app/containerapps": { en: "container app", ko: "컨테이너 앱" },
-  "microsoft.sql/servers": { en: "SQL server", ko: "SQL 서버" },
-  "microsoft.sql/servers/databases": { en: "SQL database", ko: "SQL 데이터베이스" },
-  "microsoft.documentdb/databaseaccounts": { en: "Cosmos DB account", ko: "Cosmos DB 계정" },
-  "microsoft.containerregistry/registries": { en: "container registry", ko: "컨테이너 레지스트리" },
-  "microsoft.containerservice/managedclusters": { en: "AKS cluster", ko: "AKS 클러스터" },
-  "microsoft.servicebus/namespaces": { en: "Service Bus namespace", ko: "Service Bus 네임스페이스" },
-  "microsoft.eventhub/namespaces": { en: "Event Hubs namespace", ko: "Event Hubs 네임스페이스" },
-  "microsoft.cognitiveservices/accounts": { en: "Azure AI account", ko: "Azure AI 계정" },
-  "microsoft.authorization/roleassignments": { en: "role assignment", ko: "역할 할당" },
-  "microsoft.authorization/roleeligibilityscheduleinstances": { en: "eligible assignment", ko: "적격 할당" },
-  "microsoft.authorization/roleassignmentschedulerequests": { en: "activation request", ko: "활성화 요청" },
-  "microsoft.authorization/locks": { en: "lock", ko: "잠금" },
-  "microsoft.authorization/policyassignments": { en: "policy assignment", ko: "정책 할당" },
-  "microsoft.network/virtualnetworks": { en: "virtual network", ko: "가상 네트워크" },
-  "microsoft.network/virtualnetworks/subnets": { en: "subnet", ko: "서브넷" },
-  "microsoft.network/privateendpoints": { en: "private endpoint", ko: "프라이빗 엔드포인트" },
-  "microsoft.network/privatednszones": { en: "private DNS zone", ko: "프라이빗 DNS 영역" },
-  "microsoft.managedidentity/userassignedidentities": { en: "managed identity", ko: "관리 ID" },
-};
-
-export function typeName(type: string, language: Language): string {
-  return typeNames[type.toLowerCase()]?.[language] ?? type;
-}
-
 /** What a signal is called: the fields of `Signals` that stand for something in the request. */
 const signalNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   "codes.code": { en: "error code", ko: "오류 코드" },

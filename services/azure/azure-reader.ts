@@ -26,7 +26,8 @@ export interface AzureReader {
    * Data: 2xx, 403, 404 and other final 4xx are answers, with the service's error body; a wait that Azure asks for
    * (`Throttled`, with `retryAfterMs`), a read that the gate refuses or that is redirected (`ReadNotAllowed`), a missing
    * or expired sign-in (`SignInRequired`), an oversized answer (`AnswerTooLarge`) and an aborted signal (`Cancelled`)
-   * are failures. Nothing is tried again here, except once with a fresh token after a 401, and once without the metrics
+   * are failures. Where the directory has not consented to what a plane is asked for, that refusal of Entra's is the answer (401,
+   * `ConsentRequired`). Nothing is tried again here, except once with a fresh token after a 401, and once without the metrics
    * that a resource does not have.
    *
    * @param diagnosisId  for whom: the diagnoses of one person take turns.

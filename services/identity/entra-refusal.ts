@@ -31,6 +31,7 @@ const advice: Readonly<Record<string, string>> = {
   AADSTS53003: "A Conditional Access policy blocks this sign-in. Ask the administrator of the tenant.",
   AADSTS65001: "Consent is missing: sign in again and accept, or have an administrator grant it to the app.",
   AADSTS65004: "Consent was declined. Sign in again and accept.",
+  AADSTS90094: "An administrator must consent: have one grant the app what it asks for.",
   AADSTS70008: "The code or the sign-in is too old. Sign in again.",
   AADSTS700082: "The sign-in has not been used for too long. Sign in again.",
   AADSTS700084: "The sign-in has reached its longest life. Sign in again.",
@@ -45,6 +46,13 @@ const advice: Readonly<Record<string, string>> = {
   AADSTS7000222: "The client secret has expired. Make a new one and set AZEBAL_ENTRA_CLIENT_SECRET.",
   AADSTS90002: "There is no such tenant. Check AZEBAL_TENANT_ID.",
 };
+/** No sign-in is amiss: the app has no leave to ask this service, be it the person's, be it an administrator's. */
+const consentMissing = ["AADSTS65001", "AADSTS65004", "AADSTS90094"];
+
+export function isConsentMissing({ aadsts = "" }: EntraRefusal): boolean {
+  return consentMissing.includes(aadsts);
+}
+
 const misconfigured = [
   "AADSTS50011",
   "AADSTS700016",

@@ -7,7 +7,7 @@ import type {
   StoredSession,
 } from "../stores/sessions/session-store.ts";
 import type { EntraClient, EntraTokens } from "./entra-client.ts";
-import type { EntraRefusal } from "./entra-refusal.ts";
+import { type EntraRefusal, isConsentMissing } from "./entra-refusal.ts";
 
 /** A token for one audience, until when it is good. */
 interface Token {
@@ -93,6 +93,9 @@ export function createSessionTokens(options: SessionTokensOptions): SessionToken
     if (renewed.kind === "token") return { ok: true, value: renewed.token };
     if (renewed.kind === "gone") return "dead";
     const { refusal } = renewed;
+    // What another service is not consented to ends no sign-in: the rest goes on without it.
+    if (audience !== ownAudience && isConsentMissing(refusal))
+      return { ok: false, failure: { code: failureCodes.consentRequired, message: refusal.message } };
     if (refusal.claims === undefined && refusal.code === failureCodes.signInRequired) {
       await sessions.remove(session.sessionId);
       return "dead";

@@ -22,11 +22,12 @@ export function checkPolicies(
   claims: RequestedClaims,
   resource: string,
 ): void {
-  const { validFromMs, blocked, consentNeeded, mfa } = state.directory.policyOf(grant.user);
+  const { validFromMs, blocked, consentNeeded, mfa, unconsented } = state.directory.policyOf(grant.user);
   if (grant.isVoid) throw refusals.wrongRefreshToken();
   if (grant.signedInAtMs < validFromMs) throw refusals.revoked(grant.signedInAtMs, validFromMs);
   if (blocked) throw refusals.blocked(policyClaims);
-  if (consentNeeded) throw refusals.consentNeeded(grant.app.clientId, grant.app.displayName);
+  if (consentNeeded || unconsented.includes(resource))
+    throw refusals.consentNeeded(grant.app.clientId, grant.app.displayName);
   const lacksFactor = !grant.methods.includes("mfa");
   if (mfa !== "off" && lacksFactor)
     throw refusals.multiFactorNeeded(mfa === "required" ? 50076 : 50079, resource, policyClaims);

@@ -13,6 +13,8 @@ export interface UserPolicy {
   blocked: boolean;
   authenticationContext: string | undefined;
   consentNeeded: boolean;
+  /** Audiences for which the app has no leave, and which no user can give it. */
+  unconsented: readonly string[];
 }
 
 const untouched: UserPolicy = {
@@ -21,6 +23,7 @@ const untouched: UserPolicy = {
   blocked: false,
   authenticationContext: undefined,
   consentNeeded: false,
+  unconsented: [],
 };
 
 /** The users of the tenant with their policies, groups and app roles. */
@@ -87,6 +90,7 @@ export class Directory {
       blocked: settings.blocked ?? before.blocked,
       authenticationContext: authenticationContext ?? undefined,
       consentNeeded: settings.consentNeeded ?? before.consentNeeded,
+      unconsented: settings.unconsented ?? before.unconsented,
     });
   }
 

@@ -32,6 +32,8 @@ const UserSettingsSchema = z.strictObject({
     .optional(),
   /** True takes back what was consented to; the user is asked at the next sign-in. */
   consentNeeded: z.boolean().optional(),
+  /** Audiences, such as `https://graph.microsoft.com`, for which an administrator would have to consent and has not. */
+  unconsented: z.array(z.string()).optional(),
 });
 export type UserSettings = z.infer<typeof UserSettingsSchema>;
 

@@ -38,7 +38,7 @@ test.each(routes)(
       body: {
         error: {
           code: "DiagnosisNotFound",
-          message: "There is no diagnosis of yours with this id. list_diagnoses shows those there are.",
+          message: "There is no diagnosis of yours with this id.",
           retryable: false,
         },
       },

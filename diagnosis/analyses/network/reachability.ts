@@ -6,7 +6,9 @@ import {
   objectOf,
   unknown,
 } from "../../evaluation/evaluated.ts";
-import { fieldOf } from "../../evaluation/navigate.ts";
+import { elementsOf, fieldOf } from "../../evaluation/navigate.ts";
+import { allOf } from "../../evaluation/proof.ts";
+import { supportOf } from "../../evaluation/truth.ts";
 import { type NetworkShape, networkShapes } from "./network-shapes.ts";
 
 /**
@@ -14,11 +16,13 @@ import { type NetworkShape, networkShapes } from "./network-shapes.ts";
  *
  * - `resource`: its ARM body; `rules`: the body of its child rules where the service keeps them apart (firewall rules,
  *   `networkRuleSets/default`), else null;
- * - `caller`: `{ address, subnet, in_azure?, via_endpoint? }` — an address, the ID of the subnet that the call comes out of,
- *   whether it runs in Azure, and whether the subnet has the service endpoint of the service: what leaves by that one shows no
+ * - `caller`: `{ address, addresses?, subnet, in_azure?, via_endpoint? }` — an address, or all those of which any call may
+ *   take any, the ID of the subnet that the call comes out of, whether it runs in Azure, and whether the subnet has the service endpoint of the service: what leaves by that one shows no
  *   public address, so that rules for addresses do not admit it; null where unknown.
  *
- * Gives `public` (`denied`: closed to everyone; `selected`: only what a rule admits; `open`), `address` and `subnet`
+ * A caller of several addresses is admitted only by rules for each of them: an app in App Service goes out by any of its own.
+ *
+ * Gives `at` (the address that the rest is about: the first that no rule admits), `public` (`denied`: closed to everyone; `selected`: only what a rule admits; `open`), `address` and `subnet`
  * (`admitted | refused`, null where unknown), `trusted` (true where Microsoft's trusted services pass), and `caller`
  * (`allowed | denied | unstated`).
  */
@@ -42,8 +46,23 @@ export const reachability: AnalysisFunction = (args, context) => {
     inAzure: memberOr(caller, "in_azure"),
     viaEndpoint: memberOr(caller, "via_endpoint"),
   };
-  return factsOf(shape, variables, context);
+  return factsOf(shape, variables, context, memberOr(caller, "addresses"));
 };
+
+/** Whether rules admit an address. */
+interface Admission {
+  readonly at: Evaluated;
+  readonly address: Evaluated;
+}
+
+/** The first that is refused; else, resting on all, that they are admitted; else the first of which it is not known. */
+function admissionOfAll(all: readonly Admission[]): Admission {
+  const refused = all.find(({ address }) => address.kind === "known" && address.value === "refused");
+  const unsure = all.find(({ address }) => address.kind === "unknown");
+  if (refused !== undefined || unsure !== undefined) return refused ?? unsure!;
+  const proofs = all.flatMap(({ address }) => (address.kind === "known" ? [supportOf(address)] : []));
+  return { at: all[0]!.at, address: known("admitted", allOf(...proofs)) };
+}
 
 function memberOr(caller: Evaluated | undefined, name: string): Evaluated {
   if (caller === undefined || (caller.kind === "known" && caller.value === null)) return known(null);
@@ -54,12 +73,20 @@ function factsOf(
   shape: NetworkShape,
   variables: Readonly<Record<string, Evaluated>>,
   context: EvaluationContext,
+  addresses: Evaluated,
 ): Evaluated {
   const ask = (expression: string, more: Readonly<Record<string, Evaluated>> = {}) =>
     context.evaluate(expression, known(null), { ...variables, ...more });
+  const admission = (address: Evaluated): Admission => ({
+    at: address,
+    address: ask(`$address ? ((${shape.admitsAddress}) && 'admitted' || 'refused') : \`null\``, { address }),
+  });
+  const each = addresses.kind === "known" ? (elementsOf(addresses) ?? []) : [];
   const facts = {
+    ...(each.length > 1
+      ? admissionOfAll(each.map(admission))
+      : admission(variables["address"] ?? known(null))),
     public: ask(`(${shape.isDisabled}) && 'denied' || (${shape.isOpen}) && 'open' || 'selected'`),
-    address: ask(`$address ? ((${shape.admitsAddress}) && 'admitted' || 'refused') : \`null\``),
     subnet: ask(`$subnet ? ((${shape.admitsSubnet}) && 'admitted' || 'refused') : \`null\``),
     // Where no rule admits Azure as a whole it does not matter whether the caller is there.
     azure: ask(`(${shape.admitsAzure ?? "`false`"}) ? ($inAzure && 'admitted' || \`null\`) : \`null\``),

@@ -47,8 +47,8 @@ export const redisFirewallDeny: Playbook = {
   holds: `!said(${callsOtherTier}) && (net.public == 'denied' || net.public == 'selected' && net.caller == 'denied') && ${alsoShown(...shownRanges)}`,
   layer: 3,
   explanation: text(
-    "{{target.name}} lets in only the address ranges of its firewall rules, and {{callerAddress || '-'}} is in none. Redis drops such connections at once, which clients report as a timeout or a closed socket.",
-    "{{target.name}}은(는) 방화벽 규칙의 주소 범위만 허용하는데 {{callerAddress || '-'}}은(는) 포함되지 않습니다. Redis는 연결을 바로 끊으므로 클라이언트에는 시간 초과나 소켓 종료로 나타납니다.",
+    "{{target.name}} lets in only the address ranges of its firewall rules, and {{refusedAddress || '-'}} is in none. Redis drops such connections at once, which clients report as a timeout or a closed socket.",
+    "{{target.name}}은(는) 방화벽 규칙의 주소 범위만 허용하는데 {{refusedAddress || '-'}}은(는) 포함되지 않습니다. Redis는 연결을 바로 끊으므로 클라이언트에는 시간 초과나 소켓 종료로 나타납니다.",
   ),
   ruledOut: text(
     "The firewall of {{target.name}} lets the caller in.",
@@ -62,20 +62,21 @@ export const redisFirewallDeny: Playbook = {
         "Azure의 앱이라면 모든 아웃바운드 주소를 추가하거나 프라이빗 엔드포인트(private endpoint)를 사용하세요.",
       ),
       commands: [
-        "az redis firewall-rules create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller --start-ip {{callerAddress}} --end-ip {{callerAddress}}",
+        "az redis firewall-rules create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name {{join('_', ['caller', replace(item, '.', '_')])}} --start-ip {{item}} --end-ip {{item}}",
       ],
       config: "Microsoft.Cache/redis/firewallRules",
       changes: true,
       needsRole: "Redis Cache Contributor",
-      undo: "az redis firewall-rules delete --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller",
+      undo: "az redis firewall-rules delete --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name {{join('_', ['caller', replace(item, '.', '_')])}}",
       effects: [
         {
           kind: "create",
-          id: "{{target.id}}/firewallRules/caller",
-          body: "{properties: {startIP: callerAddress, endIP: callerAddress}}",
+          id: "{{target.id}}/firewallRules/{{join('_', ['caller', replace(item, '.', '_')])}}",
+          body: "{properties: {startIP: item, endIP: item}}",
         },
       ],
-      when: "callerAddress && net.public != 'denied'",
+      each: "addressesToAllow",
+      when: "length(addressesToAllow) > `0` && net.public != 'denied'",
     },
     {
       title: text("Enable public access", "공용 네트워크 액세스 사용"),
@@ -102,7 +103,7 @@ export const redisFirewallDeny: Playbook = {
         "az redis firewall-rules list --resource-group {{target.resourceGroup}} --name {{target.name}} --output table",
       ],
       changes: false,
-      when: "!callerAddress",
+      when: "length(addressesToAllow) == `0`",
     },
   ],
   verify: {

@@ -42,8 +42,8 @@ export const acrFirewallDeny: Playbook = {
     "(net.public == 'denied' && registry.properties.publicNetworkAccess || net.public == 'selected' && (registry.properties.networkRuleSet.defaultAction == 'Deny' && (said(saysFirewall) || net.caller == 'denied' && !said(saysMissing) && !said(missingPull)))) && (!(said(callerAddress)) || net.caller == 'denied') && (!said(stepFailed) || said(saysFirewall)) && (!said(nameUnknown) || said(saysFirewall)) && (said(saysFirewall) || said(saysRefused))",
   layer: 3,
   explanation: text(
-    "{{target.name}} admits only the networks in its rules, and the caller {{callerAddress || '-'}} is not among them, so the call is refused before any role is looked at. Last change of the registry in the Activity Log: {{changedBy}}, {{changedAt}}. Runs of ACR Tasks come from Microsoft's own addresses and count as any other caller.",
-    "{{target.name}}은(는) 규칙에 등록된 네트워크만 허용하며 호출자 {{callerAddress || '-'}}은(는) 포함되지 않으므로 역할을 확인하기 전에 거부됩니다. 활동 로그의 마지막 레지스트리 변경: {{changedBy}}, {{changedAt}}. ACR 작업(Tasks)의 실행도 Microsoft 주소에서 오므로 다른 호출자와 똑같이 취급됩니다.",
+    "{{target.name}} admits only the networks in its rules, and the caller {{refusedAddress || '-'}} is not among them, so the call is refused before any role is looked at. Last change of the registry in the Activity Log: {{changedBy}}, {{changedAt}}. Runs of ACR Tasks come from Microsoft's own addresses and count as any other caller.",
+    "{{target.name}}은(는) 규칙에 등록된 네트워크만 허용하며 호출자 {{refusedAddress || '-'}}은(는) 포함되지 않으므로 역할을 확인하기 전에 거부됩니다. 활동 로그의 마지막 레지스트리 변경: {{changedBy}}, {{changedAt}}. ACR 작업(Tasks)의 실행도 Microsoft 주소에서 오므로 다른 호출자와 똑같이 취급됩니다.",
   ),
   ruledOut: text(
     "The registry's network rules let the caller in.",
@@ -57,13 +57,14 @@ export const acrFirewallDeny: Playbook = {
         "주소가 고정된 호출자에게 적합합니다. Azure의 호출자는 프라이빗 엔드포인트를, ACR Tasks는 가상 네트워크의 에이전트 풀(agent pool)이나 관리 ID를 사용하는 작업(networkRuleBypassAllowedForTasks)을 사용하세요.",
       ),
       commands: [
-        "az acr network-rule add --name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{callerAddress}}",
+        "az acr network-rule add --name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{item}}",
       ],
       config: "Microsoft.ContainerRegistry/registries: properties.networkRuleSet.ipRules",
       changes: true,
       needsRole: "Contributor",
-      undo: "az acr network-rule remove --name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{callerAddress}}",
-      when: "callerAddress",
+      undo: "az acr network-rule remove --name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{item}}",
+      each: "addressesToAllow",
+      when: "length(addressesToAllow) > `0`",
       effects: [
         {
           kind: "set",
@@ -77,7 +78,7 @@ export const acrFirewallDeny: Playbook = {
         {
           kind: "append",
           id: "{{target.id}}",
-          values: { "/properties/networkRuleSet/ipRules": "{value: callerAddress, action: 'Allow'}" },
+          values: { "/properties/networkRuleSet/ipRules": "{value: item, action: 'Allow'}" },
         },
       ],
     },

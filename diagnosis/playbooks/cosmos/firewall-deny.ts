@@ -63,7 +63,7 @@ export const cosmosFirewallDeny: Playbook = {
       },
       commands: [
         "az cosmosdb show --name {{target.name}} --resource-group {{target.resourceGroup}} --query ipRules",
-        "az cosmosdb update --name {{target.name}} --resource-group {{target.resourceGroup}} --ip-range-filter {{join(',', [account.properties.ipRules[].ipAddressOrRange, [callerAddress]][])}}",
+        "az cosmosdb update --name {{target.name}} --resource-group {{target.resourceGroup}} --ip-range-filter {{join(',', [account.properties.ipRules[].ipAddressOrRange, addressesToAllow][])}}",
       ],
       config: "Microsoft.DocumentDB/databaseAccounts: properties.ipRules",
       changes: true,
@@ -73,10 +73,10 @@ export const cosmosFirewallDeny: Playbook = {
         {
           kind: "append",
           id: "{{target.id}}",
-          values: { "/properties/ipRules": "{ipAddressOrRange: callerAddress}" },
+          values: { "/properties/ipRules": "addressesToAllow[].{ipAddressOrRange: @}" },
         },
       ],
-      when: "callerAddress && !is_private_address(callerAddress) && !said(throughEndpoint)",
+      when: "length(addressesToAllow) > `0` && !said(throughEndpoint)",
     },
     {
       title: { en: "Enable public access for selected networks", ko: "선택한 네트워크에 공용 액세스 허용" },

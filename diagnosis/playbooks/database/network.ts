@@ -47,8 +47,8 @@ function firewall(server: FlexibleServer, says: string): Playbook {
     holds: `(${says} || ${saysTimeout}) && isRunning && net.public == 'selected' && !isInNetwork && (net.caller == 'denied' || net.caller == 'unstated' && (said(isOutOfPool) || readable(rules) && length(not_null(rules.value, \`[]\`)) == \`0\`)) && !said(${saysNoTls} && requiresTls && !trustsCaller) && ${alsoShown(...someRanges)}`,
     layer: 3,
     explanation: text(
-      "No firewall rule of {{target.name}} covers the caller's address {{callerAddress || '-'}}.",
-      "{{target.name}}의 방화벽 규칙 중 호출자 주소 {{callerAddress || '-'}}을(를) 포함하는 규칙이 없습니다.",
+      "No firewall rule of {{target.name}} covers the caller's address {{refusedAddress || '-'}}.",
+      "{{target.name}}의 방화벽 규칙 중 호출자 주소 {{refusedAddress || '-'}}을(를) 포함하는 규칙이 없습니다.",
     ),
     ruledOut: text(
       "A firewall rule of {{target.name}} covers the caller, or the address is not what was refused.",
@@ -62,20 +62,21 @@ function firewall(server: FlexibleServer, says: string): Playbook {
           "몇 분 안에 적용됩니다. Azure의 앱에는 프라이빗 엔드포인트(private endpoint)나 가상 네트워크가 더 좋습니다.",
         ),
         commands: [
-          `${server.cli} firewall-rule create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller --start-ip-address {{callerAddress}} --end-ip-address {{callerAddress}}`,
+          `${server.cli} firewall-rule create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name {{join('-', ['caller', replace(item, '.', '-')])}} --start-ip-address {{item}} --end-ip-address {{item}}`,
         ],
         config: `${server.provider}/firewallRules`,
         changes: true,
         needsRole: "Contributor",
-        undo: `${server.cli} firewall-rule delete --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller --yes`,
+        undo: `${server.cli} firewall-rule delete --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name {{join('-', ['caller', replace(item, '.', '-')])}} --yes`,
         effects: [
           {
             kind: "create",
-            id: "{{target.id}}/firewallRules/caller",
-            body: "{properties: {startIpAddress: callerAddress, endIpAddress: callerAddress}}",
+            id: "{{target.id}}/firewallRules/{{join('-', ['caller', replace(item, '.', '-')])}}",
+            body: "{properties: {startIpAddress: item, endIpAddress: item}}",
           },
         ],
-        when: "callerAddress",
+        each: "addressesToAllow",
+        when: "length(addressesToAllow) > `0`",
       },
       {
         title: text("Look at the rules", "규칙 확인"),
@@ -84,7 +85,7 @@ function firewall(server: FlexibleServer, says: string): Playbook {
           `${server.cli} firewall-rule list --resource-group {{target.resourceGroup}} --name {{target.name}} --output table`,
         ],
         changes: false,
-        when: "!callerAddress",
+        when: "length(addressesToAllow) == `0`",
       },
     ],
     verify: {
@@ -164,7 +165,7 @@ export const postgresPublicAccessDisabled: Playbook = {
       ),
       commands: [
         "az postgres flexible-server update --resource-group {{target.resourceGroup}} --name {{target.name}} --public-access Enabled",
-        "az postgres flexible-server firewall-rule create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name caller --start-ip-address {{callerAddress}} --end-ip-address {{callerAddress}}",
+        "az postgres flexible-server firewall-rule create --resource-group {{target.resourceGroup}} --name {{target.name}} --rule-name {{join('-', ['caller', replace(item, '.', '-')])}} --start-ip-address {{item}} --end-ip-address {{item}}",
       ],
       config: "Microsoft.DBforPostgreSQL/flexibleServers: properties.network.publicNetworkAccess",
       changes: true,
@@ -178,11 +179,12 @@ export const postgresPublicAccessDisabled: Playbook = {
         },
         {
           kind: "create",
-          id: "{{target.id}}/firewallRules/caller",
-          body: "{properties: {startIpAddress: callerAddress, endIpAddress: callerAddress}}",
-          when: "callerAddress",
+          id: "{{target.id}}/firewallRules/{{join('-', ['caller', replace(item, '.', '-')])}}",
+          body: "{properties: {startIpAddress: item, endIpAddress: item}}",
+          when: "item",
         },
       ],
+      each: "addressesToAllow",
       when: "!isInNetwork",
     },
   ],

@@ -46,7 +46,8 @@ export const keyVaultFirewallDeny: Playbook = {
     vaultName: "target.name || hiddenVault",
     sharedLogSaysFirewall:
       "sharedRefusal && mentions(sharedRefusal.ResultDescription, 'Client address is not authorized and caller is not a trusted service') && (sharedRefusal.isAddressAuthorized_b == `false` || `true`) && (sharedRefusal.CallerIPAddress || `true`) && (readable(unseen) || !(readable(unseen)))",
-    clientAddress: "callerAddress || said(sharedRefusal.CallerIPAddress)",
+    clientAddresses:
+      "length(addressesToAllow) > `0` ? addressesToAllow : not_null([said(sharedRefusal.CallerIPAddress)], `[]`)[?is_address(@) && !is_private_address(@)]",
   },
   holds:
     "(target.id && firewallRefuses && !(readable(vault) && trusts && countsOnTrust) && (said(mayGoPrivate) && readable(zones) && !exists(zonesSeen) || `true`)) || (hiddenVault && needed(sharedRefusal, 'the vault and its audit log', 'Key Vault와 감사 로그') && sharedLogSaysFirewall)",
@@ -67,13 +68,13 @@ export const keyVaultFirewallDeny: Playbook = {
         en: "Right where the address is fixed. A Microsoft-hosted build agent has another one on every run: add it at the start of the job and remove it at the end, or use a self-hosted agent in an allowed virtual network.",
         ko: "주소가 고정된 경우에 적합합니다. Microsoft 호스팅 에이전트는 실행할 때마다 주소가 바뀌므로 작업 시작 시 추가하고 끝날 때 제거하거나, 허용된 가상 네트워크의 자체 호스팅 에이전트를 사용하세요.",
       },
-      commands: ["az keyvault network-rule add --name {{vaultName}} --ip-address {{clientAddress}}"],
+      commands: ["az keyvault network-rule add --name {{vaultName}} --ip-address {{clientAddresses}}"],
       config: "Microsoft.KeyVault/vaults: properties.networkAcls.ipRules",
       changes: true,
       needsRole: "Key Vault Contributor",
-      undo: "az keyvault network-rule remove --name {{vaultName}} --ip-address {{clientAddress}}",
-      effects: [networkRuleEffect("ipRules", "{value: clientAddress}")],
-      when: "clientAddress && !is_private_address(clientAddress) && net.public != 'denied'",
+      undo: "az keyvault network-rule remove --name {{vaultName}} --ip-address {{clientAddresses}}",
+      effects: [networkRuleEffect("ipRules", "clientAddresses[].{value: @}")],
+      when: "length(clientAddresses) > `0` && net.public != 'denied'",
     },
     {
       title: { en: "Allow the caller's subnet", ko: "호출자의 서브넷 허용" },
@@ -102,14 +103,14 @@ export const keyVaultFirewallDeny: Playbook = {
       },
       commands: [
         "az keyvault update --name {{vaultName}} --public-network-access Enabled --default-action Deny",
-        "az keyvault network-rule add --name {{vaultName}} --ip-address {{clientAddress}}",
+        "az keyvault network-rule add --name {{vaultName}} --ip-address {{clientAddresses}}",
       ],
       config: "Microsoft.KeyVault/vaults: properties.publicNetworkAccess, properties.networkAcls",
       changes: true,
       needsRole: "Key Vault Contributor",
       undo: "az keyvault update --name {{vaultName}} --public-network-access Disabled",
-      effects: [selectedNetworksEffect, networkRuleEffect("ipRules", "{value: clientAddress}")],
-      when: "clientAddress && !is_private_address(clientAddress) && net.public == 'denied'",
+      effects: [selectedNetworksEffect, networkRuleEffect("ipRules", "clientAddresses[].{value: @}")],
+      when: "length(clientAddresses) > `0` && net.public == 'denied'",
     },
     {
       title: { en: "Or reach the vault over a private endpoint", ko: "또는 프라이빗 엔드포인트로 접근" },

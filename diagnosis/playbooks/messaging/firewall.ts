@@ -116,21 +116,22 @@ function firewall(
           "아웃바운드 주소가 고정된 경우에 적합하며, 그렇지 않으면 프라이빗 엔드포인트(private endpoint)나 서브넷 규칙을 사용하세요.",
         ),
         commands: [
-          `${cli} namespace network-rule-set ip-rule add --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --ip-rule ip-address={{callerAddress}} action=Allow`,
+          `${cli} namespace network-rule-set ip-rule add --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --ip-rule ip-address={{item}} action=Allow`,
         ],
         config: "networkRuleSets/default: properties.ipRules",
         changes: true,
         needsRole: "Contributor",
-        undo: `${cli} namespace network-rule-set ip-rule remove --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --ip-rule ip-address={{callerAddress}} action=Allow`,
+        undo: `${cli} namespace network-rule-set ip-rule remove --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --ip-rule ip-address={{item}} action=Allow`,
         effects: [
           ...openToRules,
           {
             kind: "append",
             id: "{{target.id}}/networkRuleSets/default",
-            values: { "/properties/ipRules": "{ipMask: callerAddress, action: 'Allow'}" },
+            values: { "/properties/ipRules": "{ipMask: item, action: 'Allow'}" },
           },
         ],
-        when: "callerAddress && (!callerSubnet || said(cameByAddress))",
+        each: "addressesToAllow",
+        when: "length(addressesToAllow) > `0` && (!callerSubnet || said(cameByAddress))",
       },
       {
         title: text("Enable public access for selected networks", "선택한 네트워크에 공용 액세스 허용"),
@@ -158,7 +159,7 @@ function firewall(
           `${cli} namespace network-rule-set list --resource-group {{target.resourceGroup}} --namespace-name {{target.name}} --output json`,
         ],
         changes: false,
-        when: "!callerAddress && !callerSubnet",
+        when: "length(addressesToAllow) == `0` && !callerSubnet",
       },
     ],
     verify: {

@@ -30,8 +30,8 @@ export const sqlFirewall: Playbook = {
   holds: `(${saysFirewall} || ${tellsFirewall} && net.caller == 'denied') && answersTo && net.public == 'selected' && net.caller != 'allowed' && !said(subnetAdmitted) && ${alsoShown(...someRanges)}`,
   layer: 3,
   explanation: text(
-    "No firewall rule of {{target.name}} covers the address {{callerAddress || '-'}} from which the call came. Azure SQL refuses it before it looks at the login.",
-    "{{target.name}}의 방화벽 규칙 중 호출이 들어온 주소 {{callerAddress || '-'}}을(를) 포함하는 규칙이 없습니다. Azure SQL은 로그인을 확인하기 전에 거부합니다.",
+    "No firewall rule of {{target.name}} covers the address {{refusedAddress || '-'}} from which the call came. Azure SQL refuses it before it looks at the login.",
+    "{{target.name}}의 방화벽 규칙 중 호출이 들어온 주소 {{refusedAddress || '-'}}을(를) 포함하는 규칙이 없습니다. Azure SQL은 로그인을 확인하기 전에 거부합니다.",
   ),
   ruledOut: text(
     "A firewall rule of {{target.name}} covers the caller, or the server did not refuse its address.",
@@ -45,20 +45,21 @@ export const sqlFirewall: Playbook = {
         "고정된 주소에 적합합니다. 파이프라인은 실행 동안만 추가하고 제거하세요. Azure의 앱은 가상 네트워크 규칙이나 프라이빗 엔드포인트를 사용하세요.",
       ),
       commands: [
-        "az sql server firewall-rule create --resource-group {{target.resourceGroup}} --server {{target.name}} --name caller --start-ip-address {{callerAddress}} --end-ip-address {{callerAddress}}",
+        "az sql server firewall-rule create --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{join('-', ['caller', replace(item, '.', '-')])}} --start-ip-address {{item}} --end-ip-address {{item}}",
       ],
       config: "Microsoft.Sql/servers/firewallRules",
       changes: true,
       needsRole: "SQL Security Manager",
-      undo: "az sql server firewall-rule delete --resource-group {{target.resourceGroup}} --server {{target.name}} --name caller",
+      undo: "az sql server firewall-rule delete --resource-group {{target.resourceGroup}} --server {{target.name}} --name {{join('-', ['caller', replace(item, '.', '-')])}}",
       effects: [
         {
           kind: "create",
-          id: "{{target.id}}/firewallRules/caller",
-          body: "{properties: {startIpAddress: callerAddress, endIpAddress: callerAddress}}",
+          id: "{{target.id}}/firewallRules/{{join('-', ['caller', replace(item, '.', '-')])}}",
+          body: "{properties: {startIpAddress: item, endIpAddress: item}}",
         },
       ],
-      when: "callerAddress",
+      each: "addressesToAllow",
+      when: "length(addressesToAllow) > `0`",
     },
     {
       title: text("Look at the rules", "규칙 확인"),
@@ -67,7 +68,7 @@ export const sqlFirewall: Playbook = {
         "az sql server firewall-rule list --resource-group {{target.resourceGroup}} --server {{target.name}} --output table",
       ],
       changes: false,
-      when: "!callerAddress",
+      when: "length(addressesToAllow) == `0`",
     },
   ],
   verify: {

@@ -62,14 +62,14 @@ export const storageNetworkRuleDeny: Playbook = {
         ko: "Azure 외부나 다른 지역의 호출자에게만 효과가 있습니다. 같은 지역에서 오는 트래픽에는 IP 규칙이 적용되지 않습니다.",
       },
       commands: [
-        "az storage account network-rule add --account-name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{callerAddress}}",
+        "az storage account network-rule add --account-name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{addressesToAllow}}",
       ],
       config: "Microsoft.Storage/storageAccounts: properties.networkAcls.ipRules",
       changes: true,
       needsRole: "Storage Account Contributor",
-      undo: "az storage account network-rule remove --account-name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{callerAddress}}",
-      effects: [networkRuleEffect("ipRules", "{value: callerAddress, action: 'Allow'}")],
-      when: "!callerSubnet && callerAddress && !is_private_address(callerAddress) && !said(isSameRegion)",
+      undo: "az storage account network-rule remove --account-name {{target.name}} --resource-group {{target.resourceGroup}} --ip-address {{addressesToAllow}}",
+      effects: [networkRuleEffect("ipRules", "addressesToAllow[].{value: @, action: 'Allow'}")],
+      when: "!callerSubnet && length(addressesToAllow) > `0` && !said(isSameRegion)",
     },
     {
       title: { en: "Or use a private endpoint", ko: "또는 프라이빗 엔드포인트(private endpoint) 사용" },

@@ -71,8 +71,8 @@ export const storagePublicAccessDisabled: Playbook = {
         ),
         networkRuleEffect(
           "ipRules",
-          "{value: callerAddress, action: 'Allow'}",
-          "!callerSubnet && callerAddress && !is_private_address(callerAddress)",
+          "addressesToAllow[].{value: @, action: 'Allow'}",
+          "!callerSubnet && length(addressesToAllow) > `0`",
         ),
       ],
     },

@@ -1,4 +1,4 @@
-import { failureCodes, type Outcome } from "../../../domain/failure.ts";
+import { type Failure, failureCodes, type Outcome } from "../../../domain/failure.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { Principal } from "../../../domain/principal.ts";
 import type { ReadBudget } from "../budget/read-budget.ts";
@@ -72,13 +72,13 @@ export function createSignedExchange(
       if (request.url.origin !== new URL(endpoint).origin)
         throw new WireRefusedError(request.read, "its host is not the configured one");
       const token = await options.credentials.accessToken(principal, audience);
-      if (!token.ok) return token;
+      if (!token.ok) return refusedToken(token.failure);
       const answer = await sendWith(token.value, request, signal);
       if (!answer.ok || answer.value.status !== 401) return answer;
       const claims = claimsChallengeOf(answer.value.headers.get("www-authenticate"));
       const rejected = { token: token.value, ...(claims === undefined ? {} : { claims }) };
       const fresh = await options.credentials.accessToken(principal, audience, rejected);
-      if (!fresh.ok) return fresh;
+      if (!fresh.ok) return refusedToken(fresh.failure);
       const again = fresh.value === token.value ? answer : await sendWith(fresh.value, request, signal);
       if (!again.ok || again.value.status !== 401) return again;
       return { ok: false, failure: refusedSignIn(principal, audience) };
@@ -145,6 +145,14 @@ function claimsChallengeOf(challenge: string | null): string | undefined {
   if (encoded === undefined) return undefined;
   const claims = Buffer.from(encoded, "base64").toString("utf8");
   return parsedJson(claims) === undefined ? undefined : claims;
+}
+
+/** Where consent is missing, no sign-in makes the read possible: Entra's refusal is the answer to it. */
+function refusedToken(failure: Failure): Outcome<WireAnswer> {
+  if (failure.code !== failureCodes.consentRequired) return { ok: false, failure };
+  const text = JSON.stringify({ error: { code: failure.code, message: failure.message } });
+  const headers = new Headers({ "content-type": "application/json", date: new Date().toUTCString() });
+  return { ok: true, value: { status: 401, headers, text, isCut: false } };
 }
 
 function refusedSignIn(principal: Principal, audience: string) {

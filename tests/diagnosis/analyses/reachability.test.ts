@@ -227,6 +227,31 @@ test("a denial cites the default action and the rules that do not fit", () => {
   expect(proof.some((line) => line.startsWith("e5/properties/networkAcls/ipRules none_match"))).toBe(true);
 });
 
+describe("a caller that goes out by any of several addresses", () => {
+  const vault = acls("Microsoft.KeyVault/vaults", denying);
+  const byAny = (...addresses: string[]) =>
+    `{address: '${addresses[0]}', addresses: ['${addresses.join("', '")}'], subnet: \`null\`}`;
+
+  test("is denied where one is left out, and the facts are about that one", () => {
+    expect(facts(vault, byAny("203.0.113.9", "192.0.2.1", "192.0.2.2"))).toMatchObject({
+      at: "192.0.2.1",
+      address: "refused",
+      caller: "denied",
+    });
+  });
+
+  test("is allowed where rules admit each, which is what that rests on", () => {
+    const caller = byAny("203.0.113.9", "198.51.100.7");
+    expect(facts(vault, caller)).toMatchObject({ address: "admitted", caller: "allowed" });
+    const { proof } = run(`reachability(resource, ${caller}).address`, { resource: vault });
+    const rules = proof.filter((line) => line.includes("/ipRules/"));
+    expect(rules.map((line) => line.split(" ")[0])).toEqual([
+      "e5/properties/networkAcls/ipRules/0/value",
+      "e5/properties/networkAcls/ipRules/1/value",
+    ]);
+  });
+});
+
 test("a resource of which nothing is known leaves it open", () => {
   expect(
     run("reachability(resource, `null`)", { resource: { type: "Contoso.Own/things" } }).evaluated.kind,

@@ -84,6 +84,62 @@ test("an action with a value that is not known promises nothing", () => {
   expect([action?.effects, action?.closes_cause]).toEqual([undefined, undefined]);
 });
 
+test("an action for each of a list is told, taken back and weighed for each", () => {
+  const addresses = (list: string): Playbook => ({
+    ...firewall,
+    actions: [
+      {
+        ...withEffects(firewall, [
+          { kind: "set", id: "{{target.id}}", values: { "/properties/publicNetworkAccess": "'Enabled'" } },
+          {
+            kind: "append",
+            id: "{{target.id}}",
+            values: { "/properties/networkAcls/ipRules": "{value: item}" },
+          },
+        ]).actions[0]!,
+        each: list,
+        commands: ["az keyvault update --name x", "az keyvault network-rule add --ip-address {{item}}"],
+        undo: "az keyvault network-rule remove --ip-address {{item}}",
+      },
+    ],
+  });
+  const azure = { [vaultId]: denying, [assignments]: granted };
+  const [action] = actionsOf([addresses("[caller, '192.0.2.1']"), missingRole], azure);
+  expect(action).toMatchObject({
+    commands: [
+      "az keyvault update --name x",
+      "az keyvault network-rule add --ip-address 40.74.28.9",
+      "az keyvault network-rule add --ip-address 192.0.2.1",
+    ],
+    undo: "az keyvault network-rule remove --ip-address 40.74.28.9 && az keyvault network-rule remove --ip-address 192.0.2.1",
+    closes_cause: true,
+  });
+  expect(action?.effects?.map((effect) => "value" in effect && effect.value)).toEqual([
+    "Enabled",
+    { value: "40.74.28.9" },
+    { value: "192.0.2.1" },
+  ]);
+  const [unlisted] = actionsOf([addresses("`[]`"), missingRole], azure);
+  expect(unlisted).toMatchObject({ commands: ["az keyvault update --name x"] });
+  expect([unlisted?.undo, unlisted?.effects, unlisted?.closes_cause]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
+test("a list gets each of several elements", () => {
+  const several = withEffects(firewall, [
+    {
+      kind: "append",
+      id: "{{target.id}}",
+      values: { "/properties/networkAcls/ipRules": "[caller, '192.0.2.1'][].{value: @}" },
+    },
+  ]);
+  const [action] = actionsOf([several, missingRole], { [vaultId]: denying, [assignments]: granted });
+  expect([action?.closes_cause, action?.effects?.length]).toEqual([true, 2]);
+});
+
 test("an action gives way to another one where that is known to stand in its stead, and stays where it is not", () => {
   const unless = (expression: string): Playbook => ({
     ...firewall,

@@ -93,7 +93,7 @@ describe("on the simulated Azure", () => {
     const { tenant, request } = scenarioOf("simulator/scenarios/settings-loader-forbidden");
     const before = await diagnoseIn(tenant, request);
     const changed = structuredClone(tenant);
-    const vault = changed.resources.find(({ id }) => String(id).endsWith("/vaults/kv-cm-parcel"))!;
+    const vault = changed.resources.find(({ id }) => typeof id === "string" && id.endsWith("/kv-cm-parcel"))!;
     const { networkAcls } = vault["properties"] as { networkAcls: { ipRules: unknown[] } };
     networkAcls.ipRules.push({ value: "203.0.113.9/32" });
     const { outcome, text, differences } = (await verifyIn(changed, request, before)).verification!;
@@ -106,6 +106,25 @@ describe("on the simulated Azure", () => {
       now: "(none of 2 covers 51.121.115.154)",
       changed: true,
     });
+  });
+
+  test("an app that goes out by any of six addresses is let in by rules for all of them, and by none for the first alone", async () => {
+    const { tenant, request } = scenarioOf("simulator/scenarios/settings-loader-forbidden");
+    const untold = { ...tenant, tables: {} };
+    const before = await diagnoseIn(untold, request);
+    expect(before.report.root_cause.code).toBe("keyvault.firewall-not-trusted-service");
+    const allow = before.report.actions.find(({ effects }) => effects !== undefined)!;
+    expect(allow.effects).toHaveLength(6);
+    expect(allow.commands).toEqual([
+      "az keyvault network-rule add --name kv-cm-parcel --ip-address 13.132.130.80 51.121.115.154 51.193.200.48 51.137.39.237 51.70.202.200 40.199.112.178",
+    ]);
+    const whole = fixedTenant(before.report, untold)!;
+    expect((await verifyIn(whole, request, before)).verification!.outcome).toBe("fixed");
+    const first = { ...before.report, actions: [{ ...allow, effects: allow.effects!.slice(0, 1) }] };
+    const { outcome, differences } = (await verifyIn(fixedTenant(first, untold)!, request, before))
+      .verification!;
+    expect(outcome).toBe("not_fixed");
+    expect(differences[0]).toMatchObject({ field: "properties.networkAcls.ipRules", changed: true });
   });
 
   test("a fix behind which another cause stands is changed otherwise, and the report is about that one", async () => {

@@ -123,6 +123,27 @@ test("a token for another audience is kept while its session is there, with the 
   expect(await source.fetchToken(graph, alice)).toMatchObject({ ok: false });
 });
 
+test.each(["AADSTS65001", "AADSTS65004", "AADSTS90094"])(
+  "%s for another service ends no sign-in, and for its own it does",
+  async (aadsts) => {
+    const { entra, source, stores } = await open();
+    const session = entraSession({ tokens: oldTokens(60) });
+    await stores.sessions.put(session);
+    entra.answer = refused({ aadsts, message: "Consent is missing." });
+    expect(await source.fetchToken(graph, alice)).toEqual({
+      ok: false,
+      failure: { code: "ConsentRequired", message: "Consent is missing." },
+    });
+    expect(await source.fetchToken(arm, alice)).toMatchObject({ ok: true });
+    await stores.sessions.put(entraSession({ tokens: oldTokens(1) }));
+    await stores.sessions.remove(session.sessionId);
+    expect(await source.fetchToken(arm, alice)).toMatchObject({
+      ok: false,
+      failure: { code: "SignInRequired" },
+    });
+  },
+);
+
 test("a sign-in that Entra has ended is removed, and the next one tried", async () => {
   const { entra, source, stores } = await open();
   const older = entraSession({ createdAt: inMinutes(-30) });

@@ -20,6 +20,20 @@ describe("a sign-in that Azure refuses", () => {
     ]);
   });
 
+  it("is the answer where consent is missing: nothing is sent, and no sign-in is asked for", async () => {
+    const azure = await startLoopbackAzure(() => ({ body: {} }));
+    const failure = { code: "ConsentRequired", message: "Consent is missing." };
+    const credentials: ReturnType<typeof countedTokens> = {
+      ...countedTokens(),
+      accessToken: () => Promise.resolve({ ok: false, failure }),
+    };
+    expect(await readerOn(azure.origin, { credentials })(arm(vault))).toMatchObject({
+      ok: true,
+      value: { status: 401, body: { error: failure } },
+    });
+    expect(azure.received).toEqual([]);
+  });
+
   it("is asked for again where the fresh token is refused too", async () => {
     const azure = await startLoopbackAzure(() => ({ status: 401 }));
     expect(await readerOn(azure.origin)(arm(vault))).toEqual({
