@@ -160,9 +160,9 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   alikeBy: "`null`",
   app: "pick_caller(callers, principalSeen, assignments, failedFunction, alikeBy)",
   ...namedPrincipalFacts,
-  /** An app that is known, or a laptop, tells more than a name in a sentence. */
+  /** An app with an identity, or a laptop, tells more than a name in a sentence; a cluster leaves open as whom its pods call. */
   callerIsTold:
-    "said(principalSeen || length(callers) > `0` || length(signals.runsOn[?place == 'local']) > `0`)",
+    "said(principalSeen || length(callers[?identity && identity.type != 'None' && !same_text(type, 'microsoft.containerservice/managedclusters')]) > `0` || length(signals.runsOn[?place == 'local']) > `0`)",
   appIdentities: "values(not_null(app.identity.userAssignedIdentities, `{}`))",
   /** A container's environment says which of its identities the credential chain takes; App Service shows its settings to no reader. */
   clientIdInEnv:
@@ -172,9 +172,11 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
   givesClientId: `said(clientIdInEnv) ? \`false\` : said(file_matches('${givesClientId.join("', '")}'))`,
   meantIdentity:
     "givesClientId && (said(length(appIdentities) == `1` && appIdentities[0]) || (items(not_null(app.identity.userAssignedIdentities, `{}`))[?length(values(not_null($.request.source_code, `{}`))[?mentions(@, id_name($[0]))]) > `0`] | [0][1])) || `null`",
-  /** Pods get the identity of their nodes, never the one with which the cluster manages itself. */
+  /** Pods get the identity of their nodes, or by workload identity the one that the text names; never that of the cluster. */
   ownPrincipal:
-    "same_text(not_null(app.type, ''), 'microsoft.containerservice/managedclusters') ? app.properties.identityProfile.kubeletidentity.objectId : app.identity.principalId",
+    "same_text(not_null(app.type, ''), 'microsoft.containerservice/managedclusters') ? (isWorkloadIdentity && said(namedPrincipal) || app.properties.identityProfile.kubeletidentity.objectId) : app.identity.principalId",
+  isWorkloadIdentity:
+    "app.properties.securityProfile.workloadIdentity.enabled || sent_matches('workload.?identit', 'service ?account', '워크로드 ID', '서비스 계정')",
   principal: [
     "principalSeen",
     "said(readable(userAssigned) && userAssigned.data[0].properties.principalId)",
@@ -186,6 +188,9 @@ export const workloadFacts: NonNullable<Playbook["let"]> = {
     "said(namedPrincipal)",
     "`null`",
   ].join(" || "),
+  /** The app, where it carries the identity that called: one that only stands beside has no part in it. */
+  carrier:
+    "said(length([app.identity.principalId, appIdentities[].principalId, app.properties.identityProfile.kubeletidentity.objectId][] | [?same_text(not_null(@, ''), not_null($.principal, '-'))]) > `0`) && app || `null`",
   /** An object ID that was stated or logged may be a person's; what something runs with is none. */
   isApplication: [
     "said(principal && !(principalSeen) && !(readable(me) && same_text(not_null(me.id, ''), principal)))",

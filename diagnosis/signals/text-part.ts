@@ -32,16 +32,34 @@ export function textParts(request: StoredRequest): TextPart[] {
   return parts;
 }
 
+/** A log in JSON holds the lines of a message in one, and its quotation marks escaped. */
+const held = /(?<!\\)\\{1,3}(["n])/g;
+
+/** The text with such lines apart, and for each line of it the one that it stands in; undefined where it holds none. */
+function withHeldLines(text: string): { text: string; lines: number[] } | undefined {
+  if (!/^\s{0,8}\{\s{0,4}"/m.test(text)) return undefined;
+  const lines: number[] = [];
+  const apart = text.split("\n").map((line, index) => {
+    const shown = line.replace(held, (_, what: string) => (what === "n" ? "\n" : what));
+    lines.push(...startsOfLines(shown).map(() => index + 1));
+    return shown;
+  });
+  return { text: apart.join("\n"), lines };
+}
+
 export function textPart(kind: TextPart["kind"], pointer: string, text: string, path?: string): TextPart {
+  const apart = kind === "error" ? withHeldLines(text) : undefined;
+  const shown = apart?.text ?? text;
   let lineStarts: number[] | undefined;
   return {
     kind,
     pointer,
-    text,
+    text: shown,
     ...(path === undefined ? {} : { path }),
     positionAt(index) {
-      lineStarts ??= startsOfLines(text);
-      return { pointer, line: lastNotAfter(lineStarts, index) + 1 };
+      lineStarts ??= startsOfLines(shown);
+      const line = lastNotAfter(lineStarts, index);
+      return { pointer, line: apart?.lines[line] ?? line + 1 };
     },
   };
 }

@@ -13,6 +13,18 @@ const typesByPlace: Readonly<Record<string, readonly string[]>> = {
   aks: ["microsoft.containerservice/managedclusters"],
   vm: ["microsoft.compute/virtualmachines"],
 };
+/** Agents that people keep themselves run on machines and in containers; what they deploy calls nothing for them. */
+const agentTypes = [
+  "microsoft.compute/virtualmachines",
+  "microsoft.compute/virtualmachinescalesets",
+  "microsoft.containerservice/managedclusters",
+  "microsoft.containerinstance/containergroups",
+  "microsoft.app/jobs",
+];
+/** Lines that only the agent of a pipeline writes. */
+const pipelineLog =
+  "Process completed with exit code [0-9]|##.(?:error|section|command|group).|^ {0,4}shell: [^ ]{1,80}(?:bash|sh|pwsh|powershell)|^Runner name: |Agent name: ";
+const ownAgents = ["github_self_hosted", "azure_devops_self_hosted"];
 const everyType = [
   ...new Set(Object.values(typesByPlace).flat()),
   "microsoft.logic/workflows",
@@ -40,13 +52,17 @@ const mostWorkloads = 10;
  */
 export const workloadIds: AnalysisFunction = (_, context) => {
   const places = placesOf(context);
-  const types = places.flatMap((place) => typesByPlace[place] ?? []);
+  const types = isAgentsLog(places, context)
+    ? agentTypes
+    : places.flatMap((place) => typesByPlace[place] ?? []);
   if (types.length === 0 && places.some((place) => elsewhere.includes(place))) return known([]);
   const wanted = types.length > 0 ? [...new Set(types)] : everyType;
   const isNamed = ["id", "host", "name"];
   const tiers = [isNamed, ["neighbour"]].map((matches) =>
     matches.flatMap((matchedBy) => rows(context, wanted, matchedBy)),
   );
+  const hidden = tiers[0]!.length === 0 ? givenIds(wanted, context) : [];
+  if (hidden.length > 0) return known(hidden.slice(0, mostWorkloads));
   // Of what only serves now and then, nothing but a name tells that it called.
   if (types.length === 0 && tiers[0]!.length === 0)
     tiers.unshift(isNamed.flatMap((matchedBy) => rows(context, namedTypes, matchedBy)));
@@ -62,11 +78,31 @@ export const workloadIds: AnalysisFunction = (_, context) => {
   return known([]);
 };
 
+/** What was sent by its ID and is not to be seen: what stands beside has not called in its place. */
+function givenIds(wanted: readonly string[], context: EvaluationContext): string[] {
+  const given = context.evaluate(
+    "not_null($.signals.resourceIds, `[]`)[?starts_with(pointer, '/context') && contains($wanted, type)].id",
+    known(null),
+    { wanted: known([...wanted]) },
+  );
+  return given.kind === "known" && Array.isArray(given.value)
+    ? given.value.filter((id) => typeof id === "string")
+    : [];
+}
+
 function placesOf(context: EvaluationContext): string[] {
   const places = context.evaluate("$.signals.runsOn[].place", known(null));
   return places.kind === "known" && Array.isArray(places.value)
     ? places.value.filter((place) => typeof place === "string")
     : [];
+}
+
+/** The error is the log of a pipeline on an agent of one's own, and shows no other place that its step worked in. */
+function isAgentsLog(places: readonly string[], context: EvaluationContext): boolean {
+  if (!places.some((place) => ownAgents.includes(place)) || places.some((place) => place in typesByPlace))
+    return false;
+  const shown = context.evaluate("matches($.request.error, $log)", known(null), { log: known(pipelineLog) });
+  return shown.kind === "known" && shown.value === true;
 }
 
 /** Function apps and web apps are one ARM type, told apart by their kind. */

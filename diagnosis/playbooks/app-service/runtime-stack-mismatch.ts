@@ -1,7 +1,7 @@
 import type { Playbook } from "../../playbook.ts";
 import { errorMatches } from "../error-text.ts";
 import { text } from "../text.ts";
-import { saysVersion, versionFacts } from "./runtime-versions.ts";
+import { declaredFacts, saysVersion, versionFacts } from "./runtime-versions.ts";
 import { siteReads, siteTarget, whereReadable } from "./site-evidence.ts";
 import { looksLikeStartFailure } from "./startup-evidence.ts";
 
@@ -11,7 +11,7 @@ const worker =
   "worker runtime metadata|AZFD0013|FUNCTIONS_WORKER_RUNTIME.{0,80}(?:does not match|not match|mismatch|is set to)|worker runtime.{0,60}(?:not supported|invalid)";
 const java = "UnsupportedClassVersionError|class file version [0-9]{2}";
 const node =
-  'Unsupported engine|engine "?node"? is incompatible|requires? Node(?:[.]js)? ?(?:version)? ?[>=v0-9]|EBADENGINE';
+  'Unsupported engine|engine "?node"? is incompatible|requires? (?:at least )?Node(?:[.]js)? ?(?:version)? ?[>=v0-9]|EBADENGINE';
 const python =
   "Requires-Python|requires (?:a different )?Python|python_requires|not supported by Python 3|Python version [0-9.]{3,8} .{0,40}(?:not supported|required)";
 const php = "require[sd]? (?:a )?PHP|PHP version|php [0-9.^~>= ]{3,10} (?:is )?required|your php version";
@@ -75,8 +75,9 @@ export const appServiceRuntimeStack: Playbook = {
       "to_number(find(not_null(sources[?matches(@, '<TargetFramework>net[0-9]') && !matches(@, '<SelfContained>true|<PublishAot>true|<PublishSelfContained>true')] | [0], ''), '<TargetFramework>net([0-9]{1,2}[.][0-9])'))",
     configuredDotnet:
       "to_number(find(not_null(configured, ''), '(?:DOTNETCORE|DOTNET-ISOLATED|DOTNET)[|]([0-9]{1,2}[.][0-9])'))",
+    ...declaredFacts,
     isDeclaredNewer:
-      "declaredNode && configuredNode && configuredNode < declaredNode && (startFails || saysNode) || declaredJava && configuredJava && configuredJava < declaredJava && startFails || declaredDotnet && configuredDotnet && configuredDotnet < declaredDotnet && startFails",
+      "isPythonDeclaredNewer && (startFails || saysNode) || isPhpDeclaredNewer && (startFails || saysNode) || declaredNode && configuredNode && configuredNode < declaredNode && (startFails || saysNode) || declaredJava && configuredJava && configuredJava < declaredJava && startFails || declaredDotnet && configuredDotnet && configuredDotnet < declaredDotnet && startFails",
     startFails: looksLikeStartFailure,
     saysNode: errorMatches("Node[.]js v[0-9]{2}", tooOld),
     frameworkLine: told("Framework: .Microsoft[.]"),
@@ -110,12 +111,13 @@ export const appServiceRuntimeStack: Playbook = {
       "find(request.error, 'FUNCTIONS_WORKER_RUNTIME.{0,40}?(dotnet-isolated|dotnet|node|python|java|powershell|custom)')",
     isWorker: `${errorMatches(worker)} && workerNeeded && (!(workerSet) || workerSet != workerNeeded)`,
     needed:
-      "(isDotnet && dotnetNeeded) || (isJava && javaNeeded) || (isNode && nodeNeeded) || (isPython && pythonNeeded) || (isPhp && phpNeeded) || (isWorker && workerNeeded) || said(isVersionOff && versionNeeded) || said(isDeclaredNewer && to_string(declaredNode || declaredJava || declaredDotnet)) || familyNeeded || familyOfFiles",
+      "(isDotnet && dotnetNeeded) || (isJava && javaNeeded) || (isNode && nodeNeeded) || (isPython && pythonNeeded) || (isPhp && phpNeeded) || (isWorker && workerNeeded) || said(isDeclaredNewer && scriptDeclared) || said(isVersionOff && versionNeeded) || said(isDeclaredNewer && to_string(declaredNode || declaredJava || declaredDotnet)) || familyNeeded || familyOfFiles",
     shown: "configured || workerSet",
     family: "linux && split(linux, '|')[0]",
     /** The stack as linuxFxVersion writes it, where its version is known. */
     wantedStack: [
       "said((isDotnet || isNode || isPython || isPhp) && family && join('|', [family, needed]))",
+      "said(isDeclaredNewer && scriptDeclared && family && join('|', [family, scriptDeclared]))",
       "said((isNodeBelow || isPythonBelow || isPythonAbove || isPhpBelow) && family && join('|', [family, versionNeeded]))",
       "said(isJava && family == 'JAVA' && join('', ['JAVA|', needed, '-java', needed]))",
       "`null`",

@@ -80,7 +80,18 @@ function versions(list: readonly Mark[]): string {
   return `\`${JSON.stringify(rows)}\`[?matches($.request.error, pattern)].version`;
 }
 
-const syntaxError = "SyntaxError: invalid syntax";
+const syntaxError = "SyntaxError: (?:invalid syntax|f-string:|expected '?[(:])";
+/** A log writes its time before each line that it takes over. */
+const lineStart = "(?:^|[0-9]z?[|:\\]]? |[|>] ?|: )[ \\t]*";
+
+/** Statements of Python by the minor version that brought them. */
+const newerStatements: readonly Mark[] = [
+  [12, "type [A-Za-z_]{1,40}(?:\\[.{1,60}\\])? ?= "],
+  [12, "(?:async )?(?:def|class) [A-Za-z_0-9]{1,60}\\[.{1,80}\\][(:]"],
+  [11, "except[*] "],
+  [10, "match .{1,80}:[ \\r]*$"],
+  [10, "case .{1,80}:[ \\r]*$"],
+];
 
 /** Which version of its language the app needs, by what the configured one lacks; numbers, for a Python its minor version. */
 export const versionFacts: NonNullable<Playbook["let"]> = {
@@ -89,7 +100,9 @@ export const versionFacts: NonNullable<Playbook["let"]> = {
   isNodeBelow: "configuredNode && nodeSince && configuredNode < nodeSince",
   configuredPython: "to_number(find(not_null(configured, ''), 'PYTHON[|]3[.]([0-9]{1,2})'))",
   /** Statements that an older parser stumbles over. */
-  syntaxSince: `matches(request.error, '${syntaxError}') && (matches(request.error, '^ *except[*] ') && \`11\` || matches(request.error, '^ *type [A-Za-z]{1,40} ?=') && \`12\` || matches(request.error, '^ *match .{1,60}:$') && \`10\`) || \`null\``,
+  syntaxSince: `matches(request.error, '${unquoted(syntaxError)}') && (${newerStatements
+    .map(([version, pattern]) => `matches(request.error, '${lineStart}${pattern}') && \`${version}\``)
+    .join(" || ")}) || \`null\``,
   pythonSince: `max([max(${versions(pythonSince)}), syntaxSince][?@])`,
   pythonUntil: `min(${versions(pythonUntil)})`,
   isPythonBelow: "configuredPython && pythonSince && configuredPython < pythonSince",
@@ -114,4 +127,20 @@ export const versionFacts: NonNullable<Playbook["let"]> = {
     "isNodeBelow || isPythonBelow || isPythonAbove || isPhpBelow || isJavaBelow || isJavaAbove || isServerOff",
   versionNeeded:
     "(isNodeBelow && join('', [to_string(nodeSince), '-lts'])) || (isPythonBelow && join('', ['3.', to_string(pythonSince)])) || (isPythonAbove && join('', ['3.', to_string(pythonUntil)])) || (isPhpBelow && to_string(phpSince)) || (isJavaBelow && to_string(javaSince)) || (isJavaAbove && to_string(javaUntil)) || serverNeeded",
+};
+
+const declaresPython =
+  "(?:requires-python|python_requires|python) ?[=:-] ?.{0,3}?[>=^~]{0,3} ?3[.]([0-9]{1,2})";
+const declaresPhp = "php.{0,2} ?: ?.{0,2}?[>=^~]{0,3} ?([5-8][.][0-9])";
+const inSources = (pattern: string) =>
+  `to_number(find(not_null(sources[?matches(@, '${pattern}')] | [0], ''), '${pattern}'))`;
+
+/** The version that a project's own files ask for. */
+export const declaredFacts: NonNullable<Playbook["let"]> = {
+  declaredPython: inSources(declaresPython),
+  declaredPhp: inSources(declaresPhp),
+  isPythonDeclaredNewer: "configuredPython && declaredPython && configuredPython < declaredPython",
+  isPhpDeclaredNewer: "configuredPhp && declaredPhp && configuredPhp < declaredPhp",
+  scriptDeclared:
+    "(isPythonDeclaredNewer && join('', ['3.', to_string(declaredPython)])) || (isPhpDeclaredNewer && to_string(declaredPhp)) || `null`",
 };

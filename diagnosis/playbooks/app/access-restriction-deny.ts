@@ -1,4 +1,5 @@
 import type { Playbook } from "../../playbook.ts";
+import { alsoShown } from "../also-shown.ts";
 import { frontDoorFacts, frontDoorReads, frontDoorTarget } from "../edge/front-door-evidence.ts";
 import { concerns, errorMatches, hasCode } from "../error-text.ts";
 import { serviceTypes } from "../network/caller-network.ts";
@@ -88,7 +89,7 @@ export const appServiceAccessRestrictionDeny: Playbook = {
     isClosed:
       "same_text(site.properties.publicNetworkAccess, 'Disabled') || same_text(config.properties.publicNetworkAccess, 'Disabled')",
   },
-  holds: `${saysRefused} && asksOther && site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm && (!said(calledService) || ${saysOwnPage}) && (said(denying.name) || \`true\`) && (said(denying.ipAddress) || \`true\`) && (said(address) || \`true\`)`,
+  holds: `${saysRefused} && asksOther && site.properties.state == 'Running' && (isClosed || denies && !admitted) && !isScm && (!said(calledService) || ${saysOwnPage}) && (said(denying.name) || \`true\`) && (said(denying.ipAddress) || \`true\`) && (said(address) || \`true\`) && ${alsoShown("rules[?action == 'Allow'].ipAddress | [0]", "rules[?action == 'Allow'].ipAddress | [1]")}`,
   layer: 3,
   explanation: {
     en: "{{siteName}} has access restrictions that admit only listed sources, and the caller is none of them. The front end answers 403 (Ip Forbidden) without waking the app.",

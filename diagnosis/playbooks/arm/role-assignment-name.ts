@@ -30,6 +30,27 @@ export const armRoleAssignmentName: Playbook = {
       each: "subscription ? [subscription] : existingId ? not_null(subscriptions.value, `[]`)[].subscriptionId : `[]`",
       permission: "Microsoft.Authorization/roleAssignments/read",
     },
+    events: {
+      title: text("Deployments that failed around then", "그 시점 전후에 실패한 배포"),
+      request: {
+        kind: "arm",
+        path: "/subscriptions/{{subscription}}/providers/Microsoft.Insights/eventtypes/management/values",
+        query: {
+          $filter:
+            "eventTimestamp ge '{{hours_before(signals.observedAt, `1`)}}' and eventTimestamp le '{{minutes_after(signals.observedAt, `15`)}}'",
+        },
+      },
+      when: "isUntold && !statedDeployment",
+      permission: "Microsoft.Insights/eventtypes/values/Read",
+      optional: true,
+    },
+    operations: {
+      title: text("Operations of deployment {{id_name(item)}}", "배포 {{id_name(item)}}의 작업"),
+      request: { kind: "arm", path: "{{item}}/operations" },
+      each: "isUntold && deployments || `[]`",
+      permission: "Microsoft.Resources/deployments/operations/read",
+      optional: true,
+    },
   },
   let: {
     ...placeFacts,
@@ -37,8 +58,20 @@ export const armRoleAssignmentName: Playbook = {
       "replace(not_null(find(request.error, 'role assignment(?: is|.s id is| with id|:) ?[^0-9a-f]?([0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{27})'), ''), '-', '')",
     all: "not_null(assignments, `[]`)[].value[]",
     mentioned: "signals.guids[?role == 'object_id'].guid",
+    told: "said(existingId) && (all[?same_text(replace(name, '-', ''), $.existingId)] | [0]) || said(mentioned[0]) && (all[?mentions($.mentioned, properties.principalId)] | [0]) || `null`",
     holder:
-      "(existingId && all[?same_text(replace(name, '-', ''), $.existingId)] || all[?mentions($.mentioned, properties.principalId)]) | [0] || (!said(existingId || mentioned[0]) && length(atNamed) == `1` && atNamed[0]) || `null`",
+      "told || said(isUntold) && (said(length(atNamed) == `1`) && atNamed[0] || said(length(atRefused) == `1`) && atRefused[0] || said(length(ofRole) == `1`) && ofRole[0]) || `null`",
+    isUntold: "!said(existingId) && !said(mentioned[0])",
+    statedDeployment: "signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id",
+    /** A module is a deployment of its own, which fails with the one that it is part of. */
+    deployments:
+      "statedDeployment && [statedDeployment] || readable(events) && distinct(not_null(events.value, `[]`)[?same_text(operationName.value, 'Microsoft.Resources/deployments/write') && same_text(status.value, 'Failed')].resourceId) || `[]`",
+    refusedScopes:
+      "readable(operations) && not_null(operations, `[]`)[].value[] | [?properties.provisioningState == 'Failed' && same_text(properties.targetResource.resourceType, 'Microsoft.Authorization/roleAssignments')].id_scope(properties.targetResource.id) || `[]`",
+    /** What stood where the deployment was refused; of several, that of a role which the code names. */
+    atRefused:
+      "said(all)[?length($.refusedScopes) > `0` && let $scope = properties.scope in length($.refusedScopes[?same_id(@, $scope)]) > `0`]",
+    ofRole: "atRefused[?let $role = last_segment(properties.roleDefinitionId) in file_matches($role)]",
     /** Where no ID is told, the only one of an identity at a resource that the request names. */
     namedIds:
       "signals.resources[?matchedBy != 'neighbour' && type != 'microsoft.resources/subscriptions/resourcegroups'].id",
@@ -46,7 +79,7 @@ export const armRoleAssignmentName: Playbook = {
       "said(all)[?properties.principalType == 'ServicePrincipal' && length($.namedIds) > `0` && let $scope = properties.scope in length($.namedIds[?same_id(@, $scope)]) > `0`]",
     random: "file_matches('newguid|random_uuid|uuid[(]|uuidgen|guid.newguid|utcnow|deployment[(][)][.]name')",
   },
-  holds: `${saysExists} && (!readable(assignments) || (holder.name && holder.properties.principalId && holder.properties.roleDefinitionId && holder.properties.scope) || !said(existingId || mentioned[0])) && (random || \`true\`)`,
+  holds: `${saysExists} && (!readable(assignments) || (holder.name && holder.properties.principalId && holder.properties.roleDefinitionId && holder.properties.scope) || said(isUntold) && (length(atRefused) > \`0\` || length(refusedScopes) == \`0\`)) && (random || \`true\`)`,
   layer: 8,
   explanation: text(
     "Azure keeps one assignment for a principal, role and scope. The template gives it another name than the assignment {{not_null(holder.name, 'that exists')}} has, so that the deployment tries to make a second one and is refused.",

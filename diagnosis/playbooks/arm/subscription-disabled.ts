@@ -2,7 +2,7 @@ import type { Playbook } from "../../playbook.ts";
 import { errorMatches, hasCode } from "../error-text.ts";
 import { text } from "../text.ts";
 
-const saysDisabled = `(${hasCode("ReadOnlyDisabledSubscription", "SubscriptionDisabled", "DisabledSubscription", "SubscriptionNotActive", "AccountIsDisabled", "SubscriptionSuspended")} || ${errorMatches("subscription .{0,120}(is|has been|was) (disabled|suspended|deactivated|cancell?ed)", "marked as read.?only", "read.?only state", "account is disabled", "subscription .{0,60}not (in an )?active", "subscription .{0,40}past due", "spending limit .{0,20}(reached|hit|exceeded)", "구독.{0,60}(사용 안 함|비활성|읽기 전용|정지|만료)", "(reached|hit|exceeded).{0,20}spending limit", "free (trial|credits?|account).{0,60}(expired|used up|ended|ran out|over)", "subscription .{0,80}(is )?(warned|expired|suspended)")})`;
+const saysDisabled = `(${hasCode("ReadOnlyDisabledSubscription", "SubscriptionDisabled", "DisabledSubscription", "SubscriptionNotActive", "AccountIsDisabled", "SubscriptionSuspended", "SubscriptionNotEnabled")} || ${errorMatches("subscription .{0,120}(is|has been|was) (disabled|suspended|deactivated|cancell?ed)", "marked as read.?only", "read.?only state", "account is disabled", "subscription .{0,60}not (?:in an? )?(?:active|enabled)", "subscription .{0,40}past due", "spending limit .{0,20}(reached|hit|exceeded)", "구독.{0,60}(사용 안 함|비활성|읽기 전용|정지|만료)", "(reached|hit|exceeded).{0,20}spending limit", "free (trial|credits?|account).{0,60}(expired|used up|ended|ran out|over)", "subscription .{0,80}(is )?(warned|expired|suspended)")})`;
 
 export const subscriptionDisabled: Playbook = {
   code: "subscription.disabled",

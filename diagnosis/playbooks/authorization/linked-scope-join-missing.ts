@@ -41,7 +41,7 @@ export const rbacLinkedScopeJoinMissing: Playbook = {
   let: {
     ...authorizationFacts,
     deployment:
-      "signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id || find(request.error, '(/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/ ]{1,90}/providers/Microsoft[.]Resources/deployments/[A-Za-z0-9_.()-]{1,64})')",
+      "(signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id) || find(request.error, '(/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/ ]{1,90}/providers/Microsoft[.]Resources/deployments/[A-Za-z0-9_.()-]{1,64})')",
     /** Logs cut long messages; the deployment keeps the whole one. */
     kept: "(readable(operations) && (not_null(operations.value, `[]`)[].[properties.statusMessage.error.message, properties.statusMessage.error.details[].message][][] | [?@ && matches(@, 'linked scope')] | [0])) || `null`",
     keptAction: `kept && find(kept, 'action[^A-Za-z]{1,8}s?[^A-Za-z]{1,4}([A-Za-z.]{3,60}/[A-Za-z/]{3,120}/action)')`,

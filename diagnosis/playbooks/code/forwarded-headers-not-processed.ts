@@ -52,7 +52,7 @@ export const codeForwardedHeaders: Playbook = {
     secureUri: "replace(sentUri, 'http://', 'https://')",
     uris: "[application.web.redirectUris, application.spa.redirectUris, application.publicClient.redirectUris][][]",
     registered:
-      "application.web.redirectUris[?@ == $.secureUri] | [0] || (application.spa.redirectUris[?@ == $.secureUri] | [0])",
+      "(application.web.redirectUris[?@ == $.secureUri] | [0]) || (application.spa.redirectUris[?@ == $.secureUri] | [0])",
     isInsecure: "starts_with(sentUri, 'http://') && !matches(sentUri, '^http://(?:localhost|127[.])')",
     isProcessed: `file_matches('${processed}')`,
     host: "host_of(sentUri)",

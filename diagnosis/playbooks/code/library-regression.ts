@@ -4,6 +4,9 @@ import { text } from "../text.ts";
 
 const changed =
   "(?:upgrad|updat|bump|renovate|dependabot|since|after|new version|moved|from) ?.{0,80}[0-9]{1,4}[.][0-9]{1,4}|[0-9]{1,4}[.][0-9]{1,4}.{0,20}(?:업데이트|업그레이드|올린|올리|변경)";
+/** Beside the release that is asked for stands the one that was: `marshmallow==4.0.0  # was 3.26.1`. */
+const replaced =
+  "[0-9]{1,4}[.][0-9]{1,4}.{0,40}(?:\\bwas|previously|before|instead of|formerly|이전|기존).{0,12}[0-9]{1,4}[.][0-9]{1,4}|[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?(?:to|->|→|=>|에서) ?v?[0-9]{1,4}[.][0-9]{1,4}";
 const undone =
   "(?:downgrad|roll(?:ed|ing)? back|revert|pin(?:ned|ning)|went back|going back|back to|works? (?:fine )?(?:with|on|in)|worked (?:with|on|in)|되돌|이전 버전|고정).{0,80}[0-9]{1,4}[.][0-9]{1,4}|이전 버전(?:으로|에서는).{0,30}(?:되|됩|정상|동작|문제)|[0-9]{1,4}[.][0-9]{1,4}[^ ]{0,6} ?(?:으로|에서는|버전은|로 되돌).{0,20}(?:정상|됩니다|동작|문제없)";
 const undoneWorks =
@@ -45,6 +48,32 @@ const incompatible = [
     release: "",
     pin: "numpy<2",
   },
+  {
+    says: "from 'marshmallow[.]utils'|module 'marshmallow' has no attribute '__version",
+    release: "",
+    pin: "marshmallow<4",
+  },
+  {
+    says: "module 'lib' has no attribute '(?:X509_|GEN_|OpenSSL_)",
+    release: "",
+    pin: "pyOpenSSL>=24 (with cryptography>=42)",
+  },
+  {
+    says: "cannot import name '(?:DEFAULT_CIPHERS|appengine)' from 'urllib3|urllib3 v2 only supports OpenSSL",
+    release: "",
+    pin: "urllib3<2",
+  },
+  {
+    says: "cannot import name '(?:Sentinel|Buffer|TypeIs|deprecated)' from 'typing_extensions",
+    release: "",
+    pin: "typing_extensions>=4.14",
+  },
+  {
+    says: "cannot import name '(?:Undefined|ModelField)' from 'pydantic[.]fields",
+    release: "",
+    pin: "pydantic<2",
+  },
+  { says: "No module named 'pkg_resources", release: "setuptools.{0,20}[0-9]", pin: "setuptools<81" },
   { says: "`BaseSettings` has been moved to the `pydantic-settings`", release: "", pin: "pydantic<2" },
 ].map(({ says, release, pin }) => ({
   says: says.replaceAll("'", "\\'").replaceAll("`", "."),
@@ -88,6 +117,11 @@ export const codeLibraryRegression: Playbook = {
     /** Said by the release alone: of the package that the files ask for. */
     worksBefore: `packageName && sent_matches('${undoneWorks}')`,
     files: "values(not_null(request.source_code, `{}`))",
+    /** The package whose module the fault is in, where a manifest of the files states a version of it. */
+    faultyModule:
+      "find(request.error, 'cannot import name .{1,80} from .([A-Za-z0-9_]{2,60})') || find(request.error, 'module .([A-Za-z0-9_]{2,60})[^ ]{0,60} has no attribute') || find(request.error, '(?:Could not load (?:type|file or assembly)|Method not found).{1,200}[^A-Za-z0-9]((?:Azure|Microsoft)[.][A-Za-z0-9.]{2,60})')",
+    faultyLine:
+      "faultyModule && sent_matches(join('', ['^[^A-Za-z0-9]{0,12}', faultyModule, '[^A-Za-z0-9]{1,20}[0-9]{1,4}[.][0-9]']))",
     /** The package that the text speaks of, at the version that the files ask for. */
     packageName:
       "said(isIncompatible) ? `null` : signals.tools[?version && starts_with(pointer, '/source_code') && mentions(join(' ', [$.request.error, not_null($.request.context.notes, '')]), tool)] | [0].tool",
@@ -106,7 +140,7 @@ export const codeLibraryRegression: Playbook = {
     /** The same code, identity and endpoint work with the earlier release: said by who tried it. */
     isTried: "(changedLine || diffLine) && (undoneLine || worksBefore)",
     /** A fault of the program inside the library, right after a change from one release to another. */
-    isBumped: `(diffOfPackage || sent_matches('(?:bump|upgrad|updat|renovate|dependabot|from).{0,80}[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?(?:to|->|→|=>) ?v?[0-9]{1,4}[.][0-9]{1,4}')) && packageName && ${saysMismatch} && length(signals.codes[?starts_with(pointer, '/error') && family == 'http']) == \`0\``,
+    isBumped: `(diffOfPackage || said(faultyLine) && sent_matches('${replaced}') || sent_matches('(?:bump|upgrad|updat|renovate|dependabot|from).{0,80}[0-9]{1,4}[.][0-9]{1,4}[0-9.]{0,8} ?(?:to|->|→|=>) ?v?[0-9]{1,4}[.][0-9]{1,4}')) && (packageName || faultyLine) && ${saysMismatch} && length(signals.codes[?starts_with(pointer, '/error') && family == 'http']) == \`0\``,
     isRefusedByCode: errorMatches(
       "AADSTS7000215|AADSTS7000222|AuthorizationPermissionMismatch|AuthorizationFailure|does not have authorization",
     ),
@@ -115,8 +149,8 @@ export const codeLibraryRegression: Playbook = {
     "(isIncompatible || isDocumented || isTried || isBumped) && !isRefusedByCode && not_null(isPinned, `true`) && (signals.fields.TypeError || signals.fields.AttributeError || signals.fields.ImportError || `true`) && not_null(signals.fields.AuthenticationErrorDetail, `true`)",
   layer: 8,
   explanation: text(
-    "The same call works with an earlier release of the client library and fails with the present one ({{pin || packageName || 'see the versions'}} {{release || ''}}), with the same identity and resource. What changed is the library.",
-    "같은 ID와 리소스에 대한 같은 호출이 이전 버전의 클라이언트 라이브러리에서는 성공하고 현재 버전({{pin || packageName || 'see the versions'}} {{release || ''}})에서는 실패합니다. 바뀐 것은 라이브러리입니다.",
+    "The same call works with an earlier release of the client library and fails with the present one ({{pin || packageName && release && join(' ', [packageName, release]) || packageName || faultyModule || 'see the versions'}}), with the same identity and resource. What changed is the library.",
+    "같은 ID와 리소스에 대한 같은 호출이 이전 버전의 클라이언트 라이브러리에서는 성공하고 현재 버전({{pin || packageName && release && join(' ', [packageName, release]) || packageName || faultyModule || 'see the versions'}})에서는 실패합니다. 바뀐 것은 라이브러리입니다.",
   ),
   ruledOut: text(
     "Nothing says that an earlier release of the library works.",

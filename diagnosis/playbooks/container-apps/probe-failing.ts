@@ -1,10 +1,13 @@
 import type { Playbook } from "../../playbook.ts";
-import { concerns, errorMatches, hasCode } from "../error-text.ts";
+import { concerns, errorMatches, hasCode, speaksOf } from "../error-text.ts";
 import { text } from "../text.ts";
 import { containerAppLets, containerAppReads } from "./container-app-evidence.ts";
 
 const saysProbe =
   "probe(?: of)? ?(?:startup|liveness|readiness)? ?failed|(?:startup|liveness|readiness) probe|ProbeFailed|will be restarted.{0,40}probe|ReplicaUnhealthy|프로브";
+/** A process that was told to end says so, in the words of its runtime, and nothing of why. */
+const saysEnding =
+  "graceful(?:ly)? shut|SIGTERM|signal[: ]{1,2}(?:15|term)|shutting down|shut down complete|evict|(?:keeps?|every|again).{0,30}(?:restart|dying|going down)|(?:restart|goes down|dies).{0,30}(?:every|again|loop)|\\b(?:143|137)\\b|계속 (?:죽|종료|내려)";
 const ownFault =
   "exec format error|\\[emerg\\]|Unhandled exception|Traceback \\(most recent|Cannot find module|ModuleNotFoundError|panic: |reason.{0,12}OOMKilled|OOMKilled.{0,40}(?:exit|code|137)";
 
@@ -19,7 +22,7 @@ export const containerAppsProbe: Playbook = {
     "https://learn.microsoft.com/azure/container-apps/health-probes",
     "https://learn.microsoft.com/azure/container-apps/troubleshoot-health-probe-failures",
   ],
-  raisedBy: `${errorMatches(saysProbe)} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMatches("upstream connect error|no healthy upstream|activation failed|Deployment Progress Deadline Exceeded|restart|unhealthy|Degraded", "exit code|exited|terminated|crash|back-?off|Failed to provision revision|Operation expired|container ?app (?:update|revision|logs|replica)|starts again|재시작|다시 시작|종료 코드")} || ${hasCode("502", "503", "504")})`,
+  raisedBy: `${errorMatches(saysProbe)} || ${concerns(["containerapps"], ["microsoft.app/containerapps"])} && (${errorMatches("upstream connect error|no healthy upstream|activation failed|Deployment Progress Deadline Exceeded|restart|unhealthy|Degraded", "exit code|exited|terminated|crash|back-?off|Failed to provision revision|Operation expired|container ?app (?:update|revision|logs|replica)|starts again|재시작|다시 시작|종료 코드")} || ${hasCode("502", "503", "504")} || ${speaksOf(saysEnding)})`,
   target: "targets('microsoft.app/containerapps')",
   needsTarget: true,
   competitors: ["code.webserver-config-error", "code.image-arch-mismatch"],

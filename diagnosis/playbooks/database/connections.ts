@@ -19,6 +19,12 @@ const statesFull = errorMatches(
   "^[^a-z]{0,20}too many connections[^a-z]{0,4}$|[10]40[^a-z]{1,8}too many connections|message from server: .{1,3}too many connections",
 );
 
+/** The application's own pool gave up: it is too small, its queries are slow, or the server lets no more in. The server's count tells. */
+const saysPool = errorMatches(
+  "connection is not available, request timed out|(?:timed? ?out|timeout|unable|failed|could not).{0,60}(?:from|in) (?:the |a )?(?:connection )?pool|pool .{0,40}(?:exhausted|timed? ?out|is full|limit)|QueuePool limit",
+  "(?:acquir|obtain|get|borrow|fetch|check)[a-z]{0,3} .{0,24}connection.{0,60}(?:timed? ?out|timeout|fail)|커넥션 ?풀|연결 ?풀",
+);
+
 function maxConnections(server: FlexibleServer, says: string): Playbook {
   return {
     code: server.engine === "postgres" ? "postgres.max-connections-reached" : "mysql.max-connections-reached",
@@ -98,11 +104,11 @@ function maxConnections(server: FlexibleServer, says: string): Playbook {
 
 export const postgresMaxConnections = maxConnections(
   postgres,
-  `(${hasCode("53300")} || ${errorMatches("remaining connection slots are reserved", "too many clients already", "too many connections for (?:role|database)", "no more connections allowed")} || ${aboutServer(postgres)} && ${errorMatches("too many (?:database )?connections|out of connections|connection limit|연결 ?(?:수|한도)")})`,
+  `(${hasCode("53300")} || ${errorMatches("remaining connection slots are reserved", "too many clients already", "too many connections for (?:role|database)", "no more connections allowed")} || ${aboutServer(postgres)} && ${errorMatches("too many (?:database )?connections|out of connections|connection limit|연결 ?(?:수|한도)")} || ${aboutServer(postgres)} && ${saysPool})`,
 );
 export const mysqlMaxConnections = maxConnections(
   mysql,
-  `(${hasCode("1040", "1203", "ER_CON_COUNT_ERROR", "ER_TOO_MANY_USER_CONNECTIONS")} || ${errorMatches("too many connections", "max_user_connections")})`,
+  `(${hasCode("1040", "1203", "ER_CON_COUNT_ERROR", "ER_TOO_MANY_USER_CONNECTIONS")} || ${errorMatches("too many connections", "max_user_connections")} || ${aboutServer(mysql)} && ${saysPool})`,
 );
 
 /** Said of the transport alone, whatever the firewall lets in. */

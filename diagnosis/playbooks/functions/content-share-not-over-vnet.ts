@@ -4,7 +4,7 @@ import { text } from "../text.ts";
 
 const saysShare = errorMatches(
   "storage file share|file share failed|content ?share|WEBSITE_CONTENT|check if the storage account is accessible",
-  "Access to the path .{0,20}home.site.wwwroot.{0,40} is denied|Could not find a part of the path .{0,10}home|mount(?:ing)? .{0,60}(?:share|storage|volume)|network path was not found",
+  "Access to the path .{0,20}home.site.wwwroot.{0,40} is denied|Could not find a part of the path .{0,10}home|mount(?:ing)? .{0,60}(?:share|storage|volume)|network path was not found|volume is currently in R/O mode",
   "There was a conflict.{0,40}\\(403\\) Forbidden|콘텐츠 공유|파일 공유",
   "(?:function|함수|app).{0,80}(?:files?|content).{0,30}(?:not be loaded|cannot|could not|unreachable|missing)|specified network name",
 );
@@ -25,7 +25,9 @@ export const functionsContentShare: Playbook = {
     "https://learn.microsoft.com/azure/app-service/configure-vnet-integration-routing#content-share",
   ],
   raisedBy: `${saysShare} || ${saysUnreachable} || ${anyTextRaises("WEBSITE_CONTENTSHARE|vnetContentShareEnabled|WEBSITE_CONTENTOVERVNET")}`,
-  target: "targets('microsoft.web/sites', 'microsoft.web/sites/slots')",
+  /** What was to be created is not there: another app that stands beside is not it. */
+  target:
+    "targets('microsoft.web/sites', 'microsoft.web/sites/slots')[?matchedBy != 'neighbour' || !matches($.request.error, 'creation of storage file share failed')]",
   needsTarget: false,
   competitors: ["appservice.site-stopped"],
   reads: {

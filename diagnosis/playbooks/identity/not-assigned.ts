@@ -91,11 +91,30 @@ export const identityNotAssigned: Playbook = {
       why: { en: "The resource needs an identity block.", ko: "리소스에 identity 블록이 필요합니다." },
       commands: [
         "az vm identity assign --ids {{mentions(app.type, 'virtualmachines') && !mentions(app.type, 'scalesets') && app.id}} --identities {{asked.id}}",
+        "az vm identity assign --ids {{mentions(app.type, 'virtualmachines') && !mentions(app.type, 'scalesets') && !(asked.id) && app.id}}",
+        "az containerapp identity assign --ids {{mentions(app.type, 'microsoft.app/containerapps') && !(asked.id) && app.id}} --system-assigned",
         "az resource show --ids {{app.id}} --query identity",
       ],
       config: "identity.type, identity.userAssignedIdentities",
       changes: false,
       when: "!(said(isPod)) && !(type(app.type) == 'string' && mentions(app.type, 'microsoft.web/sites'))",
+    },
+    {
+      title: {
+        en: "Or name the identity that it carries",
+        ko: "또는 이미 할당된 ID를 지정",
+      },
+      why: {
+        en: "{{given.name}} holds the client ID of another identity; {{id_name(keys(app.identity.userAssignedIdentities)[0])}} is the one that is assigned.",
+        ko: "{{given.name}}에 다른 ID의 클라이언트 ID가 있습니다. 할당된 ID는 {{id_name(keys(app.identity.userAssignedIdentities)[0])}}입니다.",
+      },
+      commands: [
+        "az containerapp update --ids {{app.id}} --set-env-vars {{given.name}}={{appIdentities[0].clientId}}",
+      ],
+      config: "Microsoft.App/containerApps: properties.template.containers[].env",
+      changes: true,
+      needsRole: "Container Apps Contributor",
+      when: "said(given) && said(lacksAsked) && length(appIdentities) == `1`",
     },
     {
       title: {

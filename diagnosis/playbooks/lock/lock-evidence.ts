@@ -22,7 +22,7 @@ export const lockReads: Playbook["reads"] = {
 };
 
 const cutAfter = (words: string) =>
-  `find(request.error, '${words} .{0,4}(/subscriptions/[0-9a-f-]{36}/[^ ,"]{1,250}[a-z0-9_)-])[^a-z0-9/]{0,4}$')`;
+  `find(request.error, '${words} .{0,4}(/subscriptions/[0-9a-f*-]{2,36}/[^ ,"]{1,250}[a-z0-9_)-])[^a-z0-9/]{0,4}$')`;
 
 export const lockFacts: NonNullable<Playbook["let"]> = {
   statedScope:
@@ -33,17 +33,23 @@ export const lockFacts: NonNullable<Playbook["let"]> = {
   linkedScope:
     "find(request.error, 'on linked scope .{0,4}(/subscriptions/[^ ,]{1,250}[a-z0-9_)])[^a-z0-9_./)-]')",
   /** A log that cuts its lines may end within the scope. */
-  cutScope: `(!statedScope && ${cutAfter("the scope")}) || (!statedLocked && ${cutAfter("on linked scope")})`,
+  cutText: `(!statedScope && ${cutAfter("the scope")}) || (!statedLocked && ${cutAfter("on linked scope")}) || \`null\``,
+  cutScope:
+    "cutText && (id_subscription(cutText) || !(ownSubscription) ? cutText : replace(cutText, join('/', ['/subscriptions', split(cutText, '/')[2]]), join('/', ['/subscriptions', ownSubscription])))",
   /** The scope that the operation was made on, and the one that the error names as locked. */
   refusedScope: "statedScope || (signals.resourceIds[0].id) || target.id",
   lockedScope:
-    "statedLocked || (cutScope && length(reaching) > `0` && id_scope(reaching[0].id)) || refusedScope",
+    "said(id_subscription(not_null(statedLocked, '')) && statedLocked) || said(statedLocked && id_scope(reaching[0].id)) || statedLocked || (cutScope && length(reaching) > `0` && id_scope(reaching[0].id)) || refusedScope",
   /** The group of what the developer works on, as the tool or the command says. */
   ownGroup:
     "find(request.error, 'resource group(?: name)?:? ?\"([a-z0-9_.()-]{1,90})\"') || find(request.error, '(?:--resource-group| -g|-ResourceGroupName)[ =]{1,2}[^a-z0-9]?([a-z0-9_.()-]{1,90})') || (length(otherIds) == `1` && id_group(otherIds[0])) || `null`",
   otherIds:
     "signals.resourceIds[?starts_with(pointer, '/error') && contains(id, '/providers/') && !same_id(id, not_null($.statedScope, '')) && !same_id(id, not_null($.statedLocked, ''))].id",
-  subscription: "id_subscription(refusedScope)",
+  /** Pipelines mask it in IDs. */
+  subscription: "id_subscription(not_null(refusedScope, '')) || ownSubscription",
+  ownSubscription:
+    "signals.subscriptionIds[0] || (length(namedSubscriptions) == `1` && namedSubscriptions[0]) || `null`",
+  namedSubscriptions: "distinct(signals.resources[?matchedBy != 'neighbour'].subscriptionId)",
   isDelete: errorMatches(
     "cannot perform delete",
     "delete operation",

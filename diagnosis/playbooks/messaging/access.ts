@@ -106,7 +106,7 @@ export const serviceBusRbacWrongScope: Playbook = {
     "The identity has no data role at another scope.",
     "다른 범위에 ID의 데이터 역할이 없습니다.",
   ),
-  culprits: ["app.id", "grantedElsewhere[0].id"],
+  culprits: ["carrier.id", "grantedElsewhere[0].id"],
   actions: [activateRole, unlessEligible(grant)],
   verify,
 };

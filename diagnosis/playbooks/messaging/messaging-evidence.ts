@@ -105,7 +105,7 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
     "(signals.settings[?name == 'SharedAccessKeyName'].value | [0]) || find(request.error, 'SharedAccessKeyName=([A-Za-z0-9_-]{1,256})') || knownPolicy",
   /** "we use the policy labels-app": taken for one only where the namespace or the entity has it. */
   spokenPolicy:
-    "said(find(join('\\n', [request.error, not_null(request.context.notes, '')]), '(?:policy|policies|access key|SAS rule|authorization rule|정책)(?: named| called| name|:)? [^A-Za-z0-9]{0,2}([A-Za-z0-9][A-Za-z0-9_-]{2,100})')) || `null`",
+    "said(find(join('\\n', [request.error, not_null(request.context.notes, '')]), '(?:policy|policies|access key|SAS rule|authorization rule|정책)(?: named| called| name|:)? [^A-Za-z0-9]{0,2}([A-Za-z0-9][A-Za-z0-9_-]{2,100})')) || said(find(join('\\n', [request.error, not_null(request.context.notes, '')]), '([A-Za-z0-9][A-Za-z0-9_-]{2,100})[^A-Za-z0-9]{0,2} ?(?:policy|SAS (?:rule|key)|access key|authorization rule|정책|액세스 키)')) || `null`",
   knownPolicy:
     "spokenPolicy && ([policies.value[].name, said(readable(entityPolicies)) && entityPolicies[].value[].name][] | [?same_text(@, $.spokenPolicy)] | [0])",
   /** A connection string without a word of an identity: a role would change nothing. */
@@ -126,12 +126,14 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
     "map(&find(@, '(?:sender|receiver|processor|producer|consumer|queueclient|topicclient)[( ]{1,2}(?:(?:queue_?name|topic_?name|topic|queue) ?[=:] ?)?[^a-z0-9$]{1,2}([a-z0-9][a-z0-9._/-]{0,250})'), values(not_null(request.source_code, `{}`)))[?@ != `null`] | [0]",
   entityRoots:
     "entity && !mentions(entity, '{') && (isEventHub && [join('/', [target.id, 'eventhubs', split(entity, '/')[0]])] || [join('/', [target.id, 'queues', split(entity, '/')[0]]), join('/', [target.id, 'topics', split(entity, '/')[0]])]) || `[]`",
-  claimAsked: "find(request.error, '(Send|Listen|Manage).{0,4} claim')",
+  claimAsked: "find(request.error, '(Send|Listen|Manage)(?:,Entity[A-Za-z]{4,5})?.{0,4} claim')",
+  /** Queues, topics and rules are made and listed over the same endpoint, by who owns its data alone. */
+  manages: `same_text(not_null(claimAsked, ''), 'Manage') || ${errorMatches("SubCode=40100|unauthorized access for .{1,40} operation")}`,
   sends: `claimAsked ? same_text(claimAsked, 'Send') : ${errorMatches("sender", "send", "publish", "producer")}`,
   dataAction:
-    "isEventHub && (sends && 'Microsoft.EventHub/namespaces/messages/send/action' || 'Microsoft.EventHub/namespaces/messages/receive/action') || (sends && 'Microsoft.ServiceBus/namespaces/messages/send/action' || 'Microsoft.ServiceBus/namespaces/messages/receive/action')",
+    "manages && (isEventHub && 'Microsoft.EventHub/namespaces/manage/action' || 'Microsoft.ServiceBus/namespaces/manage/action') || isEventHub && (sends && 'Microsoft.EventHub/namespaces/messages/send/action' || 'Microsoft.EventHub/namespaces/messages/receive/action') || (sends && 'Microsoft.ServiceBus/namespaces/messages/send/action' || 'Microsoft.ServiceBus/namespaces/messages/receive/action')",
   roleName:
-    "isEventHub && (sends && 'Azure Event Hubs Data Sender' || 'Azure Event Hubs Data Receiver') || (sends && 'Azure Service Bus Data Sender' || 'Azure Service Bus Data Receiver')",
+    "manages && (isEventHub && 'Azure Event Hubs Data Owner' || 'Azure Service Bus Data Owner') || isEventHub && (sends && 'Azure Event Hubs Data Sender' || 'Azure Event Hubs Data Receiver') || (sends && 'Azure Service Bus Data Sender' || 'Azure Service Bus Data Receiver')",
   /** A queue and a topic of one name cannot both be; an assignment at either covers the entity. */
   entityIds:
     "entity && (isEventHub && [join('/', [target.id, 'eventhubs', entity])] || mentions(entity, '/subscriptions/') && [join('/', [target.id, 'topics', entity])] || [join('/', [target.id, 'queues', entity]), join('/', [target.id, 'topics', entity])]) || [target.id]",
@@ -149,7 +151,7 @@ export const messagingFacts: NonNullable<Playbook["let"]> = {
   roleIds:
     "[isEventHub && 'f526a384-b230-433a-b45c-95f59c4a2dec' || '090c5cfd-751d-490a-894a-3ce6f1109419', roleId]",
   roleId:
-    "isEventHub && (sends && '2b629674-e913-4c01-ae53-ef4638d8f975' || 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde') || (sends && '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39' || '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0')",
+    "manages && (isEventHub && 'f526a384-b230-433a-b45c-95f59c4a2dec' || '090c5cfd-751d-490a-894a-3ce6f1109419') || isEventHub && (sends && '2b629674-e913-4c01-ae53-ef4638d8f975' || 'a638d3c7-ab3a-418d-83e6-5f17a39d4fde') || (sends && '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39' || '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0')",
   /** Assignments inside the namespace stand in its own list; what lies beside it is known to Resource Graph alone. */
   grantedInside:
     "principal && assignments.value[?same_text(properties.principalId, $.principal) && contains($.roleIds, lower(last_segment(properties.roleDefinitionId))) && !contains($.entityIds, properties.scope) && !same_id(properties.scope, $.target.id) && id_covers($.target.id, properties.scope)] || `[]`",

@@ -5,7 +5,7 @@ import { callerFacts, callerReads } from "./caller-network.ts";
 import { peerAddress, timedOut } from "./network-symptoms.ts";
 
 const saysSockets = errorMatches(
-  "SNAT|port exhaustion|EADDRNOTAVAIL|cannot assign requested address|only one usage of each socket address|10048|10055|access a socket in a way forbidden|10013|포트 고갈",
+  "SNAT|port exhaustion|EADDRNOTAVAIL|cannot assign requested address|only one usage of each socket address|10048|10055|no buffer space available|access a socket in a way forbidden|10013|포트 고갈",
 );
 /** Calls out fail now and then, or when there are many. */
 const saysNowAndThen = `(${errorMatches("intermittent|sporadic|every (?:now and then|few)|under (?:heavy )?load|burst|peak|at times|sometimes|randomly|간헐|부하|가끔|몰리", "snat")} && ${errorMatches("outbound|outgoing|external|connect|https?|calls?|upstream|외부|연결|호출")})`;

@@ -98,7 +98,7 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
     "readable(refusals) && not_null(refusals.value, `[]`)[?matches(operationName.value, 'policies/deny/action') && properties.policies || matches(not_null(properties.statusMessage, ''), 'policyAssignments/')] || `[]`",
   /** Of the resource that the error names, else the only one that there was. */
   refusal:
-    "refused[?mentions($.request.error, id_name(resourceId))] | [0] || said(length(refused) == `1`) && refused[0] || `null`",
+    "(refused[?mentions($.request.error, id_name(resourceId))] | [0]) || said(length(refused) == `1`) && refused[0] || `null`",
   loggedId: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentId[^A-Za-z0-9/]{3,8}(/[^" ]{20,400}/policyAssignments/[A-Za-z0-9_.()-]{1,120})') || find(not_null(refusal.properties.statusMessage, ''), '"(/[^" ]{20,200}/policyAssignments/[A-Za-z0-9_.()-]{1,120})')`,
   /** The log gives the name beside the ID, or alone; names are told apart by their scope only. */
   loggedName: `find(not_null(refusal.properties.policies, ''), '"policyAssignmentName" ?: ?"([^"]{1,128})"')`,
@@ -108,7 +108,7 @@ export const policyFacts: NonNullable<Playbook["let"]> = {
   assignmentId: "statedAssignment || found.id || loggedId",
   definitionId: "statedDefinition || assignment.properties.policyDefinitionId",
   /** Of an initiative, the member that refused: as the refusal's own message says, where it has one. */
-  memberReference: `found.properties.nonComplianceMessages[?message && mentions($.request.error, message)] | [0].policyDefinitionReferenceId || find(not_null(refusal.properties.policies, ''), '"policyDefinitionReferenceId" ?: ?"([^"]{1,200})"')`,
+  memberReference: `(found.properties.nonComplianceMessages[?message && mentions($.request.error, message)] | [0].policyDefinitionReferenceId) || find(not_null(refusal.properties.policies, ''), '"policyDefinitionReferenceId" ?: ?"([^"]{1,200})"')`,
   memberId:
     "memberReference && definition.properties.policyDefinitions[?policyDefinitionReferenceId == $.memberReference] | [0].policyDefinitionId",
   setMembers: "not_null(definition.properties.policyDefinitions, `[]`)",

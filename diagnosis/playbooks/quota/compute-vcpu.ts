@@ -91,7 +91,7 @@ export const quotaComputeVcpu: Playbook = {
     fullRows:
       "not_null(usages.value, `[]`)[?limit > `0` && currentValue >= limit && matches(name.value, 'cores$|family$')]",
     quotaName:
-      "isSpot && 'lowPriorityCores' || family || isTotal && 'cores' || isFull && (fullRows[?same_text(name.value, not_null($.sizeFamily, ''))] | [0].name.value || fullRows[0].name.value) || sizeFamily || 'cores'",
+      "isSpot && 'lowPriorityCores' || family || isTotal && 'cores' || isFull && ((fullRows[?same_text(name.value, not_null($.sizeFamily, ''))] | [0].name.value) || fullRows[0].name.value) || sizeFamily || 'cores'",
     row: "usages.value[?same_text(name.value, $.quotaName)] | [0]",
     needed:
       "to_number(find(words, '(?:additional )?require[sd]?: ?([0-9]{1,6})')) || to_number(find(words, 'request(?:ed)? quota[ :]{1,3}([0-9]{1,6})')) || to_number(find(words, 'requested[^0-9]{1,30}([0-9]{1,6})'))",

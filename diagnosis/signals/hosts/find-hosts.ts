@@ -34,12 +34,14 @@ const ofServiceItself = /^cdb-ms-[a-z0-9-]{1,60}\.documents\.azure\.[a-z]{2,3}$/
 
 /**
  * The hosts of Azure services in all texts; where the name is hidden, the service alone is known. Of other hosts only those that the error or the notes give as a URL or a
- * `Host` header are kept, as service `custom`: a custom domain in front of a gateway, an edge or an app.
+ * `Host` header are kept, as service `custom`: a custom domain in front of a gateway, an edge or an app. An error that names
+ * no host at all leaves the URLs in the code, of which one may be what was called.
  */
 export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] {
   const found = distinct<HostSignal>(mostHosts, (signal) => signal.host);
   const custom = distinct<HostSignal>(mostCustomHosts, (signal) => signal.host);
   const seen = new Map<string, SplitHost | undefined>();
+  const inCode: TextPart[] = [];
   for (const part of parts) {
     for (const { groups, position } of find(scan, part, hostName)) {
       const host = groups[0]!.toLowerCase();
@@ -49,7 +51,10 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
       const { name, ...nameless } = split;
       found.add({ ...(name !== undefined && noValue.test(name) ? nameless : split), ...position });
     }
-    if (part.kind === "code") continue;
+    if (part.kind === "code") {
+      inCode.push(part);
+      continue;
+    }
     for (const { groups, position } of find(scan, part, statedName)) {
       const at = groups.slice(1).findIndex((name) => name !== "");
       const split = splitHost(`${groups[at + 1]!.toLowerCase()}.${statedSuffixes[at]!}`);
@@ -61,13 +66,21 @@ export function findHosts(scan: Scan, parts: readonly TextPart[]): HostSignal[] 
       const { host, service, cloud, type } = split;
       found.add({ host: `*.${host}`, service, cloud, ...(type === undefined ? {} : { type }), ...position });
     }
-    for (const pattern of [urlHost, encodedUrlHost, hostHeader])
-      for (const { groups, position } of find(scan, part, pattern)) {
-        const host = groups[1]!.toLowerCase().replace(/[.-]{1,10}$/, "");
-        if (!host.includes(".") || /^[\d.]+$/.test(host) || notTheirs.test(host)) continue;
-        if (splitHost(host) === undefined)
-          custom.add({ host, service: "custom", cloud: "public", ...position });
-      }
+    for (const signal of customHosts(scan, part, [urlHost, encodedUrlHost, hostHeader])) custom.add(signal);
   }
+  const isTold = [...found.list(), ...custom.list()].some(
+    ({ pointer }) => !pointer.startsWith("/source_code"),
+  );
+  if (!isTold)
+    for (const part of inCode) for (const signal of customHosts(scan, part, [urlHost])) custom.add(signal);
   return [...found.list(), ...custom.list()];
+}
+
+function* customHosts(scan: Scan, part: TextPart, patterns: readonly RegExp[]): Generator<HostSignal> {
+  for (const pattern of patterns)
+    for (const { groups, position } of find(scan, part, pattern)) {
+      const host = groups[1]!.toLowerCase().replace(/[.-]{1,10}$/, "");
+      if (!host.includes(".") || /^[\d.]+$/.test(host) || notTheirs.test(host)) continue;
+      if (splitHost(host) === undefined) yield { host, service: "custom", cloud: "public", ...position };
+    }
 }

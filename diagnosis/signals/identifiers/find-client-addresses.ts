@@ -42,7 +42,7 @@ const callerAddresses: readonly RegExp[] = [
   ),
   // `our egress is …`, `NAT gateway: …`, `we go out by …`.
   new RegExp(
-    `(?:\\b(?:egress|outbound|nat|exit)(?: (?:gateway|traffic|proxy))?\\s{0,2}(?:is|was|:|=)|\\bwe (?:come|go|exit|leave|arrive)(?: out)? (?:from|by|via|with|through|as))\\s{0,2}${escape}["'\`(]?${address}`,
+    `(?:\\b(?:egress|outbound|nat|exit)(?: (?:gateway|traffic|proxy|from|via))?\\s{0,2}(?:is|was|:|=)?|\\bwe (?:come|go|exit|leave|arrive)(?: out)? (?:from|by|via|with|through|as))\\s{0,2}${escape}["'\`(]?${address}`,
     "gi",
   ),
   // `새 사무실 공인 IP: …`, `우리 회사 IP는 …`.

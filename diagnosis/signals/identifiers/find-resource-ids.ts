@@ -33,7 +33,8 @@ export function findResourceIds(
   const done: ResourceIdSignal[] = [];
   for (const part of parts)
     for (const { groups, index, position } of find(scan, part, resourceId)) {
-      const parsed = longestId(isOpen(part.text, index, groups[0]!) ? parentOf(groups[0]!) : groups[0]!);
+      const id = withSubscription(groups[0]!, request.context?.subscription_id);
+      const parsed = longestId(isOpen(part.text, index, groups[0]!) ? parentOf(id) : id);
       if (parsed === undefined) continue;
       if (isDone.test(part.text.slice(Math.max(0, index - longestLead), index)))
         done.push({ ...parsed, ...position });
@@ -46,6 +47,13 @@ export function findResourceIds(
 /** The text ends before the quotation mark that would close the ID: its last name is cut, and may be that of another. */
 function isOpen(text: string, index: number, id: string): boolean {
   return /["'`]/.test(text[index - 1] ?? "") && index + id.length === text.trimEnd().length;
+}
+
+/** Pipelines write asterisks over the subscription; what the caller gives beside it is the one. */
+function withSubscription(id: string, stated: string | undefined): string {
+  return stated === undefined
+    ? id
+    : id.replace(/^\/subscriptions\/\*{2,40}(?=\/|$)/i, `/subscriptions/${stated}`);
 }
 
 function parentOf(id: string): string {

@@ -31,6 +31,8 @@ const namedPlaces: readonly RegExp[] = [
   /\bazurecr\.(?:io|cn|us)\/(?:[a-z0-9._-]{1,60}\/){0,4}([a-z0-9][a-z0-9._-]{1,62})[:@]/gi,
   // `azureuser@vm-jump:~$`, `[root@vm-jump ~]#`
   /(?:^|[\s[])[a-z_][a-z0-9_-]{0,31}@([A-Za-z0-9][A-Za-z0-9-]{1,62})(?::[~/]| [~/])/gm,
+  // `Container web-shop_0_6b1f0a2c`, `web-shop__green_1_9ac1`: App Service calls a container after its site.
+  /(?:^|[\s'"/])([a-z0-9][a-z0-9-]{1,58}[a-z0-9])(?:__[a-z0-9-]{1,59})?_\d{1,3}_[0-9a-f]{4,10}(?![\w-])/gim,
   // `> web@1.2.0 start`: npm, pnpm and yarn print the package that they run.
   /^\s{0,4}> ([a-z0-9][a-z0-9._-]{1,60})@\d/gim,
 ];

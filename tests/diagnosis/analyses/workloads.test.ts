@@ -24,6 +24,16 @@ describe("workloads", () => {
     expect(names("workload_ids()", resources, "x", places)).toEqual(expected);
   });
 
+  test.each<[string, string, string[]]>([
+    ["none of what an agent deploys, in its log", "x\nError: Process completed with exit code 1.", ["vm"]],
+    ["any of them beside a pipeline's file", "500 Internal Server Error", ["vm", "func", "ca"]],
+  ])("%s", (_, error, expected) => {
+    const vm = resource("vm", "Microsoft.Compute/virtualMachines", "neighbour");
+    const found = names("workload_ids()", [vm, func, app], error, ["github_self_hosted"]);
+    expect(found).toHaveLength(expected.length);
+    expect(found).toEqual(expect.arrayContaining(expected));
+  });
+
   test.each<[string, JsonObject[], string, string[]]>([
     [
       "the named one that fails, not the named one that works",

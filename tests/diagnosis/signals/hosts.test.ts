@@ -208,3 +208,12 @@ test("a gateway of Cosmos DB itself, which its diagnostics name, is no account",
   const error = "rntbd://cdb-ms-prod-eastus1-fd22.documents.azure.com:14364/apps/x: 429";
   expect(extractSignals({ error }).hosts).toEqual([]);
 });
+
+test.each([
+  ["an error without a host leaves those of the code", "403 (Ip Forbidden)", ["orders.contoso.kr"]],
+  ["an error with a host needs none of the code", "403 from https://shop.contoso.kr/", ["shop.contoso.kr"]],
+])("%s", (_, error, expected) => {
+  const source_code = { "client.go": 'const base = "https://orders.contoso.kr/api"' };
+  const { hosts } = extractSignals({ error, source_code });
+  expect(hosts.filter(({ service }) => service === "custom").map(({ host }) => host)).toEqual(expected);
+});

@@ -16,6 +16,11 @@ describe("client addresses", () => {
       String.raw`err="pq: no pg_hba.conf entry for host \"203.0.113.7\", user \"app\""`,
     ],
     ["where people go out", "The office is closed; our egress is 203.0.113.7."],
+    ["a step that prints where it goes out", "egress 203.0.113.7"],
+    [
+      "a log in JSON that holds lines",
+      String.raw`{"level":"error","msg":"$ curl -s ifconfig.me\n203.0.113.7\ndial tcp: i/o timeout"}`,
+    ],
     ["how people go out", "From the plant we go out by 203.0.113.7, like everybody"],
     ["JSON in a log", String.raw`{"body":"{\"clientIp\":\"203.0.113.7\"}"}`],
     ["MySQL", "Access denied for user 'app'@'203.0.113.7' (using password: YES)"],
@@ -188,4 +193,20 @@ test.each([
   expect(resourceIds.flatMap(({ id: found }) => /resourceGroups\/(.*)$/.exec(found)?.[1] ?? [])).toEqual(
     groups,
   );
+});
+
+describe("IDs whose subscription a pipeline masks", () => {
+  const error =
+    "The scope '/subscriptions/***/resourceGroups/rg-a/providers/Microsoft.KeyVault/vaults/kv-a' cannot perform delete operation";
+
+  test("are those of the subscription that was given", () => {
+    const { resourceIds } = extractSignals({ error, context: { subscription_id: sub } });
+    expect(resourceIds.map(({ id }) => id)).toEqual([
+      `/subscriptions/${sub}/resourceGroups/rg-a/providers/Microsoft.KeyVault/vaults/kv-a`,
+    ]);
+  });
+
+  test("are none where no subscription was given", () => {
+    expect(extractSignals({ error }).resourceIds).toEqual([]);
+  });
 });

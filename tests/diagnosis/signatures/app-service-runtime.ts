@@ -2,6 +2,12 @@ import type { Signature } from "./signature.ts";
 
 export const signatures: Signature[] = [
   {
+    code: "appservice.runtime-stack-mismatch",
+    from: "pnpm",
+    error: "ERROR: This version of pnpm requires at least Node.js v18.12",
+    resources: ["Microsoft.Web/sites app-orders"],
+  },
+  {
     code: "appservice.container-port-mismatch",
     from: "the platform log of Linux",
     error:

@@ -2,6 +2,26 @@ import type { Signature } from "./signature.ts";
 
 export const signatures: Signature[] = [
   {
+    code: "containerapps.probe-failing",
+    from: "Spring Boot",
+    error:
+      "o.s.b.w.e.tomcat.GracefulShutdown : Commencing graceful shutdown. Waiting for active requests to complete",
+    resources: ["Microsoft.App/containerApps ca-orders"],
+    notes: "ca-orders goes down about every 40 s",
+  },
+  {
+    code: "containerapps.probe-failing",
+    from: "gunicorn",
+    error: "ca-orders: [1] [INFO] Handling signal: term",
+    resources: ["Microsoft.App/containerApps ca-orders"],
+  },
+  {
+    code: "containerapps.probe-failing",
+    from: "npm",
+    error: "ca-orders npm ERR! signal SIGTERM",
+    resources: ["Microsoft.App/containerApps ca-orders"],
+  },
+  {
     code: "containerapps.ingress-target-port-mismatch",
     from: "Envoy",
     error:

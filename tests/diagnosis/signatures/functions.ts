@@ -3,6 +3,12 @@ import type { Signature } from "./signature.ts";
 export const signatures: Signature[] = [
   {
     code: "functions.content-share-not-over-vnet",
+    from: "ZIP Deploy",
+    error: "Package deployment using ZIP Deploy failed: Storage volume is currently in R/O mode. func-orders",
+    resources: ["Microsoft.Web/sites func-orders"],
+  },
+  {
+    code: "functions.content-share-not-over-vnet",
     from: "ARM",
     error:
       '{"Code":"BadRequest","Message":"Creation of storage file share failed with: \'The remote server returned an error: (403) Forbidden.\'. Please check if the storage account is accessible."}',

@@ -2,6 +2,13 @@ import type { Signature } from "./signature.ts";
 
 export const signatures: Signature[] = [
   {
+    code: "network.snat-exhaustion",
+    from: "Java",
+    error:
+      "java.net.SocketException: No buffer space available (maximum connections reached?): connect app-orders",
+    resources: ["Microsoft.Web/sites app-orders"],
+  },
+  {
     code: "network.nsg-egress-deny",
     from: "Microsoft.Data.SqlClient on Linux",
     error:

@@ -8,6 +8,62 @@ const cache = "redis-shop.redis.cache.windows.net";
 /** Data services as tools around their SDKs hand their answers on: scalers, frameworks, mounts, migration tools. */
 export const signatures: Signature[] = [
   {
+    code: "code.library-regression",
+    from: "https://github.com/Azure/azure-sdk-for-python/issues",
+    error: "ImportError: cannot import name 'from_iso_datetime' from 'marshmallow.utils'",
+  },
+  {
+    code: "code.library-regression",
+    from: "cryptography and pyOpenSSL",
+    error: "AttributeError: module 'lib' has no attribute 'GEN_EMAIL'",
+  },
+  {
+    code: "code.library-regression",
+    from: "setuptools",
+    error:
+      "ModuleNotFoundError: No module named 'pkg_resources' (setuptools 82 was installed by the nightly build, was 80.9)",
+  },
+  {
+    code: "arm.sku-not-available",
+    from: "PostgreSQL flexible server",
+    error:
+      "The location is restricted for provisioning of flexible servers. Please try using another region.",
+  },
+  {
+    code: "arm.sku-not-available",
+    from: "a Korean portal",
+    error: "요청한 VM 크기는 koreacentral 위치에서 사용할 수 없습니다",
+  },
+  {
+    code: "arm.invalid-template",
+    from: "Azure Resource Manager",
+    error:
+      "LinkedInvalidPropertyId: Property id 'vnet/subnet' at path 'properties.subnet.id' is invalid. Expect fully qualified resource Id that start with '/subscriptions/{subscriptionId}'",
+  },
+  {
+    code: "subscription.disabled",
+    from: "a resource provider",
+    error: "(SubscriptionNotEnabled) subscription is not in enabled state",
+  },
+  {
+    code: "mysql.max-connections-reached",
+    from: "HikariCP",
+    error:
+      "HikariPool-1 - Connection is not available, request timed out after 30001ms (total=17, active=17, idle=0, waiting=61) jdbc:mysql://my-orders.mysql.database.azure.com:3306/orders",
+  },
+  {
+    code: "postgres.max-connections-reached",
+    from: "Prisma",
+    error:
+      "Timed out fetching a new connection from the connection pool. pg-orders.postgres.database.azure.com:5432",
+  },
+  {
+    code: "postgres.max-connections-reached",
+    from: "SQLAlchemy",
+    error:
+      "sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 10 reached, connection timed out (pg-orders.postgres.database.azure.com)",
+  },
+  {
     code: "eventhubs.firewall-deny",
     from: "librdkafka",
     error: `%3|1|FAIL|rdkafka#producer-1| [thrd:sasl_ssl://${hub}:9093/boot]: SASL authentication error: The request was rejected by firewall checks. (after 212ms in state AUTH_REQ)`,

@@ -3,16 +3,33 @@ import { onText, type PlainTable } from "./plain-function.ts";
 
 /** Over ARM resource IDs; null for a text that is none. Case is ignored throughout. */
 export const idFunctions: PlainTable = {
-  same_id: ([left, right]) => typeof left === "string" && typeof right === "string" && sameArmId(left, right),
-  id_covers: ([scope, id]) => typeof scope === "string" && typeof id === "string" && scopeCovers(scope, id),
+  same_id: ([left, right]) => onIds(left, right, sameArmId),
+  id_covers: ([scope, id]) => onIds(scope, id, scopeCovers),
   id_name: onText((id) => parseArmResourceId(id)?.name ?? null),
   id_type: onText((id) => parseArmResourceId(id)?.type ?? null),
   id_group: onText((id) => parseArmResourceId(id)?.resourceGroup ?? null),
-  id_subscription: onText((id) => parseArmResourceId(id)?.subscriptionId ?? null),
+  id_subscription: onText((id) =>
+    isMasked.test(id) ? null : (parseArmResourceId(id)?.subscriptionId ?? null),
+  ),
   id_scope: onText((id) => parseArmResourceId(id)?.scope ?? null),
   id_parent: onText(parentOf),
   sql_sid: onText(sqlSid),
 };
+
+/** Pipelines write asterisks over what they keep as a secret, and people over what they show: `/subscriptions/xxxxxxxx-…`. */
+const isMasked = /^\/subscriptions\/(?:\*{2,}|\[?(?:x{3,}[x-]*|redacted|masked|hidden)\]?)(?=\/|$)/i;
+const subscriptionOf = /^\/subscriptions\/[0-9a-f]{8}-[0-9a-f-]{27}(?=\/|$)/i;
+
+/** A subscription that is written over is that of the ID beside it. */
+function onIds(left: unknown, right: unknown, compare: (left: string, right: string) => boolean): boolean {
+  if (typeof left !== "string" || typeof right !== "string") return false;
+  return compare(unmasked(left, right), unmasked(right, left));
+}
+
+function unmasked(id: string, beside: string): string {
+  const subscription = subscriptionOf.exec(beside)?.[0];
+  return subscription === undefined ? id : id.replace(isMasked, subscription);
+}
 
 /** One level up: of a child resource its parent resource, of a resource its group (or the scope that it extends). */
 function parentOf(text: string): string | null {

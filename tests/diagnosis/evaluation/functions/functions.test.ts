@@ -44,6 +44,15 @@ describe("values", () => {
     ["same_id(data.id, upper(data.id))", true],
     ["id_covers('/subscriptions/S1', data.id)", true],
     ["id_covers(data.id, '/subscriptions/s1')", false],
+    [
+      "same_id('/subscriptions/***/resourceGroups/g', '/subscriptions/0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9/resourcegroups/G')",
+      true,
+    ],
+    [
+      "id_covers('/subscriptions/xxxxxxxx-xxxx/resourceGroups/a', '/subscriptions/0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9/resourceGroups/b')",
+      false,
+    ],
+    ["id_subscription('/subscriptions/***/resourceGroups/g')", null],
     ["sql_sid('38f33b5c-0150-49cb-a6f3-9024da243d37')", "0x5C3BF3385001CB49A6F39024DA243D37"],
     ["last_segment('a/b/c/')", "c"],
     ["last_segment('a.b', '.')", "b"],
