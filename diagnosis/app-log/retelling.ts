@@ -82,7 +82,7 @@ function remember<T>(kept: WeakMap<Evidence, Map<string, T>>, at: Evidence, key:
 
 function tell({ lines }: ErrorText, workload: Workload, request: Evidence, signals: Signals): Told {
   const sent: StoredRequest = StoredRequestSchema.parse(JSON.parse(request.body));
-  const error = [...lines.map(({ text }) => text), ...sent.error.split("\n").map(withoutSymptom)].join("\n");
+  const error = [...lines.map(({ text }) => text), ...withoutSymptom(sent.error, signals)].join("\n");
   const extracted = extractSignals({ ...sent, error });
   return {
     request: { ...request, body: JSON.stringify({ ...sent, error }) },
@@ -96,10 +96,20 @@ function tell({ lines }: ErrorText, workload: Workload, request: Evidence, signa
   };
 }
 
-/** Lines stay where they are; those that tell of an error have been weighed, and would be mixed with what the log tells. */
-function withoutSymptom(line: string): string {
-  return tellsError(line) ? "" : line;
+/**
+ * The lines of what was sent, without those that tell of an error: they have been weighed, and would be mixed with what the log
+ * tells. Lines stay where they are, and a service that one of them addresses stays addressed.
+ */
+function withoutSymptom(error: string, { hosts }: Signals): string[] {
+  const addressed = new Set(
+    hosts.flatMap(({ pointer, line, name, type = "" }) =>
+      pointer === "/error" && name !== undefined && !isWorkload.test(type) ? [line] : [],
+    ),
+  );
+  return error.split("\n").map((line, index) => (tellsError(line) && !addressed.has(index + 1) ? "" : line));
 }
+
+const isWorkload = /^microsoft\.(?:web|app|containerservice|containerinstance)\//u;
 
 function placeOf({ type, kind = "" }: Workload): string {
   if (type.startsWith("microsoft.web/")) return kind.includes("functionapp") ? "functions" : "app_service";

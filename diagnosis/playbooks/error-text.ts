@@ -66,5 +66,5 @@ export const refusedByManagement = `(${hasCode(
   "ScopeLocked",
 )} || ${errorMatches("authorization failed for template resource", "New-AzRoleAssignment|role assignment create|azurerm_role_assignment", "with object id .{38,60} (?:does not have|has) (?:authorization|permission) to perform action")})`;
 
-/** The answer of a service was a refusal: 401 or 403, as a number or in words. */
-export const refusedCall = `(${hasCode("403", "401")} || ${errorMatches("forbidden|unauthori[sz]ed|access (?:is |was )?denied|not authorized|not allowed|permission|refuse[sd]|access polic", "(?:^|[^0-9.:,-])40[13](?:[^0-9.-]|$)|거부|차단|권한")}) && !${refusedByManagement}`;
+/** The answer of a service was a refusal: 401 or 403, as a number or in words. A connection that is refused is no answer. */
+export const refusedCall = `(${hasCode("403", "401")} || ${errorMatches("forbidden|unauthori[sz]ed|access (?:is |was )?denied|not authorized|not allowed|permission|(?:^|[^a-z ]|[^n] |[^o]n )refuse[sd]|access polic", "(?:^|[^0-9.:,-])40[13](?:[^0-9.-]|$)|거부|차단|권한")}) && !${refusedByManagement}`;
