@@ -116,7 +116,9 @@ function differenceOf(
     found.pointer === undefined
       ? absentReading(language)
       : readingOf(entry, openDocument(found.answer).body, found.pointer, language);
-  return differing(placeOf(entry, old, language), earlier, later, found.answer);
+  const difference = differing(placeOf(entry, old, language), earlier, later, found.answer);
+  // What was not set and still is not tells nothing of a change.
+  return entry.op === "absent" && difference?.changed === false ? undefined : difference;
 }
 
 /** The resource and the field in it; of a list below a resource, that one, and the list. */

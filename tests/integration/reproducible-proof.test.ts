@@ -83,8 +83,10 @@ describe("every command of a citation prints what is cited", () => {
       const lines = await printed(shown.map(({ command = "" }) => command));
       expect(lines).toEqual(shown.map(({ shows, value }) => shows ?? value));
       expect(shown.filter((entry, index) => !agrees(entry, lines[index] ?? ""))).toEqual([]);
-      // A log row may have lines too; only what the developer sent is located by them.
-      const located = report.evidence.filter(({ source, line }) => source !== "logs" && line !== undefined);
+      // A log row or the message of a deployment may have lines too; only what the developer sent is located by them.
+      const located = report.evidence.filter(
+        ({ source, line }) => source === "request" && line !== undefined,
+      );
       for (const { location, line } of located) expect(location).toMatch(new RegExp(`.:${line}$`));
     } finally {
       await simulator.close();

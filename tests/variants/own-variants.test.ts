@@ -63,8 +63,8 @@ describe("a variant that holds the same facts", () => {
   });
 });
 
-/** The account is closed, and says so; that the caller was led past its private endpoint is what is hidden. See denied.test.ts. */
-const provenBesideWhatIsHidden = new Set(["profile-api-cosmos-403", "profile-api-python-403"]);
+/** The account is closed, and says so; that the caller should have come by its private endpoint is what is hidden. */
+const provenBesideWhatIsHidden = new Set(["profile-api-python-403"]);
 
 describe("a variant that hides facts", () => {
   test.each(inTurn(hiding))("%s, %s: proves nothing that is wrong", async (scenario, _, change) => {

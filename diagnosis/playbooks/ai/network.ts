@@ -38,8 +38,13 @@ const networkFacts: NonNullable<Playbook["let"]> = {
   ),
   ownHost:
     "signals.hosts[?name && same_text(name, $.target.name) && !starts_with(pointer, '/error')] | [0].host",
+  /** Said to be let in and refused all the same: the call may have gone to another name than the account's. */
+  isSaidAdmitted: anyTextMatches(
+    "(?:subnet|snet|network|vnet|address|\\bIP\\b).{0,40}(?:is|are) (?:allowed|allow-?listed|whitelisted|admitted|in the (?:allow|firewall) ?(?:list|rules))",
+    "(?:서브넷|네트워크|IP|주소).{0,30}(?:허용(?:되어|돼|됨|했)|등록(?:되어|돼|됨|했))",
+  ),
   isCalledByName:
-    "!said(leadsInside) || said(needed(ownHost, 'the endpoint that the client calls', '클라이언트가 호출하는 엔드포인트'))",
+    "!(said(leadsInside) || said(isSaidAdmitted)) || said(needed(ownHost, 'the endpoint that the client calls', '클라이언트가 호출하는 엔드포인트'))",
 };
 
 export const openAiPublicAccess: Playbook = {

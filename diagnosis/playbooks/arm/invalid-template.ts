@@ -43,7 +43,7 @@ export const armInvalidTemplate: Playbook = {
     ...hiddenRefusalFacts,
     /** The provider's own word for a request that it cannot read; what it names else is a refusal of another kind. */
     isHidden: hiddenMatches(
-      "^(?:InvalidTemplate|InvalidValuesForRequestParameters|InvalidRequestContent|InvalidRequestFormat|InvalidParameter|InvalidResourceType|NoRegisteredProviderFound|InvalidApiVersionParameter|InvalidPropertyValue|InvalidResourceProperty)",
+      "^(?:InvalidTemplate|InvalidValuesForRequestParameters|InvalidRequestContent|InvalidRequestFormat|InvalidParameter|InvalidResourceType|NoRegisteredProviderFound|InvalidApiVersionParameter|InvalidPropertyValue|InvalidResourceProperty):",
     ),
     statedDeployment: "signals.resourceIds[?type == 'microsoft.resources/deployments'] | [0].id",
     /** Pipelines mask the subscription in IDs; the group is known by its name all the same. */

@@ -7,7 +7,7 @@ import { userFacts, userReads } from "./database-users.ts";
 import { aboutSql, sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
 /** A server that cannot take the token at all (no Entra admin, another tenant) says so, and has not looked at its users. */
-const saysToken = `(${errorMentions("token-identified")} && !${errorMatches("not currently configured to accept this token")})`;
+const saysToken = `(${errorMentions("token-identified principal")} && !${errorMatches("not currently configured to accept this token")})`;
 const saysLogin = `(${hasCode("18456", "ELOGIN", "18470")} || ${errorMatches("login failed for user", "로그인하지 못했", "(?:AadOnly|only) ?authentication(?:Is| is) ?enabled")} || ${aboutSql} && ${errorMatches("\\bP1000\\b|database credentials for .{1,120} (?:are|is) not valid|credentials .{0,40}(?:not valid|invalid|rejected)", "authentication failed (?:for user|against database server)")})`;
 
 export const sqlSidMismatch: Playbook = {

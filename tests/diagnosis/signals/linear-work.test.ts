@@ -4,7 +4,7 @@ import { extractSignals } from "../../../diagnosis/signals/extract-signals.ts";
 import { matchesPerPattern, startScan } from "../../../diagnosis/signals/scan.ts";
 
 /** Work per character, counted: each character is read once by each pattern, and there are fewer than this many. */
-const patternsAtMost = 137;
+const patternsAtMost = 138;
 
 const repeated = (unit: string, bytes: number) => unit.repeat(Math.ceil(bytes / unit.length)).slice(0, bytes);
 
