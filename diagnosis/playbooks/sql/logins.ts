@@ -8,6 +8,8 @@ import { aboutSql, sqlFacts, sqlReads, sqlTarget } from "./sql-evidence.ts";
 
 /** A server that cannot take the token at all (no Entra admin, another tenant) says so, and has not looked at its users. */
 const saysToken = `(${errorMentions("token-identified principal")} && !${errorMatches("not currently configured to accept this token")})`;
+/** Also where the text ends within the words: it is no login with a password, whatever else it would go on to say. */
+const isTokenLogin = errorMentions("token-identified");
 const saysLogin = `(${hasCode("18456", "ELOGIN", "18470")} || ${errorMatches("login failed for user", "로그인하지 못했", "(?:AadOnly|only) ?authentication(?:Is| is) ?enabled")} || ${aboutSql} && ${errorMatches("\\bP1000\\b|database credentials for .{1,120} (?:are|is) not valid|credentials .{0,40}(?:not valid|invalid|rejected)", "authentication failed (?:for user|against database server)")})`;
 
 export const sqlSidMismatch: Playbook = {
@@ -120,7 +122,7 @@ export const sqlEntraOnly: Playbook = {
     usesPassword:
       "sent_matches('(user ?id|uid|user name|username) ?= ?[^;]+', 'password ?=', 'SqlPassword') && !sent_matches('authentication ?= ?active directory', 'DefaultAzureCredential')",
   },
-  holds: `${saysLogin} && answersTo && (server.properties.administrators.azureADOnlyAuthentication == \`true\` || onlyEntra.properties.azureADOnlyAuthentication) && (readable(onlyAuthentications) || !readable(onlyAuthentications)) && (onlyEntra.properties.azureADOnlyAuthentication || \`true\`) && !${saysToken}`,
+  holds: `${saysLogin} && answersTo && (server.properties.administrators.azureADOnlyAuthentication == \`true\` || onlyEntra.properties.azureADOnlyAuthentication) && (readable(onlyAuthentications) || !readable(onlyAuthentications)) && (onlyEntra.properties.azureADOnlyAuthentication || \`true\`) && !${isTokenLogin}`,
   layer: 5,
   explanation: text(
     "{{target.name}} has Microsoft Entra-only authentication switched on: every SQL login with a password is refused, whoever it is.",

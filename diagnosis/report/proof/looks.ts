@@ -33,7 +33,8 @@ export function looksAtValue(citation: Citation, target: JsonValue, view: AzView
   if (target === null) return [{ query: call("type", path), expects: "null" }];
   const text = scalarText(target);
   if (isMarked(text)) return looksAtRedacted(value, text, path);
-  const excerpt = value.replace(/^…|…$/g, "");
+  // A line of a text that was written on Windows ends with what no terminal is given.
+  const excerpt = value.replace(/^…|…$|\r$/g, "");
   const isShown = text.length <= limits.evidenceValueCharacters;
   if (isShown && (op !== "contains" || excerpt === text))
     return [{ query: path, expects: view.textOf(target) }];
