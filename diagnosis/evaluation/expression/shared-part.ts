@@ -1,5 +1,6 @@
 import { fixedEvidence } from "../../../domain/evidence.ts";
 import type { ExpressionNode } from "./parse-expression.ts";
+import { partsOnSame } from "./parts-on-same.ts";
 
 const fixedNames: ReadonlySet<string> = new Set(Object.keys(fixedEvidence));
 
@@ -24,7 +25,7 @@ export function numberSharedParts(node: ExpressionNode): ExpressionNode {
   // These are worked out as quickly as they are found again.
   if (node.type === "Literal" || node.type === "Field") return node;
   const number = isShared(node, true) ? numberOf(JSON.stringify(node)) : undefined;
-  for (const part of partsAtTop(node)) numberSharedParts(part);
+  for (const part of partsOnSame(node)) numberSharedParts(part);
   return number === undefined ? node : Object.assign(node, { sharedPart: number });
 }
 
@@ -33,50 +34,6 @@ function numberOf(text: string): number | undefined {
   if (number !== undefined || numbers.size >= mostNumbers) return number;
   numbers.set(text, numbers.size);
   return numbers.size - 1;
-}
-
-/** The parts that are evaluated where the whole is. */
-function partsAtTop(node: ExpressionNode): readonly ExpressionNode[] {
-  switch (node.type) {
-    case "Subexpression":
-    case "Pipe":
-    case "IndexExpression":
-    case "Projection":
-    case "ValueProjection":
-    case "FilterProjection":
-      return [node.left];
-    case "Flatten":
-    case "NotExpression":
-      return [node.child];
-    case "Unary":
-      return [node.operand];
-    case "Arithmetic":
-    case "AndExpression":
-    case "OrExpression":
-    case "Comparator":
-      return [node.left, node.right];
-    case "Ternary":
-      return [node.condition, node.trueExpr, node.falseExpr];
-    case "MultiSelectList":
-      return node.children;
-    case "MultiSelectHash":
-      return node.children.map(({ value }) => value);
-    case "Function":
-      return node.children.filter(({ type }) => type !== "ExpressionReference");
-    case "LetExpression":
-      return [...node.bindings.map(({ reference }) => reference), node.expression];
-    case "Literal":
-    case "Field":
-    case "Current":
-    case "Identity":
-    case "Index":
-    case "Slice":
-    case "Root":
-    case "Variable":
-    case "Binding":
-    case "ExpressionReference":
-      return [];
-  }
 }
 
 /** `isAtTop` is false for what is evaluated on a value: fields are that value's there, and `@` is it. */

@@ -1,3 +1,4 @@
+import { partsOnSame } from "../../evaluation/expression/parts-on-same.ts";
 import { type ExpressionNode, parseExpression } from "../../evaluation/expression/parse-expression.ts";
 import { renderExpression } from "../../evaluation/expression/render-expression.ts";
 import { foldLiterals } from "./fold-literals.ts";
@@ -77,46 +78,20 @@ function chainOf(node: ExpressionNode): FieldPath | undefined {
   return left && right && [...left, ...right];
 }
 
-/** The parts of an expression that are evaluated on what the whole is evaluated on. */
+/** What looks at something else than the element, or gives it another shape: what fields it takes is not told by its parts. */
+const beyondElement: ReadonlySet<ExpressionNode["type"]> = new Set([
+  "Field",
+  "Current",
+  "Identity",
+  "Root",
+  "Variable",
+  "Binding",
+  "LetExpression",
+  "MultiSelectHash",
+]);
+
 function partsOnElement(node: ExpressionNode): readonly ExpressionNode[] | undefined {
-  switch (node.type) {
-    case "Literal":
-    case "Index":
-    case "Slice":
-    case "ExpressionReference":
-      return [];
-    case "Subexpression":
-    case "Pipe":
-    case "IndexExpression":
-    case "Projection":
-    case "ValueProjection":
-    case "FilterProjection":
-      return [node.left];
-    case "Flatten":
-    case "NotExpression":
-      return [node.child];
-    case "Unary":
-      return [node.operand];
-    case "AndExpression":
-    case "OrExpression":
-    case "Comparator":
-    case "Arithmetic":
-      return [node.left, node.right];
-    case "Ternary":
-      return [node.condition, node.trueExpr, node.falseExpr];
-    case "MultiSelectList":
-    case "Function":
-      return node.children;
-    case "Field":
-    case "Current":
-    case "Identity":
-    case "Root":
-    case "Variable":
-    case "Binding":
-    case "LetExpression":
-    case "MultiSelectHash":
-      return undefined;
-  }
+  return beyondElement.has(node.type) ? undefined : partsOnSame(node);
 }
 
 function fieldsIn(node: ExpressionNode): readonly FieldPath[] | undefined {
