@@ -32,7 +32,12 @@ export const fixedEvidence = {
   names: "e3",
   neighbours: "e4",
 } as const;
-export const firstPlannedEvidence = 5;
+const firstPlannedEvidence = 5;
+
+/** The IDs of a planned read: its step in the diagnosis, and the evidence that its answer becomes. */
+export function plannedIds(step: number): { stepId: string; evidenceId: string } {
+  return { stepId: `s${step}`, evidenceId: `e${step + firstPlannedEvidence - 1}` };
+}
 
 /** What a model answered: its n-th plan, and the verdict in its words. */
 export const modelEvidence = { plan: (call: number) => `m${call}`, explanation: "m0" } as const;

@@ -1,4 +1,4 @@
-import { firstPlannedEvidence } from "../../domain/evidence.ts";
+import { plannedIds } from "../../domain/evidence.ts";
 import type { Language, LocalText } from "../../domain/language.ts";
 import type { ReadRequest, ReadStep } from "../../domain/read-step.ts";
 import { unknownCause } from "../../domain/root-causes.ts";
@@ -37,8 +37,7 @@ function stepOf(
   { nextStep }: { nextStep: number; language: Language },
 ): ReadStep {
   return {
-    stepId: `s${nextStep + index}`,
-    evidenceId: `e${nextStep + index + firstPlannedEvidence - 1}`,
+    ...plannedIds(nextStep + index),
     title,
     decides: [unknownCause],
     request,

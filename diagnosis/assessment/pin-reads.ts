@@ -1,6 +1,6 @@
 import { parseArmResourceId, sameArmId } from "../../domain/arm-resource-id.ts";
 import type { Citation } from "../../domain/citation.ts";
-import { firstPlannedEvidence, fixedEvidence } from "../../domain/evidence.ts";
+import { plannedIds, fixedEvidence } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import { type ReadRequest, type ReadStep, readKey } from "../../domain/read-step.ts";
 import type { Answers } from "./bind-reads.ts";
@@ -34,8 +34,7 @@ export function pinReads(
       wanted.set(key, { request, id: citation.resourceId, code: hypothesis.playbook.code });
     }
   return [...wanted.values()].slice(0, mostPins).map(({ request, id, code }, index) => ({
-    stepId: `s${options.nextStep + index}`,
-    evidenceId: `e${options.nextStep + index + firstPlannedEvidence - 1}`,
+    ...plannedIds(options.nextStep + index),
     title: titles[options.language](id.split("/").at(-1) ?? id),
     decides: [code],
     request,

@@ -1,4 +1,4 @@
-import { firstPlannedEvidence } from "../../domain/evidence.ts";
+import { plannedIds } from "../../domain/evidence.ts";
 import type { Language } from "../../domain/language.ts";
 import type { ReadStep } from "../../domain/read-step.ts";
 import { evaluate } from "../evaluation/environment.ts";
@@ -43,8 +43,7 @@ export function planReads(
     }
   }
   return [...planned.values()].slice(0, mostAtOnce).map(({ read, hypothesis, decides }, index) => ({
-    stepId: `s${options.nextStep + index}`,
-    evidenceId: `e${options.nextStep + index + firstPlannedEvidence - 1}`,
+    ...plannedIds(options.nextStep + index),
     title: titleOf(read, hypothesis, options.language),
     decides: [...decides].toSorted(),
     request: read.request,

@@ -1,5 +1,5 @@
 import { lastSegment } from "../../domain/arm-resource-id.ts";
-import { type Evidence, firstPlannedEvidence } from "../../domain/evidence.ts";
+import { type Evidence, plannedIds } from "../../domain/evidence.ts";
 import type { Unread } from "../../domain/activity-catalogue.ts";
 import type { Language } from "../../domain/language.ts";
 import { type ReadRequest, type ReadStep, readKey } from "../../domain/read-step.ts";
@@ -37,8 +37,7 @@ export function modelSteps(plans: readonly AcceptedPlan[], options: ModelStepOpt
       return true;
     });
   return reads.slice(0, Math.max(0, most)).map(({ request, decides }, index) => ({
-    stepId: `s${nextStep + index}`,
-    evidenceId: `e${nextStep + index + firstPlannedEvidence - 1}`,
+    ...plannedIds(nextStep + index),
     title: titles[language](oneLine(asked(request), shownCharacters)),
     decides,
     request,
