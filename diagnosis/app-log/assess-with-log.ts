@@ -1,5 +1,6 @@
 import { type Assessment, type AssessmentInput, assess } from "../assess.ts";
 import { type Answers, collectAnswers } from "../assessment/bind-reads.ts";
+import type { PlanOptions } from "../assessment/plan-reads.ts";
 import { causesOf } from "../assessment/verdict.ts";
 import { fixedEvidence } from "../../domain/evidence.ts";
 import { openDocument } from "../evaluation/place.ts";
@@ -30,7 +31,7 @@ export function assessWithLog(input: AssessmentInput): Assessment {
       return { ...alone, steps: lookSteps(look, options).slice(0, input.readsLeft), settled: false };
     looks.push(look);
     const texts = textsIn(look, prose, input);
-    if (texts.length > 0) return weighTexts(texts, workload, alone, answers, input);
+    if (texts.length > 0) return weighTexts(texts, workload, alone, answers, input, options);
   }
   return { ...alone, emptyLogs: looks };
 }
@@ -74,8 +75,8 @@ function weighTexts(
   alone: Assessment,
   answers: Answers,
   input: AssessmentInput,
+  options: PlanOptions,
 ): Assessment {
-  const options = { language: input.language ?? input.signals.language, nextStep: input.nextStep };
   let open: Assessment | undefined;
   for (const text of texts) {
     const retelling = retell(text, input.signals.resources[index]!, input, answers);
